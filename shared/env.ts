@@ -1,0 +1,60 @@
+/** The environment of a function, each variable read and checked at its first use. */
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: the stack gives it to each function that needs it`);
+  return value;
+}
+
+const optional = (name: string) => process.env[name] || undefined;
+
+export const env = {
+  get tableName() {
+    return required("TABLE_NAME");
+  },
+  /** OpenID Connect issuer, exactly as in the tokens' `iss`. */
+  get issuer() {
+    return required("ISSUER");
+  },
+  /** Values of `aud` or `client_id` that are let in. */
+  get clientIds() {
+    return required("CLIENT_IDS").split(",");
+  },
+  /** True when the deployer vouches for every address of the issuer, verified or not. */
+  get trustedAddresses() {
+    return process.env.TRUSTED_ADDRESSES === "true";
+  },
+  /** True when any signed-in person may create a customer. */
+  get selfService() {
+    return process.env.SELF_SERVICE !== "off";
+  },
+  /** Where people without self-service ask for a customer. */
+  get registrationUrl() {
+    return optional("REGISTRATION_URL");
+  },
+  /** Base of every link in a letter, without a slash at the end. */
+  get appUrl() {
+    return required("APP_URL");
+  },
+  /** Where somebody who accepted signs in. */
+  get signInUrl() {
+    return optional("SIGN_IN_URL");
+  },
+  /** Sender of every letter; without one letters wait as `held`. */
+  get mailFrom() {
+    return optional("MAIL_FROM");
+  },
+  get mailConfigurationSet() {
+    return optional("MAIL_CONFIGURATION_SET");
+  },
+  /** Letters made before this instant are dropped: set after restoring an older table. */
+  get mailFreeze() {
+    return optional("MAIL_FREEZE");
+  },
+  /** KMS key of the invitation secrets. */
+  get secretKeyId() {
+    return required("SECRET_KEY_ID");
+  },
+  get workQueueUrl() {
+    return required("WORK_QUEUE_URL");
+  },
+};
