@@ -1,7 +1,8 @@
 /** The environment of a function, each variable read and checked at its first use. */
 function required(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: the stack gives it to each function that needs it`);
+  if (!value)
+    throw new Error(`${name} is not set: the stack gives it to each function that needs it`);
   return value;
 }
 

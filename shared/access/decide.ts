@@ -1,0 +1,81 @@
+import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import type { Customer } from "../model/customer.ts";
+import type { Project } from "../model/project.ts";
+import { type HeldRoles, isLive } from "../model/role.ts";
+import type { User } from "../model/user.ts";
+import type { Permission } from "./permissions.ts";
+import { customerRoles, projectRoles, type Role } from "./roles.ts";
+
+/** What the table says about a principal and what it wants to act on, at one instant. */
+export interface Facts {
+  now: Date;
+  principal: Pick<User, "id" | "status">;
+  customer?: Pick<Customer, "id" | "status"> | undefined;
+  project?: Pick<Project, "id" | "key"> | undefined;
+  customerBinding?: Pick<CustomerBinding, "roles" | "since"> | undefined;
+  projectBinding?: Pick<ProjectBinding, "roles" | "under" | "projectKey"> | undefined;
+  /** Whether the customer has a live owner; where nobody looked, it counts as having one. */
+  hasLiveOwner?: boolean;
+}
+
+/** A live role that grants something: where it is held and until when. */
+export interface HeldGrant {
+  level: "customer" | "project";
+  role: string;
+  expiresAt?: string | undefined;
+}
+
+/** What a principal may do there, and by which of its roles. */
+export interface Decision {
+  grants: readonly HeldGrant[];
+  permissions: ReadonlyMap<Permission, HeldGrant>;
+  allows(...anyOf: readonly Permission[]): boolean;
+}
+
+/** Who may: facts in, decision with reasons out. Total, without I/O and without a clock of its own. */
+export function decide(facts: Facts): Decision {
+  const grants = liveGrants(facts);
+  const permissions = new Map<Permission, HeldGrant>();
+  for (const grant of grants) {
+    for (const permission of permissionsOf(grant)) {
+      if (!permissions.has(permission)) permissions.set(permission, grant);
+    }
+  }
+  const admin = grants.find(({ level, role }) => level === "customer" && role === "admin");
+  if (admin && facts.hasLiveOwner === false) permissions.set("customer.owners.manage", admin);
+  return {
+    grants,
+    permissions,
+    allows: (...anyOf) => anyOf.some((permission) => permissions.has(permission)),
+  };
+}
+
+/** A closing customer ends everybody's access, and a project role counts only on top of live customer access of the same binding. */
+function liveGrants(facts: Facts): HeldGrant[] {
+  const { principal, customer, project, customerBinding, projectBinding, now } = facts;
+  if (principal.status !== "active" || !customer || !isReachable(customer)) return [];
+  if (!customerBinding) return [];
+  const onCustomer = live("customer", customerBinding.roles, now);
+  if (onCustomer.length === 0 || !project || !projectBinding) return onCustomer;
+  const counts =
+    projectBinding.projectKey === project.key && projectBinding.under === customerBinding.since;
+  return counts ? [...onCustomer, ...live("project", projectBinding.roles, now)] : onCustomer;
+}
+
+const isReachable = ({ status }: Pick<Customer, "status">) =>
+  status !== "deleting" && status !== "deleted";
+
+const live = (level: HeldGrant["level"], roles: HeldRoles, now: Date): HeldGrant[] =>
+  Object.entries(roles)
+    .filter(([, held]) => isLive(held, now))
+    .map(([role, { expiresAt }]) => ({ level, role, expiresAt }));
+
+/** The permissions of a role; none for a role that does not exist (any more). */
+function permissionsOf({ level, role }: HeldGrant): readonly Permission[] {
+  const roles: Record<string, Role> = level === "customer" ? customerRoles : projectRoles;
+  return Object.hasOwn(roles, role) ? (roles[role] as Role).permissions : [];
+}
+
+/** Every permission of a customer role: what somebody must hold to grant it. */
+export const permissionsOfRole = (level: HeldGrant["level"], role: string) =>
+  permissionsOf({ level, role });

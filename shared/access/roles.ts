@@ -1,0 +1,42 @@
+import type { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
+import { allPermissions, type Permission } from "./permissions.ts";
+
+/** A built-in role: a named set of permissions at one level. */
+export interface Role {
+  name: string;
+  permissions: readonly Permission[];
+}
+
+const settings: Permission[] = ["customer.payment-methods.manage"];
+const byProjectRoleOnly: Permission[] = ["project.configure", "project.cloud.access"];
+
+const owner = allPermissions.filter(
+  (permission) => !settings.includes(permission) && !byProjectRoleOnly.includes(permission),
+);
+
+const ownersOnly: Permission[] = ["customer.delete", "customer.owners.manage", "customer.export"];
+
+/** Roles on a customer. `customer.payment-methods.manage` comes with the platform setting that lets customers pay by themselves. */
+export const customerRoles = {
+  owner: { name: "Owner", permissions: owner },
+  admin: {
+    name: "Admin",
+    permissions: owner.filter((permission) => !ownersOnly.includes(permission)),
+  },
+  employee: { name: "Employee", permissions: ["customer.view", "customer.things.view"] },
+} as const satisfies Record<CustomerRoleId, Role>;
+
+const reader: Permission[] = [
+  "project.view",
+  "project.tenants.view",
+  "project.usage-reports.view",
+  "project.cloud.access",
+];
+const user: Permission[] = [...reader, "project.resources.use", "project.service-users.manage"];
+
+/** Roles on a project. */
+export const projectRoles = {
+  admin: { name: "Project Admin", permissions: [...user, "project.configure"] },
+  user: { name: "Project User", permissions: user },
+  reader: { name: "Project Reader", permissions: reader },
+} as const satisfies Record<ProjectRoleId, Role>;

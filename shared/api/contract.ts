@@ -1,0 +1,94 @@
+import * as z from "zod/mini";
+import type { Permission } from "../access/permissions.ts";
+import { Identifier, InvitationId, OperationId, PrincipalId } from "../model/id.ts";
+import type { RefusalCode } from "../model/refusal.ts";
+import { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
+
+type Schema = () => z.ZodMiniType;
+
+/** What an endpoint promises. Route, rights, checks, documentation and tests are derived from it. */
+export interface Contract {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: `/${string}`;
+  /** One line that says what it does. */
+  summary: string;
+  /** `anyone` needs no token, `signed-in` any user; otherwise one of these permissions on what the path names. */
+  allows: "anyone" | "signed-in" | readonly Permission[];
+  query?: Schema;
+  body?: Schema;
+  returns?: Schema;
+  /** True when it answers pages of `returns`. */
+  lists?: boolean;
+  /** Status of success; 200 unless said. */
+  status?: 200 | 201 | 202 | 204;
+  /** What it answers besides the refusals that every endpoint has. */
+  refuses?: readonly RefusalCode[];
+  /** `required`: a change names the version it was read at. */
+  ifMatch?: "required" | "honoured";
+  /** `<noun>.<verb>` of the GET that answers a request repeated with the same Idempotency-Key. */
+  replays?: string;
+  /** Goes on while the customer is disabled, since it only takes away. */
+  whenDisabled?: boolean;
+  /** Largest body in bytes; 64 KB unless said. */
+  largest?: number;
+  /** Media type of the answer when it is not JSON. */
+  media?: string;
+}
+
+/** Declares a contract, keeping its exact type. */
+export const contract = <const C extends Contract>(promise: C): C => promise;
+
+export const largestBody = 64 * 1024;
+
+type Names<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+type Parsed<S> = S extends () => infer T
+  ? T extends z.ZodMiniType
+    ? z.infer<T>
+    : never
+  : undefined;
+
+/** What a page of a list was asked with. */
+export interface PageQuery {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string | undefined;
+}
+
+export type Params<C extends Contract> = Record<Names<C["path"]>, string>;
+export type Body<C extends Contract> = Parsed<C["body"]>;
+export type Query<C extends Contract> = C["lists"] extends true
+  ? (Parsed<C["query"]> extends undefined ? object : Parsed<C["query"]>) & PageQuery
+  : Parsed<C["query"]>;
+type Given<S> = S extends () => infer T
+  ? T extends z.ZodMiniType
+    ? z.input<T>
+    : never
+  : undefined;
+export type Answer<C extends Contract> = C["lists"] extends true
+  ? Page<Given<C["returns"]>>
+  : Given<C["returns"]>;
+
+/** The schema of each name that paths use; `role` on a project is a project role. */
+export function paramOf(path: string, name: string): z.ZodMiniType {
+  if (name === "role") return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
+  const schemas: Record<string, Schema> = {
+    customer: Identifier,
+    project: Identifier,
+    principal: PrincipalId,
+    invitation: InvitationId,
+    operation: OperationId,
+    asset: () => z.string(),
+  };
+  const schema = schemas[name];
+  if (!schema) throw new Error(`{${name}} in ${path} has no schema in paramOf`);
+  return schema();
+}
+
+export const paramNames = (path: string) =>
+  [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as string);

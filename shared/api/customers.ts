@@ -1,0 +1,41 @@
+import { CustomerChange, NewCustomer, SeenCustomer } from "../model/customer.ts";
+import { contract } from "./contract.ts";
+
+/** Accounts: teams, departments, businesses, people. */
+export const customers = {
+  create: contract({
+    method: "POST",
+    path: "/v1/customers",
+    summary: "Creates a customer and makes the caller its owner",
+    allows: "signed-in",
+    body: NewCustomer,
+    returns: SeenCustomer,
+    status: 201,
+    refuses: ["identifier_taken", "limit_reached", "self_service_off"],
+    replays: "customers.get",
+  }),
+  list: contract({
+    method: "GET",
+    path: "/v1/customers",
+    summary: "Lists the customers that the caller has access to",
+    allows: "signed-in",
+    returns: SeenCustomer,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}",
+    summary: "Answers a customer, its owners and what the caller may do there",
+    allows: ["customer.view"],
+    returns: SeenCustomer,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/customers/{customer}",
+    summary: "Changes a customer's name, address and the like",
+    allows: ["customer.edit"],
+    body: CustomerChange,
+    returns: SeenCustomer,
+    ifMatch: "required",
+  }),
+};

@@ -1,0 +1,15 @@
+import { Event, EventFilter } from "../model/event.ts";
+import { contract } from "./contract.ts";
+
+/** What happened to a customer. */
+export const events = {
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/events",
+    summary: "Lists what happened, newest first",
+    allows: ["customer.events.view"],
+    query: EventFilter,
+    returns: Event,
+    lists: true,
+  }),
+};

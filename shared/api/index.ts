@@ -1,0 +1,24 @@
+import { customers } from "./customers.ts";
+import { events } from "./events.ts";
+import { invitations } from "./invitations.ts";
+import { me } from "./me.ts";
+import { members } from "./members.ts";
+import { myInvitations } from "./my-invitations.ts";
+import { operations } from "./operations.ts";
+import { projectMembers } from "./project-members.ts";
+import { projects } from "./projects.ts";
+import { system } from "./system.ts";
+
+/** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
+export const api = {
+  customers,
+  events,
+  invitations,
+  me,
+  members,
+  myInvitations,
+  operations,
+  projectMembers,
+  projects,
+  system,
+};

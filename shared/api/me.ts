@@ -1,0 +1,22 @@
+import { User, UserChange } from "../model/user.ts";
+import { contract } from "./contract.ts";
+
+/** The person who is signed in. */
+export const me = {
+  get: contract({
+    method: "GET",
+    path: "/v1/me",
+    summary: "Answers the user record of the caller",
+    allows: "signed-in",
+    returns: User,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/me",
+    summary: "Changes the caller's names, language or home dashboard",
+    allows: "signed-in",
+    body: UserChange,
+    returns: User,
+    ifMatch: "required",
+  }),
+};

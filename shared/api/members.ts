@@ -1,0 +1,68 @@
+import { Member, Removal, RoleSet } from "../model/binding.ts";
+import { Grant } from "../model/role.ts";
+import { contract } from "./contract.ts";
+
+const granting = [
+  "customer.members.grant",
+  "customer.members.edit",
+  "customer.owners.manage",
+] as const;
+
+/** Who acts for a customer, and in which roles. */
+export const members = {
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/members",
+    summary: "Lists who holds roles on the customer",
+    allows: ["customer.members.view"],
+    returns: Member,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/members/{principal}",
+    summary: "Answers one member and their roles",
+    allows: ["customer.members.view"],
+    returns: Member,
+  }),
+  setRoles: contract({
+    method: "PUT",
+    path: "/v1/customers/{customer}/members/{principal}/roles",
+    summary: "Replaces the whole set of a member's roles",
+    allows: granting,
+    body: RoleSet,
+    returns: Member,
+    ifMatch: "required",
+    refuses: ["last_owner", "owner_limit", "user_unavailable"],
+  }),
+  grantRole: contract({
+    method: "PUT",
+    path: "/v1/customers/{customer}/members/{principal}/roles/{role}",
+    summary: "Gives a role, or changes when it ends",
+    allows: granting,
+    body: Grant,
+    returns: Member,
+    ifMatch: "honoured",
+    refuses: ["last_owner", "owner_limit", "user_unavailable"],
+  }),
+  takeRole: contract({
+    method: "DELETE",
+    path: "/v1/customers/{customer}/members/{principal}/roles/{role}",
+    summary: "Takes a role; with the last one goes the project access",
+    allows: ["customer.view"],
+    returns: Removal,
+    ifMatch: "honoured",
+    refuses: ["last_owner"],
+    whenDisabled: true,
+  }),
+  remove: contract({
+    method: "DELETE",
+    path: "/v1/customers/{customer}/members/{principal}",
+    summary: "Removes a member with all project access, or leaves when it is oneself",
+    allows: ["customer.view"],
+    returns: Removal,
+    ifMatch: "required",
+    refuses: ["last_owner"],
+    whenDisabled: true,
+  }),
+};

@@ -1,0 +1,52 @@
+import { Operation } from "../model/operation.ts";
+import { NewProject, Project, ProjectChange, ProjectDeletion } from "../model/project.ts";
+import { contract } from "./contract.ts";
+
+/** Containers of work inside a customer. */
+export const projects = {
+  create: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/projects",
+    summary: "Creates a project",
+    allows: ["customer.projects.create"],
+    body: NewProject,
+    returns: Project,
+    status: 201,
+    refuses: ["identifier_taken", "limit_reached"],
+    replays: "projects.get",
+  }),
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/projects",
+    summary: "Lists the projects that the caller may view",
+    allows: ["customer.view"],
+    returns: Project,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/projects/{project}",
+    summary: "Answers a project",
+    allows: ["project.view"],
+    returns: Project,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/customers/{customer}/projects/{project}",
+    summary: "Changes a project's name, description and tags",
+    allows: ["customer.projects.edit", "project.configure"],
+    body: ProjectChange,
+    returns: Project,
+    ifMatch: "required",
+  }),
+  delete: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/projects/{project}/delete",
+    summary: "Deletes a project for good and takes all access to it away",
+    allows: ["customer.projects.delete"],
+    body: ProjectDeletion,
+    returns: Operation,
+    status: 202,
+    replays: "operations.get",
+  }),
+};

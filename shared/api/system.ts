@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import { lazy } from "../model/lazy.ts";
+import { contract } from "./contract.ts";
+
+const Health = lazy(() => z.object({ status: z.enum(["up"]) }));
+
+/** The service itself: is it up, and what does it offer. */
+export const system = {
+  health: contract({
+    method: "GET",
+    path: "/health",
+    summary: "Answers 200 when the service and its table are up",
+    allows: "anyone",
+    returns: Health,
+    refuses: ["unavailable"],
+  }),
+  openapi: contract({
+    method: "GET",
+    path: "/openapi.json",
+    summary: "Answers this description of the API",
+    allows: "anyone",
+    media: "application/json",
+  }),
+  docs: contract({
+    method: "GET",
+    path: "/docs",
+    summary: "Shows this description of the API to people",
+    allows: "anyone",
+    media: "text/html; charset=utf-8",
+  }),
+};

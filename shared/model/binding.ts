@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import { PrincipalId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { CustomerRoleId, Grant, HeldRole, HeldRoles } from "./role.ts";
+import { storedInstant } from "./text.ts";
+import { Shown } from "./user.ts";
+
+const held = () => ({
+  principal: z.string(),
+  customer: z.string(),
+  roles: HeldRoles(),
+  /** The event that made the binding: tells it from an earlier one of the same principal. */
+  since: z.string(),
+  shown: Shown(),
+  version: z.int(),
+  updatedAt: storedInstant(),
+});
+
+/** Principal × roles × customer. */
+export const CustomerBinding = lazy(() => z.object(held()));
+export type CustomerBinding = z.infer<ReturnType<typeof CustomerBinding>>;
+
+/** Principal × roles × project. Counts only while `under` is the `since` of the principal's customer binding and `projectKey` the key of the project of that name. */
+export const ProjectBinding = lazy(() =>
+  z.object({ ...held(), project: z.string(), projectKey: z.string(), under: z.string() }),
+);
+export type ProjectBinding = z.infer<ReturnType<typeof ProjectBinding>>;
+
+/** Somebody who holds roles on a customer or a project. */
+export const Member = lazy(() =>
+  z.object({
+    id: PrincipalId(),
+    principal: z.object({
+      type: z.enum(["user"]),
+      id: PrincipalId(),
+      firstName: z.string(),
+      lastName: z.string(),
+      email: z.string(),
+      status: z.string(),
+    }),
+    roles: z.array(HeldRole()),
+    version: z.int(),
+    updatedAt: storedInstant(),
+  }),
+);
+export type Member = z.infer<ReturnType<typeof Member>>;
+
+/** A whole set of customer roles, each once. */
+export const RoleSet = lazy(() =>
+  z.strictObject({
+    roles: z.array(z.extend(Grant(), { role: CustomerRoleId() })).check(
+      z.minLength(1),
+      z.maxLength(5),
+      z.refine(
+        (roles) => new Set(roles.map(({ role }) => role)).size === roles.length,
+        "must name each role once",
+      ),
+    ),
+  }),
+);
+export type RoleSet = z.infer<ReturnType<typeof RoleSet>>;
+
+/** What a removal did: the operation that takes the project access away, and groups that still give access. */
+export const Removal = lazy(() =>
+  z.object({
+    id: PrincipalId(),
+    operation: z.optional(z.string()),
+    remainsThrough: z.array(z.string()),
+  }),
+);

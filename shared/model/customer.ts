@@ -1,0 +1,76 @@
+import * as z from "zod/mini";
+import { EmailAddress } from "./email-address.ts";
+import { Identifier, UserId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { name, prose, storedInstant } from "./text.ts";
+
+const Address = lazy(() =>
+  z.strictObject({
+    line1: z.optional(name(255, 0)),
+    line2: z.optional(name(255, 0)),
+    city: z.optional(name(255, 0)),
+    state: z.optional(name(255, 0)),
+    zip: z.optional(name(255, 0)),
+    country: z.optional(name(255, 0)),
+  }),
+);
+
+/** What owners and admins say about their customer. */
+const profile = () => ({
+  displayName: name(),
+  email: z.optional(EmailAddress()),
+  phone: z.optional(name(255, 0)),
+  address: z.optional(Address()),
+  description: z.optional(prose(2000)),
+  homeDashboardId: z.optional(name()),
+  tags: z.optional(
+    z
+      .record(name(64), z.array(name()).check(z.maxLength(50)))
+      .check(z.refine((tags) => Object.keys(tags).length <= 50, "must have at most 50 keys")),
+  ),
+});
+
+/** An account: a team, a department, a business, a person. */
+export const Customer = lazy(() =>
+  z.object({
+    id: Identifier(),
+    ...profile(),
+    parentId: z.optional(Identifier()),
+    status: z.enum(["active", "disabled", "checking", "deleting", "deleted"]),
+    version: z.int(),
+    createdAt: storedInstant(),
+    createdBy: UserId(),
+    updatedAt: storedInstant(),
+    updatedBy: UserId(),
+  }),
+);
+export type Customer = z.infer<ReturnType<typeof Customer>>;
+
+/** A live owner, as shown to whoever may see the customer. */
+const Contact = lazy(() => z.object({ id: UserId(), name: z.string(), email: z.string() }));
+
+/** A customer as one caller sees it: with its owners and the caller's own permissions. */
+export const SeenCustomer = lazy(() =>
+  z.extend(Customer(), {
+    contacts: z.optional(z.array(Contact())),
+    permissions: z.array(z.string()),
+  }),
+);
+
+export const NewCustomer = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
+export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
+
+/** A JSON merge patch (RFC 7396): null takes a field away. */
+export const CustomerChange = lazy(() => {
+  const { displayName, email, phone, address, description, homeDashboardId, tags } = profile();
+  return z.strictObject({
+    displayName: z.optional(displayName),
+    email: z.nullish(email),
+    phone: z.nullish(phone),
+    address: z.nullish(address),
+    description: z.nullish(description),
+    homeDashboardId: z.nullish(homeDashboardId),
+    tags: z.nullish(tags),
+  });
+});
+export type CustomerChange = z.infer<ReturnType<typeof CustomerChange>>;

@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+
+/** RFC 5321 local part without quoting; ASCII only, since SES delivers no other. */
+const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** The form in which addresses are compared and kept: trimmed, small, an international domain as Punycode; undefined when no mail can go there. */
+export function normalAddress(typed: string): string | undefined {
+  const [local = "", domain = "", ...rest] = typed.trim().normalize("NFC").toLowerCase().split("@");
+  if (rest.length > 0 || local.length > 64 || !localPart.test(local)) return undefined;
+  const ascii = asciiDomain(domain);
+  return ascii && ascii.length <= 253 && domainPart.test(ascii) ? `${local}@${ascii}` : undefined;
+}
+
+function asciiDomain(domain: string): string | undefined {
+  if (/[^\p{L}\p{N}\p{M}.-]/u.test(domain)) return undefined;
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
+}
+
+/** An e-mail address that mail can be sent to, brought into its normal form. */
+export const EmailAddress = lazy(() =>
+  z.string().check(
+    z.maxLength(320),
+    z.refine((typed) => normalAddress(typed) !== undefined, {
+      error: "must be an e-mail address that mail can be sent to",
+      params: { code: "address_not_deliverable" },
+    }),
+    z.overwrite((typed) => normalAddress(typed) ?? typed),
+  ),
+);

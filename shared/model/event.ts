@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { EventId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { instant, storedInstant } from "./text.ts";
+
+/** What can happen. */
+export const eventTypes = [
+  "user.created",
+  "user.claimed",
+  "user.updated",
+  "customer.created",
+  "customer.updated",
+  "customer.member.added",
+  "customer.member.changed",
+  "customer.member.removed",
+  "customer.invitation.created",
+  "customer.invitation.resent",
+  "customer.invitation.revoked",
+  "customer.invitation.accepted",
+  "customer.invitation.declined",
+  "customer.invitation.undeliverable",
+  "customer.project.created",
+  "customer.project.updated",
+  "customer.project.deleted",
+  "customer.project.member.added",
+  "customer.project.member.changed",
+  "customer.project.member.removed",
+  "customer.access.cascaded",
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** The immutable record of one change, written with it. Names people by id alone. */
+export const Event = lazy(() =>
+  z.object({
+    id: EventId(),
+    at: storedInstant(),
+    type: z.enum(eventTypes),
+    actor: z.object({ type: z.enum(["user", "system"]), id: z.string() }),
+    customerId: z.optional(z.string()),
+    projectId: z.optional(z.string()),
+    subject: z.string(),
+    before: z.optional(z.record(z.string(), z.unknown())),
+    after: z.optional(z.record(z.string(), z.unknown())),
+    reason: z.optional(z.string()),
+    requestId: z.string(),
+  }),
+);
+export type Event = z.infer<ReturnType<typeof Event>>;
+
+/** Which events to list: from `since` on, before `until`, of one type, actor or subject. */
+export const EventFilter = lazy(() =>
+  z.strictObject({
+    since: z.optional(instant()),
+    until: z.optional(instant()),
+    type: z.optional(z.enum(eventTypes)),
+    actor: z.optional(z.string().check(z.maxLength(64))),
+    subject: z.optional(z.string().check(z.maxLength(64))),
+  }),
+);
+export type EventFilter = z.infer<ReturnType<typeof EventFilter>>;

@@ -1,0 +1,43 @@
+import { ulid } from "ulid";
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+
+/** What each kind of made id begins with. */
+export const prefixes = {
+  user: "usr",
+  project: "prj",
+  invitation: "inv",
+  event: "evt",
+  operation: "opn",
+} as const;
+
+/** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
+export const newId = (kind: keyof typeof prefixes, now: Date) =>
+  `${prefixes[kind]}_${ulid(now.getTime())}`;
+
+/** The id of the operation that an event starts: the same ULID, so that starting it twice finds it. */
+export const operationOf = (event: string) => event.replace(prefixes.event, prefixes.operation);
+
+const made = (kind: keyof typeof prefixes) =>
+  lazy(() => z.string().check(z.regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`))));
+
+export const UserId = made("user");
+export const InvitationId = made("invitation");
+export const EventId = made("event");
+export const OperationId = made("operation");
+
+/** Users now; user groups and API users take the same place. */
+export const PrincipalId = UserId;
+
+const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];
+
+/** An identifier somebody chose: small letters, digits and single hyphens, 2 to 32 characters, not a reserved word. */
+export const Identifier = lazy(() =>
+  z.string().check(
+    z.minLength(2),
+    z.maxLength(32),
+    z.regex(chosen, "must be small letters and digits, with single hyphens between them"),
+    z.refine((id) => !reserved.includes(id), "is reserved"),
+  ),
+);

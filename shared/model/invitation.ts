@@ -1,0 +1,104 @@
+import * as z from "zod/mini";
+import { EmailAddress } from "./email-address.ts";
+import { Identifier, InvitationId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { customerRoleIds, customerRoleOf, ProjectRoleId, projectRoleIds } from "./role.ts";
+import { instant, name, prose, storedInstant } from "./text.ts";
+
+const invitationStates = [
+  "pending",
+  "accepted",
+  "declined",
+  "revoked",
+  "expired",
+  "undeliverable",
+] as const;
+
+/** The offer of an access plan to an e-mail address. */
+export const Invitation = lazy(() =>
+  z.object({
+    id: InvitationId(),
+    customer: z.string(),
+    email: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    roles: z.array(z.enum(customerRoleIds)),
+    projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
+    accessExpiresAt: z.optional(storedInstant()),
+    message: z.optional(z.string()),
+    state: z.enum(invitationStates),
+    expiresAt: storedInstant(),
+    inviter: z.string(),
+    sentAt: storedInstant(),
+    resent: z.int(),
+    version: z.int(),
+    createdAt: storedInstant(),
+    updatedAt: storedInstant(),
+  }),
+);
+export type Invitation = z.infer<ReturnType<typeof Invitation>>;
+
+/** An invitation as stored: with the round that its link belongs to and the hash of that link's secret. */
+export const StoredInvitation = lazy(() =>
+  z.extend(Invitation(), {
+    round: z.int(),
+    hash: z.optional(z.string()),
+    days: z.int(),
+    acceptedBy: z.optional(z.string()),
+  }),
+);
+export type StoredInvitation = z.infer<ReturnType<typeof StoredInvitation>>;
+
+/** A role of the plan, by itself or as `{role}`. */
+const planned = () =>
+  z.pipe(
+    z.pipe(
+      z.union([z.string().check(z.maxLength(64)), z.strictObject({ role: z.string() })]),
+      z.transform((typed) => customerRoleOf(typeof typed === "string" ? typed : typed.role)),
+    ),
+    z.enum(customerRoleIds),
+  );
+
+const once = (values: string[]) => new Set(values).size === values.length;
+
+/** What an invitation takes. The link works for `expiresInDays` (1 to 30); the access it gives ends at `accessExpiresAt`, if ever. */
+export const NewInvitation = lazy(() =>
+  z.strictObject({
+    email: EmailAddress(),
+    firstName: name(),
+    lastName: name(),
+    roles: z
+      .array(planned())
+      .check(z.minLength(1), z.maxLength(5), z.refine(once, "must name each role once")),
+    projects: z._default(
+      z.array(z.strictObject({ project: Identifier(), role: ProjectRoleId() })).check(
+        z.maxLength(20),
+        z.refine(
+          (plan) => once(plan.map(({ project, role }) => `${project} ${role}`)),
+          "must name each project role once",
+        ),
+      ),
+      [],
+    ),
+    accessExpiresAt: z.optional(instant()),
+    expiresInDays: z._default(z.int().check(z.minimum(1), z.maximum(30)), 7),
+    message: z.optional(prose(500)),
+  }),
+);
+export type NewInvitation = z.infer<ReturnType<typeof NewInvitation>>;
+
+export const resendLimit = 10;
+export const unansweredLimit = 5;
+export const day = 24 * 60 * 60 * 1000;
+
+/** `pending` and `undeliverable` invitations can still become something else; time ends them without a write. */
+export const stateOf = (invitation: Pick<Invitation, "state" | "expiresAt">, now: Date) =>
+  isOpenState(invitation.state) && invitation.expiresAt <= now.toISOString()
+    ? "expired"
+    : invitation.state;
+
+const isOpenState = (state: Invitation["state"]) =>
+  state === "pending" || state === "undeliverable";
+
+export const isOpen = (invitation: Pick<Invitation, "state" | "expiresAt">, now: Date) =>
+  isOpenState(stateOf(invitation, now));

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+import { storedInstant } from "./text.ts";
+
+export const letterKinds = [
+  "invitation",
+  "access-granted",
+  "roles-changed",
+  "access-revoked",
+  "invitation-blocked",
+] as const;
+
+/** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */
+export const Letter = lazy(() =>
+  z.object({
+    event: z.string(),
+    letter: z.enum(letterKinds),
+    state: z.enum(["open", "claimed", "sent", "dropped", "failed", "held"]),
+    /** The invitation or the user it goes to. */
+    recipient: z.string(),
+    customer: z.string(),
+    project: z.optional(z.string()),
+    actor: z.string(),
+    /** Roles and losses that the table no longer shows. */
+    before: z.optional(z.array(z.string())),
+    after: z.optional(z.array(z.string())),
+    lost: z.optional(
+      z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
+    ),
+    /** Version of the subject that it speaks of. */
+    version: z.int(),
+    attempts: z.int(),
+    leaseUntil: z.optional(storedInstant()),
+    createdAt: storedInstant(),
+    requestId: z.string(),
+  }),
+);
+export type Letter = z.infer<ReturnType<typeof Letter>>;
+
+/** Work that a change asks for: taking away the project access that rested on what is gone. */
+export const Task = lazy(() =>
+  z.object({
+    event: z.string(),
+    task: z.enum(["member-removed", "project-deleted", "inviter-lost-right"]),
+    state: z.enum(["open"]),
+    customer: z.string(),
+    /** Whose bindings: a principal, or the key of a project. */
+    subject: z.string(),
+    /** Only bindings granted under this customer binding fall; later ones stay. */
+    under: z.optional(z.string()),
+    project: z.optional(z.string()),
+    actor: z.string(),
+    roles: z.optional(z.array(z.string())),
+    createdAt: storedInstant(),
+    requestId: z.string(),
+  }),
+);
+export type Task = z.infer<ReturnType<typeof Task>>;

@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+
+/** The two places for owners of a customer: each held by a user or kept for an open invitation. */
+export const Owners = lazy(() =>
+  z.object({
+    customer: z.string(),
+    places: z.array(
+      z.object({
+        holder: z.string(),
+        /** The event that gave the place. */
+        since: z.string(),
+        /** End of the owner role, or of the invitation that keeps the place. */
+        until: z.optional(z.string()),
+        /** Who gave it, when it was somebody else. */
+        by: z.optional(z.string()),
+      }),
+    ),
+    version: z.int(),
+  }),
+);
+export type Owners = z.infer<ReturnType<typeof Owners>>;
+export type Place = Owners["places"][number];
+
+export const ownerLimit = 2;
+
+const isInvitation = (place: Place) => place.holder.startsWith("inv_");
+
+/** Places that count: an invitation frees its place by running out, an owner keeps it, live or not. */
+export const takenPlaces = (owners: Owners, now: Date) =>
+  owners.places.filter((place) => !isInvitation(place) || (place.until ?? "") > now.toISOString());
+
+/** The users among the holders. */
+export const ownerIds = (owners: Owners) =>
+  owners.places.filter((place) => !isInvitation(place)).map((place) => place.holder);
+
+/** Live owners: the role has not ended and the user is active. */
+export const liveOwners = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
+  owners.places.filter(
+    (place) =>
+      active.has(place.holder) && (place.until === undefined || place.until > now.toISOString()),
+  );
+
+/** True when a live owner without an end remains: the rule no customer may break. */
+export const keepsAnOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
+  liveOwners(owners, active, now).some((place) => place.until === undefined);
+
+/** The places with one more: in a free one, or in the oldest when no holder is live. Undefined when both are taken. */
+export function withOwner(
+  owners: Owners,
+  place: Place,
+  active: ReadonlySet<string>,
+  now: Date,
+): Owners | undefined {
+  const others = takenPlaces(owners, now).filter(({ holder }) => holder !== place.holder);
+  if (others.length < ownerLimit) return { ...owners, places: [...others, place] };
+  if (
+    others.some(isInvitation) ||
+    liveOwners({ ...owners, places: others }, active, now).length > 0
+  )
+    return undefined;
+  const [, ...younger] = others.sort((a, b) => (a.since < b.since ? -1 : 1));
+  return { ...owners, places: [...younger, place] };
+}
+
+/** The places without one holder. */
+export const withoutOwner = (owners: Owners, holder: string): Owners => ({
+  ...owners,
+  places: owners.places.filter((place) => place.holder !== holder),
+});

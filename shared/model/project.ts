@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import { Identifier } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { name, prose, storedInstant } from "./text.ts";
+
+const profile = () => ({
+  displayName: name(),
+  description: z.optional(prose(2000)),
+  tags: z.optional(
+    z
+      .record(name(64), z.array(name()).check(z.maxLength(50)))
+      .check(z.refine((tags) => Object.keys(tags).length <= 50, "must have at most 50 keys")),
+  ),
+});
+
+/** A container of work inside one customer. `key` is its id for ever; `id` may come back for a later project. */
+export const Project = lazy(() =>
+  z.object({
+    id: Identifier(),
+    key: z.string(),
+    customer: Identifier(),
+    ...profile(),
+    status: z.enum(["active"]),
+    version: z.int(),
+    createdAt: storedInstant(),
+    createdBy: z.string(),
+    updatedAt: storedInstant(),
+    updatedBy: z.string(),
+  }),
+);
+export type Project = z.infer<ReturnType<typeof Project>>;
+
+export const NewProject = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
+
+/** A JSON merge patch (RFC 7396): null takes a field away. */
+export const ProjectChange = lazy(() => {
+  const { displayName, description, tags } = profile();
+  return z.strictObject({
+    displayName: z.optional(displayName),
+    description: z.nullish(description),
+    tags: z.nullish(tags),
+  });
+});
+
+/** Deleting cannot be undone: the id is typed again, and the reason stays in the events. */
+export const ProjectDeletion = lazy(() =>
+  z.strictObject({ confirm: z.string().check(z.maxLength(64)), reason: prose(1000, 1) }),
+);
+
+export const projectQuota = 100;

@@ -1,0 +1,65 @@
+const refusals = {
+  invalid: [400, "The request is not valid"],
+  address_not_deliverable: [400, "No mail can be sent to this address"],
+  unauthenticated: [401, "Sign in first"],
+  forbidden: [403, "You may not do this"],
+  email_unverified: [403, "Your e-mail address is not verified"],
+  user_disabled: [403, "Your account is disabled"],
+  user_deleted: [403, "Your account was deleted"],
+  self_service_off: [403, "Customers are created by administrators"],
+  not_found: [404, "There is nothing here for you"],
+  invitation_not_found: [404, "This link is unknown or was replaced by a newer one"],
+  method_not_allowed: [405, "This address does not take that method"],
+  already_member: [409, "This address already belongs to a member"],
+  customer_closing: [409, "This customer is being closed"],
+  customer_disabled: [409, "This customer is disabled"],
+  email_claimed: [409, "This address belongs to another sign-in"],
+  identifier_taken: [409, "This identifier is taken"],
+  invitation_blocked: [409, "This invitation cannot be accepted any more"],
+  invitation_ended: [409, "This invitation is no longer open"],
+  invitation_open: [409, "This address already has an open invitation"],
+  last_owner: [409, "A customer keeps at least one live owner without an end"],
+  limit_reached: [409, "A limit is reached"],
+  no_customer_access: [409, "This principal has no access to the customer"],
+  owner_limit: [409, "A customer has at most two owners"],
+  user_unavailable: [409, "Nothing can be granted to this user"],
+  stale: [412, "Somebody else changed this meanwhile"],
+  too_large: [413, "The request is too large"],
+  unsupported_media_type: [415, "The body must be JSON"],
+  idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
+  precondition_required: [428, "Say which version you change"],
+  rate_limited: [429, "Too many requests"],
+  internal: [500, "Something went wrong on our side"],
+  unavailable: [503, "Try again in a moment"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** Every reason for which Usher refuses a request: the closed list. */
+export type RefusalCode = keyof typeof refusals;
+
+export const refusalCodes = Object.keys(refusals) as RefusalCode[];
+
+export const statusOf = (code: RefusalCode): number => refusals[code][0];
+
+export const titleOf = (code: RefusalCode): string => refusals[code][1];
+
+/** What a refusal may carry beyond its sentence: where a request is wrong, when to try again, links. */
+export interface RefusalDetails {
+  errors?: { pointer: string; message: string }[];
+  retryAfter?: number;
+  allow?: string[];
+  /** Ids and addresses that help the caller on, shown as they are. */
+  about?: Record<string, string>;
+}
+
+/** The one error that callers get to see. Anything else that is thrown is answered as a bare 500. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails;
+
+  constructor(code: RefusalCode, message: string = titleOf(code), details: RefusalDetails = {}) {
+    super(message);
+    this.name = "Refusal";
+    this.code = code;
+    this.details = details;
+  }
+}

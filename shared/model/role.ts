@@ -1,0 +1,79 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+import { instant, storedInstant } from "./text.ts";
+
+/** Built-in roles on a customer. */
+export const customerRoleIds = ["owner", "admin", "employee"] as const;
+
+/** Built-in roles on a project. */
+export const projectRoleIds = ["admin", "user", "reader"] as const;
+
+/** What customer roles are called in older and newer systems; understood in requests, never answered. */
+const aliases: Record<string, string> = { manager: "admin", member: "employee" };
+const synonyms: Record<string, string> = { ...aliases, user: "employee" };
+
+/** The id behind a name of a customer role. */
+export function customerRoleOf(typed: string): string {
+  const [, bare] = /^(?:customer|workspace)-(.+)$/.exec(typed) ?? [];
+  return bare ? (synonyms[bare] ?? bare) : (aliases[typed] ?? typed);
+}
+
+/** A customer role as requests name it, brought to its id. */
+export const CustomerRoleId = lazy(() =>
+  z.pipe(
+    z.pipe(z.string().check(z.maxLength(64)), z.transform(customerRoleOf)),
+    z.enum(customerRoleIds),
+  ),
+);
+export type CustomerRoleId = (typeof customerRoleIds)[number];
+
+export const ProjectRoleId = lazy(() => z.enum(projectRoleIds));
+export type ProjectRoleId = (typeof projectRoleIds)[number];
+
+/** What a request says about a role it grants: when it ends, if it does. */
+export const Grant = lazy(() => z.strictObject({ expiresAt: z.optional(instant()) }));
+export type Grant = z.infer<ReturnType<typeof Grant>>;
+
+/** Role → how it was granted, as stored on a binding. */
+export const HeldRoles = lazy(() =>
+  z.record(
+    z.string(),
+    z.object({ expiresAt: z.optional(storedInstant()), at: storedInstant(), by: z.string() }),
+  ),
+);
+export type HeldRoles = z.infer<ReturnType<typeof HeldRoles>>;
+
+/** A role somebody holds, as answered; an `expired` one grants nothing until it is extended. */
+export const HeldRole = lazy(() =>
+  z.object({
+    role: z.string(),
+    expiresAt: z.optional(storedInstant()),
+    state: z.enum(["active", "expired"]),
+  }),
+);
+export type HeldRole = z.infer<ReturnType<typeof HeldRole>>;
+
+/** True until the very instant of the end: from `expiresAt` on a role grants nothing. */
+export const isLive = (held: { expiresAt?: string | undefined }, now: Date) =>
+  held.expiresAt === undefined || held.expiresAt > now.toISOString();
+
+/** The roles of a binding as answered, in the order of their ids. */
+export const shownRoles = (roles: HeldRoles, now: Date): HeldRole[] =>
+  Object.keys(roles)
+    .sort()
+    .map((role) => {
+      const held = roles[role] as HeldRoles[string];
+      return {
+        role,
+        ...(held.expiresAt && { expiresAt: held.expiresAt }),
+        state: isLive(held, now) ? "active" : "expired",
+      };
+    });
+
+/** When the last of the roles ends: what a condition compares with the clock. Never is `9999…`. */
+export const never = "9999-12-31T23:59:59.999Z";
+export const endOf = (roles: HeldRoles) =>
+  Object.values(roles)
+    .map(({ expiresAt = never }) => expiresAt)
+    .sort()
+    .at(-1) ?? "";

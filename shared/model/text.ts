@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+
+/** Control, line and direction characters: they forge mail headers and hide what a name says. */
+const unseen = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
+
+/** One line that people read: trimmed, in Unicode form C, without control characters and addresses. */
+export const name = (max = 255, min = 1) =>
+  z.string().check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine((text) => !unseen.test(text), "must not contain control characters"),
+    z.refine((text) => !text.includes("://"), "must not contain ://"),
+  );
+
+/** Text of several lines: line breaks and tabs are fine, other control characters are not. */
+export const prose = (max: number, min = 0) =>
+  z.string().check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine(
+      (text) => !unseen.test(text.replace(/[\n\r\t]/g, "")),
+      "must not contain control characters",
+    ),
+  );
+
+/** An instant, ISO 8601 in UTC: `2026-01-31T12:00:00Z`, kept with milliseconds so that texts sort as times. */
+export const instant = () =>
+  z.pipe(
+    z.iso.datetime({ error: "must be a UTC instant such as 2026-01-31T12:00:00Z" }),
+    z.transform((text) => new Date(text).toISOString()),
+  );
+
+/** An instant as stored and answered. */
+export const storedInstant = () => z.iso.datetime();

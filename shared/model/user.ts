@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+import { UserId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { name, storedInstant } from "./text.ts";
+
+/** The sign-in of a person: what its OpenID Connect issuer calls them (OpenID Connect Core 1.0, section 2). */
+export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
+export type Identity = z.infer<ReturnType<typeof Identity>>;
+
+/** A person. `invited` until their first sign-in; only `active` users can do anything or count as live. */
+export const User = lazy(() =>
+  z.object({
+    id: UserId(),
+    email: z.string(),
+    username: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    homeDashboardId: z.optional(z.string()),
+    language: z.string(),
+    status: z.enum(["invited", "active", "disabled", "deleted"]),
+    identities: z.array(Identity()),
+    lastSignInAt: z.optional(storedInstant()),
+    createdAt: storedInstant(),
+    updatedAt: storedInstant(),
+    version: z.int(),
+  }),
+);
+export type User = z.infer<ReturnType<typeof User>>;
+
+/** What people change about themselves. */
+export const UserChange = lazy(() =>
+  z.strictObject({
+    firstName: z.optional(name(255, 0)),
+    lastName: z.optional(name(255, 0)),
+    homeDashboardId: z.optional(z.nullable(name())),
+    language: z.optional(
+      z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35)),
+    ),
+  }),
+);
+export type UserChange = z.infer<ReturnType<typeof UserChange>>;
+
+/** What lists show of a person, copied to each of their bindings. */
+export const Shown = lazy(() =>
+  z.object({
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    status: z.enum(["invited", "active", "disabled", "deleted"]),
+  }),
+);
+export type Shown = z.infer<ReturnType<typeof Shown>>;
+
+export const shownOf = ({ firstName, lastName, email, status }: User): Shown => ({
+  firstName,
+  lastName,
+  email,
+  status,
+});
+
+/** How a person is called in a letter: their name, or their address while we know none. */
+export const nameOf = (user: Pick<User, "firstName" | "lastName" | "email">) =>
+  `${user.firstName} ${user.lastName}`.trim() || user.email;
