@@ -140,3 +140,6 @@ export function nameOf(
   }
   return make(resource as Named, origins);
 }
+
+/** The ARN of a resource that has one. */
+export const arnOf = (resource: Resource<object>) => nameOf(resource as Resource, "Arn", noOrigins);
