@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CannotStart } from "./cannot-start.ts";
+
+/** A server that answers on this machine only. */
+export type Listener = { origin: string; port: number; close: () => Promise<void> };
+
+/** Listens on a port of the loopback address (0 takes any free one). */
+export async function listen(server: Server, port: number, setting?: string): Promise<Listener> {
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new CannotStart(`Port ${port} is taken. Set ${setting} to a free one.`);
+  }
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${actual}`,
+    port: actual,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
