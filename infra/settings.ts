@@ -1,0 +1,142 @@
+import * as z from "zod/mini";
+
+const isWebAddress = (text: string) => {
+  const url = URL.parse(text);
+  if (!url || url.search || url.hash) return false;
+  const loopback = url.hostname === "127.0.0.1" || /(^|\.)localhost$/.test(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
+};
+
+const matching = (pattern: RegExp, hint: string) =>
+  z.string().check(z.regex(pattern, { error: hint }));
+const webAddress = z
+  .string()
+  .check(z.refine(isWebAddress, { error: "must be an https address (http only on this machine)" }));
+const withoutSlash = z.pipe(
+  webAddress,
+  z.transform((url) => url.replace(/\/+$/, "")),
+);
+const oneOf = <const T extends string>(...values: T[]) =>
+  z.enum(values, { error: `must be ${values.join(" or ")}` });
+const flag = z.pipe(
+  oneOf("true", "false"),
+  z.transform((text) => text === "true"),
+);
+const list = z.pipe(
+  z.string(),
+  z.transform((text) => text.split(",").map((each) => each.trim())),
+);
+const whole = (from: number, to: number) => {
+  const error = `must be a whole number from ${from} to ${to}`;
+  return z.pipe(
+    matching(/^\d{1,6}$/, error),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(from, error), z.maximum(to, error))),
+  );
+};
+const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+
+/** Everything a deployer may set, as CDK context: `cdk deploy -c mailFrom=usher@example.org`. */
+const Settings = z.strictObject({
+  /** Name of the stack; several may live in one account. */
+  stackName: z._default(
+    matching(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be letters, digits and hyphens, 40 at most"),
+    "Usher",
+  ),
+  /** Name of the table: needed to take over a restored one, else CloudFormation chooses. */
+  tableName: z.optional(
+    matching(/^[A-Za-z0-9_.-]{3,255}$/, "must be 3 to 255 letters, digits, dots, hyphens, _"),
+  ),
+  /** OpenID Connect issuer exactly as in its tokens; without one the stack makes a Cognito user pool. */
+  issuer: z.optional(webAddress),
+  /** Accepted `aud` or `client_id` values of that issuer, separated by commas. */
+  clientIds: z.optional(list),
+  /** Whether every address of the issuer counts as verified. */
+  trustedAddresses: z._default(flag, false),
+  /** Who makes accounts in the Cognito user pool: everybody their own, or administrators only. */
+  signUp: z._default(oneOf("self", "admin"), "self"),
+  /** Where Cognito may send people after sign-in, separated by commas; default is the API's `/docs`. */
+  callbackUrls: z.optional(z.pipe(list, z.array(webAddress))),
+  /** Whether any signed-in person may create a customer. */
+  selfService: z._default(oneOf("on", "off"), "on"),
+  /** Where people ask for a customer when they may not create one. */
+  registrationUrl: z.optional(webAddress),
+  /** Where somebody who accepted an invitation goes to sign in. */
+  signInUrl: z.optional(webAddress),
+  /** Base of the links in letters; default is the API's own address. */
+  appUrl: z.optional(withoutSlash),
+  /** Sender of every letter; without one letters wait as `held`. */
+  mailFrom: z.optional(z.email({ error: "must be an e-mail address" })),
+  /** What SES verifies: the sender's domain, the one address, or nothing because it is verified already. */
+  mailIdentity: z._default(oneOf("domain", "address", "existing"), "domain"),
+  /** Letters made before this instant are dropped; set it when taking over a restored table. */
+  mailFreeze: z.optional(
+    z.iso.datetime({ error: "must be an instant such as 2030-01-31T12:00:00Z" }),
+  ),
+  /** Domain of the API; its certificate must be in the same region. */
+  domainName: z.optional(
+    matching(/^([a-z0-9-]+\.)+[a-z]{2,}$/, "must be a domain name such as usher.example.org"),
+  ),
+  /** ARN of the certificate for `domainName`. */
+  certificateArn: z.optional(
+    matching(/^arn:aws[a-z-]*:acm:/, "must be the ARN of an ACM certificate"),
+  ),
+  /** Web origins whose scripts may call the API, separated by commas. */
+  corsOrigins: z.optional(z.pipe(list, z.array(withoutSlash))),
+  /** Requests a second that the API lets in, for all callers together. */
+  rateLimit: z._default(whole(1, 10_000), 200),
+  /** Requests that it lets in at once. */
+  burstLimit: z._default(whole(1, 5_000), 400),
+  /** Work queue messages handled at once. */
+  workers: z._default(whole(2, 1_000), 10),
+  /** Whether a new version first serves a tenth of the calls for five minutes, and goes when it fails. */
+  canary: z._default(flag, false),
+  /** Who is told of alarms. */
+  alarmEmail: z.optional(z.email({ error: "must be an e-mail address" })),
+  /** Days that logs are kept. */
+  logDays: z._default(
+    whole(1, 3653).check(
+      z.refine((days) => logDays.includes(days), { error: `must be one of ${logDays.join(", ")}` }),
+    ),
+    90,
+  ),
+  /** Least important log lines that are written. */
+  logLevel: z._default(oneOf("DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Names of all settings, in the order they are documented. */
+export const settingNames = Object.keys(Settings.shape) as (keyof Settings)[];
+
+/** A setting that cannot be deployed with; the message names it and says what it must be. */
+export class WrongSetting extends Error {
+  override readonly name = "WrongSetting";
+}
+
+/** Reads the settings out of the CDK context, which also holds keys of the CDK itself. */
+export function readSettings(context: Record<string, unknown>): Settings {
+  const own = Object.entries(context).filter(([key]) => /^[A-Za-z]+$/.test(key));
+  const given = own.map(([key, value]) => [key, String(value ?? "").trim()]);
+  const parsed = Settings.safeParse(Object.fromEntries(given.filter(([, value]) => value)));
+  if (!parsed.success) throw new WrongSetting(parsed.error.issues.map(sentence).join("\n"));
+  const conflict = contradiction(parsed.data);
+  if (conflict) throw new WrongSetting(conflict);
+  return parsed.data;
+}
+
+function sentence(issue: z.core.$ZodIssue) {
+  if (issue.code === "unrecognized_keys") {
+    return `There is no setting ${issue.keys.join(", ")}. There are: ${settingNames.join(", ")}.`;
+  }
+  return `The setting ${String(issue.path[0])} ${issue.message}.`;
+}
+
+function contradiction(settings: Settings) {
+  if (settings.issuer && !settings.clientIds) {
+    return "The setting issuer needs clientIds: else a token made for any other application would be let in.";
+  }
+  if (settings.clientIds && !settings.issuer) return "The setting clientIds needs issuer.";
+  if (!settings.domainName !== !settings.certificateArn) {
+    return "The settings domainName and certificateArn need each other.";
+  }
+  return undefined;
+}

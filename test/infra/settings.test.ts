@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import { readSettings, settingNames } from "../../infra/settings.ts";
+
+const wrong = (context: Record<string, unknown>) => {
+  try {
+    readSettings(context);
+    return "accepted";
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+test("nothing has to be set", () => {
+  expect(readSettings({})).toEqual({
+    stackName: "Usher",
+    trustedAddresses: false,
+    signUp: "self",
+    selfService: "on",
+    mailIdentity: "domain",
+    rateLimit: 200,
+    burstLimit: 400,
+    workers: 10,
+    canary: false,
+    logDays: 90,
+    logLevel: "INFO",
+  });
+});
+
+test("settings come from the command line as text and from cdk.json as values", () => {
+  const expected = {
+    canary: true,
+    rateLimit: 50,
+    corsOrigins: ["https://a.example", "https://b.example"],
+  };
+  const text = {
+    canary: "true",
+    rateLimit: "50",
+    corsOrigins: "https://a.example/, https://b.example",
+  };
+  const values = {
+    canary: true,
+    rateLimit: 50,
+    corsOrigins: ["https://a.example", "https://b.example"],
+  };
+  expect(readSettings(text)).toMatchObject(expected);
+  expect(readSettings(values)).toMatchObject(expected);
+});
+
+test("an empty setting is one that is not set", () => {
+  expect(readSettings({ mailFrom: "" }).mailFrom).toBeUndefined();
+});
+
+test("context of the CDK itself is not a setting", () => {
+  const context = {
+    "aws:cdk:bundling-stacks": ["**"],
+    "@aws-cdk/core:newStyleStackSynthesis": true,
+  };
+  expect(wrong(context)).toBe("accepted");
+});
+
+test("a setting that does not exist is named together with those that do", () => {
+  expect(wrong({ mailfrom: "usher@example.org" })).toBe(
+    `There is no setting mailfrom. There are: ${settingNames.join(", ")}.`,
+  );
+});
+
+test.each([
+  ["stackName", "1st", "must be letters, digits and hyphens, 40 at most"],
+  ["tableName", "a b", "must be 3 to 255 letters, digits, dots, hyphens, _"],
+  ["issuer", "http://login.example.org", "must be an https address (http only on this machine)"],
+  ["trustedAddresses", "yes", "must be true or false"],
+  ["signUp", "nobody", "must be self or admin"],
+  ["callbackUrls", "app", "must be an https address (http only on this machine)"],
+  ["selfService", "true", "must be on or off"],
+  ["registrationUrl", "example.org", "must be an https address (http only on this machine)"],
+  ["signInUrl", "ftp://example.org", "must be an https address (http only on this machine)"],
+  [
+    "appUrl",
+    "https://app.example.org/?a=b",
+    "must be an https address (http only on this machine)",
+  ],
+  ["mailFrom", "Usher", "must be an e-mail address"],
+  ["mailIdentity", "none", "must be domain or address or existing"],
+  ["mailFreeze", "yesterday", "must be an instant such as 2030-01-31T12:00:00Z"],
+  ["domainName", "https://usher.example.org", "must be a domain name such as usher.example.org"],
+  ["certificateArn", "arn:aws:iam::1:role/x", "must be the ARN of an ACM certificate"],
+  ["corsOrigins", "*", "must be an https address (http only on this machine)"],
+  ["rateLimit", "0", "must be a whole number from 1 to 10000"],
+  ["burstLimit", "many", "must be a whole number from 1 to 5000"],
+  ["workers", "1", "must be a whole number from 2 to 1000"],
+  ["canary", "10", "must be true or false"],
+  ["alarmEmail", "ops", "must be an e-mail address"],
+  ["logDays", "8", expect.stringContaining("must be one of 1, 3, 5, 7, 14")],
+  ["logLevel", "LOUD", "must be DEBUG or INFO or WARN or ERROR"],
+])("refuses %s=%s in one line", (name, value, hint) => {
+  const message = wrong({ [name]: value });
+  expect(message.split("\n")).toHaveLength(1);
+  expect(message.startsWith(`The setting ${name} `)).toBe(true);
+  expect(message.slice(`The setting ${name} `.length).replace(/\.$/, "")).toEqual(hint);
+});
+
+test("says everything that is wrong at once, a line each", () => {
+  expect(wrong({ canary: "maybe", workers: "1" }).split("\n")).toHaveLength(2);
+});
+
+test("refuses an issuer whose tokens for other applications would be let in", () => {
+  expect(wrong({ issuer: "https://login.example.org" })).toContain("needs clientIds");
+});
+
+test("refuses client ids without their issuer", () => {
+  expect(wrong({ clientIds: "usher" })).toBe("The setting clientIds needs issuer.");
+});
+
+test("refuses a domain without its certificate, and the reverse", () => {
+  const message = "The settings domainName and certificateArn need each other.";
+  expect(wrong({ domainName: "usher.example.org" })).toBe(message);
+  expect(wrong({ certificateArn: "arn:aws:acm:eu-west-1:1:certificate/1" })).toBe(message);
+});
+
+test("issuers and links of this machine may be http", () => {
+  const local = {
+    issuer: "http://127.0.0.1:4001",
+    clientIds: "usher",
+    appUrl: "http://localhost:4000/",
+  };
+  expect(readSettings(local)).toMatchObject({
+    issuer: "http://127.0.0.1:4001",
+    appUrl: "http://localhost:4000",
+  });
+});
