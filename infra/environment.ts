@@ -1,0 +1,60 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Key } from "aws-cdk-lib/aws-kms";
+import type { Identity } from "./identity.ts";
+import type { Sender } from "./mail.ts";
+import type { FunctionName } from "./plan.ts";
+import type { Queues } from "./queues.ts";
+import type { Settings } from "./settings.ts";
+
+/** What functions are told of. */
+export type Told = {
+  settings: Settings;
+  table: TableV2;
+  queues: Queues;
+  appUrl: string;
+  identity: Identity;
+  sender: Sender | undefined;
+  secretKey: Key;
+};
+type Variables = Record<string, string | undefined>;
+
+/** The environment of a function: no more than it reads. */
+export function environmentOf(name: FunctionName, told: Told): Record<string, string> {
+  const variables = {
+    TABLE_NAME: told.table.tableName,
+    POWERTOOLS_LOG_LEVEL: told.settings.logLevel,
+    POWERTOOLS_SERVICE_NAME: "usher",
+    ...own[name](told),
+  };
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+const caller = ({ identity, settings }: Told): Variables => ({
+  ISSUER: identity.issuer,
+  CLIENT_IDS: identity.clientIds,
+  TRUSTED_ADDRESSES: String(settings.trustedAddresses),
+});
+const operations = ({ queues }: Told): Variables => ({ WORK_QUEUE_URL: queues.work.queueUrl });
+
+const own: Record<FunctionName, (told: Told) => Variables> = {
+  read: caller,
+  write: (told) => ({
+    ...caller(told),
+    SELF_SERVICE: told.settings.selfService,
+    REGISTRATION_URL: told.settings.registrationUrl,
+  }),
+  public: ({ settings }) => ({ SIGN_IN_URL: settings.signInUrl }),
+  mailer: ({ settings, appUrl, sender, secretKey }) => ({
+    APP_URL: appUrl,
+    SIGN_IN_URL: settings.signInUrl,
+    MAIL_FROM: sender?.address,
+    MAIL_CONFIGURATION_SET: sender?.configurationSet,
+    MAIL_FREEZE: settings.mailFreeze,
+    SECRET_KEY_ID: secretKey.keyId,
+  }),
+  cascade: operations,
+  worker: operations,
+  scheduled: operations,
+};
