@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { listen } from "./listen.ts";
 import type { Part } from "./part.ts";
 
 /** A refusal in the shape in which AWS answers it; SQS clients read the older of the two codes. */
@@ -36,14 +36,8 @@ export async function serveJson(operations: Operations): Promise<Part & { endpoi
       answer(status, { __type: type, message }, { "x-amzn-query-error": `${queryCode};Sender` });
     }
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  const stop = () =>
-    new Promise<void>((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    });
-  return { endpoint: `http://127.0.0.1:${port}`, stop };
+  const { origin, close } = await listen(server, 0);
+  return { endpoint: origin, stop: close };
 }
 
 async function run(operations: Operations, request: IncomingMessage): Promise<unknown> {
