@@ -1,4 +1,4 @@
-import { ulid } from "ulid";
+import { encodeTime, ulid } from "ulid";
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
 
@@ -14,6 +14,10 @@ export const prefixes = {
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
 export const newId = (kind: keyof typeof prefixes, now: Date) =>
   `${prefixes[kind]}_${ulid(now.getTime())}`;
+
+/** What the ids of a kind made at an instant begin with (a ULID begins with its time). */
+export const firstIdOf = (kind: keyof typeof prefixes, at: Date) =>
+  `${prefixes[kind]}_${encodeTime(Math.max(0, at.getTime()))}`;
 
 /** The id of the operation that an event starts: the same ULID, so that starting it twice finds it. */
 export const operationOf = (event: string) => event.replace(prefixes.event, prefixes.operation);

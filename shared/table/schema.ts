@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Names that infra creates and every command uses. `due` projects keys only, the others everything. */
 export const table = {
   partitionKey: "pk",
@@ -9,3 +11,197 @@ export const table = {
     due: { partitionKey: "duepk", sortKey: "duesk" },
   },
 } as const;
+
+type Of<Names extends string> = Record<Names, string>;
+
+/** Where an item is kept: one function per kind of item, from nothing but the ids it needs. `#` ends every id, since `acme` is a prefix of `acme-x`. */
+export const keys = {
+  identity: ({ identity }: Of<"identity">) => ({ pk: `ID#${identity}`, sk: "@" }),
+  address: ({ email }: Of<"email">) => ({ pk: `A#${email}`, sk: "@" }),
+  "address mails": ({ email }: Of<"email">) => ({ pk: `AI#${email}`, sk: "@" }),
+  "open invitation": ({ email, customer }: Of<"email" | "customer">) => ({
+    pk: `AI#${email}`,
+    sk: `I#${customer}`,
+  }),
+  user: ({ user }: Of<"user">) => ({ pk: `U#${user}`, sk: "@" }),
+  "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
+  "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
+    pk: `P#${principal}`,
+    sk: `B#C#${customer}#`,
+  }),
+  "project binding": ({
+    principal,
+    customer,
+    project,
+  }: Of<"principal" | "customer" | "project">) => ({
+    pk: `P#${principal}`,
+    sk: `P#${customer}#${project}#`,
+  }),
+  customer: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@" }),
+  gate: ({ customer, gate }: Of<"customer" | "gate">) => ({
+    pk: `C#${customer}#`,
+    sk: `@GATE#${gate}`,
+  }),
+  owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
+  counter: ({ customer, counted, shard }: Of<"customer" | "counted" | "shard">) => ({
+    pk: `C#${customer}#`,
+    sk: `N#${counted}#${shard}`,
+  }),
+  project: ({ customer, project }: Of<"customer" | "project">) => ({
+    pk: `C#${customer}#`,
+    sk: `PR#${project}`,
+  }),
+  invitation: ({ customer, invitation }: Of<"customer" | "invitation">) => ({
+    pk: `C#${customer}#`,
+    sk: `I#${invitation}`,
+  }),
+  event: ({ customer, event }: Of<"customer" | "event">) => ({
+    pk: `E#${customer}#0`,
+    sk: event,
+  }),
+  task: ({ event }: Of<"event">) => ({ pk: `J#${event}`, sk: "@" }),
+  letter: ({ event, recipient }: Of<"event" | "recipient">) => ({
+    pk: `L#${event}`,
+    sk: recipient,
+  }),
+  operation: ({ operation }: Of<"operation">) => ({ pk: `OP#${operation}`, sk: "@" }),
+  receipt: ({ operation, page }: Of<"operation" | "page">) => ({
+    pk: `OP#${operation}`,
+    sk: `R#${page}`,
+  }),
+  idempotency: ({ caller, key }: Of<"caller" | "key">) => ({ pk: `IK#${caller}#${key}`, sk: "@" }),
+  rate: ({ caller, what, window }: Of<"caller" | "what" | "window">) => ({
+    pk: `RT#${caller}#${what}#${window}`,
+    sk: "@",
+  }),
+};
+
+/** Under which index keys an item is also found. */
+export const indexed = {
+  user: ({ user, email }: Of<"user" | "email">) => ({
+    gsi1pk: `Z#U#${spread(user, 16)}`,
+    gsi1sk: email,
+  }),
+  "user event": ({ user, event }: Of<"user" | "event">) => ({
+    gsi1pk: `EU#${user}`,
+    gsi1sk: event,
+  }),
+  "customer binding": ({ customer, principal }: Of<"customer" | "principal">) => ({
+    gsi1pk: `C#${customer}#M#0`,
+    gsi1sk: principal,
+  }),
+  "project binding": ({ projectKey, principal }: Of<"projectKey" | "principal">) => ({
+    gsi1pk: `PR#${projectKey}#M#0`,
+    gsi1sk: principal,
+  }),
+  customer: ({ customer }: Of<"customer">) => ({
+    gsi1pk: `Z#S#${spread(customer, 16)}`,
+    gsi1sk: customer,
+  }),
+  invitation: ({ inviter, invitation }: Of<"inviter" | "invitation">) => ({
+    gsi2pk: `INV#${inviter}`,
+    gsi2sk: invitation,
+  }),
+  event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
+    gsi1pk: `ES#${customer}#${subject}`,
+    gsi1sk: event,
+    gsi2pk: `EA#${customer}#${actor}`,
+    gsi2sk: event,
+  }),
+  operation: ({ customer, operation }: Of<"customer" | "operation">) => ({
+    gsi1pk: `C#${customer}#OP`,
+    gsi1sk: operation,
+  }),
+};
+
+/** What waits on the `due` index, each kind in shards of its own. */
+export type DueKind = "letter" | "task" | "operation" | "user";
+export const dueShards = 8;
+
+/** Puts an item on the `due` index: the sweep sees it from `at` on. */
+export const due = ({ at, kind, id }: { at: string; kind: DueKind; id: string }) => ({
+  duepk: `DUE#${kind}#${spread(id, dueShards)}`,
+  duesk: `${at}#${id}`,
+});
+
+/** What one Query answers. */
+export interface Collection {
+  index?: "gsi1" | "gsi2" | "due";
+  pk: string;
+  startsWith?: string;
+  before?: string;
+}
+
+/** What is asked for more than one item at a time: one function per access pattern. */
+export const collections = {
+  "a customer's record, gates and owners": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "@",
+  }),
+  "customers of a principal": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: "B#C#",
+  }),
+  "project access of a principal at a customer": ({
+    principal,
+    customer,
+  }: Of<"principal" | "customer">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: `P#${customer}#`,
+  }),
+  "members of a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#M#0`,
+  }),
+  "members of a project": ({ projectKey }: Of<"projectKey">): Collection => ({
+    index: "gsi1",
+    pk: `PR#${projectKey}#M#0`,
+  }),
+  "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "PR#",
+  }),
+  "invitations of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "I#",
+  }),
+  "open invitations to an address": ({ email }: Of<"email">): Collection => ({
+    pk: `AI#${email}`,
+    startsWith: "I#",
+  }),
+  "open invitations somebody sent": ({ inviter }: Of<"inviter">): Collection => ({
+    index: "gsi2",
+    pk: `INV#${inviter}`,
+  }),
+  "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
+  "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
+    index: "gsi1",
+    pk: `ES#${customer}#${subject}`,
+  }),
+  "events by an actor": ({ customer, actor }: Of<"customer" | "actor">): Collection => ({
+    index: "gsi2",
+    pk: `EA#${customer}#${actor}`,
+  }),
+  "receipt of an operation": ({ operation }: Of<"operation">): Collection => ({
+    pk: `OP#${operation}`,
+    startsWith: "R#",
+  }),
+  "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
+    index: "due",
+    pk: `DUE#${kind}#${shard}`,
+    before: now,
+  }),
+};
+
+/** A number below `count`, always the same for the same id. */
+function spread(id: string, count: number): string {
+  return id.startsWith("<")
+    ? `<0..${count - 1}>`
+    : String(createHash("sha256").update(id).digest().readUInt16BE() % count);
+}
+
+/** The part of an identity's key that stands for issuer and subject: injective whatever they contain. */
+export const identityHash = (identity: { issuer: string; subject: string }) =>
+  createHash("sha256")
+    .update(JSON.stringify([identity.issuer, identity.subject]))
+    .digest("base64url");

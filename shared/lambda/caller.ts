@@ -1,0 +1,75 @@
+import { Refusal } from "../model/refusal.ts";
+import type { User } from "../model/user.ts";
+import type { Key } from "../table/client.ts";
+import * as facts from "../table/facts.ts";
+import * as users from "../table/users.ts";
+import { followAddress, isSame, type Moment, signIn } from "./sign-in.ts";
+import { askUserinfo, type Claims, verify } from "./token.ts";
+
+/** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
+const known = new Map<string, { id: string; email: string }>();
+const knownAtMost = 10_000;
+
+const nameOf = ({ issuer, subject }: Claims) => `${issuer} ${subject}`;
+
+export interface Bearer {
+  token: string;
+  claims: Claims;
+}
+
+/** The checked token of a request. */
+export async function bearerOf(header: string | undefined, now: Date): Promise<Bearer> {
+  const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(header ?? "") ?? [];
+  if (!token)
+    throw new Refusal(
+      "unauthenticated",
+      "Send an access token in the header Authorization: Bearer …",
+    );
+  return { token, claims: await verify(token, now) };
+}
+
+/** Who the bearer most likely is, so that everything about them can be read in one wave. */
+export async function whoIs({ token, claims }: Bearer, moment: Moment) {
+  const name = nameOf(claims);
+  const seen = known.get(name);
+  if (seen) return seen;
+  const identity = { issuer: claims.issuer, subject: claims.subject };
+  const id = (await users.idOfIdentity(identity)) ?? (await firstSight(token, claims, moment));
+  const who = { id, email: claims.email ?? "" };
+  if (known.size >= knownAtMost) known.clear();
+  known.set(name, who);
+  return who;
+}
+
+async function firstSight(token: string, claims: Claims, moment: Moment) {
+  const asked = claims.email ? claims : await askUserinfo(token, claims);
+  return signIn(asked, moment);
+}
+
+/** Everything known about the caller and the target, with a user record that really is the caller's. */
+export async function factsOf(
+  bearer: Bearer,
+  moment: Moment,
+  target: facts.Target,
+  more: readonly Key[],
+) {
+  const { claims } = bearer;
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const who = await whoIs(bearer, moment);
+    const found = await facts.read(who.id, target, more);
+    const { user } = found;
+    if (user?.identities.some((identity) => isSame(identity, claims))) {
+      const followed = await followAddress(mayAct(user), claims, moment);
+      known.set(nameOf(claims), { id: user.id, email: followed.email });
+      return { ...found, user: followed };
+    }
+    known.delete(nameOf(claims));
+  }
+  throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
+}
+
+function mayAct(user: User): User {
+  if (user.status === "disabled") throw new Refusal("user_disabled");
+  if (user.status === "deleted") throw new Refusal("user_deleted");
+  return user;
+}

@@ -1,0 +1,113 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { type Decision, decide } from "../access/decide.ts";
+import type { Contract } from "../api/contract.ts";
+import { Refusal } from "../model/refusal.ts";
+import { Outdated } from "../table/commit.ts";
+import type { FactsRead } from "../table/facts.ts";
+import * as facts from "../table/facts.ts";
+import { success } from "./answer.ts";
+import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import { parseParams } from "./parse.ts";
+import { requestOf } from "./request.ts";
+import { type Endpoint, endpointNamed } from "./routes.ts";
+import type { Load } from "./serve.ts";
+import type { Moment } from "./sign-in.ts";
+
+/** Time after which a request gives up on others who change the same thing. */
+const patience = 8_000;
+
+/** Who is calling, may they, parse, idempotency, use case, answer. Starts over when what was read is outdated. */
+export async function perform(
+  endpoint: Endpoint,
+  event: APIGatewayProxyEventV2,
+  load: Load,
+  requestId: string,
+) {
+  const began = new Date();
+  const deadline = new Date(began.getTime() + patience);
+  const bearer =
+    endpoint.contract.allows === "anyone"
+      ? undefined
+      : await bearerOf(event.headers.authorization, began);
+  for (let attempt = 0; ; attempt++) {
+    const moment = { now: new Date(), deadline, requestId };
+    try {
+      return await attemptOnce(endpoint, event, load, bearer, moment);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
+      if (Date.now() + pause > deadline.getTime())
+        throw new Refusal(
+          "unavailable",
+          "Others are changing the same thing. Try again in a moment.",
+        );
+      await wait(pause);
+    }
+  }
+}
+
+async function attemptOnce(
+  endpoint: Endpoint,
+  event: APIGatewayProxyEventV2,
+  load: Load,
+  bearer: Bearer | undefined,
+  moment: Moment,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const { contract, noun, verb } = endpoint;
+  const params = parseParams(contract, event);
+  const useCase = await load(noun, verb);
+  if (!bearer) {
+    const found = { ...(await facts.read(undefined, {})), user: undefined };
+    const request = requestOf({ contract, event, params, found, decision: nothing, moment });
+    return success(contract, await useCase.run(request), moment.requestId);
+  }
+  const who = await whoIs(bearer, moment);
+  const idempotency = idempotencyOf(contract, event, params, who.id);
+  const [found, ahead] = await Promise.all([
+    factsOf(bearer, moment, params, idempotency?.keys ?? []),
+    useCase.ahead?.(who),
+  ]);
+  const made = idempotency?.previous(found.more[0], moment.now);
+  if (made) {
+    const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
+    const reading = endpointNamed(contract.replays ?? "");
+    return asReplay(contract, await attemptOnce(reading, again, load, bearer, moment));
+  }
+  const decision = mayCall(contract, params, found, moment.now);
+  const isWho = who.id === found.user.id && who.email === found.user.email;
+  const request = requestOf({
+    ...{ contract, event, params, found, decision, moment, idempotency },
+    ahead: isWho ? ahead : await useCase.ahead?.(found.user),
+  });
+  return success(contract, await useCase.run(request), moment.requestId);
+}
+
+/** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */
+const asReplay = (contract: Contract, answer: APIGatewayProxyStructuredResultV2) => ({
+  ...answer,
+  statusCode: contract.status ?? 200,
+  headers: { ...answer.headers, "idempotent-replayed": "true" },
+});
+
+const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status: "deleted" } });
+
+/** 404 for what the caller may not know of, 403 for what they may see but not do. */
+function mayCall(
+  contract: Contract,
+  params: Record<string, string>,
+  found: FactsRead & { user: NonNullable<FactsRead["user"]> },
+  now: Date,
+): Decision {
+  const decision = decide({ ...found, now, principal: found.user });
+  if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
+  if (!decision.allows("customer.view")) throw new Refusal("not_found");
+  if (params.project && !(found.project && decision.allows("project.view")))
+    throw new Refusal("not_found");
+  if (!contract.allows.some((permission) => decision.allows(permission)))
+    throw new Refusal("forbidden", `This takes the permission ${contract.allows.join(" or ")}.`);
+  if (found.customer?.status === "disabled" && contract.method !== "GET" && !contract.whenDisabled)
+    throw new Refusal("customer_disabled");
+  return decision;
+}

@@ -1,0 +1,83 @@
+import middy from "@middy/core";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
+import * as z from "zod/mini";
+import { Refusal } from "../model/refusal.ts";
+import { problem } from "./answer.ts";
+import { log } from "./log.ts";
+import { perform } from "./perform.ts";
+import { endpointOf, methodsOf } from "./routes.ts";
+import type { UseCase } from "./use-case.ts";
+
+z.config(z.locales.en());
+
+export type Load = (noun: string, verb: string) => Promise<UseCase>;
+
+type Result = APIGatewayProxyStructuredResultV2;
+
+const requestIdOf = ({ headers, requestContext }: APIGatewayProxyEventV2) =>
+  /^[\w.:-]{1,128}$/.exec(headers["x-request-id"] ?? "")?.[0] ?? requestContext.requestId;
+
+/** One log line a request: ids, route and outcome, nothing a person typed. */
+const logged = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, Context> => ({
+  before: ({ event, internal }) => {
+    Object.assign(internal, { began: Date.now() });
+    log.resetKeys();
+    log.appendKeys({ requestId: requestIdOf(event), route: event.routeKey });
+  },
+  after: ({ response, internal }) => {
+    log.info("answered", {
+      status: response?.statusCode,
+      ms: Date.now() - Number((internal as { began: number }).began),
+    });
+  },
+});
+
+/** Turns what was thrown into problem details. Only what nobody foresaw is logged as an error. */
+const refused = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, Context> => ({
+  onError: (request) => {
+    const { error, event } = request;
+    const foreseen = error instanceof Refusal ? error : unavailable(error);
+    if (foreseen) log.info("refused", { code: foreseen.code });
+    else log.error("failed", { name: error?.name, stack: error?.stack?.split("\n").slice(0, 8) });
+    request.response = problem(foreseen ?? error, requestIdOf(event));
+  },
+});
+
+const outages =
+  /^(Throttling|ProvisionedThroughput|RequestLimit|InternalServer|ServiceUnavailable|TimeoutError|NetworkingError)|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN/;
+
+/** The table being slow, throttled or away is no fault of the request: come back in a moment. */
+function unavailable(error: (Error & { code?: string }) | null | undefined): Refusal | undefined {
+  if (!error || !outages.test(`${error.name} ${error.code ?? ""}`.replace(/^Error /, "")))
+    return undefined;
+  log.warn("table away", { name: error.name });
+  return new Refusal("unavailable", "The service is busy. Try again in a moment.", {
+    retryAfter: 5,
+  });
+}
+
+/** The handler of every route: finds the endpoint, loads its use case and answers for it. */
+export const serve = (load: Load) =>
+  middy<APIGatewayProxyEventV2, Result, Error, Context>()
+    .use(logged())
+    .use(refused())
+    .handler(async (event) => {
+      const endpoint = endpointOf(event.routeKey);
+      if (!endpoint) throw nowhere(event);
+      return perform(endpoint, event, load, requestIdOf(event));
+    });
+
+function nowhere({ rawPath, requestContext }: APIGatewayProxyEventV2): Refusal {
+  const allow = methodsOf(rawPath);
+  return allow.length === 0
+    ? new Refusal("not_found")
+    : new Refusal(
+        "method_not_allowed",
+        `${requestContext.http.method} is not possible here. Use ${allow.join(" or ")}.`,
+        { allow },
+      );
+}

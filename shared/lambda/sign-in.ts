@@ -1,0 +1,130 @@
+import { normalAddress } from "../model/email-address.ts";
+import type { Event, EventType } from "../model/event.ts";
+import { newId } from "../model/id.ts";
+import { Refusal } from "../model/refusal.ts";
+import type { Identity, User } from "../model/user.ts";
+import { commit, Outdated } from "../table/commit.ts";
+import * as events from "../table/events.ts";
+import * as users from "../table/users.ts";
+import type { Claims } from "./token.ts";
+
+/** When, for which request, and how long it may take. */
+export interface Moment {
+  now: Date;
+  deadline: Date;
+  requestId: string;
+}
+
+/** The first request of an identity: claims the record of its verified address, or makes a new user. */
+export async function signIn(claims: Claims, moment: Moment): Promise<string> {
+  const email = claims.emailVerified && claims.email && normalAddress(claims.email);
+  if (!email)
+    throw new Refusal(
+      "email_unverified",
+      "Confirm your e-mail address where you sign in, then try again.",
+    );
+  const identity = { issuer: claims.issuer, subject: claims.subject };
+  for (;;) {
+    const known = await users.idOfAddress(email);
+    try {
+      return known
+        ? await claim(known, identity, claims, moment)
+        : await create(email, identity, claims, moment);
+    } catch (error) {
+      if (!(error instanceof Outdated) || moment.deadline < new Date()) throw error;
+    }
+  }
+}
+
+async function create(email: string, identity: Identity, claims: Claims, moment: Moment) {
+  const at = moment.now.toISOString();
+  const user: User = {
+    id: newId("user", moment.now),
+    email,
+    username: email,
+    firstName: claims.firstName ?? "",
+    lastName: claims.lastName ?? "",
+    language: "en",
+    status: "active",
+    identities: [identity],
+    lastSignInAt: at,
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+  };
+  await commit(
+    [...users.create(user), events.recordOfUser(happened("user.created", user.id, moment))],
+    moment.deadline,
+  );
+  return user.id;
+}
+
+async function claim(id: string, identity: Identity, claims: Claims, moment: Moment) {
+  const user = await users.byId(id);
+  if (!user) throw new Outdated("the address was freed");
+  if (user.identities.some((held) => isSame(held, identity))) return id;
+  if (user.status !== "invited" || user.identities.length > 0)
+    throw new Refusal(
+      "email_claimed",
+      "Another sign-in already uses this address. An administrator can link yours to it.",
+    );
+  const at = moment.now.toISOString();
+  const claimed: User = {
+    ...user,
+    firstName: user.firstName || (claims.firstName ?? ""),
+    lastName: user.lastName || (claims.lastName ?? ""),
+    status: "active",
+    identities: [identity],
+    lastSignInAt: at,
+    updatedAt: at,
+    version: user.version + 1,
+  };
+  await commit(
+    [
+      users.replace(claimed, user.version, true, moment.now),
+      users.addIdentity(identity, id),
+      events.recordOfUser(happened("user.claimed", id, moment)),
+    ],
+    moment.deadline,
+  );
+  return id;
+}
+
+/** Follows a changed verified address when the new one is free; ignores it otherwise. */
+export async function followAddress(user: User, claims: Claims, moment: Moment): Promise<User> {
+  const email = claims.emailVerified && claims.email && normalAddress(claims.email);
+  if (!email || email === user.email || (await users.idOfAddress(email))) return user;
+  const moved = {
+    ...user,
+    email,
+    updatedAt: moment.now.toISOString(),
+    version: user.version + 1,
+  };
+  try {
+    await commit(
+      [
+        users.replace(moved, user.version, true, moment.now),
+        users.claimAddress(email, user.id),
+        users.freeAddress(user.email, user.id),
+        events.recordOfUser(happened("user.updated", user.id, moment)),
+      ],
+      moment.deadline,
+    );
+    return moved;
+  } catch (error) {
+    if (error instanceof Outdated) return user;
+    throw error;
+  }
+}
+
+export const isSame = (one: Identity, other: Pick<Claims, "issuer" | "subject">) =>
+  one.issuer === other.issuer && one.subject === other.subject;
+
+const happened = (type: EventType, user: string, { now, requestId }: Moment): Event => ({
+  id: newId("event", now),
+  at: now.toISOString(),
+  type,
+  actor: { type: "user", id: user },
+  subject: user,
+  requestId,
+});

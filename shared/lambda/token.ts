@@ -1,0 +1,116 @@
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { env } from "../env.ts";
+import { Refusal } from "../model/refusal.ts";
+
+/** What a checked access token says about who holds it. */
+export interface Claims {
+  issuer: string;
+  subject: string;
+  email?: string | undefined;
+  emailVerified: boolean;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+}
+
+interface Discovered {
+  keys: ReturnType<typeof createRemoteJWKSet>;
+  userinfo: string;
+}
+
+/** Signature algorithms with a public key: the key decides which of them, a token never can. */
+const algorithms = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+];
+
+let discovered: Promise<Discovered> | undefined;
+
+/** The issuer's keys and userinfo address (OpenID Connect Discovery 1.0), asked for once per function instance. */
+function discover(): Promise<Discovered> {
+  discovered ??= fetchJson(
+    `${env.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+  ).then((found) => ({
+    keys: createRemoteJWKSet(new URL(String(found.jwks_uri)), { timeoutDuration: 2000 }),
+    userinfo: String(found.userinfo_endpoint),
+  }));
+  discovered.catch(() => {
+    discovered = undefined;
+  });
+  return discovered;
+}
+
+/** Checks an access token (RFC 9068, or Cognito's form): issuer, signature, kind, audience, validity. */
+export async function verify(token: string, now: Date): Promise<Claims> {
+  const { keys } = await discover();
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      issuer: env.issuer,
+      algorithms,
+      currentDate: now,
+      requiredClaims: ["sub", "exp"],
+    });
+    if (!isAccessToken(payload, protectedHeader.typ)) throw refused("This is not an access token.");
+    if (!isForUs(payload)) throw refused("This token was issued for another application.");
+    return claimsOf(payload);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (error instanceof errors.JWTExpired) throw refused("The token has expired. Sign in again.");
+    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
+      throw new Refusal("unavailable", "The issuer of the token cannot be asked for its keys.", {
+        retryAfter: 5,
+      });
+    throw refused("The token is not valid.");
+  }
+}
+
+const refused = (message: string) => new Refusal("unauthenticated", message);
+
+/** ID tokens prove a sign-in to a client; they are no right to call an API. */
+function isAccessToken(payload: JWTPayload, typ = ""): boolean {
+  if (payload.token_use !== undefined) return payload.token_use === "access";
+  if (/^(application\/)?at\+jwt$/i.test(typ)) return true;
+  const isIdToken = ["nonce", "at_hash", "c_hash"].some((claim) => claim in payload);
+  return !isIdToken && ("scope" in payload || "scp" in payload);
+}
+
+/** Cognito's access tokens carry `client_id` and no `aud`. */
+function isForUs({ aud, client_id }: JWTPayload): boolean {
+  const audiences = aud === undefined ? [client_id] : [aud].flat();
+  return audiences.some((audience) => env.clientIds.includes(String(audience)));
+}
+
+const text = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
+
+const claimsOf = (payload: Record<string, unknown>): Claims => ({
+  issuer: env.issuer,
+  subject: String(payload.sub),
+  email: text(payload.email),
+  emailVerified: env.trustedAddresses || [true, "true"].includes(payload.email_verified as boolean),
+  firstName: text(payload.given_name),
+  lastName: text(payload.family_name),
+});
+
+/** Asks the issuer who holds the token, for issuers whose access tokens do not say (OpenID Connect Core 1.0, 5.3). */
+export async function askUserinfo(token: string, claims: Claims): Promise<Claims> {
+  const { userinfo } = await discover();
+  const answer = await fetchJson(userinfo, { authorization: `Bearer ${token}` });
+  return answer.sub === claims.subject ? claimsOf(answer) : claims;
+}
+
+async function fetchJson(url: string, headers: Record<string, string> = {}) {
+  const unavailable = () =>
+    new Refusal("unavailable", "The issuer of the token does not answer.", { retryAfter: 5 });
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) }).catch(() => {
+    throw unavailable();
+  });
+  if (!response.ok) throw unavailable();
+  return (await response.json()) as Record<string, unknown>;
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a browser is answered: a document or a file of one, and what it may do with it. */
+export interface WebPage {
+  type: string;
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** A folder with `page.html` and the parts that go into its style and its script, in their order. */
+export interface PageSource {
+  folder: string;
+  styles: readonly string[];
+  scripts: readonly string[];
+  /** Sources that the page may use besides itself, by directive of its content security policy. */
+  sources?: Record<string, string>;
+}
+
+/** For every answer to a browser: it is what its type says, and nobody learns where the reader comes from. */
+export const browserHeaders = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+};
+
+/** Joins the parts to one document that runs its own style and script and nothing else. */
+export function webPage({ folder, styles, scripts, sources = {} }: PageSource): WebPage {
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  const style = styles.map(read).join("\n");
+  const script = asOneScript(scripts.map(read));
+  const body = read("page.html")
+    .replace("<style></style>", () => `<style>${style}</style>`)
+    .replace('<script type="module"></script>', () => `<script type="module">${script}</script>`);
+  const policy = {
+    "default-src": "'none'",
+    ...sources,
+    "style-src": [hashOf(style), sources["style-src"]].filter(Boolean).join(" "),
+    "script-src": [hashOf(script), sources["script-src"]].filter(Boolean).join(" "),
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+  };
+  return { type: "text/html; charset=utf-8", body, headers: headersFor(policy) };
+}
+
+/** Modules are for their readers; in one script each sees what stands above it. */
+const asOneScript = (modules: string[]) =>
+  modules
+    .join("\n")
+    .replace(/^import .*;$/gm, "")
+    .replace(/^export /gm, "");
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const headersFor = (policy: Record<string, string>) => ({
+  ...browserHeaders,
+  "content-security-policy": Object.entries(policy)
+    .map((directive) => directive.join(" "))
+    .join("; "),
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": refused.map((feature) => `${feature}=()`).join(", "),
+  "cache-control": "no-store",
+  "x-robots-tag": "noindex",
+});
+
+const refused = [
+  "accelerometer",
+  "camera",
+  "display-capture",
+  "fullscreen",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "payment",
+  "publickey-credentials-get",
+  "usb",
+];

@@ -1,0 +1,102 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { env } from "../env.ts";
+import { Refusal } from "../model/refusal.ts";
+import { type Collection, table } from "./schema.ts";
+
+export type Item = Record<string, unknown>;
+export type Key = { pk: string; sk: string };
+
+/** Three attempts and short time-outs: the gateway waits 30 seconds at most, callers give up earlier. */
+export const client = DynamoDBDocumentClient.from(
+  new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 },
+  }),
+  { marshallOptions: { removeUndefinedValues: true } },
+);
+
+const keyOf = ({ pk, sk }: Key) => ({ pk, sk });
+
+/** One item as it is now. */
+export async function get(key: Key): Promise<Item | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: env.tableName, Key: keyOf(key), ConsistentRead: true }),
+  );
+  return Item;
+}
+
+/** Up to 100 items as they are now, in the order of the keys; undefined where there is none. */
+export async function getMany(
+  wanted: readonly Key[],
+  { strong = true } = {},
+): Promise<(Item | undefined)[]> {
+  const found = new Map<string, Item>();
+  const distinct = new Map(wanted.map((key) => [nameOf(key), keyOf(key)]));
+  let keys: Key[] = [...distinct.values()];
+  for (let attempt = 0; keys.length > 0; attempt++) {
+    if (attempt === 5) throw new Refusal("unavailable");
+    const answer = await client.send(
+      new BatchGetCommand({
+        RequestItems: { [env.tableName]: { Keys: keys, ConsistentRead: strong } },
+      }),
+    );
+    for (const item of answer.Responses?.[env.tableName] ?? [])
+      found.set(nameOf(item as Key), item);
+    keys = (answer.UnprocessedKeys?.[env.tableName]?.Keys as Key[]) ?? [];
+  }
+  return wanted.map((key) => found.get(nameOf(key)));
+}
+
+const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
+
+export interface QueryOptions {
+  limit?: number;
+  after?: Key | undefined;
+  newestFirst?: boolean;
+  strong?: boolean;
+  from?: string | undefined;
+  until?: string | undefined;
+}
+
+/** One page of a collection, and the key to go on after. */
+export async function query(
+  collection: Collection,
+  { limit, after, newestFirst = false, strong = false, from, until }: QueryOptions = {},
+): Promise<{ items: Item[]; last?: Key | undefined }> {
+  const names = collection.index ? table.indexes[collection.index] : table;
+  const range = rangeOf(collection, from, until);
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: env.tableName,
+      IndexName: collection.index,
+      KeyConditionExpression: ["#pk = :pk", range.condition].filter(Boolean).join(" AND "),
+      ExpressionAttributeNames: {
+        "#pk": names.partitionKey,
+        ...(range.condition && { "#sk": names.sortKey }),
+      },
+      ExpressionAttributeValues: { ":pk": collection.pk, ...range.values },
+      Limit: limit,
+      ExclusiveStartKey: after,
+      ScanIndexForward: !newestFirst,
+      ConsistentRead: strong && !collection.index,
+    }),
+  );
+  return { items: Items, last: LastEvaluatedKey as Key | undefined };
+}
+
+function rangeOf({ startsWith, before }: Collection, from?: string, until?: string) {
+  if (startsWith)
+    return { condition: "begins_with(#sk, :start)", values: { ":start": startsWith } };
+  if (before) return { condition: "#sk < :before", values: { ":before": before } };
+  if (from ?? until) {
+    const values = { ":from": from ?? " ", ":until": until ?? "~" };
+    return { condition: "#sk BETWEEN :from AND :until", values };
+  }
+  return { condition: "", values: {} };
+}

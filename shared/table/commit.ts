@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { env } from "../env.ts";
+import { Refusal } from "../model/refusal.ts";
+import { client, type Item, type Key } from "./client.ts";
+
+/** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
+export class Outdated extends Error {}
+
+/** A change of one item, and what it means when its condition does not hold. */
+export interface Write {
+  do: "put" | "update" | "delete" | "check";
+  key: Key;
+  item?: Item;
+  set?: string;
+  when?: string;
+  names?: Record<string, string>;
+  values?: Record<string, unknown>;
+  /** The refusal to answer with, made of the item that stood in the way; "outdated" plans anew. */
+  orElse?: "outdated" | Refusal | ((found: Item | undefined) => Refusal | "outdated");
+}
+
+export const absent = "attribute_not_exists(pk)";
+export const present = "attribute_exists(pk)";
+
+/** Puts an item that must not be there yet. */
+export const add = (item: Item & Key, orElse: NonNullable<Write["orElse"]>): Write => ({
+  do: "put",
+  key: { pk: item.pk, sk: item.sk },
+  item,
+  when: absent,
+  orElse,
+});
+
+/** Writes everything or nothing. Conflicts and throttling are tried again until the deadline, failed conditions never. */
+export async function commit(writes: readonly Write[], deadline: Date): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return void (await send(writes));
+    } catch (error) {
+      const answer = refusalOf(writes, error);
+      if (answer !== "again") throw answer;
+      const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
+      if (Date.now() + pause > deadline.getTime())
+        throw new Refusal(
+          "unavailable",
+          "Others are changing the same thing. Try again in a moment.",
+          {
+            retryAfter: 2,
+          },
+        );
+      await wait(pause);
+    }
+  }
+}
+
+async function send(writes: readonly Write[]) {
+  const [first, ...more] = writes;
+  if (!first) return;
+  if (more.length > 0) {
+    const TransactItems = writes.map(actionOf);
+    // With a token the SDK's own retry after a lost answer changes nothing more.
+    const ClientRequestToken = randomUUID();
+    await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }));
+    return;
+  }
+  const command = paramsOf(first);
+  if (first.do === "put") await client.send(new PutCommand({ ...command, Item: first.item }));
+  else if (first.do === "update") await client.send(new UpdateCommand(command));
+  else await client.send(new DeleteCommand(command));
+}
+
+const paramsOf = (write: Write) => ({
+  TableName: env.tableName,
+  Key: write.key,
+  ConditionExpression: write.when,
+  UpdateExpression: write.set,
+  ExpressionAttributeNames: write.names,
+  ExpressionAttributeValues: write.values,
+  ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+});
+
+function actionOf(write: Write): NonNullable<TransactWriteCommandInput["TransactItems"]>[number] {
+  const { Key, UpdateExpression, ...rest } = paramsOf(write);
+  switch (write.do) {
+    case "put":
+      return { Put: { ...rest, Item: write.item } };
+    case "update":
+      return { Update: { ...rest, Key, UpdateExpression } };
+    case "delete":
+      return { Delete: { ...rest, Key } };
+    case "check":
+      return { ConditionCheck: { ...rest, Key, ConditionExpression: write.when } };
+  }
+}
+
+interface AwsError {
+  name: string;
+  Item?: Record<string, AttributeValue>;
+  CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[];
+}
+
+const passing = [
+  "TransactionConflict",
+  "TransactionConflictException",
+  "TransactionInProgressException",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+  "ProvisionedThroughputExceededException",
+  "ThrottlingException",
+  "RequestLimitExceeded",
+];
+
+/** What a failed write means: try it again, plan it anew, refuse it, or an error nobody foresaw. */
+function refusalOf(writes: readonly Write[], error: unknown): "again" | Error {
+  const { name, Item, CancellationReasons = [] } = error as AwsError;
+  if (name === "ConditionalCheckFailedException") return meaningOf(writes[0], Item);
+  const failed = CancellationReasons.findIndex(({ Code }) => Code === "ConditionalCheckFailed");
+  if (failed >= 0) return meaningOf(writes[failed], CancellationReasons[failed]?.Item);
+  if (passing.includes(name)) return "again";
+  if (CancellationReasons.some(({ Code = "" }) => passing.includes(Code))) return "again";
+  return error as Error;
+}
+
+function meaningOf(write: Write | undefined, found?: Record<string, AttributeValue>): Error {
+  const orElse =
+    typeof write?.orElse === "function" ? write.orElse(found && unmarshall(found)) : write?.orElse;
+  return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
+}

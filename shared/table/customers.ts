@@ -1,0 +1,79 @@
+import { Customer } from "../model/customer.ts";
+import type { Gate } from "../model/gate.ts";
+import { Refusal } from "../model/refusal.ts";
+import { getMany, type Item } from "./client.ts";
+import { add, type Write } from "./commit.ts";
+import { indexed, keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined): Customer | undefined =>
+  item && Customer().parse(item);
+
+/** Customers as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(ids: readonly string[]): Promise<Customer[]> {
+  const items = await getMany(ids.map((customer) => keys.customer({ customer })));
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
+const itemOf = (customer: Customer) => ({
+  ...customer,
+  kind: "customer",
+  v: 1,
+  ...keys.customer({ customer: customer.id }),
+  ...indexed.customer({ customer: customer.id }),
+});
+
+/** A new customer with its gate. Identifiers are unique for ever, so a closed one keeps its own. */
+export const create = (customer: Customer, gate: Gate): Write[] => [
+  add(
+    itemOf(customer),
+    new Refusal("identifier_taken", `The identifier ${customer.id} is taken. Choose another one.`, {
+      errors: [{ pointer: "/id", message: "is taken" }],
+    }),
+  ),
+  add({ ...gate, kind: "gate", ...keys.gate({ customer: customer.id, gate: "0" }) }, "outdated"),
+];
+
+/** Replaces a customer record, on condition of its version. */
+export const replace = (customer: Customer, expected: number): Write => ({
+  do: "put",
+  key: keys.customer({ customer: customer.id }),
+  item: itemOf(customer),
+  when: "version = :expected",
+  values: { ":expected": expected },
+  orElse: "outdated",
+});
+
+const gateRefusal = (found: Item | undefined): Refusal =>
+  found?.status === "disabled"
+    ? new Refusal("customer_disabled")
+    : new Refusal(found?.status === "active" ? "rate_limited" : "customer_closing");
+
+/** Checks in the same transaction that the customer is open for what hands out power. */
+export const isOpen = (customer: string): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when: "#status = :active",
+  names: { "#status": "status" },
+  values: { ":active": "active" },
+  orElse: gateRefusal,
+});
+
+/** The same check for an invitation, counting its mails against the customer's limit of the day. */
+export function isOpenForMails(gate: Gate, mails: number, limit: number, today: string): Write {
+  const sameDay = gate.day === today;
+  return {
+    do: "update",
+    key: keys.gate({ customer: gate.customer, gate: "0" }),
+    set: sameDay ? "SET mails = mails + :n" : "SET mails = :n, #day = :today",
+    when: `#status = :active AND ${sameDay ? "#day = :today AND mails <= :room" : "#day <> :today"}`,
+    names: { "#status": "status", "#day": "day" },
+    values: {
+      ":active": "active",
+      ":n": mails,
+      ":today": today,
+      ...(sameDay && { ":room": limit - mails }),
+    },
+    orElse: (found) =>
+      found?.status === "active" && found.day !== gate.day ? "outdated" : gateRefusal(found),
+  };
+}

@@ -1,0 +1,85 @@
+import { Event, type EventFilter } from "../model/event.ts";
+import { firstIdOf } from "../model/id.ts";
+import { add, type Write } from "./commit.ts";
+import { type Listing, page } from "./page.ts";
+import { collections, indexed, keys } from "./schema.ts";
+
+/** How long the log is kept. */
+const years = 5;
+
+const keptUntil = ({ at }: Event) => Math.floor(Date.parse(at) / 1000) + years * 365 * 24 * 60 * 60;
+
+/** The record of a change at a customer. */
+export const record = (event: Event & { customerId: string }): Write => {
+  const customer = event.customerId;
+  const { id, subject, actor } = event;
+  return add(
+    {
+      ...event,
+      kind: "event",
+      ttl: keptUntil(event),
+      ...keys.event({ customer, event: id }),
+      ...indexed.event({ customer, subject, actor: actor.id, event: id }),
+    },
+    "outdated",
+  );
+};
+
+/** The record of a change of a person that no customer has to do with. */
+export const recordOfUser = (event: Event): Write =>
+  add(
+    {
+      ...event,
+      kind: "user event",
+      ttl: keptUntil(event),
+      ...keys["user event"]({ user: event.subject, event: event.id }),
+      ...indexed["user event"]({ user: event.subject, event: event.id }),
+    },
+    "outdated",
+  );
+
+/** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
+export async function ofCustomer(
+  customer: string,
+  filter: EventFilter & Pick<Listing<unknown>, "limit" | "cursor">,
+) {
+  const { limit, cursor, ...filters } = filter;
+  const { since, until, type, actor, subject } = filters;
+  const { items, nextCursor } = await page({
+    collection: chosen(customer, filters),
+    schema: Event(),
+    positionOf: ({ id }) => id,
+    keyAt: (event) => ({
+      ...keys.event({ customer, event }),
+      ...(subject && pick("gsi1", indexed.event({ customer, subject, actor: "", event }))),
+      ...(!subject &&
+        actor &&
+        pick("gsi2", indexed.event({ customer, subject: "", actor, event }))),
+    }),
+    limit,
+    cursor,
+    newestFirst: true,
+    filters,
+    range: { from: since && firstIdAt(since), until: until && lastIdBefore(until) },
+  });
+  const wanted = items.filter(
+    (event) => (!type || event.type === type) && (!actor || event.actor.id === actor),
+  );
+  return { items: wanted, ...(nextCursor && { nextCursor }) };
+}
+
+function chosen(customer: string, { actor, subject }: EventFilter) {
+  if (subject) return collections["events about a subject"]({ customer, subject });
+  if (actor) return collections["events by an actor"]({ customer, actor });
+  return collections["events of a customer"]({ customer });
+}
+
+const pick = (index: "gsi1" | "gsi2", all: Record<string, string>) => ({
+  [`${index}pk`]: all[`${index}pk`],
+  [`${index}sk`]: all[`${index}sk`],
+});
+
+/** Event ids sort by their instant, so a span of time is a span of ids. */
+const firstIdAt = (instant: string) => firstIdOf("event", new Date(instant));
+const lastIdBefore = (instant: string) =>
+  `${firstIdOf("event", new Date(Date.parse(instant) - 1))}~`;

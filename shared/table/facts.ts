@@ -1,0 +1,60 @@
+import { Gate } from "../model/gate.ts";
+import { Owners } from "../model/owners.ts";
+import * as bindings from "./bindings.ts";
+import { getMany, type Item, type Key, query } from "./client.ts";
+import * as customers from "./customers.ts";
+import * as projects from "./projects.ts";
+import { collections, keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** What a path names: whose rights count there. */
+export interface Target {
+  customer?: string | undefined;
+  project?: string | undefined;
+}
+
+/** Everything a decision about a caller needs, read in one wave; `more` is read along. */
+export async function read(user: string | undefined, target: Target, more: readonly Key[] = []) {
+  const [items, about] = await Promise.all([
+    getMany([...callerKeys(user, target), ...more]),
+    target.customer ? aboutCustomer(target.customer) : undefined,
+  ]);
+  const own = items.slice(0, items.length - more.length);
+  const of = (kind: string) => own.find((item) => item?.kind === kind);
+  return {
+    user: users.parse(of("user")),
+    customerBinding: bindings.parse(of("customer binding")),
+    projectBinding: bindings.parseProject(of("project binding")),
+    project: projects.parse(of("project")),
+    customer: about?.customer,
+    gate: about?.gate,
+    owners: about?.owners,
+    more: items.slice(own.length) as (Item | undefined)[],
+  };
+}
+
+function callerKeys(user: string | undefined, { customer, project }: Target): Key[] {
+  const wanted: Key[] = [];
+  if (user) wanted.push(keys.user({ user }));
+  if (user && customer) wanted.push(keys["customer binding"]({ principal: user, customer }));
+  if (customer && project) wanted.push(keys.project({ customer, project }));
+  if (user && customer && project)
+    wanted.push(keys["project binding"]({ principal: user, customer, project }));
+  return wanted;
+}
+
+export type FactsRead = Awaited<ReturnType<typeof read>>;
+
+/** A customer's record, gate and owners lie side by side: one request, one read unit. */
+async function aboutCustomer(customer: string) {
+  const collection = collections["a customer's record, gates and owners"]({ customer });
+  const { items } = await query(collection, { strong: true });
+  const of = (kind: string) => items.find((item) => item.kind === kind);
+  const gate = of("gate");
+  const owners = of("owners");
+  return {
+    customer: customers.parse(of("customer")),
+    gate: gate && Gate().parse(gate),
+    owners: owners && Owners().parse(owners),
+  };
+}

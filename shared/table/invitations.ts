@@ -1,0 +1,117 @@
+import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
+import { Refusal } from "../model/refusal.ts";
+import { get, getMany, type Item, query } from "./client.ts";
+import { add, type Write } from "./commit.ts";
+import { type Listing, page } from "./page.ts";
+import { collections, indexed, keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined): StoredInvitation | undefined =>
+  item && StoredInvitation().parse(item);
+
+const keyOf = ({ customer, id }: Pick<Invitation, "customer" | "id">) =>
+  keys.invitation({ customer, invitation: id });
+
+export const byId = async (customer: string, id: string) =>
+  parse(await get(keyOf({ customer, id })));
+
+/** Ended invitations stay readable for 90 days, then they are removed. */
+const kept = 90 * 24 * 60 * 60;
+
+/** Only open invitations are found by their inviter. */
+const itemOf = (invitation: StoredInvitation, now: Date) => ({
+  ...invitation,
+  kind: "invitation",
+  v: 1,
+  ttl: Math.floor(Date.parse(invitation.expiresAt) / 1000) + kept,
+  ...keyOf(invitation),
+  ...(isOpen(invitation, now) &&
+    indexed.invitation({ inviter: invitation.inviter, invitation: invitation.id })),
+});
+
+const openKey = ({ email, customer }: Pick<Invitation, "email" | "customer">) =>
+  keys["open invitation"]({ email, customer });
+
+/** A new invitation. The item beside it keeps the address to one open invitation, until it runs out. */
+export const create = (invitation: StoredInvitation, now: Date): Write[] => [
+  add(itemOf(invitation, now), "outdated"),
+  reserve(invitation, now),
+];
+
+const reservation = ({ id, email, customer, expiresAt }: StoredInvitation) => ({
+  ...openKey({ email, customer }),
+  kind: "open invitation",
+  invitation: id,
+  customer,
+  until: expiresAt,
+  ttl: Math.floor(Date.parse(expiresAt) / 1000),
+});
+
+/** Keeps the address for this invitation: a free one, its own, or one whose invitation has run out. */
+export const reserve = (invitation: StoredInvitation, now: Date): Write => ({
+  do: "put",
+  key: openKey(invitation),
+  item: reservation(invitation),
+  when: "attribute_not_exists(pk) OR invitation = :id OR #until <= :now",
+  names: { "#until": "until" },
+  values: { ":id": invitation.id, ":now": now.toISOString() },
+  orElse: (found) =>
+    new Refusal("invitation_open", "This address already has an open invitation here.", {
+      about: { invitation: String(found?.invitation) },
+    }),
+});
+
+/** Replaces an invitation, on condition of its version. */
+export const replace = (invitation: StoredInvitation, expected: number, now: Date): Write => ({
+  do: "put",
+  key: keyOf(invitation),
+  item: itemOf(invitation, now),
+  when: "version = :expected",
+  values: { ":expected": expected },
+  orElse: "outdated",
+});
+
+/** Frees the address of an invitation that ends before its time; until then nobody else can hold it. */
+export const release = (invitation: StoredInvitation): Write => ({
+  do: "delete",
+  key: openKey(invitation),
+  when: "invitation = :id",
+  values: { ":id": invitation.id },
+  orElse: "outdated",
+});
+
+/** Invitations of a customer, newest first. */
+export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "limit" | "cursor">) =>
+  page({
+    ...options,
+    collection: collections["invitations of a customer"]({ customer }),
+    schema: StoredInvitation(),
+    positionOf: ({ id }) => id,
+    keyAt: (invitation) => keys.invitation({ customer, invitation }),
+    newestFirst: true,
+  });
+
+/** Where an address is invited at this instant. */
+export async function openTo(email: string, now: Date) {
+  const { items } = await query(collections["open invitations to an address"]({ email }), {
+    strong: true,
+    limit: 100,
+  });
+  return items
+    .filter((item) => String(item.until) > now.toISOString())
+    .map((item) => ({ customer: String(item.customer), invitation: String(item.invitation) }));
+}
+
+/** Invitations as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(ids: readonly { customer: string; invitation: string }[]) {
+  const items = await getMany(ids.map((id) => keys.invitation(id)));
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
+/** Open invitations that somebody sent from one customer, some of them. */
+export async function sentBy(inviter: string, customer: string): Promise<StoredInvitation[]> {
+  const { items } = await query(collections["open invitations somebody sent"]({ inviter }));
+  return items.flatMap((item) => {
+    const invitation = parse(item);
+    return invitation?.customer === customer ? [invitation] : [];
+  });
+}

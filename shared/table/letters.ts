@@ -1,0 +1,108 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { env } from "../env.ts";
+import { Letter } from "../model/outbox.ts";
+import { client, type Key } from "./client.ts";
+import { add, type Write } from "./commit.ts";
+import { due, keys } from "./schema.ts";
+
+const kept = 90 * 24 * 60 * 60;
+
+const waiting = (letter: Pick<Letter, "event" | "recipient">, at: Date) =>
+  due({ at: at.toISOString(), kind: "letter", id: `${letter.event}/${letter.recipient}` });
+
+/** A letter to be sent: the stream carries it at once, the sweep finds it after a minute. */
+export const write = (letter: Letter): Write =>
+  add(
+    {
+      ...letter,
+      kind: "letter",
+      ttl: Math.floor(Date.parse(letter.createdAt) / 1000) + kept,
+      ...keys.letter(letter),
+      ...waiting(letter, new Date(Date.parse(letter.createdAt) + 60_000)),
+    },
+    "outdated",
+  );
+
+export const attemptsAtMost = 5;
+
+/** Takes a letter for one attempt. Undefined when it is done, held by another attempt or out of attempts. */
+export async function claim(key: Key, now: Date, lease: number): Promise<Letter | undefined> {
+  const until = new Date(now.getTime() + lease).toISOString();
+  const [event = "", recipient = ""] = [key.pk.slice(2), key.sk];
+  const { duepk, duesk } = waiting({ event, recipient }, new Date(until));
+  const item = await change(key, {
+    set: "SET #state = :claimed, leaseUntil = :until, attempts = attempts + :one, duepk = :duepk, duesk = :duesk",
+    when: "attempts < :most AND (#state IN (:open, :held) OR (#state = :claimed AND leaseUntil < :now))",
+    values: {
+      ":open": "open",
+      ":held": "held",
+      ":claimed": "claimed",
+      ":until": until,
+      ":now": now.toISOString(),
+      ":one": 1,
+      ":most": attemptsAtMost,
+      ":duepk": duepk,
+      ":duesk": duesk,
+    },
+  });
+  return item && Letter().parse(item);
+}
+
+/** What became of a claimed letter. A final state takes it off the sweep. */
+export async function settle(
+  letter: Letter,
+  state: "sent" | "dropped" | "failed",
+  detail: Record<string, string>,
+): Promise<void> {
+  await change(keys.letter(letter), {
+    set: "SET #state = :state, detail = :detail REMOVE duepk, duesk, leaseUntil",
+    when: "#state = :claimed AND attempts = :attempts",
+    values: {
+      ":state": state,
+      ":detail": detail,
+      ":claimed": "claimed",
+      ":attempts": letter.attempts,
+    },
+  });
+}
+
+/** Gives a claimed letter back, to be taken again from `at` on; the attempt does not count. */
+export async function putBack(letter: Letter, state: "open" | "held", at: Date): Promise<void> {
+  const { duepk, duesk } = waiting(letter, at);
+  await change(keys.letter(letter), {
+    set: "SET #state = :state, attempts = :before, duepk = :duepk, duesk = :duesk REMOVE leaseUntil",
+    when: "#state = :claimed AND attempts = :attempts",
+    values: {
+      // Held, not open: an open letter would come back through the stream at once.
+      ":state": state,
+      ":before": letter.attempts - 1,
+      ":claimed": "claimed",
+      ":attempts": letter.attempts,
+      ":duepk": duepk,
+      ":duesk": duesk,
+    },
+  });
+}
+
+async function change(
+  key: Key,
+  { set, when, values }: { set: string; when: string; values: Record<string, unknown> },
+) {
+  try {
+    const { Attributes } = await client.send(
+      new UpdateCommand({
+        TableName: env.tableName,
+        Key: { pk: key.pk, sk: key.sk },
+        UpdateExpression: set,
+        ConditionExpression: when,
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: values,
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    return Attributes;
+  } catch (error) {
+    if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
+    throw error;
+  }
+}

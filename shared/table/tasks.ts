@@ -1,0 +1,27 @@
+import { Task } from "../model/outbox.ts";
+import { get } from "./client.ts";
+import { add, type Write } from "./commit.ts";
+import { due, keys } from "./schema.ts";
+
+/** Work to be done: the stream starts it at once, the sweep after a minute. It goes when it is done. */
+export const write = (task: Task): Write =>
+  add(
+    {
+      ...task,
+      kind: "task",
+      ...keys.task(task),
+      ...due({
+        at: new Date(Date.parse(task.createdAt) + 60_000).toISOString(),
+        kind: "task",
+        id: task.event,
+      }),
+    },
+    "outdated",
+  );
+
+export async function byEvent(event: string): Promise<Task | undefined> {
+  const item = await get(keys.task({ event }));
+  return item && Task().parse(item);
+}
+
+export const remove = (event: string): Write => ({ do: "delete", key: keys.task({ event }) });

@@ -1,0 +1,81 @@
+import { type Identity, User } from "../model/user.ts";
+import { get, getMany, type Item } from "./client.ts";
+import { add, type Write } from "./commit.ts";
+import { due, identityHash, indexed, keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined): User | undefined => item && User().parse(item);
+
+export const byId = async (user: string) => parse(await get(keys.user({ user })));
+
+/** Users as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(ids: readonly string[]): Promise<User[]> {
+  const items = await getMany(ids.map((user) => keys.user({ user })));
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
+/** The ids among these that belong to active users. */
+export const activeAmong = async (ids: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (ids.length > 0 ? await byIds(ids) : [])
+      .filter(({ status }) => status === "active")
+      .map(({ id }) => id),
+  );
+
+/** The user behind a sign-in, as last known: cacheable, since the user record itself must still list it. */
+export async function idOfIdentity(identity: Identity): Promise<string | undefined> {
+  const item = await get(keys.identity({ identity: identityHash(identity) }));
+  return item?.userId as string | undefined;
+}
+
+export async function idOfAddress(email: string): Promise<string | undefined> {
+  return (await get(keys.address({ email })))?.userId as string | undefined;
+}
+
+const itemOf = (user: User) => ({
+  ...user,
+  kind: "user",
+  v: 1,
+  ...keys.user({ user: user.id }),
+  ...indexed.user({ user: user.id, email: user.email }),
+});
+
+/** A new user and the two items that keep address and sign-in unique. */
+export const create = (user: User): Write[] => [
+  add(itemOf(user), "outdated"),
+  claimAddress(user.email, user.id),
+  ...user.identities.map((identity) => addIdentity(identity, user.id)),
+];
+
+export const addIdentity = (identity: Identity, userId: string): Write =>
+  add(
+    { ...keys.identity({ identity: identityHash(identity) }), kind: "identity", userId },
+    "outdated",
+  );
+
+/** Takes an address for a user; refused when another live user has it. */
+export const claimAddress = (email: string, userId: string): Write =>
+  add({ ...keys.address({ email }), kind: "address", userId }, "outdated");
+
+export const freeAddress = (email: string, userId: string): Write => ({
+  do: "delete",
+  key: keys.address({ email }),
+  when: "userId = :user",
+  values: { ":user": userId },
+  orElse: "outdated",
+});
+
+/** Replaces a user record, on condition of its version. What lists show of it is then copied by the worker. */
+export const replace = (user: User, expected: number, showsMore: boolean, now: Date): Write => ({
+  do: "put",
+  key: keys.user({ user: user.id }),
+  item: {
+    ...itemOf(user),
+    ...(showsMore && {
+      copies: "stale",
+      ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: user.id }),
+    }),
+  },
+  when: "version = :expected",
+  values: { ":expected": expected },
+  orElse: "outdated",
+});
