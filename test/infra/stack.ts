@@ -7,12 +7,40 @@ import { type Bundles, bundleNames } from "../../infra/plan.ts";
 import { readSettings } from "../../infra/settings.ts";
 import { createStack } from "../../infra/stack.ts";
 
-/** The stack for some settings, over bundles that only the build tests need to be real. */
+// CloudFormation's own schemas are checked once, where the whole app is synthesized.
+process.env.CDK_VALIDATION = "false";
+
+/** The stack for some settings, over bundles that only the tests of the build need to be real. */
 export function stackWith(context: Record<string, string> = {}) {
   const app = new App({ analyticsReporting: false, outdir: folder("usher-out-") });
   const stack = createStack(app, readSettings(context), bundles());
-  return { app, stack, template: () => Template.fromStack(stack) };
+  return { app, stack };
 }
+
+/** Its template, with the resources of a type by id. */
+export function templateWith(context: Record<string, string> = {}) {
+  const template = Template.fromStack(stackWith(context).stack);
+  const all: Record<string, Resource> = template.toJSON().Resources;
+  const of = <P = Record<string, unknown>>(type: string) =>
+    Object.entries(all)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([id, { Properties, ...rest }]) => ({ id, ...rest, properties: Properties as P }));
+  const get = <P>(id: string): P => {
+    const resource = all[id];
+    if (!resource) throw new Error(`the template has no ${id}`);
+    return resource.Properties as P;
+  };
+  return { all, get, of, outputs: template.toJSON().Outputs as Record<string, { Value: unknown }> };
+}
+export type Stacked = ReturnType<typeof templateWith>;
+
+type Resource = {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  DependsOn?: string[];
+};
 
 function bundles() {
   const root = folder("usher-bundles-");
@@ -24,4 +52,4 @@ function bundles() {
   return Object.fromEntries(written) as Bundles;
 }
 
-const folder = (prefix: string) => mkdtempSync(join(tmpdir(), prefix));
+export const folder = (prefix: string) => mkdtempSync(join(tmpdir(), prefix));

@@ -1,0 +1,131 @@
+import { beforeAll, expect, test } from "vitest";
+import { functionNames, pascal } from "../../infra/plan.ts";
+import { table as schema } from "../../shared/table/schema.ts";
+import { type Stacked, templateWith } from "./stack.ts";
+
+type Alarm = {
+  MetricName?: string;
+  Dimensions?: { Name: string; Value: unknown }[];
+  Metrics?: unknown[];
+};
+
+let stack: Stacked;
+let quiet: Stacked;
+beforeAll(() => {
+  quiet = templateWith();
+  stack = templateWith({
+    mailFrom: "usher@example.org",
+    alarmEmail: "ops@example.org",
+    canary: "true",
+  });
+});
+
+const alarms = (from: Stacked) =>
+  from
+    .of<Alarm>("AWS::CloudWatch::Alarm")
+    .map(({ id, ...rest }) => ({ id: id.slice(0, -8), ...rest }));
+const alarm = (name: string) => {
+  const found = alarms(stack).find(({ id }) => id === `${name}Alarm`);
+  if (!found) throw new Error(`there is no alarm ${name}`);
+  return found.properties;
+};
+
+test("errors and throttles of every function are watched", () => {
+  for (const name of functionNames) {
+    expect(alarm(`${pascal(name)}Errors`)).toMatchObject({ MetricName: "Errors", Threshold: 1 });
+    expect(alarm(`${pascal(name)}Throttles`)).toMatchObject({
+      MetricName: "Throttles",
+      Threshold: 1,
+    });
+  }
+});
+
+test("readers that fall ten minutes behind the stream are noticed", () => {
+  for (const name of ["Mailer", "Cascade"]) {
+    expect(alarm(`${name}Age`)).toMatchObject({ MetricName: "IteratorAge", Threshold: 600_000 });
+  }
+});
+
+test("anything given up is noticed at once", () => {
+  for (const name of ["DeadLetters", "WorkDeadLetters"]) {
+    expect(alarm(name)).toMatchObject({
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      Dimensions: [
+        {
+          Name: "QueueName",
+          Value: { "Fn::GetAtt": [expect.stringMatching(`^${name}`), "QueueName"] },
+        },
+      ],
+    });
+  }
+});
+
+test("a sweep that does not run is noticed, though nothing fails then", () => {
+  expect(alarm("Sweep")).toMatchObject({
+    MetricName: "Invocations",
+    ComparisonOperator: "LessThanThreshold",
+    TreatMissingData: "breaching",
+    Threshold: 1,
+  });
+});
+
+test("throttling of the table and of each index is one alarm", () => {
+  const text = JSON.stringify(alarm("Table").Metrics);
+  for (const index of Object.keys(schema.indexes)) expect(text).toContain(`"Value":"${index}"`);
+  expect(text.match(/"ReadThrottleEvents"/g)).toHaveLength(4);
+  expect(text.match(/"WriteThrottleEvents"/g)).toHaveLength(4);
+  expect(text).toContain(
+    `"Expression":"${[0, 1, 2, 3, 4, 5, 6, 7].map((n) => `FILL(m${n}, 0)`).join(" + ")}"`,
+  );
+});
+
+test("answers of 5xx and old work are watched", () => {
+  expect(JSON.stringify(alarm("Answers").Metrics)).toContain('"MetricName":"5xx"');
+  expect(alarm("WorkAge")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage" });
+});
+
+test("bounces and complaints are noticed before SES reviews the account, if it posts at all", () => {
+  expect(alarm("Bounces")).toMatchObject({ MetricName: "Reputation.BounceRate", Threshold: 0.04 });
+  expect(alarm("Complaints")).toMatchObject({
+    MetricName: "Reputation.ComplaintRate",
+    Threshold: 0.0008,
+  });
+  expect(alarms(quiet)).toHaveLength(alarms(stack).length - 2);
+});
+
+test("alarms are told to the configured address, and CloudWatch may tell them", () => {
+  const [topic] = stack.of("AWS::SNS::Topic");
+  for (const { properties } of alarms(stack)) {
+    expect(properties).toMatchObject({ AlarmActions: [{ Ref: topic?.id }] });
+  }
+  expect(stack.of("AWS::SNS::Subscription").map(({ properties }) => properties)).toMatchObject([
+    { Protocol: "email", Endpoint: "ops@example.org" },
+  ]);
+  expect(JSON.stringify(stack.of("AWS::SNS::TopicPolicy"))).toContain("cloudwatch.amazonaws.com");
+  expect(quiet.of("AWS::SNS::Topic")).toEqual([]);
+});
+
+test("a dashboard shows it all", () => {
+  expect(stack.of("AWS::CloudWatch::Dashboard")).toHaveLength(1);
+});
+
+test("a canary is taken back by the alarm of its own function", () => {
+  type Group = { AlarmConfiguration: { Enabled: boolean; Alarms: { Name: { Ref: string } }[] } };
+  const groups = stack.of<Group>("AWS::CodeDeploy::DeploymentGroup");
+  expect(groups).toHaveLength(functionNames.length);
+  for (const { id, properties } of groups) {
+    const name = id.replace(/Deployment.*/, "");
+    expect(properties.AlarmConfiguration.Enabled).toBe(true);
+    expect(properties.AlarmConfiguration.Alarms).toEqual([
+      { Name: { Ref: expect.stringMatching(`^${name}ErrorsAlarm`) } },
+    ]);
+    expect(properties).toMatchObject({ AutoRollbackConfiguration: { Enabled: true } });
+  }
+  expect(quiet.of("AWS::CodeDeploy::DeploymentGroup")).toEqual([]);
+});
+
+test("with everything set the stack has at most 400 resources", () => {
+  expect(Object.keys(stack.all).length).toBeLessThanOrEqual(400);
+});
