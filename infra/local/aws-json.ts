@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { listen } from "./listen.ts";
 import type { Part } from "./part.ts";
@@ -21,7 +21,8 @@ export type Operations = Record<string, (input: never) => unknown>;
 
 /** Serves operations over AWS's JSON protocol on a free port of this machine. */
 export async function serveJson(operations: Operations): Promise<Part & { endpoint: string }> {
-  const server = createServer(async (request, response) => {
+  const { origin, answer: serve, close } = await listen(0);
+  serve(async (request, response) => {
     const headers = {
       "content-type": "application/x-amz-json-1.0",
       "x-amzn-requestid": randomUUID(),
@@ -36,7 +37,6 @@ export async function serveJson(operations: Operations): Promise<Part & { endpoi
       answer(status, { __type: type, message }, { "x-amzn-query-error": `${queryCode};Sender` });
     }
   });
-  const { origin, close } = await listen(server, 0);
   return { endpoint: origin, stop: close };
 }
 

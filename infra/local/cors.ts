@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Answer } from "./gateway-answer.ts";
+import type { Answer } from "./answer.ts";
 import type { Template } from "./template.ts";
 
 type Configuration = {

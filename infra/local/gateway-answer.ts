@@ -1,9 +1,4 @@
-/** What the gateway sends back. */
-export type Answer = {
-  status: number;
-  headers: Record<string, string | string[]>;
-  body: Buffer;
-};
+import type { Answer } from "./answer.ts";
 
 type Result = {
   statusCode: number;

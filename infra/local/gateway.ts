@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Answer } from "./answer.ts";
 import { readCors } from "./cors.ts";
 import { newTrace } from "./functions.ts";
-import { type Answer, answerOf, ownAnswer } from "./gateway-answer.ts";
+import { answerOf, ownAnswer } from "./gateway-answer.ts";
 import { eventOf } from "./gateway-event.ts";
 import { readRoutes, router } from "./gateway-routes.ts";
 import type { Invoke } from "./invoke.ts";
 import type { Template } from "./template.ts";
 
 const largestBody = 10 * 1024 * 1024;
-const largestHeaders = 10 * 1024;
 
 type Options = { template: Template; invoke: Invoke; now: () => number };
 
-/** The HTTP API of the template as a server; it does what API Gateway does by itself, throttling apart. */
-export function createGateway({ template, invoke, now }: Options): Server {
+/** The HTTP API of the template as a listener; it does what API Gateway does by itself, throttling apart. */
+export function createGateway({ template, invoke, now }: Options): RequestListener {
   const find = router(readRoutes(template));
   const cors = readCors(template);
 
@@ -49,9 +49,9 @@ export function createGateway({ template, invoke, now }: Options): Server {
     });
     response.end(request.method === "HEAD" ? undefined : body);
   };
-  return createServer({ maxHeaderSize: largestHeaders }, (request, response) => {
+  return (request, response) => {
     respond(request, response).catch(() => response.destroy());
-  });
+  };
 }
 
 const late = Symbol("late");

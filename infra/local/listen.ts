@@ -1,13 +1,26 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CannotStart } from "./cannot-start.ts";
 
 /** A server that answers on this machine only. */
-export type Listener = { origin: string; port: number; close: () => Promise<void> };
+export type Listener = {
+  origin: string;
+  port: number;
+  /** Says who answers; requests that came before have waited. */
+  answer: (listener: RequestListener) => void;
+  close: () => Promise<void>;
+};
+
+/** What API Gateway takes in headers, together. */
+const maxHeaderSize = 10 * 1024;
 
 /** Listens on a port of the loopback address (0 takes any free one). */
-export async function listen(server: Server, port: number, setting?: string): Promise<Listener> {
+export async function listen(port: number, setting?: string): Promise<Listener> {
+  const { promise: ready, resolve: answer } = Promise.withResolvers<RequestListener>();
+  const server = createServer({ maxHeaderSize }, async (request, response) => {
+    (await ready)(request, response);
+  });
   server.listen(port, "127.0.0.1");
   try {
     await once(server, "listening");
@@ -19,6 +32,7 @@ export async function listen(server: Server, port: number, setting?: string): Pr
   return {
     origin: `http://127.0.0.1:${actual}`,
     port: actual,
+    answer,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -36,7 +36,8 @@ beforeAll(async () => {
   const clock = startClock();
   functions = startFunctions({ template, aws: origins.aws, clock, log: () => {} });
   const now = () => Date.UTC(2030, 0, 31, 12, 0, 0, 7);
-  api = await listen(createGateway({ template, invoke: functions.invoke, now }), 0);
+  api = await listen(0);
+  api.answer(createGateway({ template, invoke: functions.invoke, now }));
 });
 afterAll(async () => {
   await api.close();
