@@ -1,0 +1,70 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { buildBundles } from "../../infra/bundle.ts";
+import { type Bundles, bundleNames } from "../../infra/plan.ts";
+import { endpoints } from "../../infra/routes.ts";
+import { folder } from "./stack.ts";
+
+const require = createRequire(import.meta.url);
+const kebab = (text: string) => text.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+let source: string;
+let bundles: Bundles;
+
+function write(path: string, text: string) {
+  const file = join(source, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+beforeAll(() => {
+  source = folder("usher-source-");
+  for (const { noun, verb } of endpoints) {
+    write(`functions/${kebab(noun)}/${kebab(verb)}.ts`, `export const run = "${noun}.${verb}";`);
+  }
+  for (const name of bundleNames) write(`functions/${name}.ts`, "export const handler = () => 1;");
+  write(
+    "functions/http.ts",
+    `export const handler = async (noun, verb) => (await import(\`./\${noun}/\${verb}.ts\`)).run;`,
+  );
+  write("functions/invitations/page.ts", "export const run = import.meta.dirname;");
+  write("functions/invitations/page/page.html", "<title>Page</title>");
+  bundles = buildBundles(join(folder("usher-built-"), "bundles"), source);
+});
+
+test("each bundle is one file with a handler, in a folder of its own", () => {
+  for (const name of bundleNames) {
+    const { handler } = require(join(bundles[name], "index.js"));
+    expect(handler).toBeTypeOf("function");
+  }
+  expect(new Set(Object.values(bundles)).size).toBe(bundleNames.length);
+});
+
+test("the HTTP bundle holds every endpoint", async () => {
+  const { handler } = require(join(bundles.http, "index.js"));
+  expect(await handler("customers", "create")).toBe("customers.create");
+  expect(await handler("my-invitations", "accept")).toBe("myInvitations.accept");
+});
+
+test("what an endpoint serves lies beside the bundle, where its code looks for it", async () => {
+  const { handler } = require(join(bundles.http, "index.js"));
+  const where = await handler("invitations", "page");
+  expect(readFileSync(join(where, "page", "page.html"), "utf8")).toContain("Page");
+  expect(existsSync(join(bundles.mailer, "page"))).toBe(false);
+});
+
+test.each(["functions/customers/create.ts", "functions/worker.ts"])(
+  "a promise that nothing keeps stops the build and is named: %s",
+  (file) => {
+    const kept = readFileSync(join(source, file));
+    rmSync(join(source, file));
+    try {
+      const build = () => buildBundles(join(source, "nowhere"), source);
+      expect(build).toThrow(`Nothing keeps these promises yet: ${file}`);
+    } finally {
+      writeFileSync(join(source, file), kept);
+    }
+  },
+);
