@@ -30,6 +30,8 @@ export interface Decision {
   grants: readonly HeldGrant[];
   permissions: ReadonlyMap<Permission, HeldGrant>;
   allows(...anyOf: readonly Permission[]): boolean;
+  /** The role that grants one of these: what a write checks again. */
+  roleFor(...anyOf: readonly Permission[]): string;
 }
 
 /** Who may: facts in, decision with reasons out. Total, without I/O and without a clock of its own. */
@@ -47,6 +49,10 @@ export function decide(facts: Facts): Decision {
     grants,
     permissions,
     allows: (...anyOf) => anyOf.some((permission) => permissions.has(permission)),
+    roleFor: (...anyOf) => {
+      const held = anyOf.find((permission) => permissions.has(permission));
+      return (held && permissions.get(held)?.role) ?? "";
+    },
   };
 }
 

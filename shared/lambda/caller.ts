@@ -52,11 +52,12 @@ export async function factsOf(
   moment: Moment,
   target: facts.Target,
   more: readonly Key[],
+  withOwners: boolean,
 ) {
   const { claims } = bearer;
   for (let attempt = 0; attempt < 2; attempt++) {
     const who = await whoIs(bearer, moment);
-    const found = await facts.read(who.id, target, more);
+    const found = await facts.read(who.id, target, more, withOwners);
     const { user } = found;
     if (user?.identities.some((identity) => isSame(identity, claims))) {
       const followed = await followAddress(mayAct(user), claims, moment);

@@ -9,11 +9,12 @@ import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { parseParams } from "./parse.ts";
+import { parseParams, parseQuery } from "./parse.ts";
 import { requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
 import type { Moment } from "./sign-in.ts";
+import type { Who } from "./use-case.ts";
 
 /** Time after which a request gives up on others who change the same thing. */
 const patience = 8_000;
@@ -64,10 +65,13 @@ async function attemptOnce(
     return success(contract, await useCase.run(request), moment.requestId);
   }
   const who = await whoIs(bearer, moment);
+  const withOwners = contract.method !== "GET" || useCase.withOwners === true;
+  const ahead = async (caller: Who) =>
+    useCase.ahead?.(caller, params, parseQuery(contract, event) as never);
   const idempotency = idempotencyOf(contract, event, params, who.id);
-  const [found, ahead] = await Promise.all([
-    factsOf(bearer, moment, params, idempotency?.keys ?? []),
-    useCase.ahead?.(who),
+  const [found, early] = await Promise.all([
+    factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners),
+    ahead(who),
   ]);
   const made = idempotency?.previous(found.more[0], moment.now);
   if (made) {
@@ -79,7 +83,7 @@ async function attemptOnce(
   const isWho = who.id === found.user.id && who.email === found.user.email;
   const request = requestOf({
     ...{ contract, event, params, found, decision, moment, idempotency },
-    ahead: isWho ? ahead : await useCase.ahead?.(found.user),
+    ahead: isWho ? early : await ahead(found.user),
   });
   return success(contract, await useCase.run(request), moment.requestId);
 }

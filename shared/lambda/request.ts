@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Decision } from "../access/decide.ts";
+import { type Decision, decide, type Facts } from "../access/decide.ts";
 import type { Contract } from "../api/contract.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
@@ -39,6 +39,10 @@ export function requestOf(parts: Parts) {
   const request = {
     ...{ params, query, body, decision, now, deadline, requestId, ahead: parts.ahead },
     caller: found.user,
+    reconsider: (more: Pick<Facts, "hasLiveOwner">) =>
+      found.user ? decide({ ...found, now, principal: found.user, ...more }) : decision,
+    customerBinding: found.customerBinding,
+    projectBinding: found.projectBinding,
     customer: found.customer,
     gate: found.gate,
     owners: found.owners,

@@ -1,5 +1,6 @@
-import type { Decision } from "../access/decide.ts";
+import type { Decision, Facts } from "../access/decide.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
+import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
 import type { Event } from "../model/event.ts";
 import type { Gate } from "../model/gate.ts";
@@ -30,6 +31,11 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   caller: Known<C, User>;
   /** What they may do on what the path names. */
   decision: Decision;
+  /** The decision again, knowing more about the target. */
+  reconsider(more: Pick<Facts, "hasLiveOwner">): Decision;
+  /** The caller's own roles on the customer of the path. */
+  customerBinding: CustomerBinding | undefined;
+  projectBinding: ProjectBinding | undefined;
   customer: Has<C, "customer", Customer>;
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;
@@ -48,18 +54,31 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   commit(writes: readonly Write[], made?: Record<string, string>): Promise<void>;
 }
 
-export interface UseCase<C extends Contract = Contract, Ahead = unknown> {
-  contract: C;
-  run(request: Request<C, Ahead>): Promise<Answer<C>>;
-  ahead?: ((who: Who) => Promise<Ahead>) | undefined;
+interface Options<C extends Contract, Ahead> {
+  /** Reads what hangs on the caller and the path alone, at the same time as the caller. */
+  ahead?: (who: Who, params: Params<C>, query: Query<C>) => Promise<Ahead>;
+  /** Has the customer's owners and gate read along; every change has them anyway. */
+  withOwners?: boolean;
 }
 
-/** What happens when a contract is called. `ahead` reads what hangs on the caller alone, at the same time as the caller. */
-export const useCase = <C extends Contract, Ahead = undefined>(
+export interface UseCase<C extends Contract = Contract, Ahead = unknown> extends Options<C, Ahead> {
+  contract: C;
+  run(request: Request<C, Ahead>): Promise<Answer<C>>;
+}
+
+type Run<C extends Contract, Ahead> = (request: Request<C, Ahead>) => Promise<Answer<C>>;
+
+/** What happens when a contract is called. */
+export function useCase<C extends Contract>(contract: C, run: Run<C, undefined>): UseCase<C>;
+export function useCase<C extends Contract, Ahead = undefined>(
   contract: C,
-  run: UseCase<C, Ahead>["run"],
-  ahead?: UseCase<C, Ahead>["ahead"],
-): UseCase<C, Ahead> => ({ contract, run, ahead });
+  options: Options<C, Ahead>,
+  run: Run<C, Ahead>,
+): UseCase<C>;
+export function useCase(contract: Contract, ...rest: unknown[]): unknown {
+  const [options, run] = rest.length === 1 ? [{}, rest[0]] : rest;
+  return { contract, ...(options as object), run };
+}
 
 /** An answer that is not JSON. */
 export interface Page {

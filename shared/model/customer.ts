@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { Tags } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 const Address = lazy(() =>
@@ -23,11 +24,7 @@ const profile = () => ({
   address: z.optional(Address()),
   description: z.optional(prose(2000)),
   homeDashboardId: z.optional(name()),
-  tags: z.optional(
-    z
-      .record(name(64), z.array(name()).check(z.maxLength(50)))
-      .check(z.refine((tags) => Object.keys(tags).length <= 50, "must have at most 50 keys")),
-  ),
+  tags: z.optional(Tags()),
 });
 
 /** An account: a team, a department, a business, a person. */

@@ -1,16 +1,13 @@
 import * as z from "zod/mini";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { Tags } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 const profile = () => ({
   displayName: name(),
   description: z.optional(prose(2000)),
-  tags: z.optional(
-    z
-      .record(name(64), z.array(name()).check(z.maxLength(50)))
-      .check(z.refine((tags) => Object.keys(tags).length <= 50, "must have at most 50 keys")),
-  ),
+  tags: z.optional(Tags()),
 });
 
 /** A container of work inside one customer. `key` is its id for ever; `id` may come back for a later project. */

@@ -121,6 +121,16 @@ export const onProject = (
     }),
   });
 
+/** Project bindings of a principal at a customer, in the order of the projects. */
+export const projectsOf = (principal: string, customer: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["project access of a principal at a customer"]({ principal, customer }),
+    schema: ProjectBinding(),
+    positionOf: ({ project }) => project,
+    keyAt: (project) => keys["project binding"]({ principal, customer, project }),
+  });
+
 /** Every customer binding of a principal, at most 300: the limit of direct bindings a person has. */
 export async function ofPrincipal(principal: string): Promise<CustomerBinding[]> {
   const { items } = await query(collections["customers of a principal"]({ principal }), {

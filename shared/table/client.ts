@@ -100,3 +100,10 @@ function rangeOf({ startsWith, before }: Collection, from?: string, until?: stri
   }
   return { condition: "", values: {} };
 }
+
+/** True when the table answers. */
+export const isUp = () =>
+  get({ pk: "Z", sk: "UP" }).then(
+    () => true,
+    () => false,
+  );

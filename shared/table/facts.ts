@@ -13,20 +13,27 @@ export interface Target {
   project?: string | undefined;
 }
 
-/** Everything a decision about a caller needs, read in one wave; `more` is read along. */
-export async function read(user: string | undefined, target: Target, more: readonly Key[] = []) {
+/** Everything a decision about a caller needs, read in one wave; `more` is read along, owners and gate where they matter. */
+export async function read(
+  user: string | undefined,
+  target: Target,
+  more: readonly Key[] = [],
+  withOwners = false,
+) {
+  const { customer } = target;
+  const own = [...callerKeys(user, target)];
+  if (customer && !withOwners) own.push(keys.customer({ customer }));
   const [items, about] = await Promise.all([
-    getMany([...callerKeys(user, target), ...more]),
-    target.customer ? aboutCustomer(target.customer) : undefined,
+    getMany([...own, ...more]),
+    customer && withOwners ? aboutCustomer(customer) : undefined,
   ]);
-  const own = items.slice(0, items.length - more.length);
-  const of = (kind: string) => own.find((item) => item?.kind === kind);
+  const of = (kind: string) => items.slice(0, own.length).find((item) => item?.kind === kind);
   return {
     user: users.parse(of("user")),
     customerBinding: bindings.parse(of("customer binding")),
     projectBinding: bindings.parseProject(of("project binding")),
     project: projects.parse(of("project")),
-    customer: about?.customer,
+    customer: withOwners ? about?.customer : customers.parse(of("customer")),
     gate: about?.gate,
     owners: about?.owners,
     more: items.slice(own.length) as (Item | undefined)[],

@@ -50,3 +50,19 @@ export function open(cursor: string, question: string): string {
     );
   return position;
 }
+
+/** One page of what was read whole, sorted by position. */
+export function chosenPage<T>(
+  all: readonly T[],
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  positionOf: (item: T) => string,
+): { items: T[]; nextCursor?: string } {
+  const question = fingerprint({});
+  const after = cursor === undefined ? "" : open(cursor, question);
+  const rest = all.filter((item) => positionOf(item) > after);
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  return rest.length > limit && last
+    ? { items, nextCursor: seal(positionOf(last), question) }
+    : { items };
+}

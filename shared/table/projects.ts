@@ -1,6 +1,6 @@
 import { Project, projectQuota } from "../model/project.ts";
 import { Refusal } from "../model/refusal.ts";
-import type { Item } from "./client.ts";
+import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, keys } from "./schema.ts";
@@ -64,6 +64,12 @@ export const remove = (project: Project): Write[] => [
     values: { ":one": 1 },
   },
 ];
+
+/** Projects as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(customer: string, ids: readonly string[]): Promise<Project[]> {
+  const items = await getMany(ids.map((project) => keys.project({ customer, project })));
+  return items.flatMap((item) => parse(item) ?? []);
+}
 
 /** Projects of a customer, in the order of their ids. */
 export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "limit" | "cursor">) =>

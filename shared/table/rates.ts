@@ -2,6 +2,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
 import { client } from "./client.ts";
+import type { Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
 /** Counts tries of one caller against a limit a day, before anything is done: refused ones count too. */
@@ -36,6 +37,22 @@ export async function take(
     });
   }
 }
+
+/** Customers that one person may create by themselves. */
+const customersAtMost = 50;
+
+/** Counts one more customer of a person, in the transaction that creates it. */
+export const countCustomer = (caller: string): Write => ({
+  do: "update",
+  key: keys.rate({ caller, what: "customers", window: "ever" }),
+  set: "SET kind = :kind ADD n :one",
+  when: "attribute_not_exists(n) OR n < :most",
+  values: { ":kind": "rate", ":one": 1, ":most": customersAtMost },
+  orElse: new Refusal(
+    "limit_reached",
+    `You have created ${customersAtMost} customers, the most one person may.`,
+  ),
+});
 
 const secondsToMidnight = (now: Date) =>
   24 * 60 * 60 - (Math.floor(now.getTime() / 1000) % (24 * 60 * 60));

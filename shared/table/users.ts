@@ -8,8 +8,11 @@ export const parse = (item: Item | undefined): User | undefined => item && User(
 export const byId = async (user: string) => parse(await get(keys.user({ user })));
 
 /** Users as they are now, in the order asked; unknown ones are left out. */
-export async function byIds(ids: readonly string[]): Promise<User[]> {
-  const items = await getMany(ids.map((user) => keys.user({ user })));
+export async function byIds(ids: readonly string[], { strong = true } = {}): Promise<User[]> {
+  const items = await getMany(
+    ids.map((user) => keys.user({ user })),
+    { strong },
+  );
   return items.flatMap((item) => parse(item) ?? []);
 }
 

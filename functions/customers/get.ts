@@ -1,0 +1,20 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
+import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import * as users from "../../shared/table/users.ts";
+
+export const run = useCase(
+  api.customers.get,
+  { withOwners: true },
+  async ({ caller, customer, owners, now, reconsider }) => {
+    const others = ownerIds(owners).filter((id) => id !== caller.id);
+    const contacts = contactsOf(
+      owners,
+      [caller, ...(await users.byIds(others, { strong: false }))],
+      now,
+    );
+    const { permissions } = reconsider({ hasLiveOwner: contacts.length > 0 });
+    return seenCustomer(customer, contacts, permissions.keys());
+  },
+);

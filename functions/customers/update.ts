@@ -1,0 +1,31 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
+import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
+import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as users from "../../shared/table/users.ts";
+
+export const run = useCase(api.customers.update, async (request) => {
+  const { caller, customer, owners, body, now, mustMatch, happened, commit, reconsider } = request;
+  mustMatch(customer.version);
+  const people = await users.byIds(ownerIds(owners));
+  const contacts = contactsOf(owners, people, now);
+  const { permissions } = reconsider({ hasLiveOwner: contacts.length > 0 });
+  if (!isPatched(customer, body)) return seenCustomer(customer, contacts, permissions.keys());
+  const changed = {
+    ...patch(customer, body),
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: customer.version + 1,
+  };
+  const event = happened({
+    type: "customer.updated",
+    subject: customer.id,
+    before: patchedFields(customer, body),
+    after: patchedFields(changed, body),
+  });
+  await commit([customers.replace(changed, customer.version), events.record(event)]);
+  return seenCustomer(changed, contacts, permissions.keys());
+});

@@ -1,0 +1,67 @@
+/** What roles are called and what they mean, by level. Any other is shown by its id. */
+const roles = {
+  customer: {
+    owner: ["Owner", "Runs the account: its people, its projects and its end."],
+    admin: ["Admin", "Manages people, projects and settings."],
+    employee: ["Employee", "Sees the account and uses what it offers."],
+  },
+  project: {
+    admin: ["Admin", "Sets the project up and uses everything in it."],
+    user: ["User", "Uses everything in the project."],
+    reader: ["Reader", "Looks at everything, changes nothing."],
+  },
+};
+
+function roleInWords(level, role) {
+  const [name, means] = roles[level][role] ?? [role];
+  return { name, means };
+}
+
+/** "in 6 days", in the reader's language. */
+function fromNow(iso) {
+  const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  const hours = (new Date(iso) - Date.now()) / 3_600_000;
+  return Math.abs(hours) < 36
+    ? words.format(Math.round(hours), "hour")
+    : words.format(Math.round(hours / 24), "day");
+}
+
+const instant = (iso) => (iso ? new Date(iso) : undefined);
+
+/** Only what is a web address becomes a link. */
+const webAddress = (url) => (/^https?:\/\//i.test(url ?? "") ? url : undefined);
+
+/** What the screens show of an invitation, under the names of their slots. */
+export const factsOf = (preview) => ({
+  customer: preview.customer.displayName,
+  inviter: preview.inviter.displayName,
+  invitee: `${preview.firstName ?? ""} ${preview.lastName ?? ""}`.trim(),
+  email: preview.email,
+  message: preview.message,
+  roleLabel: preview.roles.length > 1 ? "Your roles" : "Your role",
+  roles: preview.roles.map((role) => roleInWords("customer", role)),
+  projectLabel: preview.projects.length > 1 ? "Your projects" : "Your project",
+  projects: preview.projects.map(({ project, displayName, role }) => ({
+    project: displayName || project,
+    ...roleInWords("project", role),
+  })),
+  accessEnd: instant(preview.accessExpiresAt),
+  linkEnd: instant(preview.expiresAt),
+  linkLeft: fromNow(preview.expiresAt),
+  signIn: webAddress(preview.signInUrl),
+});
+
+/** Parts of the plan that an acceptance could not give, and why. */
+export const skippedOf = (accepted) =>
+  (accepted.skipped ?? []).map(({ kind, id, reason }) => ({
+    part: `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${id}`,
+    reason: reason.replaceAll("_", " "),
+  }));
+
+/** What to say when no usable answer came. */
+export function troubleOf({ status, wait }) {
+  if (status === 0) return "The service could not be reached. Please check your connection.";
+  const later = wait > 1 ? `in ${wait} seconds` : "in a moment";
+  if (status === 429) return `There were too many tries. Please try again ${later}.`;
+  return `The service cannot answer right now. Please try again ${later}.`;
+}

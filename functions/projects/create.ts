@@ -1,0 +1,44 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { newId } from "../../shared/model/id.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as projects from "../../shared/table/projects.ts";
+
+export const run = useCase(api.projects.create, async (request) => {
+  const { caller, customer, body, now, decision, happened, commit } = request;
+  const at = now.toISOString();
+  const project = {
+    ...body,
+    key: newId("project", now),
+    customer: customer.id,
+    status: "active" as const,
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
+  };
+  const event = happened({
+    type: "customer.project.created",
+    subject: project.key,
+    projectId: project.id,
+    after: { displayName: project.displayName },
+  });
+  await commit(
+    [
+      ...projects.create(project),
+      customers.isOpen(customer.id),
+      bindings.stillHolds(
+        caller.id,
+        customer.id,
+        decision.roleFor("customer.projects.create"),
+        now,
+      ),
+      events.record(event),
+    ],
+    { project: project.id },
+  );
+  return project;
+});

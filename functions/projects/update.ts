@@ -1,0 +1,26 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
+import * as events from "../../shared/table/events.ts";
+import * as projects from "../../shared/table/projects.ts";
+
+export const run = useCase(api.projects.update, async (request) => {
+  const { caller, project, body, now, mustMatch, happened, commit } = request;
+  mustMatch(project.version);
+  if (!isPatched(project, body)) return project;
+  const changed = {
+    ...patch(project, body),
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: project.version + 1,
+  };
+  const event = happened({
+    type: "customer.project.updated",
+    subject: project.key,
+    projectId: project.id,
+    before: patchedFields(project, body),
+    after: patchedFields(changed, body),
+  });
+  await commit([projects.replace(changed, project.version), events.record(event)]);
+  return changed;
+});

@@ -1,0 +1,38 @@
+import { asHtml } from "./html.ts";
+import type { LetterContent } from "./letter.ts";
+import { accessGranted, rolesChanged } from "./letters/access.ts";
+import { accessRevoked } from "./letters/access-revoked.ts";
+import { invitation } from "./letters/invitation.ts";
+import {
+  acceptanceImpossible,
+  invitationsWithdrawn,
+  invitationUndeliverable,
+} from "./letters/notices.ts";
+import { plain } from "./phrase.ts";
+import type { Sheet } from "./sheet.ts";
+import { asText } from "./text.ts";
+
+function sheetOf(content: LetterContent): Sheet {
+  switch (content.letter) {
+    case "invitation":
+      return invitation(content);
+    case "access-granted":
+      return accessGranted(content);
+    case "roles-changed":
+      return rolesChanged(content);
+    case "access-revoked":
+      return accessRevoked(content);
+    case "invitation-revoked-inviter-lost-right":
+      return invitationsWithdrawn(content);
+    case "invitation-undeliverable":
+      return invitationUndeliverable(content);
+    case "acceptance-impossible":
+      return acceptanceImpossible(content);
+  }
+}
+
+/** What a letter says, as the three parts of a mail. */
+export function compose(content: LetterContent): { subject: string; text: string; html: string } {
+  const sheet = sheetOf(content);
+  return { subject: plain(sheet.subject, 40), text: asText(sheet), html: asHtml(sheet) };
+}

@@ -1,0 +1,88 @@
+/** A role in words, and when it ends, if ever. */
+export interface RoleInWords {
+  name: string;
+  until?: string | undefined;
+}
+
+/** What every letter says: the customer's display name, and whom it greets, when that is known. */
+interface About {
+  customer: string;
+  firstName?: string | undefined;
+}
+
+/** An access letter speaks of the customer, or of one of its projects; `by` is who acted, `url` where to sign in. */
+interface AboutAccess extends About {
+  project?: string | undefined;
+  by: string;
+  url?: string | undefined;
+}
+
+/** An invitation letter to the inviter or an owner names whom it was for. */
+interface AboutInvitation extends About {
+  invitee: string;
+  address: string;
+}
+
+export interface InvitationLetter extends About {
+  letter: "invitation";
+  inviter: string;
+  lastName?: string | undefined;
+  address: string;
+  roles: readonly string[];
+  groups?: readonly string[];
+  projects: readonly { name: string; roles: readonly string[] }[];
+  accessUntil?: string | undefined;
+  message?: string | undefined;
+  link: string;
+  linkUntil: string;
+  /** How often it was sent before. */
+  resent: number;
+}
+
+export interface AccessGrantedLetter extends AboutAccess {
+  letter: "access-granted";
+  roles: readonly RoleInWords[];
+}
+
+export interface RolesChangedLetter extends AboutAccess {
+  letter: "roles-changed";
+  before: readonly RoleInWords[];
+  after: readonly RoleInWords[];
+}
+
+export interface AccessRevokedLetter extends About {
+  letter: "access-revoked";
+  by: string;
+  /** `count` is the number of all lost projects, of which `projects` names the first; `customer` tells that the customer is lost too. */
+  lost: { customer: boolean; projects: readonly string[]; count: number };
+  /** Groups through which the reader still has access. */
+  keptThrough?: readonly string[];
+}
+
+export interface InvitationsWithdrawnLetter extends About {
+  letter: "invitation-revoked-inviter-lost-right";
+  inviter: string;
+  by: string;
+  invitees: readonly string[];
+  count: number;
+}
+
+export interface InvitationUndeliverableLetter extends AboutInvitation {
+  letter: "invitation-undeliverable";
+}
+
+export interface AcceptanceImpossibleLetter extends AboutInvitation {
+  letter: "acceptance-impossible";
+  inviter: string;
+  reason: "owner-limit" | "nothing-left";
+}
+
+/** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
+export type LetterContent =
+  | InvitationLetter
+  | AccessGrantedLetter
+  | RolesChangedLetter
+  | AccessRevokedLetter
+  | InvitationsWithdrawnLetter
+  | InvitationUndeliverableLetter
+  | AcceptanceImpossibleLetter;

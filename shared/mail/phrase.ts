@@ -1,0 +1,52 @@
+import { domainToUnicode } from "node:url";
+import { harmless } from "./harmless.ts";
+
+/** A sentence that knows which of its words are ours and which somebody typed. */
+export type Phrase = readonly (string | { typed: string })[];
+
+/** Words of our own where a text would count as typed. */
+export const ours = (words: string): Phrase => [words];
+
+/** Writes a phrase: every text that is put in counts as typed. */
+export function say(words: TemplateStringsArray, ...values: (string | Phrase)[]): Phrase {
+  return words.flatMap((word, index): Phrase => {
+    const value = values[index] ?? [];
+    return [word, ...(typeof value === "string" ? [{ typed: value }] : value)];
+  });
+}
+
+/** "a, b and c" */
+export function all(items: readonly (string | Phrase)[]): Phrase {
+  return items.flatMap((item, index): Phrase => {
+    const joint = index === 0 ? "" : index === items.length - 1 ? " and " : ", ";
+    return say`${ours(joint)}${item}`;
+  });
+}
+
+/** At most twenty of the names, each a phrase, and how many more there are. */
+export function named(names: readonly string[], count = names.length): Phrase[] {
+  const shown = names.slice(0, 20).map((name) => say`${name}`);
+  return count > shown.length ? [...shown, ours(`and ${count - shown.length} more`)] : shown;
+}
+
+/** The customer, or one of its projects. */
+export const place = (of: { customer: string; project?: string | undefined }) =>
+  of.project === undefined ? say`${of.customer}` : say`${of.project} (${of.customer})`;
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** An instant in words: "29 November 2026 at 09:30 UTC". */
+export function moment(instant: string): Phrase {
+  const date = new Date(instant);
+  return ours(`${day.format(date)} at ${date.toISOString().slice(11, 16)} UTC`);
+}
+
+/** An address as people know it: its domain in Unicode. */
+export function mailbox(address: string): Phrase {
+  const [local = "", domain = ""] = address.split("@");
+  return say`${`${local}@${domainToUnicode(domain)}`}`;
+}
+
+/** The phrase as plain text, each typed part cut to `most` characters. */
+export const plain = (phrase: Phrase, most?: number): string =>
+  phrase.map((part) => (typeof part === "string" ? part : harmless(part.typed, most))).join("");

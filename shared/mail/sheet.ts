@@ -1,0 +1,37 @@
+import { type Phrase, say } from "./phrase.ts";
+
+/** A line of the box that says what a letter is about. */
+export interface Fact {
+  label: string;
+  items: readonly Phrase[];
+}
+
+export type Block =
+  | { paragraph: Phrase }
+  | { note: Phrase }
+  | { facts: readonly Fact[] }
+  | { quote: string; of: Phrase }
+  | { button: string; url: string };
+
+/** What a letter says, before it is written as text and as HTML. */
+export interface Sheet {
+  subject: Phrase;
+  /** How the reader is greeted, when the name is known. */
+  firstName?: string | undefined;
+  blocks: readonly Block[];
+  /** Why the reader gets it, after "because". */
+  because: Phrase;
+}
+
+/** Who sends: the name of the sender, and the word above and below every letter. */
+export const senderName = "Usher";
+
+/** The box of facts, without those that have nothing to say. */
+export function box(...facts: Fact[]): Block[] {
+  const said = facts.filter(({ items }) => items.some((item) => item.length > 0));
+  return said.length > 0 ? [{ facts: said }] : [];
+}
+
+export const hello = ({ firstName }: Sheet) => (firstName ? say`Hello ${firstName},` : say`Hello,`);
+
+export const because = (sheet: Sheet) => say`You get this e-mail because ${sheet.because}.`;

@@ -1,0 +1,19 @@
+import type { Customer } from "./customer.ts";
+import { liveOwners, type Owners } from "./owners.ts";
+import { nameOf, type User } from "./user.ts";
+
+/** The people among these who are live owners, as contacts of the customer. */
+export function contactsOf(owners: Owners, people: readonly User[], now: Date) {
+  const active = new Set(people.filter(({ status }) => status === "active").map(({ id }) => id));
+  const live = new Set(liveOwners(owners, active, now).map(({ holder }) => holder));
+  return people
+    .filter(({ id }) => live.has(id))
+    .map((user) => ({ id: user.id, name: nameOf(user), email: user.email }));
+}
+
+/** A customer as one caller sees it. */
+export const seenCustomer = (
+  customer: Customer,
+  contacts: ReturnType<typeof contactsOf>,
+  permissions: Iterable<string>,
+) => ({ ...customer, contacts, permissions: [...permissions] });
