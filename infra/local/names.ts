@@ -38,7 +38,8 @@ const tableWithStream: Naming = {
       arn("dynamodb", `table/${table.ref(resource, noOrigins)}/stream/2000-01-01T00:00:00.000`),
   },
 };
-const noOrigins: Origins = { api: "", aws: "", issuer: "" };
+/** For names that no address is part of. */
+export const noOrigins: Origins = { api: "", aws: "", issuer: "" };
 
 /** How CloudFormation names what exists, and what it answers for its attributes. */
 const namings: Record<string, Naming> = {

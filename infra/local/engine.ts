@@ -1,0 +1,30 @@
+import { CannotStart } from "./cannot-start.ts";
+import { callDynamoDb } from "./dynamodb.ts";
+import { startDynoxide } from "./dynoxide.ts";
+import type { Part } from "./part.ts";
+import { createTables } from "./tables.ts";
+import type { Template } from "./template.ts";
+
+type Options = { template: Template; stateDir: string; endpoint?: string };
+
+/** Starts the table engine, or takes the one at a given address, and makes the template's tables in it. */
+export async function startEngine(options: Options): Promise<Part & { endpoint: string }> {
+  const { template, stateDir, endpoint } = options;
+  const engine = endpoint ? await takeOther(endpoint) : await startDynoxide(stateDir);
+  try {
+    await createTables(template, engine.endpoint);
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+  return engine;
+}
+
+async function takeOther(endpoint: string) {
+  await callDynamoDb(endpoint, "ListTables", {}).catch(() => {
+    throw new CannotStart(
+      `No table engine answers at ${endpoint}. Start it, or unset USHER_DYNAMODB_ENDPOINT.`,
+    );
+  });
+  return { endpoint, stop: async () => {} };
+}
