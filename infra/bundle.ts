@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { type BundleName, type Bundles, bundleNames } from "./plan.ts";
@@ -24,30 +24,24 @@ export const buildOptions = {
 const root = join(import.meta.dirname, "..");
 
 /** Builds every bundle into a folder of its own below `to`, and answers those folders by name. */
-export function buildBundles(to: string, from = root): Bundles {
-  const files = endpoints.map(({ noun, verb }) => join("functions", kebab(noun), kebab(verb)));
-  const entries = bundleNames.map((name) => join("functions", name));
-  const missing = [...entries, ...files].filter((file) => !existsSync(join(from, `${file}.ts`)));
-  if (missing.length > 0) {
-    throw new Error(
-      `Nothing keeps these promises yet: ${missing.map((file) => `${file}.ts`).join(", ")}`,
-    );
-  }
-  const built = bundleNames.map((name) => [name, buildBundle(name, join(to, name), from)]);
-  const folders = Object.fromEntries(built) as Bundles;
-  for (const file of files) copyBeside(join(from, file), folders.http);
-  return folders;
-}
-
-function buildBundle(name: BundleName, folder: string, from: string) {
+export function buildBundle(name: BundleName, folder: string, from: string) {
   mkdirSync(folder, { recursive: true });
   buildSync({
     ...buildOptions,
     absWorkingDir: from,
     entryPoints: [join("functions", `${name}.ts`)],
     outfile: join(folder, "index.js"),
+    external: name === "http" ? withoutEndpoints(join(from, "functions")) : [],
   });
   return folder;
+}
+
+/** The HTTP bundle's import by name covers every folder; these have nothing that a request can ask for. */
+function withoutEndpoints(functions: string) {
+  const nouns = new Set(endpoints.map(({ noun }) => kebab(noun)));
+  return readdirSync(functions, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !nouns.has(entry.name))
+    .map(({ name }) => `./${name}/*`);
 }
 
 /** A folder of an endpoint's own name holds what it serves: pages, styles, scripts. */

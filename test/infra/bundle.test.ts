@@ -31,6 +31,7 @@ beforeAll(() => {
   );
   write("functions/invitations/page.ts", "export const run = import.meta.dirname;");
   write("functions/invitations/page/page.html", "<title>Page</title>");
+  write("functions/outbox/post.ts", 'export const run = "not for requests";');
   bundles = buildBundles(join(folder("usher-built-"), "bundles"), source);
 });
 
@@ -46,6 +47,10 @@ test("the HTTP bundle holds every endpoint", async () => {
   const { handler } = require(join(bundles.http, "index.js"));
   expect(await handler("customers", "create")).toBe("customers.create");
   expect(await handler("my-invitations", "accept")).toBe("myInvitations.accept");
+});
+
+test("the HTTP bundle holds nothing that no request can ask for", () => {
+  expect(readFileSync(join(bundles.http, "index.js"), "utf8")).not.toContain("not for requests");
 });
 
 test("what an endpoint serves lies beside the bundle, where its code looks for it", async () => {
