@@ -24,7 +24,22 @@ export const buildOptions = {
 const root = join(import.meta.dirname, "..");
 
 /** Builds every bundle into a folder of its own below `to`, and answers those folders by name. */
-export function buildBundle(name: BundleName, folder: string, from: string) {
+export function buildBundles(to: string, from = root): Bundles {
+  const files = endpoints.map(({ noun, verb }) => join("functions", kebab(noun), kebab(verb)));
+  const entries = bundleNames.map((name) => join("functions", name));
+  const missing = [...entries, ...files].filter((file) => !existsSync(join(from, `${file}.ts`)));
+  if (missing.length > 0) {
+    throw new Error(
+      `Nothing keeps these promises yet: ${missing.map((file) => `${file}.ts`).join(", ")}`,
+    );
+  }
+  const built = bundleNames.map((name) => [name, buildBundle(name, join(to, name), from)]);
+  const folders = Object.fromEntries(built) as Bundles;
+  for (const file of files) copyBeside(join(from, file), folders.http);
+  return folders;
+}
+
+function buildBundle(name: BundleName, folder: string, from: string) {
   mkdirSync(folder, { recursive: true });
   buildSync({
     ...buildOptions,

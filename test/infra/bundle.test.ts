@@ -46,7 +46,7 @@ test("each bundle is one file with a handler, in a folder of its own", () => {
 test("the HTTP bundle holds every endpoint", async () => {
   const { handler } = require(join(bundles.http, "index.js"));
   expect(await handler("customers", "create")).toBe("customers.create");
-  expect(await handler("my-invitations", "accept")).toBe("myInvitations.accept");
+  expect(await handler("project-members", "list")).toBe("projectMembers.list");
 });
 
 test("the HTTP bundle holds nothing that no request can ask for", () => {
