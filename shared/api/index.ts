@@ -3,7 +3,6 @@ import { events } from "./events.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
-import { myInvitations } from "./my-invitations.ts";
 import { operations } from "./operations.ts";
 import { projectMembers } from "./project-members.ts";
 import { projects } from "./projects.ts";
@@ -16,7 +15,6 @@ export const api = {
   invitations,
   me,
   members,
-  myInvitations,
   operations,
   projectMembers,
   projects,

@@ -4,6 +4,7 @@ import {
   AcceptedInvitation,
   InvitationPreview,
   InvitationToken,
+  MyInvitation,
 } from "../model/invitation-link.ts";
 import { contract } from "./contract.ts";
 
@@ -103,6 +104,30 @@ export const invitations = {
     body: InvitationToken,
     returns: InvitationPreview,
     refuses: ["invitation_not_found", "invitation_ended"],
+  }),
+  listMine: contract({
+    method: "GET",
+    path: "/v1/me/invitations",
+    summary: "Lists open invitations to the caller's address",
+    allows: "signed-in",
+    returns: MyInvitation,
+    lists: true,
+  }),
+  acceptMine: contract({
+    method: "POST",
+    path: "/v1/me/invitations/{invitation}/accept",
+    summary: "Accepts an invitation without its link",
+    allows: "signed-in",
+    returns: AcceptedInvitation,
+    refuses: ["invitation_ended", "invitation_blocked", "customer_disabled"],
+  }),
+  declineMine: contract({
+    method: "POST",
+    path: "/v1/me/invitations/{invitation}/decline",
+    summary: "Declines an invitation without its link",
+    allows: "signed-in",
+    returns: MyInvitation,
+    refuses: ["invitation_ended"],
   }),
   page: contract({
     method: "GET",

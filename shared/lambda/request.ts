@@ -49,7 +49,7 @@ export function requestOf(parts: Parts) {
     project: found.project,
     mustMatch: (version: number | undefined) => {
       if (ifMatch === undefined || (ifMatch === "*" && version !== undefined)) return;
-      if (version === undefined || ifMatch !== etagOf(version))
+      if (ifMatch !== etagOf(version ?? 0))
         throw new Refusal("stale", "Read it again and repeat your change on the new version.");
     },
     happened: (change: Partial<Event>) => ({

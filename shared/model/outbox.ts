@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Event } from "./event.ts";
 import { lazy } from "./lazy.ts";
 import { storedInstant } from "./text.ts";
 
@@ -56,3 +57,46 @@ export const Task = lazy(() =>
   }),
 );
 export type Task = z.infer<ReturnType<typeof Task>>;
+
+type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId"> & {
+  customerId: string;
+};
+
+/** A letter that an event asks for. */
+export const letterOf = (
+  event: Cause,
+  letter: Letter["letter"],
+  recipient: string,
+  more: Pick<Letter, "version"> & Partial<Letter>,
+): Letter => ({
+  event: event.id,
+  letter,
+  state: "open",
+  recipient,
+  customer: event.customerId,
+  ...(event.projectId && { project: event.projectId }),
+  actor: event.actor.id,
+  attempts: 0,
+  createdAt: event.at,
+  requestId: event.requestId,
+  ...more,
+});
+
+/** A task that an event asks for. */
+export const taskOf = (
+  event: Cause,
+  task: Task["task"],
+  subject: string,
+  more: Partial<Task> = {},
+): Task => ({
+  event: event.id,
+  task,
+  state: "open",
+  customer: event.customerId,
+  subject,
+  ...(event.projectId && { project: event.projectId }),
+  actor: event.actor.id,
+  createdAt: event.at,
+  requestId: event.requestId,
+  ...more,
+});

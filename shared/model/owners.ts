@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { firstIdOf } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { Refusal } from "./refusal.ts";
 
 /** The two places for owners of a customer: each held by a user or kept for an open invitation. */
 export const Owners = lazy(() =>
@@ -41,6 +43,10 @@ export const liveOwners = (owners: Owners, active: ReadonlySet<string>, now: Dat
       active.has(place.holder) && (place.until === undefined || place.until > now.toISOString()),
   );
 
+/** True when somebody can act as owner at this instant. */
+export const hasLiveOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
+  liveOwners(owners, active, now).length > 0;
+
 /** True when a live owner without an end remains: the rule no customer may break. */
 export const keepsAnOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
   liveOwners(owners, active, now).some((place) => place.until === undefined);
@@ -61,6 +67,52 @@ export function withOwner(
     return undefined;
   const [, ...younger] = others.sort((a, b) => (a.since < b.since ? -1 : 1));
   return { ...owners, places: [...younger, place] };
+}
+
+/** How long somebody made owner by another may give that back, even as the last one. */
+const regret = 30 * 24 * 60 * 60 * 1000;
+
+/** True when a holder may still decline the place that somebody else gave them. */
+export function mayDecline(owners: Owners, holder: string, now: Date): boolean {
+  const place = owners.places.find((one) => one.holder === holder);
+  return (
+    place?.by !== undefined &&
+    place.by !== holder &&
+    place.since >= firstIdOf("event", new Date(now.getTime() - regret))
+  );
+}
+
+/** The places after a change of one principal's owner role. Undefined when the change does not touch it. */
+export function ownersAfter(
+  owners: Owners,
+  principal: string,
+  change: {
+    given: readonly { role: string; expiresAt?: string | undefined }[];
+    taken: readonly string[];
+  },
+  given: { event: string; by: string },
+  active: ReadonlySet<string>,
+  now: Date,
+): Owners | undefined {
+  const grant = change.given.find(({ role }) => role === "owner");
+  if (!grant && !change.taken.includes("owner")) return undefined;
+  const after = grant
+    ? withOwner(
+        owners,
+        { holder: principal, since: given.event, by: given.by, until: grant.expiresAt },
+        active,
+        now,
+      )
+    : withoutOwner(owners, principal);
+  if (!after)
+    throw new Refusal(
+      "owner_limit",
+      "Both places for owners are taken, by owners or open invitations.",
+    );
+  const declines = !grant && given.by === principal && mayDecline(owners, principal, now);
+  if (keepsAnOwner(owners, active, now) && !keepsAnOwner(after, active, now) && !declines)
+    throw new Refusal("last_owner", "Make somebody else owner, without an end, before this.");
+  return after;
 }
 
 /** The places without one holder. */

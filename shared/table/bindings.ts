@@ -1,7 +1,7 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
-import { type Item, query } from "./client.ts";
+import { get, type Item, query } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
@@ -17,6 +17,10 @@ const keyOf = ({ principal, customer }: CustomerBinding) =>
 
 const projectKeyOf = ({ principal, customer, project }: ProjectBinding) =>
   keys["project binding"]({ principal, customer, project });
+
+/** The customer binding of one principal as it is now. */
+export const onCustomerOf = async (customer: string, principal: string) =>
+  parse(await get(keys["customer binding"]({ principal, customer })));
 
 const onVersion = (expected: number | undefined) =>
   expected === undefined

@@ -41,9 +41,11 @@ function showPreview(answer, options) {
 async function choose(verb, button) {
   if (busy) return;
   busy = true;
+  notice("");
+  const asked = token;
   const free = occupy(button);
-  const answer = await ask(verb, token);
-  await outcomes[verb](answer);
+  const answer = await ask(verb, asked);
+  if (asked === token) await outcomes[verb](answer);
   free();
   busy = false;
 }
@@ -78,8 +80,8 @@ const pausedWords = () =>
 
 function notice(words) {
   const place = document.querySelector("main [role=alert]");
-  place.hidden = false;
   place.textContent = words;
+  place.hidden = !words;
 }
 
 /** Shows that a choice is on its way, and answers how to undo that. The buttons keep the focus. */

@@ -1,0 +1,44 @@
+import { allowedBy, losesGranting } from "../../shared/access/granting.ts";
+import type { api } from "../../shared/api/index.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { hasLiveOwner } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { HeldRoles } from "../../shared/model/role.ts";
+import { type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
+import * as members from "../../shared/table/members.ts";
+import { plan } from "../../shared/table/role-changes.ts";
+
+type Members = typeof api.members;
+type RoleRequest = Request<Members["setRoles" | "grantRole" | "takeRole" | "remove"]>;
+
+/** The one way in which a member's roles change: read, refuse, plan, commit. */
+export async function changeRoles(
+  request: RoleRequest,
+  principal: string,
+  step: (held: HeldRoles) => RoleChange,
+  { mustBeMember = false } = {},
+) {
+  const { caller, customer, owners, now, happened } = request;
+  const isOwn = principal === caller.id;
+  // Before anything is read: who may not see members must not learn who is one.
+  if (!isOwn && !request.decision.allows("customer.members.view"))
+    throw new Refusal("forbidden", "This takes the permission customer.members.view.");
+  const member = await members.read(customer.id, principal, owners);
+  if (mustBeMember && !member.binding) throw new Refusal("not_found");
+  request.mustMatch(member.binding?.version);
+  const change = step(member.binding?.roles ?? {});
+  const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
+  const allowed = allowedBy(change, decision, isOwn);
+  refuseEnds(change, isOwn, now);
+  const planned = plan(
+    {
+      ...{ customer: customer.id, principal, places: owners, caller, now, happened },
+      allowedBy: allowed,
+      losesGranting: losesGranting(change, now),
+    },
+    member,
+    change,
+  );
+  if (planned.writes.length > 0) await request.commit(planned.writes);
+  return planned;
+}

@@ -1,0 +1,14 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { memberOf } from "../../shared/model/member.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+
+export const run = useCase(
+  api.members.get,
+  { ahead: (_, { customer, principal }) => bindings.onCustomerOf(customer, principal) },
+  async ({ ahead: binding, now }) => {
+    if (!binding) throw new Refusal("not_found");
+    return memberOf(binding, now);
+  },
+);

@@ -1,0 +1,23 @@
+import { type Owners, ownerIds } from "../model/owners.ts";
+import * as bindings from "./bindings.ts";
+import { getMany } from "./client.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** Everything that changing somebody's roles at a customer depends on, read in one request. */
+export async function read(customer: string, principal: string, owners: Owners) {
+  const people = [...new Set([principal, ...ownerIds(owners)])];
+  const [bindingItem, ...userItems] = await getMany([
+    keys["customer binding"]({ principal, customer }),
+    ...people.map((user) => keys.user({ user })),
+  ]);
+  const found = userItems.flatMap((item) => users.parse(item) ?? []);
+  const active = new Set(found.filter(({ status }) => status === "active").map(({ id }) => id));
+  return {
+    binding: bindings.parse(bindingItem),
+    user: found.find(({ id }) => id === principal),
+    active: active as ReadonlySet<string>,
+  };
+}
+
+export type MemberRead = Awaited<ReturnType<typeof read>>;
