@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Identity } from "./identity.ts";
 import type { Sender } from "./mail.ts";
@@ -9,7 +9,7 @@ import type { Settings } from "./settings.ts";
 /** What functions are told of. */
 export type Told = {
   settings: Settings;
-  table: TableV2;
+  table: ITableV2;
   queues: Queues;
   appUrl: string;
   identity: Identity;

@@ -1,5 +1,5 @@
 import type { Stack } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { CfnEventInvokeConfig, CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import type { Deployed, Functions } from "./functions.ts";
 import type { Queues } from "./queues.ts";
@@ -31,7 +31,7 @@ const cascade: Reader = {
   ],
 };
 
-type Sources = { table: TableV2; queues: Queues; functions: Functions; settings: Settings };
+type Sources = { table: ITableV2; queues: Queues; functions: Functions; settings: Settings };
 
 /** What starts functions besides requests and the clock: the table's stream and the work queue. */
 export function addEventSources(stack: Stack, { table, queues, functions, settings }: Sources) {

@@ -5,7 +5,7 @@ import {
   type IMetric,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { HttpApi } from "./api.ts";
 import type { Functions } from "./functions.ts";
 import type { Sender } from "./mail.ts";
@@ -15,7 +15,7 @@ import type { Queues } from "./queues.ts";
 
 /** Everything that is watched. */
 export type Watched = {
-  table: TableV2;
+  table: ITableV2;
   queues: Queues;
   http: HttpApi;
   functions: Functions;

@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { table as schema } from "../shared/table/schema.ts";
 import type { HttpApi } from "./api.ts";
 
@@ -22,7 +22,7 @@ export const mailMetric = (metricName: string, statistic = "Sum") =>
   new Metric({ namespace: "AWS/SES", metricName, statistic, period: Duration.hours(1) });
 
 /** Requests that the table or one of its indexes turned away. */
-export function tableThrottles(table: TableV2): IMetric {
+export function tableThrottles(table: ITableV2): IMetric {
   const places: Record<string, string>[] = [
     {},
     ...Object.keys(schema.indexes).map((name) => ({ GlobalSecondaryIndexName: name })),

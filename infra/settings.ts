@@ -1,39 +1,14 @@
 import * as z from "zod/mini";
-
-const isWebAddress = (text: string) => {
-  const url = URL.parse(text);
-  if (!url || url.search || url.hash) return false;
-  const loopback = url.hostname === "127.0.0.1" || /(^|\.)localhost$/.test(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
-};
-
-const matching = (pattern: RegExp, hint: string) =>
-  z.string().check(z.regex(pattern, { error: hint }));
-const webAddress = z
-  .string()
-  .check(z.refine(isWebAddress, { error: "must be an https address (http only on this machine)" }));
-const withoutSlash = z.pipe(
+import {
+  flag,
+  list,
+  logDays,
+  matching,
+  oneOf,
   webAddress,
-  z.transform((url) => url.replace(/\/+$/, "")),
-);
-const oneOf = <const T extends string>(...values: T[]) =>
-  z.enum(values, { error: `must be ${values.join(" or ")}` });
-const flag = z.pipe(
-  oneOf("true", "false"),
-  z.transform((text) => text === "true"),
-);
-const list = z.pipe(
-  z.string(),
-  z.transform((text) => text.split(",").map((each) => each.trim())),
-);
-const whole = (from: number, to: number) => {
-  const error = `must be a whole number from ${from} to ${to}`;
-  return z.pipe(
-    matching(/^\d{1,6}$/, error),
-    z.pipe(z.transform(Number), z.number().check(z.minimum(from, error), z.maximum(to, error))),
-  );
-};
-const logDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+  whole,
+  withoutSlash,
+} from "./setting-kinds.ts";
 
 /** Everything a deployer may set, as CDK context: `cdk deploy -c mailFrom=usher@example.org`. */
 const Settings = z.strictObject({
@@ -42,9 +17,17 @@ const Settings = z.strictObject({
     matching(/^[A-Za-z][A-Za-z0-9-]{0,39}$/, "must be letters, digits and hyphens, 40 at most"),
     "Usher",
   ),
-  /** Name of the table: needed to take over a restored one, else CloudFormation chooses. */
+  /** Name of the table: to take over a restored one; else CloudFormation chooses. */
   tableName: z.optional(
     matching(/^[A-Za-z0-9_.-]{3,255}$/, "must be 3 to 255 letters, digits, dots, hyphens, _"),
+  ),
+  /** Stream of the table `tableName`, when the stack of another region owns that table. */
+  tableStreamArn: z.optional(
+    matching(/^arn:aws[a-z-]*:dynamodb:.+\/stream\//, "must be the ARN of a table's stream"),
+  ),
+  /** Region that holds a copy of the table, to go on there after a disaster. */
+  standbyRegion: z.optional(
+    matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be a region such as eu-west-1"),
   ),
   /** OpenID Connect issuer exactly as in its tokens; without one the stack makes a Cognito user pool. */
   issuer: z.optional(webAddress),
@@ -135,6 +118,12 @@ function contradiction(settings: Settings) {
     return "The setting issuer needs clientIds: else a token made for any other application would be let in.";
   }
   if (settings.clientIds && !settings.issuer) return "The setting clientIds needs issuer.";
+  if (settings.tableStreamArn && !settings.tableName) {
+    return "The setting tableStreamArn needs tableName.";
+  }
+  if (settings.tableStreamArn && settings.standbyRegion) {
+    return "The setting standbyRegion belongs to the stack that owns the table.";
+  }
   if (!settings.domainName !== !settings.certificateArn) {
     return "The settings domainName and certificateArn need each other.";
   }

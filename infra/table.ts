@@ -2,6 +2,7 @@ import { RemovalPolicy, type Stack } from "aws-cdk-lib";
 import {
   AttributeType,
   Billing,
+  type CfnGlobalTable,
   ProjectionType,
   StreamViewType,
   TableEncryptionV2,
@@ -10,22 +11,25 @@ import {
 import { table as schema } from "../shared/table/schema.ts";
 import type { Settings } from "./settings.ts";
 
+const indexNames = Object.keys(schema.indexes) as (keyof typeof schema.indexes)[];
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/**
- * The one table. All indexes exist from the first deploy on: CloudFormation adds one index per update.
- * A name makes it another resource, so that a restored table can be imported beside the one it replaces.
- */
-export function createTable(stack: Stack, { tableName }: Settings) {
-  return new TableV2(stack, tableName ? `Table-${tableName}` : "Table", {
+/** The one table: the stack's own, or one that it uses where the stack of another region owns it. */
+export function createTable(stack: Stack, { tableName, tableStreamArn, standbyRegion }: Settings) {
+  if (tableName && tableStreamArn) {
+    return TableV2.fromTableAttributes(stack, "Table", { tableName, tableStreamArn });
+  }
+  // A name makes it another resource, so that a restored table can be imported beside the old one.
+  const table = new TableV2(stack, tableName ? `Table-${tableName}` : "Table", {
     tableName,
     partitionKey: text(schema.partitionKey),
     sortKey: text(schema.sortKey),
     timeToLiveAttribute: schema.ttl,
-    globalSecondaryIndexes: Object.entries(schema.indexes).map(([indexName, index]) => ({
+    // All from the first deploy on: CloudFormation adds one index per update.
+    globalSecondaryIndexes: indexNames.map((indexName) => ({
       indexName,
-      partitionKey: text(index.partitionKey),
-      sortKey: text(index.sortKey),
+      partitionKey: text(schema.indexes[indexName].partitionKey),
+      sortKey: text(schema.indexes[indexName].sortKey),
       projectionType: indexName === "due" ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
     })),
     billing: Billing.onDemand(),
@@ -35,8 +39,17 @@ export function createTable(stack: Stack, { tableName }: Settings) {
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
+  if (standbyRegion) addReplica(table, standbyRegion);
+  return table;
 }
 
-/** ARNs of the table's indexes, by name. */
-export const indexArns = (table: TableV2) =>
-  Object.keys(schema.indexes).map((name) => `${table.tableArn}/index/${name}`);
+/** A copy of the table as it is guarded here. The construct itself refuses one while the region is open. */
+function addReplica(table: TableV2, region: string) {
+  const resource = table.node.defaultChild as CfnGlobalTable;
+  resource.addPropertyOverride("Replicas.1", {
+    Region: region,
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    GlobalSecondaryIndexes: indexNames.map((IndexName) => ({ IndexName })),
+  });
+}

@@ -67,6 +67,8 @@ test("a setting that does not exist is named together with those that do", () =>
 test.each([
   ["stackName", "1st", "must be letters, digits and hyphens, 40 at most"],
   ["tableName", "a b", "must be 3 to 255 letters, digits, dots, hyphens, _"],
+  ["tableStreamArn", "arn:aws:dynamodb:x", "must be the ARN of a table's stream"],
+  ["standbyRegion", "Ireland", "must be a region such as eu-west-1"],
   ["issuer", "http://login.example.org", "must be an https address (http only on this machine)"],
   ["trustedAddresses", "yes", "must be true or false"],
   ["signUp", "nobody", "must be self or admin"],
@@ -109,6 +111,14 @@ test("refuses an issuer whose tokens for other applications would be let in", ()
 
 test("refuses client ids without their issuer", () => {
   expect(wrong({ clientIds: "usher" })).toBe("The setting clientIds needs issuer.");
+});
+
+test("refuses a stream without its table, and a standby of a table that another stack owns", () => {
+  const tableStreamArn = "arn:aws:dynamodb:eu-west-1:1:table/usher/stream/2030";
+  expect(wrong({ tableStreamArn })).toBe("The setting tableStreamArn needs tableName.");
+  expect(wrong({ tableStreamArn, tableName: "usher", standbyRegion: "eu-west-2" })).toContain(
+    "belongs to the stack that owns the table",
+  );
 });
 
 test("refuses a domain without its certificate, and the reverse", () => {

@@ -4,9 +4,15 @@ import { type Stacked, templateWith } from "./stack.ts";
 
 let stack: Stacked;
 let named: Stacked;
+let copied: Stacked;
+let borrowing: Stacked;
+const tableStreamArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/usher/stream/2030-01-31";
+
 beforeAll(() => {
   stack = templateWith();
   named = templateWith({ tableName: "usher-restored" });
+  copied = templateWith({ standbyRegion: "eu-west-1" });
+  borrowing = templateWith({ tableName: "usher", tableStreamArn });
 });
 
 const tableOf = (from: Stacked) => {
@@ -64,4 +70,21 @@ test("its name is left to CloudFormation unless it is set", () => {
 
 test("a named table is another resource, so that a restored one can be imported beside the old one", () => {
   expect(tableOf(named).id).not.toBe(tableOf(stack).id);
+});
+
+test("a standby region holds a copy that is guarded alike", () => {
+  const [own, copy] = tableOf(copied).properties.Replicas as Record<string, unknown>[];
+  expect(copy).toEqual({ ...own, Region: "eu-west-1" });
+});
+
+test("a stack in the standby region uses the copy and does not own it", () => {
+  expect(borrowing.of("AWS::DynamoDB::GlobalTable")).toEqual([]);
+  const sources = borrowing
+    .of("AWS::Lambda::EventSourceMapping")
+    .map(({ properties }) => properties);
+  expect(sources.filter(({ EventSourceArn }) => EventSourceArn === tableStreamArn)).toHaveLength(2);
+  const arn = /:dynamodb:[^"]*".*?:table\/usher"/;
+  for (const { id, properties } of borrowing.of("AWS::IAM::Policy")) {
+    expect(JSON.stringify(properties), id).toMatch(arn);
+  }
 });

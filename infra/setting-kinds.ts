@@ -1,0 +1,46 @@
+import * as z from "zod/mini";
+
+const isWebAddress = (text: string) => {
+  const url = URL.parse(text);
+  if (!url || url.search || url.hash) return false;
+  const loopback = url.hostname === "127.0.0.1" || /(^|\.)localhost$/.test(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && loopback);
+};
+
+/** Text of a form; the hint says which. */
+export const matching = (pattern: RegExp, hint: string) =>
+  z.string().check(z.regex(pattern, { error: hint }));
+/** An address that a browser may open: https, or http of this machine. */
+export const webAddress = z
+  .string()
+  .check(z.refine(isWebAddress, { error: "must be an https address (http only on this machine)" }));
+/** One that paths are put behind. */
+export const withoutSlash = z.pipe(
+  webAddress,
+  z.transform((url) => url.replace(/\/+$/, "")),
+);
+/** One of some words. */
+export const oneOf = <const T extends string>(...values: T[]) =>
+  z.enum(values, { error: `must be ${values.join(" or ")}` });
+/** True or false, as text. */
+export const flag = z.pipe(
+  oneOf("true", "false"),
+  z.transform((text) => text === "true"),
+);
+/** Values between commas. */
+export const list = z.pipe(
+  z.string(),
+  z.transform((text) => text.split(",").map((each) => each.trim())),
+);
+/** A whole number between two others. */
+export const whole = (from: number, to: number) => {
+  const error = `must be a whole number from ${from} to ${to}`;
+  return z.pipe(
+    matching(/^\d{1,6}$/, error),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(from, error), z.maximum(to, error))),
+  );
+};
+/** Days that CloudWatch can keep logs. */
+export const logDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653,
+];
