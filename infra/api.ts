@@ -44,7 +44,6 @@ export function createApi(stack: Stack, settings: Settings): HttpApi {
     defaultRouteSettings: {
       throttlingRateLimit: settings.rateLimit,
       throttlingBurstLimit: settings.burstLimit,
-      detailedMetricsEnabled: true,
     },
   });
   if (settings.domainName) createDomain(stack, settings, stage);

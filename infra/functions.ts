@@ -43,6 +43,8 @@ function createFunction(stack: Stack, name: FunctionName, at: Told, bundles: Bun
     memorySize: memory,
     timeout: Duration.seconds(timeout),
     environment: environmentOf(name, at),
+    // Kept, so that `live` can be pointed back at the version before within seconds.
+    currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
