@@ -9,6 +9,12 @@ import { callDynamoDb } from "./dynamodb.ts";
 import { listen } from "./listen.ts";
 import type { Part } from "./part.ts";
 
+/** Engines must not outlive this process, however it ends. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const engine of running) engine.kill("SIGKILL");
+});
+
 /** Starts the embedded table engine over a file of the state folder. */
 export async function startDynoxide(stateDir: string): Promise<Part & { endpoint: string }> {
   const binary = findBinary();
@@ -16,6 +22,7 @@ export async function startDynoxide(stateDir: string): Promise<Part & { endpoint
   const file = join(stateDir, "table.db");
   const options = ["--host", "127.0.0.1", "--port", String(port), "--db-path", file];
   const engine = spawn(binary, options, { stdio: ["ignore", "ignore", "pipe"] });
+  running.add(engine);
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(engine, endpoint);
   addIndexes(file);
@@ -80,5 +87,6 @@ async function end(engine: ChildProcess) {
   engine.kill("SIGTERM");
   const timer = setTimeout(() => engine.kill("SIGKILL"), 3_000);
   await ended;
+  running.delete(engine);
   clearTimeout(timer);
 }
