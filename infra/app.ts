@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { App, type AppProps } from "aws-cdk-lib";
 import { buildBundles } from "./bundle.ts";
+import { CannotSynthesize } from "./cannot-synthesize.ts";
 import { addChecks } from "./findings.ts";
 import { readSettings } from "./settings.ts";
 import { createStack } from "./stack.ts";
@@ -23,7 +24,8 @@ if (import.meta.main) {
     addChecks(app);
     app.synth();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    if (!(error instanceof CannotSynthesize)) throw error;
+    console.error(error.message);
     process.exitCode = 1;
   }
 }

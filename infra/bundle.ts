@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
+import { CannotSynthesize } from "./cannot-synthesize.ts";
 import { type BundleName, type Bundles, bundleNames } from "./plan.ts";
 import { endpoints } from "./routes.ts";
 
@@ -29,7 +30,7 @@ export function buildBundles(to: string, from = root): Bundles {
   const entries = bundleNames.map((name) => join("functions", name));
   const missing = [...entries, ...files].filter((file) => !existsSync(join(from, `${file}.ts`)));
   if (missing.length > 0) {
-    throw new Error(
+    throw new CannotSynthesize(
       `Nothing keeps these promises yet: ${missing.map((file) => `${file}.ts`).join(", ")}`,
     );
   }

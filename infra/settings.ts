@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { CannotSynthesize } from "./cannot-synthesize.ts";
 import {
   flag,
   list,
@@ -90,19 +91,14 @@ export type Settings = z.infer<typeof Settings>;
 /** Names of all settings, in the order they are documented. */
 export const settingNames = Object.keys(Settings.shape) as (keyof Settings)[];
 
-/** A setting that cannot be deployed with; the message names it and says what it must be. */
-export class WrongSetting extends Error {
-  override readonly name = "WrongSetting";
-}
-
 /** Reads the settings out of the CDK context, which also holds keys of the CDK itself. */
 export function readSettings(context: Record<string, unknown>): Settings {
   const own = Object.entries(context).filter(([key]) => /^[A-Za-z]+$/.test(key));
   const given = own.map(([key, value]) => [key, String(value ?? "").trim()]);
   const parsed = Settings.safeParse(Object.fromEntries(given.filter(([, value]) => value)));
-  if (!parsed.success) throw new WrongSetting(parsed.error.issues.map(sentence).join("\n"));
+  if (!parsed.success) throw new CannotSynthesize(parsed.error.issues.map(sentence).join("\n"));
   const conflict = contradiction(parsed.data);
-  if (conflict) throw new WrongSetting(conflict);
+  if (conflict) throw new CannotSynthesize(conflict);
   return parsed.data;
 }
 

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folder } from "./stack.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Runs the app as the CDK command does. */
+function synth(context: Record<string, unknown>) {
+  const outdir = folder("usher-synth-");
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "infra/app.ts")], {
+    cwd: root,
+    encoding: "utf8",
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+    },
+  });
+  return { outdir, status, stderr };
+}
+
+test("a wrong setting ends the synthesis with one line that says what to do", () => {
+  const { status, stderr } = synth({ mailFrom: "Usher" });
+  expect(stderr).toBe("The setting mailFrom must be an e-mail address.\n");
+  expect(status).toBe(1);
+});
