@@ -41,7 +41,6 @@ export type StreamSource = EventSource & {
   bisect: boolean;
   retries: number;
   maxAge: number;
-  from: "TRIM_HORIZON" | "LATEST";
   /** The queue that is told of what was given up. */
   onFailure: string | undefined;
 };
@@ -65,6 +64,9 @@ export function streamSources(template: Template): StreamSource[] {
     if (destination && serviceOf(destination) !== "sqs") {
       throw new CannotStart(`${id}: the local host tells only queues of failures.`);
     }
+    if (properties.StartingPosition !== "TRIM_HORIZON") {
+      throw new CannotStart(`${id}: the local host reads streams from TRIM_HORIZON.`);
+    }
     return {
       ...eventSource(resource, 100),
       table: properties.EventSourceArn.split("/")[1] ?? "",
@@ -74,7 +76,6 @@ export function streamSources(template: Template): StreamSource[] {
       bisect: properties.BisectBatchOnFunctionError ?? false,
       retries: bound(properties.MaximumRetryAttempts),
       maxAge: bound(properties.MaximumRecordAgeInSeconds) * 1000,
-      from: properties.StartingPosition === "LATEST" ? "LATEST" : "TRIM_HORIZON",
       onFailure: destination,
     };
   });

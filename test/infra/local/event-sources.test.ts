@@ -5,25 +5,26 @@ import { surroundings } from "./surroundings.ts";
 const Type = "AWS::Lambda::EventSourceMapping";
 const sqs = "arn:aws:sqs:us-east-1:000000000000:";
 const stream = "arn:aws:dynamodb:us-east-1:000000000000:table/usher/stream/1";
+const fromStream = { EventSourceArn: stream, StartingPosition: "TRIM_HORIZON" };
 const templateOf = (Properties: object) =>
   surroundings({ Source: { Type, Properties: { FunctionName: "Mailer", ...Properties } } })
     .template;
 
 test("a stream has Lambda's own settings where the template says nothing", () => {
-  const [source] = streamSources(templateOf({ EventSourceArn: stream }));
+  const [source] = streamSources(templateOf(fromStream));
   expect(source).toMatchObject({
     ...{ id: "Source", table: "usher", functionId: "Mailer", batchSize: 100, window: 0, lanes: 1 },
     ...{ partial: false, bisect: false, retries: Number.POSITIVE_INFINITY },
-    ...{ maxAge: Number.POSITIVE_INFINITY, from: "TRIM_HORIZON", onFailure: undefined },
+    ...{ maxAge: Number.POSITIVE_INFINITY, onFailure: undefined },
   });
   expect(source?.wants({ eventName: "REMOVE" })).toBe(true);
 });
 
 test("a stream has the template's settings", () => {
   const settings = {
-    ...{ EventSourceArn: stream, BatchSize: 10, MaximumBatchingWindowInSeconds: 5 },
+    ...{ ...fromStream, BatchSize: 10, MaximumBatchingWindowInSeconds: 5 },
     ...{ ParallelizationFactor: 4, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 8 },
-    ...{ MaximumRecordAgeInSeconds: 60, StartingPosition: "LATEST" },
+    ...{ MaximumRecordAgeInSeconds: 60 },
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     DestinationConfig: { OnFailure: { Destination: `${sqs}failures` } },
     FilterCriteria: {
@@ -33,7 +34,7 @@ test("a stream has the template's settings", () => {
   const [source] = streamSources(templateOf(settings));
   expect(source).toMatchObject({
     ...{ batchSize: 10, window: 5000, lanes: 4, partial: true, bisect: true, retries: 8 },
-    ...{ maxAge: 60_000, from: "LATEST", onFailure: `${sqs}failures` },
+    ...{ maxAge: 60_000, onFailure: `${sqs}failures` },
   });
   expect(source?.wants({ eventName: "INSERT" })).toBe(true);
   expect(source?.wants({ a: 1 })).toBe(true);
@@ -48,20 +49,18 @@ test("a queue has a batch size and a concurrency", () => {
 });
 
 test("a source that is switched off is none", () => {
-  expect(streamSources(templateOf({ EventSourceArn: stream, Enabled: false }))).toEqual([]);
+  expect(streamSources(templateOf({ ...fromStream, Enabled: false }))).toEqual([]);
 });
 
 test.each([
-  [{ EventSourceArn: stream, TumblingWindowInSeconds: 5 }, "TumblingWindowInSeconds"],
+  [{ EventSourceArn: stream, StartingPosition: "LATEST" }, "TRIM_HORIZON"],
+  [{ ...fromStream, TumblingWindowInSeconds: 5 }, "TumblingWindowInSeconds"],
   [{ EventSourceArn: `${sqs}work`, FilterCriteria: {} }, "FilterCriteria"],
   [{ EventSourceArn: "arn:aws:kinesis:us-east-1:000000000000:stream/s" }, "event source"],
-  [
-    { EventSourceArn: stream, FilterCriteria: { Filters: [{ Pattern: '{"a":[{"cidr":"::"}]}' }] } },
-    "cidr",
-  ],
+  [{ ...fromStream, FilterCriteria: { Filters: [{ Pattern: '{"a":[{"cidr":"::"}]}' }] } }, "cidr"],
   [
     {
-      EventSourceArn: stream,
+      ...fromStream,
       DestinationConfig: { OnFailure: { Destination: "arn:aws:sns:us-east-1:000000000000:t" } },
     },
     "queues",
