@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AwsError } from "../aws-json.ts";
+import { callDynamoDb } from "../dynamodb.ts";
+
+type Image = Record<string, Record<string, unknown>>;
+
+/** A change of an item, as a stream and Lambda show it. */
+export type StreamRecord = {
+  eventID: string;
+  eventName: "INSERT" | "MODIFY" | "REMOVE";
+  dynamodb: {
+    Keys: Image;
+    NewImage?: Image;
+    OldImage?: Image;
+    SequenceNumber: string;
+    SizeBytes: number;
+    /** Epoch seconds. */
+    ApproximateCreationDateTime: number;
+  };
+  userIdentity?: { type: string; principalId: string };
+};
+
+/** Where a shard is, and the last record of it that is done. */
+export type Place = { endpoint: string; streamArn: string; shardId: string; after?: string };
+
+type Iterator = { ShardIterator: string };
+type Read = { Records: StreamRecord[]; NextShardIterator?: string };
+
+const idle = 50;
+const unreachable = 500;
+
+/** Reads a shard from a place on; ends with the shard, or when it is told to stop. */
+export async function* readShard(
+  { endpoint, streamArn, shardId, after }: Place,
+  signal: AbortSignal,
+): AsyncGenerator<StreamRecord[], "ended" | "stopped"> {
+  let position = after;
+  let iterator: string | undefined;
+
+  async function start(): Promise<string> {
+    const from =
+      position === undefined
+        ? { ShardIteratorType: "TRIM_HORIZON" }
+        : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position };
+    const input = { StreamArn: streamArn, ShardId: shardId, ...from };
+    return (await callDynamoDb<Iterator>(endpoint, "GetShardIterator", input)).ShardIterator;
+  }
+
+  async function read(): Promise<Read | undefined> {
+    try {
+      iterator ??= await start();
+      const input = { ShardIterator: iterator, Limit: 1000 };
+      return await callDynamoDb<Read>(endpoint, "GetRecords", input);
+    } catch (error) {
+      iterator = undefined;
+      if (error instanceof AwsError && error.type === "TrimmedDataAccessException") {
+        position = undefined;
+      } else await pause(unreachable, signal);
+      return undefined;
+    }
+  }
+
+  while (!signal.aborted) {
+    const answer = await read();
+    if (!answer) continue;
+    iterator = answer.NextShardIterator;
+    position = answer.Records.at(-1)?.dynamodb.SequenceNumber ?? position;
+    if (answer.Records.length > 0) yield answer.Records;
+    else if (iterator) await pause(idle, signal);
+    if (!iterator) return "ended";
+  }
+  return "stopped";
+}
+
+/** Waits, but not longer than until the host stops. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => {});
+}
