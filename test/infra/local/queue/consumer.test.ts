@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Invoke } from "../../../../infra/local/invoke.ts";
 import { clock } from "../clock.ts";
+import { eventually } from "../eventually.ts";
 import { surroundings } from "../surroundings.ts";
 import { bodies, queuesOf } from "./start.ts";
 
@@ -57,7 +58,7 @@ test("a function gets what was sent, as Lambda shows it, and it is gone after th
   const seen: Batch[] = [];
   const { post, take, forward } = await start((_, batch) => void seen.push(batch));
   const { MessageId, MD5OfMessageBody } = await post("acme", "step");
-  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  await eventually(() => expect(seen).toHaveLength(1));
   expect(seen[0]?.Records).toMatchObject([
     {
       messageId: MessageId,
@@ -82,10 +83,10 @@ test("one group is worked on by one batch at a time, in order, and others beside
   await post("acme", "a1");
   await post("acme", "a2");
   await post("other", "o1");
-  await vi.waitFor(() => expect([...open.keys()]).toEqual(["a1", "o1"]));
+  await eventually(() => expect([...open.keys()]).toEqual(["a1", "o1"]));
   open.get("o1")?.();
   open.get("a1")?.();
-  await vi.waitFor(() => expect(open.has("a2")).toBe(true));
+  await eventually(() => expect(open.has("a2")).toBe(true));
   open.get("a2")?.();
   expect(runs).toEqual([["a1"], ["o1"], ["a2"]]);
 });
@@ -99,9 +100,9 @@ test("no more batches run at once than the concurrency", async () => {
   await Promise.all(["1", "2", "3", "4"].map((group) => post(group, group)));
   expect(runs).toHaveLength(2);
   open.shift()?.();
-  await vi.waitFor(() => expect(runs).toHaveLength(3));
+  await eventually(() => expect(runs).toHaveLength(3));
   for (const finish of open) finish();
-  await vi.waitFor(() => expect(runs).toHaveLength(4));
+  await eventually(() => expect(runs).toHaveLength(4));
   open.at(-1)?.();
 });
 
@@ -117,9 +118,9 @@ test("only what the function reported comes back, after the visibility timeout",
   await post("acme", "first");
   for (const body of ["good", "bad", "fine"]) await post(body, body);
   gate.resolve();
-  await vi.waitFor(() => expect(runs).toEqual([["first"], ["good", "bad", "fine"]]));
+  await eventually(() => expect(runs).toEqual([["first"], ["good", "bad", "fine"]]));
   forward(30_000);
-  await vi.waitFor(() => expect(runs).toHaveLength(3));
+  await eventually(() => expect(runs).toHaveLength(3));
   expect(runs.at(-1)).toEqual(["bad"]);
 });
 
@@ -129,21 +130,21 @@ test.each([
 ])("a batch whose function %s ends on the dead-letter queue", async (_, work) => {
   const { post, runs, forward, take } = await start(work);
   await post("acme", "poison");
-  await vi.waitFor(() => expect(runs).toHaveLength(1));
+  await eventually(() => expect(runs).toHaveLength(1));
   forward(30_000);
-  await vi.waitFor(() => expect(runs).toHaveLength(2));
+  await eventually(() => expect(runs).toHaveLength(2));
   forward(30_000);
-  await vi.waitFor(async () => expect(bodies(await take("dead.fifo"))).toEqual(["poison"]));
+  await eventually(async () => expect(bodies(await take("dead.fifo"))).toEqual(["poison"]));
   expect(runs).toHaveLength(2);
 });
 
 test("a message whose function died with the host is worked on after the restart", async () => {
   const first = await start(() => Promise.reject(new Error("killed")));
   await first.post("acme", "step");
-  await vi.waitFor(() => expect(first.runs).toHaveLength(1));
+  await eventually(() => expect(first.runs).toHaveLength(1));
   await first.stop();
   await queuesOf(first.around);
-  await vi.waitFor(() => expect(first.runs).toEqual([["step"], ["step"]]));
+  await eventually(() => expect(first.runs).toEqual([["step"], ["step"]]));
 });
 
 test("a source whose queue is not in the template stops the start", async () => {
