@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { startClock } from "../../../infra/local/clock.ts";
+import { startInbox } from "../../../infra/local/inbox.ts";
+import { assembly } from "./assembly.ts";
+
+const emptyState = () => {
+  const stateDir = join(assembly({ resources: {} }), "state");
+  mkdirSync(stateDir);
+  return stateDir;
+};
+async function start(stateDir: string, port = 0, clock = startClock()) {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const inbox = await startInbox({ stateDir, port, clock, say });
+  onTestFinished(inbox.stop);
+  const client = new SESClient({
+    endpoint: inbox.endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+  });
+  const store = async () =>
+    ((await (await fetch(`${inbox.endpoint}/store`)).json()) as { emails: object[] }).emails;
+  const send = (subject: string) =>
+    client.send(
+      new SendEmailCommand({
+        Source: "Usher <usher@example.org>",
+        Destination: { ToAddresses: ["ada@example.net"] },
+        Message: {
+          Subject: { Data: subject },
+          Body: { Text: { Data: "Text é" }, Html: { Data: "<p>Html</p>" } },
+        },
+      }),
+    );
+  return { ...inbox, send, store, said };
+}
+
+describe("the inbox", () => {
+  test("takes a letter as SES does, shows it, and says so in one line", async () => {
+    const { send, store, said, endpoint } = await start(emptyState());
+    const { MessageId } = await send("Hello é");
+    expect(await store()).toMatchObject([
+      {
+        messageId: MessageId,
+        from: "Usher <usher@example.org>",
+        destination: { to: ["ada@example.net"] },
+        subject: "Hello é",
+        body: { text: "Text é", html: "<p>Html</p>" },
+      },
+    ]);
+    await expect.poll(() => said).toEqual(["Mail to ada@example.net: Hello é"]);
+    const viewer = await fetch(endpoint);
+    expect(viewer.headers.get("content-type")).toContain("text/html");
+  });
+
+  test("keeps its letters over a restart, and forgets them when it is emptied", async () => {
+    const stateDir = emptyState();
+    const first = await start(stateDir);
+    await first.send("One");
+    await first.send("Two");
+    await first.stop();
+    const second = await start(stateDir);
+    const subjects = async (inbox: typeof first) =>
+      (await inbox.store()).map((letter) => (letter as { subject: string }).subject);
+    expect(await subjects(second)).toEqual(["One", "Two"]);
+    await fetch(`${second.endpoint}/clear-store`, { method: "POST" });
+    await second.send("Three");
+    await second.stop();
+    expect(await subjects(await start(stateDir))).toEqual(["Three"]);
+  });
+
+  test("dates letters by the host's clock", async () => {
+    const clock = startClock();
+    clock.move(86_400_000);
+    const { send, store } = await start(emptyState(), 0, clock);
+    const before = Math.floor(clock.now() / 1000);
+    await send("Tomorrow");
+    const [letter] = (await store()) as { at: number }[];
+    expect(letter?.at).toBeGreaterThanOrEqual(before);
+  });
+
+  test("says which setting moves it when its port is taken", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    await expect(start(emptyState(), port)).rejects.toThrow(
+      `Port ${port} is taken. Set USHER_INBOX_PORT to a free one.`,
+    );
+  });
+});
