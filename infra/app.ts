@@ -12,7 +12,7 @@ export function synthesize(context: Record<string, string>, outdir: string) {
 }
 
 function createApp(props: AppProps) {
-  const app = new App({ analyticsReporting: false, ...props });
+  const app = new App({ analyticsReporting: false, autoSynth: false, ...props });
   const settings = readSettings(app.node.getAllContext());
   createStack(app, settings, buildBundles(join(app.outdir, "bundles")));
   return app;

@@ -15,7 +15,7 @@ export const buildOptions = {
   mainFields: ["module", "main"],
   conditions: ["module"],
   legalComments: "none",
-  logLevel: "error",
+  logLevel: "silent",
   define: { "import.meta.dirname": "__dirname" },
   alias: {
     "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts"),
@@ -42,13 +42,17 @@ export function buildBundles(to: string, from = root): Bundles {
 
 function buildBundle(name: BundleName, folder: string, from: string) {
   mkdirSync(folder, { recursive: true });
-  buildSync({
-    ...buildOptions,
-    absWorkingDir: from,
-    entryPoints: [join("functions", `${name}.ts`)],
-    outfile: join(folder, "index.js"),
-    external: name === "http" ? withoutEndpoints(join(from, "functions")) : [],
-  });
+  try {
+    buildSync({
+      ...buildOptions,
+      absWorkingDir: from,
+      entryPoints: [join("functions", `${name}.ts`)],
+      outfile: join(folder, "index.js"),
+      external: name === "http" ? withoutEndpoints(join(from, "functions")) : [],
+    });
+  } catch (error) {
+    throw new CannotSynthesize(`functions/${name}.ts: ${(error as Error).message}`);
+  }
   return folder;
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder } from "./stack.ts";
@@ -21,7 +22,8 @@ function synth(context: Record<string, unknown>) {
 }
 
 test("a wrong setting ends the synthesis with one line that says what to do", () => {
-  const { status, stderr } = synth({ mailFrom: "Usher" });
+  const { outdir, status, stderr } = synth({ mailFrom: "Usher" });
   expect(stderr).toBe("The setting mailFrom must be an e-mail address.\n");
   expect(status).toBe(1);
+  expect(existsSync(join(outdir, "manifest.json"))).toBe(false);
 });

@@ -73,3 +73,18 @@ test.each(["functions/customers/create.ts", "functions/worker.ts"])(
     }
   },
 );
+
+test("code that does not build ends the build with where and why", () => {
+  const kept = readFileSync(join(source, "functions/me/get.ts"));
+  write(
+    "functions/me/get.ts",
+    'import { nothing } from "./nowhere.ts"; export const run = nothing;',
+  );
+  try {
+    expect(() => buildBundles(join(source, "nowhere"), source)).toThrow(
+      /functions\/me\/get\.ts:1:\d+: ERROR: Could not resolve/,
+    );
+  } finally {
+    writeFileSync(join(source, "functions/me/get.ts"), kept);
+  }
+});
