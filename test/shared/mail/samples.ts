@@ -1,0 +1,68 @@
+import { compose } from "../../../shared/mail/compose.ts";
+import type { LetterContent } from "../../../shared/mail/letter.ts";
+
+export const link =
+  "https://usher.example.org/invitation#acme.inv_01JD3Z6H2N7Q4W8X5Y9R0T1V2B.q3Zk1pX9dM0bT7uYwVn5sRf2hJc8LgAeKoI6QtUxW4E";
+export const signIn = "https://console.example.org/start?from=usher&copy=1";
+
+/** Each kind of letter, with everything in it that somebody may have typed taken from `typed`. */
+export function lettersOf(typed: () => string): LetterContent[] {
+  const about = () => ({ customer: typed(), firstName: `A${typed()}` });
+  const role = () => ({ name: typed(), until: "2027-01-31T00:00:00.000Z" });
+  const invitee = () => ({ ...about(), invitee: typed(), address: "ada@example.com" });
+  return [
+    {
+      letter: "invitation",
+      ...about(),
+      inviter: typed(),
+      lastName: typed(),
+      address: "ada@example.com",
+      roles: [typed(), typed()],
+      groups: [typed()],
+      projects: [
+        { name: typed(), roles: [typed()] },
+        { name: typed(), roles: [typed(), typed(), typed()] },
+      ],
+      accessUntil: "2027-01-31T00:00:00.000Z",
+      message: `Hi ${typed().replace(/[\n\v\f\r\x85\u2028\u2029]/g, " ")}`,
+      link,
+      linkUntil: "2026-11-29T09:30:00.000Z",
+      resent: 0,
+    },
+    {
+      letter: "access-granted",
+      ...about(),
+      project: typed(),
+      by: typed(),
+      roles: [role()],
+      url: signIn,
+    },
+    { letter: "roles-changed", ...about(), by: typed(), before: [role()], after: [role(), role()] },
+    {
+      letter: "access-revoked",
+      ...about(),
+      by: typed(),
+      lost: { customer: true, projects: [typed(), typed()], count: 2 },
+      keptThrough: [typed(), typed()],
+    },
+    {
+      letter: "access-revoked",
+      ...about(),
+      by: typed(),
+      lost: { customer: false, projects: [typed()], count: 1 },
+    },
+    {
+      letter: "invitation-revoked-inviter-lost-right",
+      ...about(),
+      inviter: typed(),
+      by: typed(),
+      invitees: [typed(), typed()],
+      count: 2,
+    },
+    { letter: "invitation-undeliverable", ...invitee() },
+    { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },
+  ];
+}
+
+/** The text part, with names as they were typed. */
+export const textOf = (letter: LetterContent) => compose(letter).text.replaceAll("\u200a", "");
