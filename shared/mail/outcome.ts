@@ -13,11 +13,7 @@ interface Failure {
 }
 
 /** SES refuses this one message; all else that it refuses concerns the account, its settings or our rights. */
-const aboutTheMail = new Set([
-  "MessageRejected",
-  "InvalidParameterValue",
-  "InvalidParameterCombination",
-]);
+const aboutTheMail = new Set(["MessageRejected", "InvalidParameterValue"]);
 
 const throttled = /^(Throttling|TooManyRequests|RequestLimitExceeded|LimitExceeded)/;
 const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
