@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { type WebPage, webPage } from "../../shared/lambda/web-page.ts";
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { webPage } from "../../shared/lambda/web-page.ts";
+import { lazy } from "../../shared/model/lazy.ts";
 
-let page: WebPage | undefined;
-
-/** The page behind the link of an invitation mail. The secret is in the fragment, which no server sees. */
-export function invitationPage(): WebPage {
-  page ??= webPage({
+const page = lazy(() =>
+  webPage({
     folder: join(import.meta.dirname, "page"),
     styles: ["room.css", "text.css", "choice.css", "door.css"],
     scripts: ["words.js", "screen.js", "talk.js", "page.js"],
@@ -15,6 +15,8 @@ export function invitationPage(): WebPage {
       "require-trusted-types-for": "'script'",
       "trusted-types": "'none'",
     },
-  });
-  return page;
-}
+  }),
+);
+
+/** Where an invitation is read and answered. The secret is in the fragment, which no server sees. */
+export const run = useCase(api.invitations.page, async () => page());

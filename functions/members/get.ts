@@ -6,7 +6,7 @@ import * as bindings from "../../shared/table/bindings.ts";
 
 export const run = useCase(
   api.members.get,
-  { ahead: (_, { customer, principal }) => bindings.onCustomerOf(customer, principal) },
+  { ahead: (_, { params: { customer, principal } }) => bindings.onCustomerOf(customer, principal) },
   async ({ ahead: binding, now }) => {
     if (!binding) throw new Refusal("not_found");
     return memberOf(binding, now);

@@ -7,7 +7,7 @@ import * as projects from "../../shared/table/projects.ts";
 /** Owners and admins see all projects of the customer, others those they hold a role on. */
 export const run = useCase(
   api.projects.list,
-  { ahead: ({ id }, { customer }, query) => bindings.projectsOf(id, customer, query) },
+  { ahead: ({ id }, { params: { customer }, query }) => bindings.projectsOf(id, customer, query) },
   async (request) => {
     const { customer, decision, query, ahead: own, caller, customerBinding, now } = request;
     if (decision.allows("customer.projects.view")) return projects.ofCustomer(customer.id, query);

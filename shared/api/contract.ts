@@ -70,9 +70,17 @@ type Given<S> = S extends () => infer T
     ? z.input<T>
     : never
   : undefined;
-export type Answer<C extends Contract> = C["lists"] extends true
-  ? Page<Given<C["returns"]>>
-  : Given<C["returns"]>;
+/** An answer that is not JSON, and what its headers say besides those of every answer. */
+export interface Shown {
+  page: string;
+  headers?: Record<string, string>;
+}
+
+export type Answer<C extends Contract> = C["media"] extends string
+  ? Shown
+  : C["lists"] extends true
+    ? Page<Given<C["returns"]>>
+    : Given<C["returns"]>;
 
 /** The schema of each name that paths use; `role` on a project is a project role. */
 export function paramOf(path: string, name: string): z.ZodMiniType {

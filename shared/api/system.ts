@@ -28,4 +28,12 @@ export const system = {
     allows: "anyone",
     media: "text/html; charset=utf-8",
   }),
+  asset: contract({
+    method: "GET",
+    path: "/docs/{asset}",
+    summary: "A file that this description is shown with",
+    allows: "anyone",
+    media: "*/*",
+    refuses: ["not_found"],
+  }),
 };

@@ -92,6 +92,21 @@ function refuseDepth(value: unknown, depth: number): void {
   for (const inner of Object.values(value)) refuseDepth(inner, depth + 1);
 }
 
+/** What a request asks, parsed when it is first looked at. */
+export const askedOf = (
+  contract: Contract,
+  event: APIGatewayProxyEventV2,
+  params: Record<string, string>,
+) => ({
+  params,
+  get query() {
+    return parseQuery(contract, event) as never;
+  },
+  get body() {
+    return parseBody(contract, event) as never;
+  },
+});
+
 /** Parses, or refuses with a JSON pointer (RFC 6901) to each wrong place. */
 export function check<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): T {
   const parsed = schema.safeParse(value);

@@ -9,7 +9,7 @@ import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { parseParams, parseQuery } from "./parse.ts";
+import { askedOf, parseParams } from "./parse.ts";
 import { requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
@@ -66,8 +66,8 @@ async function attemptOnce(
   }
   const who = await whoIs(bearer, moment);
   const withOwners = contract.method !== "GET" || useCase.withOwners === true;
-  const ahead = async (caller: Who) =>
-    useCase.ahead?.(caller, params, parseQuery(contract, event) as never);
+  const asked = askedOf(contract, event, params);
+  const ahead = async (caller: Who) => useCase.ahead?.(caller, asked);
   const idempotency = idempotencyOf(contract, event, params, who.id);
   const [found, early] = await Promise.all([
     factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners),

@@ -54,9 +54,16 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   commit(writes: readonly Write[], made?: Record<string, string>): Promise<void>;
 }
 
+/** What a request says, checked as it is looked at. */
+export interface Asked<C extends Contract> {
+  readonly params: Params<C>;
+  readonly query: Query<C>;
+  readonly body: Body<C>;
+}
+
 interface Options<C extends Contract, Ahead> {
-  /** Reads what hangs on the caller and the path alone, at the same time as the caller. */
-  ahead?: (who: Who, params: Params<C>, query: Query<C>) => Promise<Ahead>;
+  /** Reads what hangs on the caller and the request alone, at the same time as everything about the caller. */
+  ahead?: (who: Who, asked: Asked<C>) => Promise<Ahead>;
   /** Has the customer's owners and gate read along; every change has them anyway. */
   withOwners?: boolean;
 }

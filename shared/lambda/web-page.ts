@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** What a browser is answered: a document or a file of one, and what it may do with it. */
-export interface WebPage {
-  type: string;
-  body: string;
-  headers: Record<string, string>;
-}
+import type { Shown } from "../api/contract.ts";
 
 /** A folder with `page.html` and the parts that go into its style and its script, in their order. */
 export interface PageSource {
@@ -26,11 +20,11 @@ export const browserHeaders = {
 };
 
 /** Joins the parts to one document that runs its own style and script and nothing else. */
-export function webPage({ folder, styles, scripts, sources = {} }: PageSource): WebPage {
+export function webPage({ folder, styles, scripts, sources = {} }: PageSource): Required<Shown> {
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
   const style = styles.map(read).join("\n");
   const script = asOneScript(scripts.map(read));
-  const body = read("page.html")
+  const page = read("page.html")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace('<script type="module"></script>', () => `<script type="module">${script}</script>`);
   const policy = {
@@ -42,7 +36,7 @@ export function webPage({ folder, styles, scripts, sources = {} }: PageSource): 
     "form-action": "'none'",
     "frame-ancestors": "'none'",
   };
-  return { type: "text/html; charset=utf-8", body, headers: headersFor(policy) };
+  return { page, headers: headersFor(policy) };
 }
 
 /** Modules are for their readers; in one script each sees what stands above it. */

@@ -21,7 +21,11 @@ export const InvitationPreview = lazy(() =>
     lastName: z.string(),
     roles: z.array(z.enum(customerRoleIds)),
     projects: z.array(
-      z.object({ project: z.string(), displayName: z.string(), role: z.enum(projectRoleIds) }),
+      z.object({
+        project: z.string(),
+        displayName: z.optional(z.string()),
+        role: z.enum(projectRoleIds),
+      }),
     ),
     message: z.optional(z.string()),
     accessExpiresAt: z.optional(storedInstant()),

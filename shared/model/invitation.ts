@@ -28,7 +28,7 @@ export const Invitation = lazy(() =>
     message: z.optional(z.string()),
     state: z.enum(invitationStates),
     expiresAt: storedInstant(),
-    inviter: z.string(),
+    inviter: z.object({ id: z.string(), displayName: z.string() }),
     sentAt: storedInstant(),
     resent: z.int(),
     version: z.int(),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { OperationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { OperationId, operationOf } from "./id.ts";
+import type { Task } from "./outbox.ts";
 import { storedInstant } from "./text.ts";
 
 /** Long work that a request started. */
@@ -10,6 +11,7 @@ export const Operation = lazy(() =>
     kind: z.string(),
     state: z.enum(["queued", "running", "done"]),
     customer: z.string(),
+    /** Whose access goes: a principal, or the key of a project. */
     subject: z.string(),
     /** Bindings removed so far. */
     removed: z.int(),
@@ -20,3 +22,34 @@ export const Operation = lazy(() =>
   }),
 );
 export type Operation = z.infer<ReturnType<typeof Operation>>;
+
+/** An operation as stored: with where it goes on, and the steps it took. */
+export const StoredOperation = lazy(() =>
+  z.extend(Operation(), {
+    event: z.string(),
+    version: z.int(),
+    steps: z.int(),
+    receipts: z.int(),
+    /** Display names of the first projects lost, for the letter. */
+    lost: z.array(z.string()),
+  }),
+);
+export type StoredOperation = z.infer<ReturnType<typeof StoredOperation>>;
+
+/** The operation of a task that nobody has begun. */
+export const queuedOperation = (task: Task): StoredOperation => ({
+  id: operationOf(task.event),
+  kind: task.task,
+  state: "queued",
+  customer: task.customer,
+  subject: task.subject,
+  removed: 0,
+  startedBy: task.actor,
+  startedAt: task.createdAt,
+  updatedAt: task.createdAt,
+  event: task.event,
+  version: 1,
+  steps: 0,
+  receipts: 0,
+  lost: [],
+});

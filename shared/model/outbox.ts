@@ -51,7 +51,8 @@ export const Task = lazy(() =>
     under: z.optional(z.string()),
     project: z.optional(z.string()),
     actor: z.string(),
-    roles: z.optional(z.array(z.string())),
+    /** Display name of a project that is gone. */
+    name: z.optional(z.string()),
     createdAt: storedInstant(),
     requestId: z.string(),
   }),

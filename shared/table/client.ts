@@ -31,14 +31,26 @@ export async function get(key: Key): Promise<Item | undefined> {
   return Item;
 }
 
-/** Up to 100 items as they are now, in the order of the keys; undefined where there is none. */
+/** Keys that one request may ask for. */
+const batch = 100;
+
+/** Items as they are now, in the order of the keys; undefined where there is none. */
 export async function getMany(
   wanted: readonly Key[],
   { strong = true } = {},
 ): Promise<(Item | undefined)[]> {
-  const found = new Map<string, Item>();
-  const distinct = new Map(wanted.map((key) => [nameOf(key), keyOf(key)]));
-  let keys: Key[] = [...distinct.values()];
+  const distinct = [...new Map(wanted.map((key) => [nameOf(key), keyOf(key)])).values()];
+  const batches = Array.from({ length: Math.ceil(distinct.length / batch) }, (_, i) =>
+    getBatch(distinct.slice(i * batch, (i + 1) * batch), strong),
+  );
+  const items = (await Promise.all(batches)).flat();
+  const found = new Map(items.map((item) => [nameOf(item as Key), item]));
+  return wanted.map((key) => found.get(nameOf(key)));
+}
+
+async function getBatch(wanted: Key[], strong: boolean): Promise<Item[]> {
+  const found: Item[] = [];
+  let keys = wanted;
   for (let attempt = 0; keys.length > 0; attempt++) {
     if (attempt === 5) throw new Refusal("unavailable");
     const answer = await client.send(
@@ -46,11 +58,10 @@ export async function getMany(
         RequestItems: { [env.tableName]: { Keys: keys, ConsistentRead: strong } },
       }),
     );
-    for (const item of answer.Responses?.[env.tableName] ?? [])
-      found.set(nameOf(item as Key), item);
+    found.push(...(answer.Responses?.[env.tableName] ?? []));
     keys = (answer.UnprocessedKeys?.[env.tableName]?.Keys as Key[]) ?? [];
   }
-  return wanted.map((key) => found.get(nameOf(key)));
+  return found;
 }
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;

@@ -1,6 +1,6 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, type Item, query } from "./client.ts";
+import { get, type Item, query } from "./client.ts";
 import { add, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
@@ -25,7 +25,7 @@ const itemOf = (invitation: StoredInvitation, now: Date) => ({
   ttl: Math.floor(Date.parse(invitation.expiresAt) / 1000) + kept,
   ...keyOf(invitation),
   ...(isOpen(invitation, now) &&
-    indexed.invitation({ inviter: invitation.inviter, invitation: invitation.id })),
+    indexed.invitation({ inviter: invitation.inviter.id, invitation: invitation.id })),
 });
 
 const openKey = ({ email, customer }: Pick<Invitation, "email" | "customer">) =>
@@ -70,12 +70,14 @@ export const replace = (invitation: StoredInvitation, expected: number, now: Dat
   orElse: "outdated",
 });
 
-/** Frees the address of an invitation that ends before its time; until then nobody else can hold it. */
+/** Frees the address of an invitation that ends before its time. The item stays, so that its addressee can ask again what became of it. */
 export const release = (invitation: StoredInvitation): Write => ({
-  do: "delete",
+  do: "update",
   key: openKey(invitation),
+  set: "SET #until = :past",
   when: "invitation = :id",
-  values: { ":id": invitation.id },
+  names: { "#until": "until" },
+  values: { ":id": invitation.id, ":past": "" },
   orElse: "outdated",
 });
 
@@ -90,24 +92,18 @@ export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "li
     newestFirst: true,
   });
 
-/** Where an address is invited at this instant. */
-export async function openTo(email: string, now: Date) {
-  const { items } = await query(collections["open invitations to an address"]({ email }), {
-    strong: true,
-    limit: 100,
-  });
-  return items
-    .filter((item) => String(item.until) > now.toISOString())
-    .map((item) => ({ customer: String(item.customer), invitation: String(item.invitation) }));
+/** Where an address is or was invited: the last invitation of each customer. */
+export async function lastTo(email: string) {
+  const collection = collections["open invitations to an address"]({ email });
+  const { items } = await query(collection, { strong: true, limit: 100 });
+  return items.map((item) => ({
+    customer: String(item.customer),
+    invitation: String(item.invitation),
+    until: String(item.until),
+  }));
 }
 
-/** Invitations as they are now, in the order asked; unknown ones are left out. */
-export async function byIds(ids: readonly { customer: string; invitation: string }[]) {
-  const items = await getMany(ids.map((id) => keys.invitation(id)));
-  return items.flatMap((item) => parse(item) ?? []);
-}
-
-/** Open invitations that somebody sent from one customer, some of them. */
+/** Open invitations that somebody sent from one customer, as far as the index knows. */
 export async function sentBy(inviter: string, customer: string): Promise<StoredInvitation[]> {
   const { items } = await query(collections["open invitations somebody sent"]({ inviter }));
   return items.flatMap((item) => {

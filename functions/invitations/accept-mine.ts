@@ -1,0 +1,11 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import { accept } from "./acceptance.ts";
+import { readMine } from "./mine.ts";
+
+export const run = useCase(
+  api.invitations.acceptMine,
+  { ahead: ({ email }) => invitations.lastTo(email) },
+  async (request) => accept(await readMine(request.ahead, request.params.invitation), request),
+);

@@ -1,0 +1,105 @@
+import type { Event } from "../../shared/model/event.ts";
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
+import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { shownOf, type User } from "../../shared/model/user.ts";
+import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
+import * as addressMails from "../../shared/table/address-mails.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import * as owners from "../../shared/table/owners.ts";
+import * as users from "../../shared/table/users.ts";
+import type { Accepting } from "./acceptance.ts";
+import type { Opened } from "./opening.ts";
+import type { AcceptancePlan } from "./plan.ts";
+
+interface Parts {
+  opened: Opened;
+  known: AcceptanceRead;
+  user: User;
+  plan: AcceptancePlan;
+  accepted: StoredInvitation;
+  /** The inviter's role that allows it. */
+  allowed: string;
+  event: string;
+}
+
+/** Everything that an acceptance writes, all or nothing. */
+export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): Write[] {
+  const { opened, known, user, plan, accepted, allowed, event } = parts;
+  const { customer, invitation } = opened;
+  const places = placesAfter(parts, now);
+  const binding = {
+    ...{ principal: user.id, customer: customer.id, roles: plan.change.after },
+    since: known.binding?.since ?? event,
+    shown: shownOf(user),
+    version: (known.binding?.version ?? 0) + 1,
+    updatedAt: now.toISOString(),
+  };
+  return [
+    invitations.replace(accepted, invitation.version, now),
+    invitations.release(accepted),
+    ...(known.user ? [] : users.create(user)),
+    ...(places ? [owners.replace(places)] : []),
+    bindings.put(binding, known.binding?.version),
+    ...plan.projects.map(({ project, held, roles }) =>
+      bindings.putProject(
+        {
+          ...{ ...binding, roles, project: project.id, projectKey: project.key },
+          under: binding.since,
+          since: held?.since ?? event,
+          version: (leftOver(known, project.id) ?? 0) + 1,
+        },
+        leftOver(known, project.id),
+      ),
+    ),
+    ...addressMails.answer(known.mails, invitation.id, now),
+    customers.isOpen(customer.id),
+    inviterMay(invitation.inviter.id, customer.id, allowed, now),
+    events.record(acceptedEvent(parts, now, requestId)),
+  ];
+}
+
+/** The version of whatever stands at a project already, counting or not: what the write replaces. */
+const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
+  projectBindings.find((binding) => binding.project === project)?.version;
+
+const inviterMay = (inviter: string, customer: string, role: string, now: Date): Write => ({
+  ...bindings.stillHolds(inviter, customer, role, now),
+  orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
+});
+
+/** The invitation's place becomes the new owner's. */
+function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {
+  const { owners: places, invitation } = opened;
+  const freed = withoutOwner(places, invitation.id);
+  try {
+    const given = { event, by: invitation.inviter.id };
+    const after = ownersAfter(freed, user.id, plan.change, given, known.activeOwners, now);
+    return after ?? (freed.places.length < places.places.length ? freed : undefined);
+  } catch {
+    throw new Refusal("invitation_blocked", "The customer has its two owners already.");
+  }
+}
+
+const acceptedEvent = (
+  { opened, user, plan, event }: Parts,
+  now: Date,
+  requestId: string,
+): Event & { customerId: string } => ({
+  id: event,
+  at: now.toISOString(),
+  type: "customer.invitation.accepted",
+  actor: { type: "user", id: user.id },
+  customerId: opened.customer.id,
+  subject: user.id,
+  after: {
+    invitation: opened.invitation.id,
+    roles: Object.keys(plan.change.after),
+    projects: plan.projects.map(({ project }) => project.id),
+  },
+  requestId,
+});

@@ -1,0 +1,105 @@
+import { decide } from "../../shared/access/decide.ts";
+import { env } from "../../shared/env.ts";
+import { newId } from "../../shared/model/id.ts";
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
+import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
+import { hasLiveOwner } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { User } from "../../shared/model/user.ts";
+import * as acceptances from "../../shared/table/acceptances.ts";
+import { commit } from "../../shared/table/commit.ts";
+import { acceptanceWrites } from "./acceptance-writes.ts";
+import { mustBeOpen } from "./ending.ts";
+import { tellInviter } from "./inviter-notice.ts";
+import { mayPlan } from "./inviting.ts";
+import { type Opened, stateWith } from "./opening.ts";
+import { planAcceptance } from "./plan.ts";
+
+export interface Accepting {
+  now: Date;
+  deadline: Date;
+  requestId: string;
+}
+
+/** Accepts for the invited address, in one transaction. Twice at once or again later gives the same single result. */
+export async function accept(opened: Opened, accepting: Accepting): Promise<AcceptedInvitation> {
+  const { invitation, customer } = opened;
+  const { now, deadline } = accepting;
+  if (invitation.state === "accepted") return resultOf(opened, invitation, []);
+  mustBeOpen({ ...invitation, state: stateWith(opened, now) }, now);
+  if (customer.status === "disabled")
+    throw new Refusal(
+      "customer_disabled",
+      "The customer is disabled. Try again when it is enabled.",
+    );
+  const known = await acceptances.read(invitation, opened.owners);
+  try {
+    const allowed = stillAllowed(opened, known, now);
+    const user = known.user ?? newcomer(invitation, now);
+    const plan = planAcceptance(opened, known, user, now);
+    const event = newId("event", now);
+    const accepted: StoredInvitation = {
+      ...invitation,
+      state: "accepted",
+      acceptedBy: user.id,
+      version: invitation.version + 1,
+      updatedAt: now.toISOString(),
+    };
+    const parts = { opened, known, user, plan, accepted, allowed, event };
+    await commit(acceptanceWrites(parts, accepting), deadline);
+    return resultOf(opened, accepted, plan.skipped);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "invitation_blocked")
+      await tellInviter(opened, accepting);
+    throw error;
+  }
+}
+
+/** The inviter's role that still allows the whole plan. */
+function stillAllowed(
+  { invitation, customer, owners }: Opened,
+  { inviter, inviterBinding, activeOwners }: acceptances.AcceptanceRead,
+  now: Date,
+): string {
+  if (!inviter) throw blocked();
+  const decision = decide({
+    ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
+    hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
+  });
+  if (!decision.allows("customer.members.grant")) throw blocked();
+  try {
+    return mayPlan(invitation, { inviter, decision, now });
+  } catch {
+    throw blocked();
+  }
+}
+
+const blocked = () =>
+  new Refusal(
+    "invitation_blocked",
+    "Whoever invited you may no longer give this access. Ask for a new invitation.",
+  );
+
+const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date): User => ({
+  ...{ id: newId("user", now), email, username: email, firstName, lastName },
+  ...{ language: "en", status: "invited", identities: [], version: 1 },
+  createdAt: now.toISOString(),
+  updatedAt: now.toISOString(),
+});
+
+function resultOf(
+  { customer }: Opened,
+  invitation: StoredInvitation,
+  skipped: AcceptedInvitation["skipped"],
+): AcceptedInvitation {
+  const { id, roles, projects, acceptedBy = "" } = invitation;
+  const isSkipped = (kind: string, name: string) =>
+    skipped.some((part) => part.kind === kind && part.id === name);
+  return {
+    ...{ id, state: "accepted", principal: acceptedBy, skipped },
+    customer: { id: customer.id, displayName: customer.displayName },
+    roles: roles.filter((role) => !isSkipped("role", role)),
+    projects: projects.filter(({ project }) => !isSkipped("project", project)),
+    signInUrl: env.signInUrl,
+  };
+}

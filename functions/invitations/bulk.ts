@@ -1,0 +1,37 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { mailsPerDay } from "../../shared/model/gate.ts";
+import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
+import { hasLiveOwner } from "../../shared/model/owners.ts";
+import * as invitees from "../../shared/table/invitees.ts";
+import * as rates from "../../shared/table/rates.ts";
+import { readEntries } from "./entries.ts";
+import { send } from "./sending.ts";
+
+export const run = useCase(api.invitations.bulk, async (request): Promise<BulkResult> => {
+  const { caller, customer, owners, body, query, now } = request;
+  const entries = readEntries(body.invitations);
+  const asked = entries.flatMap(({ asked }) => asked ?? []);
+  const emails = asked.map(({ email }) => email);
+  const planned = [...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project)))];
+  const known = await invitees.read(
+    customer.id,
+    emails,
+    await invitees.usersBehind(emails),
+    planned,
+    owners,
+  );
+  const isDryRun = query.dryRun === true;
+  if (!isDryRun && asked.length > 0)
+    await rates.take(caller.id, "invitations", asked.length, mailsPerDay, now);
+  const decision = request.reconsider({
+    hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
+  });
+  const inviting = {
+    ...{ customer: customer.id, inviter: caller, decision, now },
+    projects: known.projects,
+  };
+  const results = await send(entries, known.invitees, inviting, request, isDryRun);
+  const refused = results.filter(({ status }) => status === "refused").length;
+  return { dryRun: isDryRun, created: isDryRun ? 0 : results.length - refused, refused, results };
+});

@@ -1,0 +1,38 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { mailsPerDay } from "../../shared/model/gate.ts";
+import { hasLiveOwner } from "../../shared/model/owners.ts";
+import * as invitees from "../../shared/table/invitees.ts";
+import * as rates from "../../shared/table/rates.ts";
+import { invite, mayPlan } from "./inviting.ts";
+import { writesFor } from "./writes.ts";
+
+export const run = useCase(
+  api.invitations.create,
+  { ahead: (_, { body }) => invitees.usersBehind([body.email]) },
+  async (request) => {
+    const { caller, customer, gate, owners, body, now, ahead, happened, commit } = request;
+    const planned = body.projects.map(({ project }) => project);
+    const [known] = await Promise.all([
+      invitees.read(customer.id, [body.email], ahead, planned, owners),
+      rates.take(caller.id, "invitations", 1, mailsPerDay, now),
+    ]);
+    const decision = request.reconsider({
+      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
+    });
+    const { projects } = known;
+    const inviting = { customer: customer.id, inviter: caller, decision, projects, now };
+    const allowed = mayPlan(body, inviting);
+    const invitee = known.invitees[0] as invitees.Invitee;
+    const invitation = invite(body, invitee, inviting);
+    const event = happened({
+      type: "customer.invitation.created",
+      subject: invitation.id,
+      after: { roles: invitation.roles, projects: invitation.projects },
+    });
+    await commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }), {
+      invitation: invitation.id,
+    });
+    return invitation;
+  },
+);

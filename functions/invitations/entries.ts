@@ -1,0 +1,29 @@
+import { check } from "../../shared/lambda/parse.ts";
+import { NewInvitation } from "../../shared/model/invitation.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+
+/** One of many invitations: what it asks for, or why it cannot be. */
+export interface Entry {
+  index: number;
+  email?: string;
+  asked?: NewInvitation;
+  refusal?: Refusal;
+}
+
+/** Checks each entry by itself, so that a wrong one stops no other. An address counts once. */
+export function readEntries(raw: readonly Record<string, unknown>[]): Entry[] {
+  const seen = new Set<string>();
+  return raw.map((entry, index) => {
+    try {
+      const asked = check(NewInvitation(), entry, "");
+      if (seen.has(asked.email))
+        throw new Refusal("invitation_open", "This address stands in the list twice.");
+      seen.add(asked.email);
+      return { index, email: asked.email, asked };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const email = typeof entry.email === "string" ? entry.email.slice(0, 320) : undefined;
+      return { index, ...(email && { email }), refusal: error };
+    }
+  });
+}

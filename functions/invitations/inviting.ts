@@ -1,0 +1,89 @@
+import type { Decision } from "../../shared/access/decide.ts";
+import { allowedBy } from "../../shared/access/granting.ts";
+import { newId } from "../../shared/model/id.ts";
+import { day, type NewInvitation, type StoredInvitation } from "../../shared/model/invitation.ts";
+import { type Owners, ownerLimit, takenPlaces } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { changeTo } from "../../shared/model/role-change.ts";
+import { nameOf, type User } from "../../shared/model/user.ts";
+import type { Invitee } from "../../shared/table/invitees.ts";
+
+/** Whose plan it is, and what the customer looks like. */
+export interface Inviting {
+  customer: string;
+  inviter: User;
+  decision: Decision;
+  projects: ReadonlySet<string>;
+  now: Date;
+}
+
+/** The role by which somebody may grant a whole plan; refuses when they may not. */
+export function mayPlan(
+  plan: Pick<NewInvitation, "roles" | "projects">,
+  { inviter, decision, now }: Pick<Inviting, "inviter" | "decision" | "now">,
+): string {
+  const roles = plan.roles.map((role) => ({ role }));
+  const allowed = allowedBy(changeTo({}, roles, inviter.id, now), decision, false);
+  if (plan.projects.length > 0 && !decision.allows("customer.projects.access"))
+    throw new Refusal("forbidden", "Project roles take the permission customer.projects.access.");
+  return allowed;
+}
+
+/** A new invitation, or the refusal of what it asks for. */
+export function invite(
+  asked: NewInvitation,
+  invitee: Invitee,
+  inviting: Inviting,
+): StoredInvitation {
+  const { customer, inviter, projects, now } = inviting;
+  if (invitee.member)
+    throw new Refusal(
+      "already_member",
+      "This address belongs to a member. Change their roles instead.",
+      {
+        about: { member: invitee.member },
+      },
+    );
+  const unknown = asked.projects.find(({ project }) => !projects.has(project));
+  if (unknown) throw invalid("/projects", `names the unknown project ${unknown.project}`);
+  if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
+    throw invalid("/accessExpiresAt", "must lie in the future");
+  const at = now.toISOString();
+  const { expiresInDays, ...plan } = asked;
+  return {
+    ...plan,
+    id: newId("invitation", now),
+    customer,
+    state: "pending",
+    expiresAt: new Date(now.getTime() + expiresInDays * day).toISOString(),
+    days: expiresInDays,
+    inviter: { id: inviter.id, displayName: nameOf(inviter) },
+    sentAt: at,
+    round: 1,
+    resent: 0,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+const invalid = (pointer: string, message: string) =>
+  new Refusal("invalid", `${pointer} ${message}.`, { errors: [{ pointer, message }] });
+
+/** The owner places with one kept for an invitation, when it carries the role. */
+export function placesWith(
+  { id, roles, expiresAt, inviter }: StoredInvitation,
+  owners: Owners,
+  event: string,
+  now: Date,
+): Owners | undefined {
+  if (!roles.includes("owner")) return undefined;
+  const others = takenPlaces(owners, now).filter(({ holder }) => holder !== id);
+  const place = { holder: id, since: event, until: expiresAt, by: inviter.id };
+  if (others.length >= ownerLimit)
+    throw new Refusal(
+      "owner_limit",
+      "Both places for owners are taken, by owners or open invitations.",
+    );
+  return { ...owners, places: [...others, place] };
+}

@@ -1,0 +1,33 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { isOpen } from "../../shared/model/invitation.ts";
+import { getMany } from "../../shared/table/client.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import { chosenPage } from "../../shared/table/page.ts";
+import { keys } from "../../shared/table/schema.ts";
+
+export const run = useCase(
+  api.invitations.listMine,
+  { ahead: ({ email }) => invitations.lastTo(email) },
+  async ({ ahead, query, now }) => {
+    const open = ahead.filter(({ until }) => until > now.toISOString());
+    const { items, nextCursor } = chosenPage(open, query, ({ customer }) => customer);
+    const found = await getMany([
+      ...items.map((one) => keys.invitation(one)),
+      ...items.map(({ customer }) => keys.customer({ customer })),
+    ]);
+    const shown = items.flatMap((_, i) => {
+      const invitation = invitations.parse(found[i]);
+      const customer = customers.parse(found[items.length + i]);
+      if (!invitation || !customer || !isOpen(invitation, now)) return [];
+      return [
+        {
+          ...invitation,
+          customer: { id: customer.id, displayName: customer.displayName },
+        },
+      ];
+    });
+    return { items: shown, nextCursor };
+  },
+);

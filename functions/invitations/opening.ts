@@ -1,0 +1,65 @@
+import { env } from "../../shared/env.ts";
+import type { Customer } from "../../shared/model/customer.ts";
+import type { Gate } from "../../shared/model/gate.ts";
+import { type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
+import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
+import { linkIn } from "../../shared/model/invitation-token.ts";
+import type { Owners } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { hashOf, sameHash } from "../../shared/model/secret.ts";
+import * as facts from "../../shared/table/facts.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import * as projects from "../../shared/table/projects.ts";
+import { keys } from "../../shared/table/schema.ts";
+
+/** An invitation and the customer it is for. */
+export interface Opened {
+  invitation: StoredInvitation;
+  customer: Customer;
+  gate: Gate;
+  owners: Owners;
+}
+
+/** Reads an invitation with its customer in one wave. */
+export async function read(customer: string, invitation: string): Promise<Opened | undefined> {
+  const key = keys.invitation({ customer, invitation });
+  const found = await facts.read(undefined, { customer }, [key], true);
+  const stored = invitations.parse(found.more[0]);
+  if (!stored || !found.customer || !found.gate || !found.owners) return undefined;
+  return { invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners };
+}
+
+/** Opens an invitation by the token of its newest mail. One answer and the same work for every wrong token, so that nothing can be guessed. */
+export async function open(token: string): Promise<Opened> {
+  const { customer, invitation, secret } = linkIn(token) ?? unknown;
+  const found = await read(customer, invitation);
+  const isRight = sameHash(hashOf(secret), found?.invitation.hash ?? hashOf(""));
+  if (!found || !isRight) throw new Refusal("invitation_not_found");
+  return found;
+}
+
+const unknown = { customer: "-", invitation: "-", secret: "-" };
+
+/** An invitation to a customer that is being closed dies with it. */
+export const stateWith = ({ invitation, customer }: Opened, now: Date) => {
+  const isClosing = customer.status === "deleting" || customer.status === "deleted";
+  const state = stateOf(invitation, now);
+  return isClosing && state === "pending" ? "revoked" : state;
+};
+
+/** What the invitation offers, as its addressee sees it. */
+export async function previewOf(opened: Opened, now: Date): Promise<InvitationPreview> {
+  const { invitation, customer } = opened;
+  const ids = [...new Set(invitation.projects.map(({ project }) => project))];
+  const known = ids.length > 0 ? await projects.byIds(customer.id, ids) : [];
+  return {
+    ...invitation,
+    state: stateWith(opened, now),
+    customer: { id: customer.id, displayName: customer.displayName },
+    projects: invitation.projects.flatMap(({ project, role }) => {
+      const found = known.find(({ id }) => id === project);
+      return found ? [{ project, role, displayName: found.displayName }] : [];
+    }),
+    signInUrl: env.signInUrl,
+  };
+}

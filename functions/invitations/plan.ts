@@ -1,0 +1,70 @@
+import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
+import type { Project } from "../../shared/model/project.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { type HeldRoles, isLive } from "../../shared/model/role.ts";
+import { changeTo, type RoleChange, type WantedRole } from "../../shared/model/role-change.ts";
+import type { User } from "../../shared/model/user.ts";
+import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
+import type { Opened } from "./opening.ts";
+
+/** What an acceptance gives: customer roles, roles on projects, and the parts that it has to leave out. */
+export interface AcceptancePlan {
+  change: RoleChange;
+  projects: { project: Project; held: ProjectBinding | undefined; roles: HeldRoles }[];
+  skipped: AcceptedInvitation["skipped"];
+}
+
+/** Never lowers what somebody already has: a role held longer stays as it is. */
+export function planAcceptance(
+  { invitation }: Opened,
+  known: AcceptanceRead,
+  user: User,
+  now: Date,
+): AcceptancePlan {
+  if (user.status === "disabled" || user.status === "deleted")
+    throw new Refusal(
+      "user_unavailable",
+      "Nothing can be granted to the person behind this address.",
+    );
+  const { accessExpiresAt, inviter } = invitation;
+  if (accessExpiresAt && accessExpiresAt <= now.toISOString())
+    throw new Refusal("invitation_blocked", "The access this invitation offers has ended already.");
+  const grant = (held: HeldRoles, roles: readonly string[]) =>
+    changeTo(held, withAll(held, roles, accessExpiresAt, now), inviter.id, now);
+  const change = grant(known.binding?.roles ?? {}, invitation.roles);
+  const projects: AcceptancePlan["projects"] = [];
+  const skipped: AcceptancePlan["skipped"] = [];
+  for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
+    const project = known.projects.find((one) => one.id === id);
+    const held = heldOn(known.projectBindings, project, known.binding);
+    const roles = plan.map(({ role }) => role);
+    if (project) projects.push({ project, held, roles: grant(held?.roles ?? {}, roles).after });
+    else skipped.push({ kind: "project", id, reason: "This project does not exist any more." });
+  }
+  return { change, projects, skipped };
+}
+
+function withAll(
+  held: HeldRoles,
+  roles: readonly string[],
+  expiresAt: string | undefined,
+  now: Date,
+): WantedRole[] {
+  const stays = ({ expiresAt: end }: { expiresAt?: string | undefined }) =>
+    isLive({ expiresAt: end }, now) && (!end || (expiresAt !== undefined && end >= expiresAt));
+  const kept = Object.entries(held).map(([role, { expiresAt: end }]) => ({ role, expiresAt: end }));
+  const added = roles.filter((role) => !(held[role] && stays(held[role])));
+  return [
+    ...kept.filter(({ role }) => !added.includes(role)),
+    ...added.map((role) => ({ role, expiresAt })),
+  ];
+}
+
+/** The project binding that still counts; one left over from earlier access or an earlier project does not. */
+const heldOn = (
+  bindings: readonly ProjectBinding[],
+  project: Project | undefined,
+  binding: CustomerBinding | undefined,
+) =>
+  bindings.find(({ projectKey, under }) => projectKey === project?.key && under === binding?.since);

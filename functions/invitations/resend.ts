@@ -1,0 +1,77 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { mailsPerDay } from "../../shared/model/gate.ts";
+import { day, resendLimit } from "../../shared/model/invitation.ts";
+import { letterOf } from "../../shared/model/outbox.ts";
+import { hasLiveOwner } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { nameOf } from "../../shared/model/user.ts";
+import * as addressMails from "../../shared/table/address-mails.ts";
+import * as events from "../../shared/table/events.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import * as invitees from "../../shared/table/invitees.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as ownersTable from "../../shared/table/owners.ts";
+import * as rates from "../../shared/table/rates.ts";
+import { mustBeOpen } from "./ending.ts";
+import { mayPlan, placesWith } from "./inviting.ts";
+import { sendingChecks } from "./writes.ts";
+
+const pause = 60_000;
+
+export const run = useCase(
+  api.invitations.resend,
+  { ahead: (_, { params }) => invitations.byId(params.customer, params.invitation) },
+  async (request) => {
+    const { ahead: sent, caller, customer, gate, owners, now, happened, commit } = request;
+    if (!sent) throw new Refusal("not_found");
+    mustBeOpen(sent, now);
+    refuseHaste(sent, now);
+    const [known] = await Promise.all([
+      invitees.read(customer.id, [sent.email], [undefined], [], owners),
+      rates.take(caller.id, "invitations", 1, mailsPerDay, now),
+    ]);
+    const decision = request.reconsider({
+      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
+    });
+    const allowed = mayPlan(sent, { inviter: caller, decision, now });
+    const invitation = {
+      ...sent,
+      state: "pending" as const,
+      inviter: { id: caller.id, displayName: nameOf(caller) },
+      expiresAt: new Date(now.getTime() + sent.days * day).toISOString(),
+      sentAt: now.toISOString(),
+      updatedAt: now.toISOString(),
+      round: sent.round + 1,
+      resent: sent.resent + 1,
+      version: sent.version + 1,
+      hash: undefined,
+    };
+    const event = happened({ type: "customer.invitation.resent", subject: sent.id });
+    const { mails } = known.invitees[0] as invitees.Invitee;
+    const places = placesWith(invitation, owners, event.id, now);
+    await commit(
+      [
+        invitations.replace(invitation, sent.version, now),
+        invitations.reserve(invitation, now),
+        addressMails.count(mails, sent.id, now),
+        ...(places ? [ownersTable.replace(places)] : []),
+        events.record(event),
+        letters.write(letterOf(event, "invitation", sent.id, { version: invitation.round })),
+        ...sendingChecks({ gate, allowed }, caller.id, 1, now),
+      ],
+      { invitation: sent.id },
+    );
+    return invitation;
+  },
+);
+
+function refuseHaste({ resent, sentAt }: { resent: number; sentAt: string }, now: Date): void {
+  if (resent >= resendLimit)
+    throw new Refusal("limit_reached", `An invitation is sent again at most ${resendLimit} times.`);
+  const wait = Date.parse(sentAt) + pause - now.getTime();
+  if (wait > 0)
+    throw new Refusal("rate_limited", "The last mail is less than a minute old. Wait a moment.", {
+      retryAfter: Math.ceil(wait / 1000),
+    });
+}

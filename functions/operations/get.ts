@@ -1,0 +1,20 @@
+import { decide } from "../../shared/access/decide.ts";
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as facts from "../../shared/table/facts.ts";
+import * as operations from "../../shared/table/operations.ts";
+
+/** Whoever started an operation may always read it; others need the right that starting it took. */
+export const run = useCase(
+  api.operations.get,
+  { ahead: (_, { params }) => operations.byId(params.operation) },
+  async ({ ahead: operation, caller, now }) => {
+    if (!operation) throw new Refusal("not_found");
+    if (operation.startedBy === caller.id) return operation;
+    const found = await facts.read(caller.id, { customer: operation.customer });
+    const { allows } = decide({ ...found, now, principal: caller });
+    if (!allows("customer.members.remove")) throw new Refusal("not_found");
+    return operation;
+  },
+);

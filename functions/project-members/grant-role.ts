@@ -1,0 +1,56 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { memberOf } from "../../shared/model/member.ts";
+import { letterOf } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { endOf } from "../../shared/model/role.ts";
+import { changesNothing, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import { shownOf } from "../../shared/model/user.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as events from "../../shared/table/events.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as projectMembers from "../../shared/table/project-members.ts";
+
+export const run = useCase(api.projectMembers.grantRole, async (request) => {
+  const { params, body, caller, customer, project, decision, now, happened, commit } = request;
+  const { principal, role } = params;
+  const { user, member, binding, storedVersion } = await projectMembers.read(project, principal);
+  if (!user || user.status === "disabled" || user.status === "deleted")
+    throw new Refusal(user ? "user_unavailable" : "not_found");
+  if (!member || endOf(member.roles) <= now.toISOString())
+    throw new Refusal("no_customer_access", "Give this person a role on the customer first.");
+  request.mustMatch(binding?.version);
+  const change = withRole(binding?.roles ?? {}, { role, ...body }, caller.id, now);
+  refuseEnds(change, principal === caller.id, now);
+  if (binding && changesNothing(change)) return memberOf(binding, now);
+  const event = happened({
+    type: binding ? "customer.project.member.changed" : "customer.project.member.added",
+    subject: principal,
+    projectId: project.id,
+    ...(binding && { before: { roles: Object.keys(change.before) } }),
+    after: { roles: Object.keys(change.after), role, ...body },
+  });
+  const next = {
+    ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
+    roles: change.after,
+    since: binding?.since ?? event.id,
+    under: member.since,
+    shown: shownOf(user),
+    version: (storedVersion ?? 0) + 1,
+    updatedAt: now.toISOString(),
+  };
+  const letter = letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
+    version: next.version,
+    before: Object.keys(change.before),
+    after: Object.keys(change.after),
+  });
+  const allowed = decision.roleFor("customer.projects.access");
+  await commit([
+    bindings.putProject(next, storedVersion),
+    bindings.stillMember(member, now),
+    bindings.stillHolds(caller.id, customer.id, allowed, now),
+    events.record(event),
+    ...(principal === caller.id ? [] : [letters.write(letter)]),
+  ]);
+  return memberOf(next, now);
+});

@@ -1,0 +1,51 @@
+import type { api } from "../../shared/api/index.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { letterOf } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { HeldRoles } from "../../shared/model/role.ts";
+import { changesNothing, type RoleChange } from "../../shared/model/role-change.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as events from "../../shared/table/events.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as projectMembers from "../../shared/table/project-members.ts";
+
+type Taking = Request<(typeof api.projectMembers)["takeRole" | "remove"]>;
+
+/** Takes project roles from somebody, or gives up one's own. */
+export async function takeRoles(
+  request: Taking,
+  step: (held: HeldRoles) => RoleChange,
+): Promise<void> {
+  const { params, caller, project, decision, now, happened, commit } = request;
+  const { principal } = params;
+  const isOwn = principal === caller.id;
+  if (!isOwn && !decision.allows("customer.projects.access"))
+    throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
+  const { binding } = await projectMembers.read(project, principal);
+  if (!binding) throw new Refusal("not_found");
+  request.mustMatch(binding.version);
+  const change = step(binding.roles);
+  if (changesNothing(change)) return;
+  const after = Object.keys(change.after);
+  const isGone = after.length === 0;
+  const event = happened({
+    type: isGone ? "customer.project.member.removed" : "customer.project.member.changed",
+    subject: principal,
+    projectId: project.id,
+    before: { roles: Object.keys(change.before) },
+    ...(!isGone && { after: { roles: after } }),
+  });
+  const version = binding.version + 1;
+  const next = { ...binding, roles: change.after, version, updatedAt: now.toISOString() };
+  const letter = letterOf(event, isGone ? "access-revoked" : "roles-changed", principal, {
+    version,
+    before: Object.keys(change.before),
+    after,
+    ...(isGone && { lost: { customer: false, projects: [project.displayName], count: 1 } }),
+  });
+  await commit([
+    isGone ? bindings.removeProject(binding) : bindings.putProject(next, binding.version),
+    events.record(event),
+    ...(isOwn ? [] : [letters.write(letter)]),
+  ]);
+}

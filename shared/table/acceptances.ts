@@ -1,0 +1,54 @@
+import type { Invitation } from "../model/invitation.ts";
+import { type Owners, ownerIds } from "../model/owners.ts";
+import * as addressMails from "./address-mails.ts";
+import * as bindings from "./bindings.ts";
+import { getMany } from "./client.ts";
+import * as projects from "./projects.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** Everything that an acceptance depends on besides invitation and customer: first the inviter, the plan and the address, then the person behind it. */
+export async function read(invitation: Invitation, owners: Owners) {
+  const { customer, email } = invitation;
+  const planned = [...new Set(invitation.projects.map(({ project }) => project))];
+  const inviter = invitation.inviter.id;
+  const people = [...new Set([inviter, ...ownerIds(owners)])];
+  const [address, mails, inviterBinding, ...rest] = await getMany([
+    keys.address({ email }),
+    addressMails.keyOf(email),
+    keys["customer binding"]({ principal: inviter, customer }),
+    ...people.map((user) => keys.user({ user })),
+    ...planned.map((project) => keys.project({ customer, project })),
+  ]);
+  const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
+  const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
+  const userId = address?.userId as string | undefined;
+  return {
+    mails: addressMails.parse(email, mails),
+    inviter: knownUsers.find(({ id }) => id === inviter),
+    inviterBinding: bindings.parse(inviterBinding),
+    activeOwners: new Set(
+      knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
+    ),
+    projects: knownProjects,
+    ...(userId ? await readPerson(userId, customer, planned) : nobody),
+  };
+}
+
+const nobody = { user: undefined, binding: undefined, projectBindings: [] };
+
+async function readPerson(user: string, customer: string, planned: readonly string[]) {
+  const principal = user;
+  const [userItem, bindingItem, ...projectItems] = await getMany([
+    keys.user({ user }),
+    keys["customer binding"]({ principal, customer }),
+    ...planned.map((project) => keys["project binding"]({ principal, customer, project })),
+  ]);
+  return {
+    user: users.parse(userItem),
+    binding: bindings.parse(bindingItem),
+    projectBindings: projectItems.flatMap((item) => bindings.parseProject(item) ?? []),
+  };
+}
+
+export type AcceptanceRead = Awaited<ReturnType<typeof read>>;

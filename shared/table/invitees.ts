@@ -1,0 +1,58 @@
+import { type Owners, ownerIds } from "../model/owners.ts";
+import * as addressMails from "./address-mails.ts";
+import * as bindings from "./bindings.ts";
+import { getMany } from "./client.ts";
+import * as projects from "./projects.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** What an invitation of an address depends on. */
+export interface Invitee {
+  mails: addressMails.AddressMails;
+  /** The member that the address already belongs to. */
+  member?: string;
+}
+
+/** The users behind addresses, in the order asked. */
+export async function usersBehind(emails: readonly string[]): Promise<(string | undefined)[]> {
+  const items = await getMany(emails.map((email) => keys.address({ email })));
+  return items.map((item) => item?.userId as string | undefined);
+}
+
+/** Everything that inviting these addresses to a customer depends on, read in one wave. */
+export async function read(
+  customer: string,
+  emails: readonly string[],
+  userIds: readonly (string | undefined)[],
+  planned: readonly string[],
+  owners: Owners,
+) {
+  const [mailItems, bindingItems, projectItems, ownerItems] = await inOneGo([
+    emails.map((email) => addressMails.keyOf(email)),
+    userIds.map((principal = "-") => keys["customer binding"]({ principal, customer })),
+    planned.map((project) => keys.project({ customer, project })),
+    ownerIds(owners).map((user) => keys.user({ user })),
+  ]);
+  const invitees = emails.map((email, i): Invitee => {
+    const member = bindings.parse(bindingItems[i])?.principal;
+    return { mails: addressMails.parse(email, mailItems[i]), ...(member && { member }) };
+  });
+  const active = ownerItems.flatMap((item) => users.parse(item) ?? []);
+  return {
+    invitees,
+    projects: new Set(projectItems.flatMap((item) => projects.parse(item)?.id ?? [])),
+    activeOwners: new Set(active.filter(({ status }) => status === "active").map(({ id }) => id)),
+  };
+}
+
+type Keys = Parameters<typeof getMany>[0];
+type Items = Awaited<ReturnType<typeof getMany>>;
+
+async function inOneGo(groups: [Keys, Keys, Keys, Keys]): Promise<[Items, Items, Items, Items]> {
+  const items = await getMany(groups.flat());
+  const part = (group: number) => {
+    const start = groups.slice(0, group).flat().length;
+    return items.slice(start, start + (groups[group] as Keys).length);
+  };
+  return [part(0), part(1), part(2), part(3)];
+}
