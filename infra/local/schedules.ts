@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { createAsyncInvoke } from "./async-invoke.ts";
+import { account, region } from "./names.ts";
+import type { Part, Surroundings } from "./part.ts";
+import type { SendTo } from "./queue.ts";
+import { type Rule, readRules } from "./rules.ts";
+import { compileSchedule } from "./schedule-expression.ts";
+
+type Needs = Pick<Surroundings, "template" | "invoke" | "now" | "say">;
+type More = {
+  /** Takes what functions that keep failing tell their failure destinations. */
+  send: SendTo;
+  /** The pause after a first failure, in milliseconds. */
+  backOff?: number;
+};
+
+/** An event on the default bus, but for what the bus adds. */
+export type BusEvent = {
+  source: string;
+  "detail-type": string;
+  detail: object;
+  resources?: string[];
+};
+
+/** A running clock and event bus. Both answer when each function that they called has run once. */
+export type Schedules = Part & {
+  /** Lets a schedule fall due at once, by the logical id or the name of its rule. */
+  tick: (rule: string) => Promise<void>;
+  /** Puts an event on the bus. */
+  publish: (event: BusEvent) => Promise<void>;
+};
+
+/** How often the clock is looked at: it may have been moved. */
+const glance = 200;
+
+/** Plays EventBridge for the template's rules: schedules, and the default event bus. */
+export function startSchedules(surroundings: Needs, more: More): Schedules {
+  const { template, now } = surroundings;
+  const stopping = new AbortController();
+  const invoke = createAsyncInvoke({ ...surroundings, ...more, signal: stopping.signal });
+  const rules = readRules(template);
+  const scheduled = rules.flatMap((rule) =>
+    rule.schedule ? [{ rule, isDue: compileSchedule(rule.schedule, now(), rule.id) }] : [],
+  );
+
+  const complete = (event: BusEvent) => ({
+    version: "0",
+    id: randomUUID(),
+    account,
+    time: new Date(now()).toISOString().replace(/\.\d+Z$/, "Z"),
+    region,
+    resources: [],
+    ...event,
+  });
+
+  async function call({ targets }: Rule, event: object) {
+    await Promise.all(targets.map(({ functionArn, input }) => invoke(functionArn, input ?? event)));
+  }
+
+  const fire = (rule: Rule) =>
+    call(
+      rule,
+      complete({
+        source: "aws.events",
+        "detail-type": "Scheduled Event",
+        detail: {},
+        resources: [rule.arn],
+      }),
+    );
+
+  let last = now();
+  const timer = setInterval(() => {
+    const time = now();
+    for (const { rule, isDue } of scheduled) if (isDue(last, time)) void fire(rule);
+    last = time;
+  }, glance);
+
+  return {
+    tick: async (name) => {
+      const found = scheduled.find(({ rule }) => rule.id === name || rule.name === name);
+      if (!found) throw new Error(`The template has no schedule ${name}.`);
+      await fire(found.rule);
+    },
+    publish: async (given) => {
+      const event = complete(given);
+      await Promise.all(rules.filter(({ wants }) => wants(event)).map((rule) => call(rule, event)));
+    },
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+    },
+  };
+}
