@@ -53,7 +53,7 @@ function addIntegration(stack: Stack, { api }: HttpApi, functions: Functions, na
     functionName: live,
     action: "lambda:InvokeFunction",
     principal: "apigateway.amazonaws.com",
-    sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.ref}/*`,
+    sourceArn: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.ref}/*/*`,
   });
   const integration = new CfnIntegration(stack, `${id}Integration`, {
     apiId: api.ref,
