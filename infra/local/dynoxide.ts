@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,18 +16,27 @@ process.on("exit", () => {
   for (const engine of running) engine.kill("SIGKILL");
 });
 
+/** A running table engine; the embedded one keeps its items in a file. */
+export type Engine = Part & { endpoint: string; file?: string };
+
 /** Starts the embedded table engine over a file of the state folder. */
-export async function startDynoxide(stateDir: string): Promise<Part & { endpoint: string }> {
+export async function startDynoxide(stateDir: string): Promise<Engine> {
   const binary = findBinary();
   const port = await freePort();
   const file = join(stateDir, "table.db");
+  endOrphan(stateDir, file);
   const options = ["--host", "127.0.0.1", "--port", String(port), "--db-path", file];
-  const engine = spawn(binary, options, { stdio: ["ignore", "ignore", "pipe"] });
+  const engine = spawn(binary, options, {
+    // A Ctrl-C is for this process, which ends the engine last.
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   running.add(engine);
+  writeFileSync(pidIn(stateDir), String(engine.pid));
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(engine, endpoint);
   addIndexes(file);
-  return { endpoint, stop: () => end(engine) };
+  return { endpoint, file, stop: () => end(engine) };
 }
 
 function findBinary(): string {
@@ -38,6 +48,18 @@ function findBinary(): string {
     throw new CannotStart(
       `There is no table engine for ${platform} here. Start another one, such as DynamoDB Local, and set USHER_DYNAMODB_ENDPOINT to its address.`,
     );
+  }
+}
+
+const pidIn = (stateDir: string) => join(stateDir, "engine.pid");
+
+/** Ends the engine of a host that was killed, if it still runs on this file. */
+function endOrphan(stateDir: string, file: string) {
+  if (!existsSync(pidIn(stateDir))) return;
+  const pid = readFileSync(pidIn(stateDir), "utf8");
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (existsSync(commandLine) && readFileSync(commandLine, "utf8").includes(`\0${file}\0`)) {
+    process.kill(Number(pid), "SIGKILL");
   }
 }
 

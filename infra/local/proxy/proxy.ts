@@ -27,7 +27,7 @@ type Options = {
 };
 
 /** Stands between the functions and AWS: enforces roles, counts, and brings bad luck when told to. */
-export type Proxy = {
+export type AwsProxy = {
   listener: RequestListener;
   /** What the invocation of this trace has asked for so far. */
   measure: (trace: string) => Measurement;
@@ -37,7 +37,7 @@ export type Proxy = {
 };
 
 /** Makes the proxy; a policy that it does not understand stops the start. */
-export function createProxy(options: Options): Proxy {
+export function createProxy(options: Options): AwsProxy {
   const { template, targets, say, holdTransactions, count } = options;
   const roles = readRoles(template);
   const services = new Map(

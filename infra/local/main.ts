@@ -1,0 +1,43 @@
+import { relative } from "node:path";
+import { CannotStart } from "./cannot-start.ts";
+import { readSettings } from "./settings.ts";
+import { type Host, start } from "./start.ts";
+import { synthesize } from "./synthesize.ts";
+
+const say = (line: string) => console.log(line);
+
+try {
+  const settings = readSettings(process.env);
+  const starting = start({ ...settings, say, assembly: synthesize });
+  endOnSignal(starting);
+  say(banner(await starting, relative(".", settings.stateDir) || "."));
+} catch (error) {
+  if (!(error instanceof CannotStart)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
+
+function banner({ api, inbox, issuer }: Host, stateDir: string) {
+  return `
+Usher is up.
+  API      ${api}   documented at ${api}/docs
+  Inbox    ${inbox}
+  Sign in  ${issuer}   or: npm run --silent token -- someone@example.org
+  State    ${stateDir}   with usher.log; npm run reset forgets it
+Ctrl-C ends it.
+`;
+}
+
+/** The first signal ends everything in order, a second one at once. */
+function endOnSignal(starting: Promise<Host>) {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, async () => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      say("Ending …");
+      await (await starting).stop();
+      process.exit(0);
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import { type Clock, startClock } from "./clock.ts";
+import { rememberEnds } from "./ends.ts";
+import { startEngine } from "./engine.ts";
+import { type Functions, type LogLine, startFunctions } from "./functions.ts";
+import { createGateway } from "./gateway.ts";
+import { startInbox } from "./inbox.ts";
+import { createIssuer, type Issuer } from "./issuer/issuer.ts";
+import { startKms } from "./kms.ts";
+import { refuseUnknown } from "./known-resources.ts";
+import { listen } from "./listen.ts";
+import { openLog } from "./log.ts";
+import { type AwsProxy, createProxy } from "./proxy/proxy.ts";
+import { startQueues } from "./queue.ts";
+import { type Schedules, startSchedules } from "./schedules.ts";
+import type { Settings } from "./settings.ts";
+import { type Addresses, openState } from "./state.ts";
+import type { StreamFaults } from "./streams/faults.ts";
+import { startStreams } from "./streams.ts";
+import { readTemplate } from "./template.ts";
+import { startTtl } from "./ttl.ts";
+
+/** How a host is started; what follows the settings is for tests and benchmarks. */
+export type StartOptions = Settings & {
+  /** Answers the folder of the synthesized stack. */
+  assembly: () => Promise<string> | string;
+  say: (line: string) => void;
+  onLog?: (line: LogLine) => void;
+  /** How many events one function handles at once. */
+  concurrency?: number;
+  /** Milliseconds that the items of a write are held, so that overlaps conflict. */
+  holdTransactions?: number;
+  /** Counts capacity units, and lets waves settle for so many milliseconds. */
+  count?: { settle: number };
+  streamFaults?: StreamFaults;
+};
+
+/** A running host. */
+export type Host = Addresses &
+  Pick<Functions, "invoke" | "kill"> &
+  Pick<AwsProxy, "measure" | "suffer"> &
+  Pick<Schedules, "publish" | "tick"> &
+  Pick<Issuer, "token"> &
+  Pick<Clock, "now" | "move"> & {
+    /** Where functions find AWS, and where the table engine is. */
+    aws: string;
+    dynamodb: string;
+    stop: () => Promise<void>;
+  };
+
+/** Starts everything the stack needs, in this order, and ends it in the reverse one. */
+export async function start(options: StartOptions): Promise<Host> {
+  const ends = rememberEnds();
+  try {
+    return { ...(await startAll(options, ends)), stop: ends.stop };
+  } catch (error) {
+    await ends.stop();
+    throw error;
+  }
+}
+
+async function startAll(options: StartOptions, ends: ReturnType<typeof rememberEnds>) {
+  const { ports, stateDir, say, concurrency } = options;
+  const clock = startClock();
+  const { now } = clock;
+
+  const state = openState(stateDir);
+  ends.add(state.release);
+  const log = openLog(stateDir, say);
+  ends.add(log.close);
+  const heard = (line: LogLine) => {
+    log.write(line);
+    options.onLog?.(line);
+  };
+
+  const listening = async (...at: Parameters<typeof listen>) => {
+    const listener = await listen(...at);
+    ends.add(listener.close);
+    return listener;
+  };
+  const api = await listening(ports.api, "USHER_PORT");
+  const signIn = await listening(ports.issuer, "USHER_ISSUER_PORT");
+  const aws = await listening(0);
+
+  const origins = { api: api.origin, aws: aws.origin, issuer: signIn.origin };
+  const template = readTemplate(await options.assembly(), origins);
+  refuseUnknown(template);
+
+  const issuer = await createIssuer({ origin: signIn.origin, stateDir, now });
+  signIn.answer(issuer.listener);
+  const [inbox, engine, kms] = await ends.together(
+    startInbox({ stateDir, port: ports.inbox, clock, say }),
+    startEngine({ template, stateDir, endpoint: options.dynamodb }),
+    startKms({ template, stateDir }),
+  );
+
+  const { invoke, kill, stop } = startFunctions({
+    ...{ template, clock, concurrency },
+    log: heard,
+    aws: aws.origin,
+  });
+  ends.add(stop);
+  const around = { template, invoke, dynamodb: engine.endpoint, stateDir, now, say };
+  const queues = ends.own(await startQueues(around));
+  const proxy = createProxy({
+    ...options,
+    template,
+    targets: {
+      dynamodb: engine.endpoint,
+      ses: inbox.endpoint,
+      sqs: queues.endpoint,
+      kms: kms.endpoint,
+    },
+  });
+  ends.add(proxy.close);
+  aws.answer(proxy.listener);
+
+  ends.own(await startStreams(around, { send: queues.send, faults: options.streamFaults }));
+  if (engine.file) ends.own(startTtl({ ...around, file: engine.file }));
+  const schedules = ends.own(startSchedules(around, { send: queues.send }));
+
+  api.answer(createGateway(around));
+  const addresses = { api: api.origin, inbox: inbox.endpoint, issuer: signIn.origin };
+  state.announce(addresses);
+  return {
+    ...addresses,
+    ...{ aws: aws.origin, dynamodb: engine.endpoint, invoke, kill, token: issuer.token },
+    ...{ measure: proxy.measure, suffer: proxy.suffer, now, move: clock.move },
+    ...{ tick: schedules.tick, publish: schedules.publish },
+  };
+}

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { CannotStart } from "./cannot-start.ts";
+
+/** Where a running host is found. */
+export type Addresses = { api: string; inbox: string; issuer: string };
+
+/** The folder that keeps everything over a restart, held by one host at a time. */
+export type State = { announce: (addresses: Addresses) => void; release: () => void };
+
+const addressesIn = (dir: string) => join(dir, "running.json");
+const lockIn = (dir: string) => join(dir, "lock.db");
+
+/** Takes the folder; the system gives it back however this process ends. */
+export function openState(dir: string): State {
+  mkdirSync(dir, { recursive: true });
+  const lock = take(dir);
+  return {
+    announce: (addresses) => writeFileSync(addressesIn(dir), JSON.stringify(addresses)),
+    release: () => {
+      rmSync(addressesIn(dir), { force: true });
+      lock.close();
+    },
+  };
+}
+
+/** Where the host of this folder is found, if one runs. */
+export function findRunning(dir: string): Addresses | undefined {
+  if (!existsSync(addressesIn(dir)) || !isTaken(dir)) return undefined;
+  return JSON.parse(readFileSync(addressesIn(dir), "utf8"));
+}
+
+/** Removes the folder with everything in it. */
+export function forgetState(dir: string) {
+  if (!existsSync(dir)) return;
+  if (!existsSync(lockIn(dir))) {
+    throw new CannotStart(`${dir} is no state folder of Usher. Remove it yourself if you mean it.`);
+  }
+  take(dir).close();
+  rmSync(dir, { recursive: true });
+}
+
+function isTaken(dir: string) {
+  try {
+    take(dir).close();
+    return false;
+  } catch (error) {
+    if (error instanceof CannotStart) return true;
+    throw error;
+  }
+}
+
+function take(dir: string): DatabaseSync {
+  const lock = new DatabaseSync(lockIn(dir));
+  try {
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+    return lock;
+  } catch {
+    lock.close();
+    throw new CannotStart(
+      `Usher runs on ${dir} already. Stop it, or set USHER_STATE_DIR to another folder.`,
+    );
+  }
+}

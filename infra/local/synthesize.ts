@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { CannotStart } from "./cannot-start.ts";
+import { clientId } from "./issuer/tokens.ts";
+import { placeholders } from "./template.ts";
+
+const root = join(import.meta.dirname, "../..");
+const kept = join(root, "cdk.out");
+
+/** How the stack is set up for this machine; what a deployer put into cdk.json else stays. */
+const context = {
+  issuer: placeholders.issuer,
+  clientIds: clientId,
+  appUrl: placeholders.api,
+  signInUrl: placeholders.issuer,
+  mailFrom: "usher@example.org",
+  tableName: "usher",
+};
+
+/** What the stack is made of, this folder apart. */
+const sources = ["{infra,shared,functions}/**/*", "cdk.json", "package-lock.json"];
+const day = 24 * 60 * 60 * 1000;
+
+/** Synthesizes the stack with its bundles unless that was done after the sources last changed; answers the folder. */
+export async function synthesize(): Promise<string> {
+  const done = join(kept, `local-${fingerprint()}`);
+  if (existsSync(done)) return done;
+  mkdirSync(kept, { recursive: true });
+  forgetOld();
+  const made = mkdtempSync(join(kept, "making-"));
+  try {
+    await build(made);
+    // Somebody else may have been faster: what they made is the same.
+    if (!existsSync(done)) renameSync(made, done);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+  return done;
+}
+
+function fingerprint(): string {
+  const hash = createHash("sha256").update(JSON.stringify(context));
+  const files = globSync(sources, { cwd: root, exclude: ["infra/local/**"] }).toSorted();
+  for (const file of files) {
+    const { mtimeMs, size } = statSync(join(root, file));
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function build(outdir: string) {
+  const { context: given } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
+  const child = spawn(process.execPath, [join(root, "infra", "app.ts")], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...given, ...context }),
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+  if (code !== 0) throw new CannotStart(`The stack cannot be synthesized: ${complaint.trim()}`);
+}
+
+/** Older stacks may still be in use by a host that runs: only what is a day old goes. */
+function forgetOld() {
+  for (const name of globSync("{local,making}-*", { cwd: kept })) {
+    const folder = join(kept, name);
+    if (statSync(folder).mtimeMs < Date.now() - day) rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,148 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findRunning, forgetState } from "../../../infra/local/state.ts";
+import { startHost } from "./host.ts";
+
+const emptyState = () => {
+  const dir = mkdtempSync(join(tmpdir(), "usher-host-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+describe("a host", () => {
+  const stateDir = mkdtempSync(join(tmpdir(), "usher-host-"));
+  let host: Awaited<ReturnType<typeof startHost>>;
+  beforeAll(async () => {
+    host = await startHost(stateDir, { count: { settle: 50 } });
+  });
+  afterAll(async () => {
+    await host.stop();
+    rmSync(stateDir, { recursive: true });
+  });
+  const found = async (pk: string) => (await fetch(`${host.api}/items/${pk}`)).json();
+
+  test("carries a request through function, table, stream, inbox and queue", async () => {
+    await fetch(`${host.api}/items/a`, { method: "PUT" });
+    await expect
+      .poll(() => found("a"), { timeout: 15_000 })
+      .toEqual({
+        found: ["a", "mailed a", "queued a"],
+      });
+    const { emails } = (await (await fetch(`${host.inbox}/store`)).json()) as { emails: object[] };
+    expect(emails).toMatchObject([{ from: "usher@example.org", subject: "Hello" }]);
+    expect(host.said).toContain("Mail to ada@example.net: Hello");
+  });
+
+  test("denies a function what its role does not allow, as AWS does", async () => {
+    const response = await fetch(`${host.api}/forbidden`, { method: "POST" });
+    expect(await response.json()).toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining("is not authorized to perform: ses:SendEmail"),
+    });
+  });
+
+  test("counts what the invocation of a request asks of the table, by the request's trace", async () => {
+    const trace = "Root=1-67a1b2c3-0123456789abcdef01234567";
+    await fetch(`${host.api}/items/a`, { headers: { "x-amzn-trace-id": trace } });
+    expect(host.measure(trace)).toMatchObject({ requests: 3, waves: 1, units: { read: 1.5 } });
+  });
+
+  test("keeps what functions wrote in a log", async () => {
+    await fetch(`${host.api}/items/logged`, { method: "PUT" });
+    const log = () => readFileSync(join(stateDir, "usher.log"), "utf8").split("\n");
+    await expect.poll(log).toContain('{"level":"INFO","message":"storing","pk":"logged"}');
+  });
+
+  test("gives tokens of its own issuer", async () => {
+    const [, payload = ""] = (await host.token("ada@example.net")).split(".");
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+    expect(claims).toMatchObject({ iss: host.issuer, email: "ada@example.net" });
+  });
+
+  test("is found through its state folder, and holds it alone", async () => {
+    expect(findRunning(stateDir)).toEqual({
+      api: host.api,
+      inbox: host.inbox,
+      issuer: host.issuer,
+    });
+    await expect(startHost(stateDir)).rejects.toThrow("Usher runs on");
+    expect(() => forgetState(stateDir)).toThrow("Usher runs on");
+  });
+});
+
+test("a host keeps its items, letters and keys over a restart, and nothing of it runs between", async () => {
+  const stateDir = emptyState();
+  const first = await startHost(stateDir);
+  await fetch(`${first.api}/items/b`, { method: "PUT" });
+  const token = await first.token("ada@example.net");
+  await expect
+    .poll(async () => (await fetch(`${first.api}/items/b`)).json(), { timeout: 15_000 })
+    .toEqual({ found: ["b", "mailed b", "queued b"] });
+  await first.stop();
+
+  expect(findRunning(stateDir)).toBeUndefined();
+  for (const origin of [first.api, first.inbox, first.issuer, first.aws, first.dynamodb]) {
+    await expect(fetch(origin)).rejects.toThrow();
+  }
+
+  const second = await startHost(stateDir);
+  onTestFinished(second.stop);
+  expect(await (await fetch(`${second.api}/items/b`)).json()).toMatchObject({
+    found: ["b", "mailed b", "queued b"],
+  });
+  const { emails } = (await (await fetch(`${second.inbox}/store`)).json()) as { emails: object[] };
+  expect(emails).toHaveLength(1);
+  const headers = { authorization: `Bearer ${await second.token("ada@example.net")}` };
+  expect((await fetch(`${second.issuer}/userinfo`, { headers })).status).toBe(200);
+  const kid = (text: string) =>
+    JSON.parse(Buffer.from(text.split(".")[0] ?? "", "base64url").toString()).kid;
+  expect(kid(headers.authorization.slice(7))).toBe(kid(token));
+});
+
+describe("a host that cannot start", () => {
+  test("says which setting moves it when its port is taken, and leaves nothing running", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    const stateDir = emptyState();
+    const ports = { api: 0, inbox: port, issuer: 0 };
+    await expect(startHost(stateDir, { ports })).rejects.toThrow(
+      `Port ${port} is taken. Set USHER_INBOX_PORT to a free one.`,
+    );
+    const engine = readFileSync(join(stateDir, "engine.pid"), "utf8");
+    expect(existsSync(`/proc/${engine}`)).toBe(false);
+    forgetState(stateDir);
+    expect(existsSync(stateDir)).toBe(false);
+  });
+
+  test("names what it does not play", async () => {
+    const more = { Bucket: { Type: "AWS::S3::Bucket" } };
+    await expect(startHost(emptyState(), {}, more)).rejects.toThrow(
+      "The local host does not play AWS::S3::Bucket.",
+    );
+  });
+
+  test("names a policy that it does not understand", async () => {
+    const Statement = { Effect: "Allow", NotAction: "s3:*", Resource: "*" };
+    const more = {
+      Strange: {
+        Type: "AWS::IAM::Policy",
+        Properties: { Roles: [{ Ref: "Role" }], PolicyDocument: { Statement } },
+      },
+    };
+    await expect(startHost(emptyState(), {}, more)).rejects.toThrow(
+      "The local host does not understand NotAction in Strange.",
+    );
+  });
+});
+
+test("only a state folder is forgotten", () => {
+  const dir = emptyState();
+  expect(() => forgetState(dir)).toThrow(`${dir} is no state folder of Usher.`);
+  expect(existsSync(dir)).toBe(true);
+  expect(() => forgetState(join(dir, "nothing"))).not.toThrow();
+});
