@@ -81,7 +81,9 @@ function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {
     const after = ownersAfter(freed, user.id, plan.change, given, known.activeOwners, now);
     return after ?? (freed.places.length < places.places.length ? freed : undefined);
   } catch {
-    throw new Refusal("invitation_blocked", "The customer has its two owners already.");
+    throw new Refusal("invitation_blocked", "The customer has its two owners already.", {
+      about: { reason: "owner-limit" },
+    });
   }
 }
 

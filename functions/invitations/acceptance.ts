@@ -49,8 +49,8 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
     await commit(acceptanceWrites(parts, accepting), deadline);
     return resultOf(opened, accepted, plan.skipped);
   } catch (error) {
-    if (error instanceof Refusal && error.code === "invitation_blocked")
-      await tellInviter(opened, accepting);
+    const reason = error instanceof Refusal && error.details.about?.reason;
+    if (reason) await tellInviter(opened, accepting, reason);
     throw error;
   }
 }

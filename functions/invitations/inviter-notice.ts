@@ -8,6 +8,7 @@ import type { Opened } from "./opening.ts";
 export async function tellInviter(
   { invitation }: Opened,
   { now, deadline, requestId }: Accepting,
+  reason: string,
 ): Promise<void> {
   const cause = {
     id: `${invitation.id}.${invitation.round}`,
@@ -16,8 +17,10 @@ export async function tellInviter(
     actor: { type: "system" as const, id: invitation.id },
     requestId,
   };
-  const letter = letterOf(cause, "invitation-blocked", invitation.inviter.id, {
+  const letter = letterOf(cause, "acceptance-impossible", invitation.inviter.id, {
     version: invitation.round,
+    invitees: [invitation.id],
+    reason,
   });
   try {
     await commit([letters.write(letter)], deadline);

@@ -29,7 +29,13 @@ export function planAcceptance(
     );
   const { accessExpiresAt, inviter } = invitation;
   if (accessExpiresAt && accessExpiresAt <= now.toISOString())
-    throw new Refusal("invitation_blocked", "The access this invitation offers has ended already.");
+    throw new Refusal(
+      "invitation_blocked",
+      "The access this invitation offers has ended already.",
+      {
+        about: { reason: "nothing-left" },
+      },
+    );
   const grant = (held: HeldRoles, roles: readonly string[]) =>
     changeTo(held, withAll(held, roles, accessExpiresAt, now), inviter.id, now);
   const change = grant(known.binding?.roles ?? {}, invitation.roles);

@@ -15,7 +15,7 @@ type Taking = Request<(typeof api.projectMembers)["takeRole" | "remove"]>;
 export async function takeRoles(
   request: Taking,
   step: (held: HeldRoles) => RoleChange,
-): Promise<void> {
+): Promise<undefined> {
   const { params, caller, project, decision, now, happened, commit } = request;
   const { principal } = params;
   const isOwn = principal === caller.id;
@@ -25,7 +25,7 @@ export async function takeRoles(
   if (!binding) throw new Refusal("not_found");
   request.mustMatch(binding.version);
   const change = step(binding.roles);
-  if (changesNothing(change)) return;
+  if (changesNothing(change)) return undefined;
   const after = Object.keys(change.after);
   const isGone = after.length === 0;
   const event = happened({
@@ -48,4 +48,5 @@ export async function takeRoles(
     events.record(event),
     ...(isOwn ? [] : [letters.write(letter)]),
   ]);
+  return undefined;
 }

@@ -22,6 +22,8 @@ export const firstIdOf = (kind: keyof typeof prefixes, at: Date) =>
 /** The id of the operation that an event starts: the same ULID, so that starting it twice finds it. */
 export const operationOf = (event: string) => event.replace(prefixes.event, prefixes.operation);
 
+export const eventOf = (operation: string) => operation.replace(prefixes.operation, prefixes.event);
+
 const made = (kind: keyof typeof prefixes) =>
   lazy(() => z.string().check(z.regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`))));
 

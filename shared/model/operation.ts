@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { lazy } from "./lazy.ts";
 import { OperationId, operationOf } from "./id.ts";
+import { lazy } from "./lazy.ts";
 import type { Task } from "./outbox.ts";
 import { storedInstant } from "./text.ts";
 

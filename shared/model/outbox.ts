@@ -8,7 +8,9 @@ export const letterKinds = [
   "access-granted",
   "roles-changed",
   "access-revoked",
-  "invitation-blocked",
+  "invitation-revoked-inviter-lost-right",
+  "invitation-undeliverable",
+  "acceptance-impossible",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */
@@ -28,6 +30,10 @@ export const Letter = lazy(() =>
     lost: z.optional(
       z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
     ),
+    /** Whom withdrawn invitations were for, and how many there were; or why an acceptance is impossible. */
+    invitees: z.optional(z.array(z.string())),
+    count: z.optional(z.int()),
+    reason: z.optional(z.string()),
     /** Version of the subject that it speaks of. */
     version: z.int(),
     attempts: z.int(),

@@ -1,8 +1,9 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
-import { get, type Item, query } from "./client.ts";
-import { absent, type Write } from "./commit.ts";
+import type { Shown } from "../model/user.ts";
+import { get, type Item, type Key, query } from "./client.ts";
+import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
 
@@ -142,4 +143,47 @@ export async function ofPrincipal(principal: string): Promise<CustomerBinding[]>
     strong: true,
   });
   return items.flatMap((item) => parse(item) ?? []);
+}
+
+/** The keys of everything a principal holds, page by page. */
+export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
+  let after: Key | undefined;
+  do {
+    const collection = collections["everything a principal holds"]({ principal });
+    const { items, last } = await query(collection, { strong: true, limit: 100, after });
+    yield items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+    after = last;
+  } while (after);
+}
+
+/** Has a binding show what its principal looks like now; its version stays, since nobody changed the roles. */
+export const show = (key: Key, shown: Shown) =>
+  tryUpdate({
+    key,
+    set: "SET shown = :shown",
+    when: present,
+    values: { ":shown": shown },
+  });
+
+/** Project bindings of a principal at a customer that rest on one customer binding, some of them. */
+export async function restingOn(principal: string, customer: string, under: string, after?: Key) {
+  const collection = collections["project access of a principal at a customer"]({
+    principal,
+    customer,
+  });
+  const { items, last } = await query(collection, { strong: true, limit: 500, after });
+  const found = items.flatMap((item) => parseProject(item) ?? []);
+  return { bindings: found.filter((binding) => binding.under === under), last };
+}
+
+/** Takes a project binding away if it is still the one of that customer binding and project. False when another stands there. */
+export async function drop(
+  binding: Pick<ProjectBinding, "principal" | "customer" | "project" | "projectKey" | "under">,
+) {
+  const { principal, customer, project, projectKey, under } = binding;
+  return tryDelete({
+    key: keys["project binding"]({ principal, customer, project }),
+    when: "attribute_not_exists(pk) OR (under = :under AND projectKey = :key)",
+    values: { ":under": under, ":key": projectKey },
+  });
 }

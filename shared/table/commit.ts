@@ -81,7 +81,7 @@ async function send(writes: readonly Write[]) {
 
 const paramsOf = (write: Write) => ({
   TableName: env.tableName,
-  Key: write.key,
+  Key: { pk: write.key.pk, sk: write.key.sk },
   ConditionExpression: write.when,
   UpdateExpression: write.set,
   ExpressionAttributeNames: write.names,
@@ -135,4 +135,30 @@ function meaningOf(write: Write | undefined, found?: Record<string, AttributeVal
   const orElse =
     typeof write?.orElse === "function" ? write.orElse(found && unmarshall(found)) : write?.orElse;
   return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
+}
+
+/** Updates one item if its condition holds, and answers it as it then is; undefined when it does not hold. */
+export async function tryUpdate(
+  write: Pick<Write, "key" | "set" | "when" | "names" | "values">,
+): Promise<Item | undefined> {
+  try {
+    const command = paramsOf({ ...write, do: "update" });
+    const answer = await client.send(new UpdateCommand({ ...command, ReturnValues: "ALL_NEW" }));
+    return answer.Attributes;
+  } catch (error) {
+    if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
+    throw error;
+  }
+}
+
+/** Deletes one item if its condition holds; false when it does not. */
+export async function tryDelete(write: Pick<Write, "key" | "when" | "values">): Promise<boolean> {
+  try {
+    const { UpdateExpression: _, ...command } = paramsOf({ ...write, do: "delete" });
+    await client.send(new DeleteCommand(command));
+    return true;
+  } catch (error) {
+    if ((error as Error).name === "ConditionalCheckFailedException") return false;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
 import { get, type Item, query } from "./client.ts";
-import { add, type Write } from "./commit.ts";
+import { add, tryUpdate, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
 
@@ -111,3 +111,13 @@ export async function sentBy(inviter: string, customer: string): Promise<StoredI
     return invitation?.customer === customer ? [invitation] : [];
   });
 }
+
+/** Stores the hash of the secret that the mail of this round carries. Undefined when the invitation changed meanwhile. */
+export const storeHash = (invitation: StoredInvitation, hash: string) =>
+  tryUpdate({
+    key: keyOf(invitation),
+    set: "SET #hash = :hash",
+    when: "version = :version",
+    names: { "#hash": "hash" },
+    values: { ":hash": hash, ":version": invitation.version },
+  });

@@ -1,8 +1,6 @@
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { env } from "../env.ts";
 import { Letter } from "../model/outbox.ts";
-import { client, type Key } from "./client.ts";
-import { add, type Write } from "./commit.ts";
+import type { Key } from "./client.ts";
+import { add, tryUpdate, type Write } from "./commit.ts";
 import { due, keys } from "./schema.ts";
 
 const kept = 90 * 24 * 60 * 60;
@@ -84,25 +82,5 @@ export async function putBack(letter: Letter, state: "open" | "held", at: Date):
   });
 }
 
-async function change(
-  key: Key,
-  { set, when, values }: { set: string; when: string; values: Record<string, unknown> },
-) {
-  try {
-    const { Attributes } = await client.send(
-      new UpdateCommand({
-        TableName: env.tableName,
-        Key: { pk: key.pk, sk: key.sk },
-        UpdateExpression: set,
-        ConditionExpression: when,
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: values,
-        ReturnValues: "ALL_NEW",
-      }),
-    );
-    return Attributes;
-  } catch (error) {
-    if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
-    throw error;
-  }
-}
+const change = (key: Key, update: { set: string; when: string; values: Record<string, unknown> }) =>
+  tryUpdate({ key, ...update, names: { "#state": "state" } });

@@ -1,8 +1,5 @@
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
-import { client } from "./client.ts";
-import type { Write } from "./commit.ts";
+import { tryUpdate, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
 /** Counts tries of one caller against a limit a day, before anything is done: refused ones count too. */
@@ -14,28 +11,22 @@ export async function take(
   now: Date,
 ): Promise<void> {
   const window = now.toISOString().slice(0, 10);
-  try {
-    await client.send(
-      new UpdateCommand({
-        TableName: env.tableName,
-        Key: keys.rate({ caller, what, window }),
-        UpdateExpression: "SET kind = :kind, #ttl = :ttl ADD n :n",
-        ConditionExpression: "attribute_not_exists(n) OR n <= :room",
-        ExpressionAttributeNames: { "#ttl": "ttl" },
-        ExpressionAttributeValues: {
-          ":kind": "rate",
-          ":n": n,
-          ":room": limit - n,
-          ":ttl": Math.floor(now.getTime() / 1000) + 2 * 24 * 60 * 60,
-        },
-      }),
-    );
-  } catch (error) {
-    if ((error as Error).name !== "ConditionalCheckFailedException") throw error;
+  const counted = await tryUpdate({
+    key: keys.rate({ caller, what, window }),
+    set: "SET kind = :kind, #ttl = :ttl ADD n :n",
+    when: "attribute_not_exists(n) OR n <= :room",
+    names: { "#ttl": "ttl" },
+    values: {
+      ":kind": "rate",
+      ":n": n,
+      ":room": limit - n,
+      ":ttl": Math.floor(now.getTime() / 1000) + 2 * 24 * 60 * 60,
+    },
+  });
+  if (!counted)
     throw new Refusal("rate_limited", `You may send ${limit} invitations a day. Go on tomorrow.`, {
       retryAfter: secondsToMidnight(now),
     });
-  }
 }
 
 /** Customers that one person may create by themselves. */

@@ -142,6 +142,9 @@ export const collections = {
     pk: `P#${principal}`,
     startsWith: "B#C#",
   }),
+  "everything a principal holds": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+  }),
   "project access of a principal at a customer": ({
     principal,
     customer,

@@ -24,4 +24,17 @@ export async function byEvent(event: string): Promise<Task | undefined> {
   return item && Task().parse(item);
 }
 
+/** Has the sweep look at a task again later. */
+export const postpone = (event: string, at: Date): Write => {
+  const { duepk, duesk } = due({ at: at.toISOString(), kind: "task", id: event });
+  return {
+    do: "update",
+    key: keys.task({ event }),
+    set: "SET duepk = :duepk, duesk = :duesk",
+    when: "attribute_exists(pk)",
+    values: { ":duepk": duepk, ":duesk": duesk },
+    orElse: "outdated",
+  };
+};
+
 export const remove = (event: string): Write => ({ do: "delete", key: keys.task({ event }) });

@@ -1,6 +1,6 @@
 import { type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
-import { add, type Write } from "./commit.ts";
+import { add, tryUpdate, type Write } from "./commit.ts";
 import { due, identityHash, indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): User | undefined => item && User().parse(item);
@@ -82,3 +82,12 @@ export const replace = (user: User, expected: number, showsMore: boolean, now: D
   values: { ":expected": expected },
   orElse: "outdated",
 });
+
+/** Says that all copies of a user are as new as this version. Harmless when a newer one is waiting to be copied. */
+export const markCopied = (user: User) =>
+  tryUpdate({
+    key: keys.user({ user: user.id }),
+    set: "REMOVE copies, duepk, duesk",
+    when: "version = :version",
+    values: { ":version": user.version },
+  });

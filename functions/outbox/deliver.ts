@@ -1,0 +1,67 @@
+import { env } from "../../shared/env.ts";
+import { log } from "../../shared/lambda/log.ts";
+import { compose } from "../../shared/mail/compose.ts";
+import { post } from "../../shared/mail/post.ts";
+import type { Letter } from "../../shared/model/outbox.ts";
+import type { Key } from "../../shared/table/client.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as undeliverable from "../../shared/table/undeliverable.ts";
+import { prepare } from "./prepare.ts";
+
+/** Three times as long as one run of the mailer may take: whoever holds a letter longer has crashed. */
+const lease = 90_000;
+
+/** Nobody sends after the day's quota is used up, until this instant. */
+let quotaBackAt = 0;
+
+const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+/** Claims a letter, looks at the table again, sends and marks. Never lost; twice only when it is unknown whether it went. */
+export async function deliver(key: Key): Promise<void> {
+  const letter = await letters.claim(key, new Date(), lease);
+  if (!letter) return;
+  if (!env.mailFrom) return letters.putBack(letter, "held", later(60));
+  if (Date.now() < quotaBackAt) return letters.putBack(letter, "held", new Date(quotaBackAt));
+  if (env.mailFreeze && letter.createdAt < env.mailFreeze)
+    return settle(letter, "dropped", { reason: "made before the mail freeze" });
+  const prepared = await prepare(letter).catch(async (error) => {
+    await letters.putBack(letter, "open", later(1));
+    throw error;
+  });
+  if ("drop" in prepared) return settle(letter, "dropped", { reason: prepared.drop });
+  const { to, tags, content } = prepared;
+  const outcome = await post({ to, tags, ...compose(content) });
+  switch (outcome.outcome) {
+    case "sent":
+      return settle(letter, "sent", { messageId: outcome.messageId });
+    case "rejected":
+      await settle(letter, "failed", { reason: outcome.reason });
+      return reportUndeliverable(letter);
+    case "throttled":
+      return letters.putBack(letter, "held", later(1));
+    case "quota":
+      quotaBackAt = later(15).getTime();
+      return letters.putBack(letter, "held", later(15));
+    case "unavailable":
+      log.error("mail unavailable", { reason: outcome.reason });
+      return letters.putBack(letter, "held", later(5));
+    case "unknown":
+      log.warn("mail unknown", { letter: letter.letter, event: letter.event });
+  }
+}
+
+async function settle(
+  letter: Letter,
+  state: "sent" | "dropped" | "failed",
+  detail: Record<string, string>,
+): Promise<void> {
+  await letters.settle(letter, state, detail);
+  const { letter: kind, event, recipient, customer } = letter;
+  log.info(`mail ${state}`, { letter: kind, event, recipient, customer, ...detail });
+}
+
+async function reportUndeliverable({ letter, customer, recipient, version }: Letter) {
+  if (letter !== "invitation") return;
+  const failure = { customer, invitation: recipient, round: version, reason: "rejected" };
+  await undeliverable.mark(failure, new Date());
+}

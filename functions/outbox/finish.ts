@@ -1,0 +1,56 @@
+import { log } from "../../shared/lambda/log.ts";
+import type { Event } from "../../shared/model/event.ts";
+import { newId } from "../../shared/model/id.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import type { Project } from "../../shared/model/project.ts";
+import { commit } from "../../shared/table/commit.ts";
+import * as events from "../../shared/table/events.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as operations from "../../shared/table/operations.ts";
+import * as projects from "../../shared/table/projects.ts";
+import { causeOf } from "./remnants.ts";
+
+const named = (found: readonly Project[], id: string) =>
+  found.find((project) => project.id === id)?.displayName ?? id;
+
+/** Ends a cascade: the operation is done, its receipt stands in the log, and whoever was removed is told once. */
+export async function finish(operation: StoredOperation, task: Task, now: Date): Promise<void> {
+  const at = now.toISOString();
+  const done: StoredOperation = { ...operation, state: "done", updatedAt: at, doneAt: at };
+  const { removed, receipts, lost } = operation;
+  const event: Event & { customerId: string } = {
+    id: newId("event", now),
+    at,
+    type: "customer.access.cascaded",
+    actor: { type: "system", id: "cascade" },
+    customerId: task.customer,
+    ...(task.project && { projectId: task.project }),
+    subject: task.subject,
+    after: { operation: operation.id, removed, receipts },
+    reason: task.event,
+    requestId: task.requestId,
+  };
+  const isLeaving = task.actor === task.subject;
+  const tellsOfRemoval = task.task === "member-removed" && !isLeaving;
+  const names = await projects.byIds(task.customer, lost);
+  const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
+    version: 1,
+    lost: { customer: true, projects: lost.map((id) => named(names, id)), count: removed },
+  });
+  await commit(
+    [
+      operations.advance(done, undefined),
+      events.record(event),
+      ...(tellsOfRemoval ? [letters.write(letter)] : []),
+    ],
+    new Date(now.getTime() + 8_000),
+  );
+  log.info("cascade done", {
+    operation: operation.id,
+    task: task.task,
+    customer: task.customer,
+    removed,
+    ms: now.getTime() - Date.parse(task.createdAt),
+  });
+}

@@ -1,0 +1,48 @@
+import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
+import { env } from "../../shared/env.ts";
+import { linkOf, secretOf } from "../../shared/mail/secret.ts";
+import { isOpen } from "../../shared/model/invitation.ts";
+import type { Letter } from "../../shared/model/outbox.ts";
+import { hashOf } from "../../shared/model/secret.ts";
+import * as correspondence from "../../shared/table/correspondence.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
+export async function prepareInvitation(letter: Letter): Promise<Prepared> {
+  const { customer: customerId, recipient: id, version: round } = letter;
+  const { invitation, customer, projects } = await correspondence.readInvitation(customerId, id);
+  if (invitation && invitation.round < round) throw new Error("The invitation is read too early");
+  if (!invitation || !customer) return { drop: "the invitation is gone" };
+  if (invitation.round > round) return { drop: "a newer mail replaces it" };
+  if (!isOpen(invitation, new Date())) return { drop: "the invitation has ended" };
+  if (customer.status === "deleting" || customer.status === "deleted")
+    return { drop: "the customer is closed" };
+  const secret = await secretOf(customerId, id, round);
+  if (!(await invitations.storeHash(invitation, hashOf(secret))))
+    return { drop: "the invitation has changed just now" };
+  const byProject = Map.groupBy(invitation.projects, ({ project }) => project);
+  const tags = { letter: "invitation", customer: customerId, invitation: id, round: String(round) };
+  return {
+    to: invitation.email,
+    tags,
+    content: {
+      letter: "invitation",
+      customer: customer.displayName,
+      firstName: invitation.firstName,
+      lastName: invitation.lastName,
+      inviter: invitation.inviter.displayName,
+      address: invitation.email,
+      roles: invitation.roles.map((role) => customerRoles[role].name),
+      projects: [...byProject].map(([project, plan]) => ({
+        name: projects.find((one) => one.id === project)?.displayName ?? project,
+        roles: plan.map(({ role }) => projectRoles[role].name),
+      })),
+      accessUntil: invitation.accessExpiresAt,
+      message: invitation.message,
+      link: linkOf(env.appUrl, customerId, id, secret),
+      linkUntil: invitation.expiresAt,
+      resent: invitation.resent,
+    },
+  };
+}

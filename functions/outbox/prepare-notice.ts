@@ -1,0 +1,41 @@
+import type { LetterContent } from "../../shared/mail/letter.ts";
+import type { Letter } from "../../shared/model/outbox.ts";
+import { nameOf } from "../../shared/model/user.ts";
+import * as correspondence from "../../shared/table/correspondence.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** A notice to an inviter or an owner about invitations that came to nothing. */
+export async function prepareNotice(letter: Letter): Promise<Prepared> {
+  const { recipient, customer, actor, lostRight } = await correspondence.read(letter);
+  if (!customer || recipient?.status !== "active") return { drop: "nobody to tell" };
+  const about = { customer: customer.displayName, firstName: recipient.firstName };
+  const content =
+    letter.letter === "invitation-revoked-inviter-lost-right"
+      ? {
+          ...about,
+          letter: letter.letter,
+          inviter: lostRight ? nameOf(lostRight) : "A former member",
+          by: actor ? nameOf(actor) : "Usher",
+          invitees: letter.invitees ?? [],
+          count: letter.count ?? 0,
+        }
+      : await aboutInvitation(letter, about);
+  const tags = { letter: letter.letter, event: letter.event.replace(/\W/g, "_") };
+  return content ? { to: recipient.email, tags, content } : { drop: "the invitation is gone" };
+}
+
+async function aboutInvitation(
+  letter: Letter,
+  about: { customer: string; firstName: string },
+): Promise<LetterContent | undefined> {
+  const id = letter.invitees?.[0] ?? "";
+  const { invitation } = await correspondence.readInvitation(letter.customer, id);
+  if (!invitation || invitation.round !== letter.version) return undefined;
+  const { email: address, inviter } = invitation;
+  const invitee = nameOf(invitation);
+  if (letter.letter === "invitation-undeliverable")
+    return { ...about, letter: letter.letter, invitee, address };
+  const reason = letter.reason === "owner-limit" ? "owner-limit" : "nothing-left";
+  const common = { ...about, invitee, address, reason } as const;
+  return { ...common, letter: "acceptance-impossible", inviter: inviter.displayName };
+}

@@ -1,0 +1,69 @@
+import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import { commit, Outdated } from "../../shared/table/commit.ts";
+import * as letters from "../../shared/table/letters.ts";
+import type { Removed } from "../../shared/table/receipts.ts";
+
+/** Removals under way at the same time: one person's bindings share a partition, which takes 1,000 writes a second. */
+const atOnce = 25;
+
+/** The bindings that a task still has to remove, one page. */
+export async function remnants(task: Task): Promise<Removed[]> {
+  const { customer, subject, project = "", under = "" } = task;
+  if (task.task === "member-removed") return restingOn(subject, customer, under);
+  if (task.task === "project-deleted")
+    return (await bindings.onProject({ customer, project, projectKey: subject }, { limit: 500 }))
+      .items;
+  return [];
+}
+
+async function restingOn(principal: string, customer: string, under: string) {
+  let after: Parameters<typeof bindings.restingOn>[3];
+  do {
+    const page = await bindings.restingOn(principal, customer, under, after);
+    if (page.bindings.length > 0) return page.bindings;
+    after = page.last;
+  } while (after);
+  return [];
+}
+
+/** Removes bindings and answers those that are gone; one that meanwhile belongs to later access stays. */
+export async function take(planned: readonly Removed[], task: Task): Promise<Removed[]> {
+  const removed: Removed[] = [];
+  for (let start = 0; start < planned.length; start += atOnce) {
+    const some = planned.slice(start, start + atOnce);
+    const gone = await Promise.all(some.map((binding) => takeOne(binding, task)));
+    removed.push(...some.filter((_, i) => gone[i]));
+  }
+  return removed;
+}
+
+async function takeOne(binding: Removed, task: Task): Promise<boolean> {
+  const isGone = await bindings.drop(binding);
+  if (isGone && task.task === "project-deleted") await tell(binding.principal, task);
+  return isGone;
+}
+
+/** Each person who had access to a deleted project is told, once. */
+async function tell(principal: string, task: Task): Promise<void> {
+  if (principal === task.actor) return;
+  const now = new Date();
+  const letter = letterOf(causeOf(task, now), "access-revoked", principal, {
+    version: 1,
+    lost: { customer: false, projects: [task.name ?? ""], count: 1 },
+  });
+  try {
+    await commit([letters.write(letter)], new Date(now.getTime() + 8_000));
+  } catch (error) {
+    if (!(error instanceof Outdated)) throw error;
+  }
+}
+
+/** Letters of a task hang on the event that caused it, so that each is written once. */
+export const causeOf = (task: Task, now: Date) => ({
+  id: task.event,
+  at: now.toISOString(),
+  requestId: task.requestId,
+  customerId: task.customer,
+  actor: { type: "user" as const, id: task.actor },
+});

@@ -1,0 +1,72 @@
+import { log } from "../../shared/lambda/log.ts";
+import { enqueue } from "../../shared/lambda/work.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import { commit } from "../../shared/table/commit.ts";
+import * as operations from "../../shared/table/operations.ts";
+import * as receipts from "../../shared/table/receipts.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+import { finish } from "./finish.ts";
+import { remnants, take } from "./remnants.ts";
+import { withdraw } from "./withdraw.ts";
+
+const heartbeat = 2 * 60_000;
+const stepLasts = 30_000;
+const pagesAtMost = 2;
+
+/** An index may lag behind what was granted just before: a deleted project is looked at once more after this. */
+const lastLookAfter = 60_000;
+
+/** One bounded step of a cascade: at most 1,000 bindings or 30 seconds. Safe to run twice, late, and after a crash at any point. */
+export async function step(id: string): Promise<void> {
+  const { operation, task } = await operations.withTask(id);
+  if (!operation) return;
+  if (!task)
+    return void (await commit([operations.advance(operation, undefined)], within(new Date())));
+  const until = Date.now() + stepLasts;
+  if (operation.steps === 0) await withdraw(task);
+  let current = operation;
+  for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
+    const next = await removePage(current, task);
+    if (!next) return end(current, task);
+    current = next;
+  }
+  await enqueue({ operation: id, step: current.steps }, task.customer, `${id}.${current.version}`);
+}
+
+/** Removes one page of bindings and saves that it did; undefined when none is left. The receipt is written first, so that a crash forgets nothing that was removed. */
+async function removePage(operation: StoredOperation, task: Task) {
+  const page = operation.receipts;
+  const planned = (await receipts.read(operation.id, page)) ?? (await remnants(task));
+  if (planned.length === 0) return undefined;
+  await receipts.write(operation.id, page, planned);
+  const removed = await take(planned, task);
+  if (removed.length < planned.length) await receipts.write(operation.id, page, removed);
+  const now = new Date();
+  const names = removed.map(({ project }) => project);
+  const next: StoredOperation = {
+    ...operation,
+    removed: operation.removed + removed.length,
+    receipts: page + 1,
+    steps: operation.steps + 1,
+    lost: [...operation.lost, ...names].slice(0, 20),
+    updatedAt: now.toISOString(),
+  };
+  const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
+  await commit([operations.advance(next, awake)], within(now));
+  log.info("cascade step", { operation: operation.id, removed: next.removed });
+  return { ...next, version: next.version + 1 };
+}
+
+async function end(operation: StoredOperation, task: Task): Promise<void> {
+  const now = new Date();
+  if (operation.state !== "done") await finish(operation, task, now);
+  const lookAgain = new Date(Date.parse(task.createdAt) + lastLookAfter);
+  const isSure = task.task !== "project-deleted" || lookAgain <= now;
+  await commit(
+    [isSure ? tasks.remove(task.event) : tasks.postpone(task.event, lookAgain)],
+    within(now),
+  );
+}
+
+const within = (now: Date) => new Date(now.getTime() + 8_000);

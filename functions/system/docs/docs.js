@@ -1,0 +1,39 @@
+import { listOperations, operationsOf } from "./index.js";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const followScheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", followScheme);
+followScheme();
+
+/** Shows the description; the viewer asks nobody else about it. */
+function draw(spec) {
+  const viewer = SwaggerUIBundle({
+    spec,
+    dom_id: "#operations",
+    deepLinking: true,
+    defaultModelsExpandDepth: -1,
+    docExpansion: "list",
+    displayRequestDuration: true,
+    validatorUrl: null,
+  });
+  listOperations(operationsOf(spec), ({ tag, operationId }) => {
+    viewer.layoutActions.show(["operations-tag", tag], true);
+    viewer.layoutActions.show(["operations", tag, operationId], true);
+    history.replaceState(null, "", `#/${tag}/${operationId}`);
+    goTo(`operations-${tag}-${operationId}`);
+  });
+}
+
+function goTo(id) {
+  const place = document.getElementById(id);
+  place.scrollIntoView();
+  place.querySelector("button").focus({ preventScroll: true });
+}
+
+try {
+  const response = await fetch("openapi.json");
+  if (!response.ok) throw new Error(String(response.status));
+  draw(await response.json());
+} catch {
+  document.querySelector(".away").hidden = false;
+}

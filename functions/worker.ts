@@ -1,0 +1,9 @@
+import { consumeQueue } from "../shared/lambda/consume.ts";
+import type { Work } from "../shared/lambda/work.ts";
+import { copyShown } from "./outbox/copies.ts";
+import { step } from "./outbox/step.ts";
+
+/** Does one bounded step of long work and asks for the next. */
+export const handler = consumeQueue<Work>((work) =>
+  "operation" in work ? step(work.operation) : copyShown(work.copiesOf),
+);

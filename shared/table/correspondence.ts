@@ -1,0 +1,61 @@
+import type { Letter } from "../model/outbox.ts";
+import * as bindings from "./bindings.ts";
+import { getMany } from "./client.ts";
+import * as customers from "./customers.ts";
+import * as invitations from "./invitations.ts";
+import * as projects from "./projects.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** A transaction shows item by item: a letter this young may be read before what it speaks of. */
+const settles = 2_000;
+
+/** Everything that a letter to a person speaks of, as it is now. */
+export async function read(letter: Letter) {
+  const { recipient: principal, actor, customer, project, reason = "-" } = letter;
+  const [
+    recipientItem,
+    actorItem,
+    lostRight,
+    customerItem,
+    customerBinding,
+    projectItem,
+    projectBinding,
+  ] = await getMany([
+    keys.user({ user: principal }),
+    keys.user({ user: actor }),
+    keys.user({ user: reason }),
+    keys.customer({ customer }),
+    keys["customer binding"]({ principal, customer }),
+    keys.project({ customer, project: project ?? "-" }),
+    keys["project binding"]({ principal, customer, project: project ?? "-" }),
+  ]);
+  const binding = project ? bindings.parseProject(projectBinding) : bindings.parse(customerBinding);
+  const isGranting = letter.letter === "access-granted" || letter.letter === "roles-changed";
+  const isYoung = Date.now() - Date.parse(letter.createdAt) < settles;
+  if (isGranting && isYoung && (binding?.version ?? 0) < letter.version)
+    throw new Error("The binding is read too early");
+  return {
+    recipient: users.parse(recipientItem),
+    actor: users.parse(actorItem),
+    lostRight: users.parse(lostRight),
+    customer: customers.parse(customerItem),
+    project: projects.parse(projectItem),
+    binding,
+  };
+}
+
+/** An invitation with what its mail names. */
+export async function readInvitation(customer: string, invitation: string) {
+  const [invitationItem, customerItem] = await getMany([
+    keys.invitation({ customer, invitation }),
+    keys.customer({ customer }),
+  ]);
+  const found = invitations.parse(invitationItem);
+  const planned = [...new Set(found?.projects.map(({ project }) => project))];
+  return {
+    invitation: found,
+    customer: customers.parse(customerItem),
+    projects: planned.length > 0 ? await projects.byIds(customer, planned) : [],
+  };
+}
