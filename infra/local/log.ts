@@ -3,18 +3,23 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import type { LogLine } from "./functions.ts";
 
-type Entry = { level?: string; message?: unknown };
+type Entry = Record<string, unknown>;
 
-/** Keeps what the functions write in a file, and says what a person should hear of. */
+/** What a line says of the function rather than of what happened. */
+const usual =
+  /^(level|message|timestamp|service|sampling_rate|cold_start|xray_trace_id|function_.*)$/;
+/** What a person need not hear: the client knows of its requests, and the inbox of the letters. */
+const quiet = new Set<unknown>(["answered", "refused", "mail sent"]);
+
+/** Keeps what the functions write in a file, and says in one readable line what a person should hear of. */
 export function openLog(stateDir: string, say: (line: string) => void) {
   const file = createWriteStream(join(stateDir, "usher.log"), { flags: "a" });
   return {
     write: ({ functionId, line }: LogLine) => {
       const entry = parse(line);
-      file.write(entry ? `${line}\n` : `${JSON.stringify({ functionId, message: line })}\n`);
-      if (!entry || entry.level === "ERROR" || entry.level === "WARN") {
-        say(`${functionId}: ${String(entry?.message ?? line)}`);
-      }
+      file.write(`${JSON.stringify(entry ?? { functionId, message: line })}\n`);
+      if (entry?.level === "DEBUG" || quiet.has(entry?.message)) return;
+      say(entry ? readable(functionId, entry) : `${functionId}: ${line}`);
     },
     close: async () => {
       file.end();
@@ -26,8 +31,17 @@ export function openLog(stateDir: string, say: (line: string) => void) {
 function parse(line: string): Entry | undefined {
   try {
     const entry = JSON.parse(line);
-    return typeof entry === "object" ? entry : undefined;
+    return typeof entry === "object" && entry !== null ? entry : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** `Worker: cascade done (customer=acme removed=3)`. */
+function readable(functionId: string, entry: Entry): string {
+  const details = Object.entries(entry)
+    .filter(([name, value]) => !usual.test(name) && ["string", "number"].includes(typeof value))
+    .map(([name, value]) => `${name}=${value}`);
+  const more = details.length > 0 ? ` (${details.join(" ")})` : "";
+  return `${functionId}: ${String(entry.message ?? "")}${more}`;
 }

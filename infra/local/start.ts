@@ -9,6 +9,7 @@ import { startKms } from "./kms.ts";
 import { refuseUnknown } from "./known-resources.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./log.ts";
+import { createMailEvents } from "./mail-events.ts";
 import { type AwsProxy, createProxy } from "./proxy/proxy.ts";
 import { startQueues } from "./queue.ts";
 import { type Schedules, startSchedules } from "./schedules.ts";
@@ -101,6 +102,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   ends.add(stop);
   const around = { template, invoke, dynamodb: engine.endpoint, stateDir, now, say };
   const queues = ends.own(await startQueues(around));
+  const schedules = ends.own(startSchedules(around, { send: queues.send }));
   const proxy = createProxy({
     ...options,
     template,
@@ -110,13 +112,13 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
       sqs: queues.endpoint,
       kms: kms.endpoint,
     },
+    sent: createMailEvents({ template, now, publish: schedules.publish }),
   });
   ends.add(proxy.close);
   aws.answer(proxy.listener);
 
   ends.own(await startStreams(around, { send: queues.send, faults: options.streamFaults }));
   if (engine.file) ends.own(startTtl({ ...around, file: engine.file }));
-  const schedules = ends.own(startSchedules(around, { send: queues.send }));
 
   api.answer(createGateway(around));
   const addresses = { api: api.origin, inbox: inbox.endpoint, issuer: signIn.origin };

@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import type { Answer } from "../answer.ts";
 import { accessKeyOf } from "../environment.ts";
 import { readRoles } from "../roles/roles.ts";
+import { readSentMail, type SentMail } from "../sent-mail.ts";
 import type { Template } from "../template.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { type Faults, suffer } from "./faults.ts";
@@ -20,6 +21,8 @@ type Options = {
   /** Where each service is played, by its name in signatures. */
   targets: Record<string, string>;
   say: (line: string) => void;
+  /** Hears of each mail that SES took. */
+  sent?: (mail: SentMail) => void;
   /** Milliseconds that the items of a write are held. */
   holdTransactions?: number;
   /** Counts capacity units, and lets waves settle for so many milliseconds. */
@@ -38,7 +41,7 @@ export type AwsProxy = {
 
 /** Makes the proxy; a policy that it does not understand stops the start. */
 export function createProxy(options: Options): AwsProxy {
-  const { template, targets, say, holdTransactions, count } = options;
+  const { template, targets, say, sent, holdTransactions, count } = options;
   const roles = readRoles(template);
   const services = new Map(
     Object.entries({ dynamodb: dynamodb(template), ses: ses(template), kms: kms(template), sqs }),
@@ -61,8 +64,7 @@ export function createProxy(options: Options): AwsProxy {
     }
     const body = await buffer(request);
     const asked = readAs({ functionId, service: name, request, body }, service);
-    if (!asked)
-      return service.error("UnknownOperation", "The local host cannot read this request.");
+    if (!asked) return service.error("UnknownOperation", "Not readable here.");
     const refusal = asked.calls
       .map((call) => roles.refusal(functionId, call))
       .find((each) => each !== undefined);
@@ -70,7 +72,13 @@ export function createProxy(options: Options): AwsProxy {
       say(refusal);
       return service.error("AccessDenied", refusal);
     }
-    return measured(asked, service, (body) => forward(target, request, body), body);
+    const send = async (body: Buffer) => {
+      const answer = await forward(target, request, body);
+      const mail = name === "ses" ? readSentMail(asked.input, answer.body.toString()) : undefined;
+      if (mail) sent?.(mail);
+      return answer;
+    };
+    return measured(asked, service, send, body);
   }
 
   async function measured(
