@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
+import { openapi } from "../shared/api/openapi.ts";
 import { CannotSynthesize } from "./cannot-synthesize.ts";
 import { type BundleName, type Bundles, bundleNames } from "./plan.ts";
 import { endpoints } from "./routes.ts";
@@ -37,6 +38,7 @@ export function buildBundles(to: string, from = root): Bundles {
   const built = bundleNames.map((name) => [name, buildBundle(name, join(to, name), from)]);
   const folders = Object.fromEntries(built) as Bundles;
   for (const file of files) copyBeside(join(from, file), folders.http);
+  writeFileSync(join(folders.http, "openapi.json"), JSON.stringify(openapi()));
   return folders;
 }
 

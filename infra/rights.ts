@@ -22,7 +22,7 @@ export const rights: Record<FunctionName, Rights> = {
   read: { table: look, callers: change, indexes: ["gsi1", "gsi2"] },
   write: { table: [...look, ...change], indexes: ["gsi1", "gsi2"] },
   public: { table: [...look, ...change] },
-  mailer: { table: [...look, "UpdateItem"] },
+  mailer: { table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], indexes: ["due"] },
   cascade: { table: ["GetItem", "PutItem", "UpdateItem"], starts: true },
   worker: { table: [...look, ...change], indexes: ["gsi1", "gsi2"], starts: true },
   scheduled: {

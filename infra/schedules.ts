@@ -9,7 +9,7 @@ import type { Queues } from "./queues.ts";
 
 type Called = { functions: Functions; queues: Queues; sender: Sender | undefined };
 
-/** What calls `scheduled`: every minute the sweep, and SES when a letter did not arrive. */
+/** What calls functions by the clock: every minute the sweeps; and SES when a letter did not arrive. */
 export function addSchedules(stack: Stack, { functions, queues, sender }: Called) {
   const { live } = functions.scheduled;
   const target = {
@@ -21,15 +21,15 @@ export function addSchedules(stack: Stack, { functions, queues, sender }: Called
   const sweep = new CfnRule(stack, "Sweep", {
     description: "Finds what the stream lost and what is due",
     scheduleExpression: "rate(1 minute)",
-    // The next minute's sweep does the work of one that was missed.
     targets: [
+      { ...target, ...onceAMinute, input: JSON.stringify({ schedule: "sweep" }) },
       {
-        ...target,
-        input: JSON.stringify({ schedule: "sweep" }),
-        retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
+        ...{ ...target, ...onceAMinute, id: "Letters", arn: functions.mailer.live.functionArn },
+        input: JSON.stringify({ schedule: "letters" }),
       },
     ],
   });
+  mayCall(stack, "SweepMailerPermission", functions.mailer.live.functionArn, sweep);
   const rules = [sweep];
   if (sender) {
     const undelivered = new CfnRule(stack, "UndeliveredMail", {
@@ -45,16 +45,20 @@ export function addSchedules(stack: Stack, { functions, queues, sender }: Called
     });
     rules.push(undelivered);
   }
-  for (const rule of rules) {
-    new CfnPermission(stack, `${rule.node.id}Permission`, {
-      functionName: live.functionArn,
-      action: "lambda:InvokeFunction",
-      principal: "events.amazonaws.com",
-      sourceArn: rule.attrArn,
-    });
-  }
+  for (const rule of rules) mayCall(stack, `${rule.node.id}Permission`, live.functionArn, rule);
   letDeliverFailures(queues, rules);
 }
+
+/** The next minute's call does the work of one that was missed. */
+const onceAMinute = { retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 } };
+
+const mayCall = (stack: Stack, id: string, functionName: string, rule: CfnRule) =>
+  new CfnPermission(stack, id, {
+    functionName,
+    action: "lambda:InvokeFunction",
+    principal: "events.amazonaws.com",
+    sourceArn: rule.attrArn,
+  });
 
 function letDeliverFailures({ deadLetters }: Queues, rules: CfnRule[]) {
   deadLetters.addToResourcePolicy(

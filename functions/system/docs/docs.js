@@ -19,13 +19,15 @@ function draw(spec) {
   listOperations(operationsOf(spec), ({ tag, operationId }) => {
     viewer.layoutActions.show(["operations-tag", tag], true);
     viewer.layoutActions.show(["operations", tag, operationId], true);
-    history.replaceState(null, "", `#/${tag}/${operationId}`);
-    goTo(`operations-${tag}-${operationId}`);
+    const address = `#/${tag}/${operationId}`;
+    history.replaceState(null, "", address);
+    goTo(address);
   });
 }
 
-function goTo(id) {
-  const place = document.getElementById(id);
+/** The viewer names its places in a way of its own, but links to each of them. */
+function goTo(address) {
+  const place = document.querySelector(`#operations a[href="${address}"]`).closest(".opblock");
   place.scrollIntoView();
   place.querySelector("button").focus({ preventScroll: true });
 }

@@ -5,8 +5,8 @@ const nav = find.closest("nav");
 /** Every operation of the description, in its order. */
 export const operationsOf = ({ paths }) =>
   Object.entries(paths).flatMap(([path, item]) =>
-    methods
-      .filter((method) => item[method])
+    Object.keys(item)
+      .filter((key) => methods.includes(key))
       .map((method) => ({ method, path, tag: "default", ...pick(item[method]) })),
   );
 
@@ -50,7 +50,8 @@ function element(name, ...content) {
 function narrow(typed) {
   const words = typed.toLowerCase().split(/\s+/);
   const entries = [...nav.querySelectorAll("li")];
-  for (const item of entries) item.hidden = !words.every((word) => item.dataset.words.includes(word));
+  for (const item of entries)
+    item.hidden = !words.every((word) => item.dataset.words.includes(word));
   for (const group of nav.querySelectorAll("section"))
     group.hidden = !group.querySelector("li:not([hidden])");
   const shown = entries.filter((item) => !item.hidden).length;

@@ -1,0 +1,29 @@
+/** A request body to try each endpoint with: what the viewer fills in. */
+const examples: Record<string, unknown> = {
+  "customers.create": { id: "acme", displayName: "Acme Ltd" },
+  "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
+  "me.update": { firstName: "Ada", lastName: "Lovelace" },
+  "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
+  "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
+  "invitations.create": {
+    email: "grace@example.org",
+    firstName: "Grace",
+    lastName: "Hopper",
+    roles: ["employee"],
+    message: "Welcome aboard!",
+  },
+  "invitations.bulk": {
+    invitations: [
+      { email: "grace@example.org", firstName: "Grace", lastName: "Hopper", roles: ["employee"] },
+    ],
+  },
+  "invitations.preview": { token: "acme.inv_01J00000000000000000000000.secret" },
+  "invitations.accept": { token: "acme.inv_01J00000000000000000000000.secret" },
+  "invitations.decline": { token: "acme.inv_01J00000000000000000000000.secret" },
+  "projects.create": { id: "website", displayName: "Website" },
+  "projects.update": { displayName: "New website" },
+  "projects.delete": { confirm: "website", reason: "Replaced by the new one" },
+  "projectMembers.grantRole": {},
+};
+
+export const exampleOf = (noun: string, verb: string) => examples[`${noun}.${verb}`];

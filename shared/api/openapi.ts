@@ -1,0 +1,188 @@
+import * as z from "zod/mini";
+import { refusalCodes, statusOf, titleOf } from "../model/refusal.ts";
+import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
+import { exampleOf } from "./examples.ts";
+import { api } from "./index.ts";
+import { namedSchemas, nameOf } from "./schema-names.ts";
+
+type Json = Record<string, unknown>;
+type Io = "input" | "output";
+
+/** The description of the API (OpenAPI 3.1), made of the contracts alone. */
+export function openapi(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [noun, verbs] of Object.entries(api))
+    for (const [verb, contract] of Object.entries(verbs as Record<string, Contract>))
+      paths[contract.path] = {
+        ...paths[contract.path],
+        [contract.method.toLowerCase()]: operation(noun, verb, contract),
+      };
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Usher",
+      version: "1",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      description:
+        "Keeps customer accounts: who the customers are, who may act for them, and what happens when somebody is invited, promoted or removed.",
+    },
+    servers: [{ url: "/" }],
+    tags: Object.keys(api).map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      schemas: { ...componentSchemas(), Problem: problem },
+    },
+  };
+}
+
+const operation = (noun: string, verb: string, contract: Contract): Json => ({
+  operationId: `${noun}.${verb}`,
+  tags: [noun],
+  summary: contract.summary,
+  description: descriptionOf(contract),
+  ...(contract.allows !== "anyone" && { security: [{ bearer: [] }] }),
+  parameters: parametersOf(contract),
+  ...(contract.body && { requestBody: requestBody(noun, verb, contract) }),
+  responses: responsesOf(noun, verb, contract),
+});
+
+function descriptionOf({ allows, ifMatch, replays, largest = largestBody, body }: Contract) {
+  const who =
+    allows === "anyone"
+      ? "Open to anyone."
+      : allows === "signed-in"
+        ? "Open to anyone signed in."
+        : `Takes ${allows.map((permission) => `\`${permission}\``).join(" or ")}.`;
+  return [
+    who,
+    ifMatch === "required"
+      ? 'Takes `If-Match` with the ETag read (`"0"` for what is not there yet).'
+      : "",
+    replays ? "A repeated `Idempotency-Key` answers the same again for 24 hours." : "",
+    body ? `At most ${largest} bytes.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+const header = (name: string, required: boolean): Json => ({
+  ...{ name, in: "header", required },
+  schema: { type: "string", maxLength: 255 },
+});
+
+function parametersOf(contract: Contract): Json[] {
+  const inPath = paramNames(contract.path).map((name) => ({
+    ...{ name, in: "path", required: true },
+    schema: schemaOf(() => paramOf(contract.path, name), "input"),
+  }));
+  const query = contract.query ? schemaOf(contract.query, "input") : {};
+  const filters = Object.entries((query.properties as Json) ?? {}).map(([name, schema]) => ({
+    ...{ name, in: "query", schema },
+  }));
+  const pages = [
+    {
+      name: "limit",
+      in: "query",
+      schema: { type: "integer", minimum: 1, maximum: 100, default: 25 },
+    },
+    { name: "cursor", in: "query", schema: { type: "string", maxLength: 512 } },
+  ];
+  return [
+    ...inPath,
+    ...filters,
+    ...(contract.lists ? pages : []),
+    ...(contract.ifMatch ? [header("If-Match", contract.ifMatch === "required")] : []),
+    ...(contract.replays ? [header("Idempotency-Key", false)] : []),
+  ];
+}
+
+const requestBody = (noun: string, verb: string, { body }: Contract): Json => ({
+  required: true,
+  content: {
+    "application/json": { schema: body && refTo(body, "input"), example: exampleOf(noun, verb) },
+  },
+});
+
+function responsesOf(noun: string, verb: string, contract: Contract): Json {
+  const { returns, lists, media = "application/json", status } = contract;
+  const good = status ?? (returns || contract.media ? 200 : 204);
+  const item = returns && refTo(returns, "output");
+  const schema = lists
+    ? {
+        type: "object",
+        required: ["items"],
+        properties: { items: { type: "array", items: item }, nextCursor: { type: "string" } },
+      }
+    : (item ?? { type: "string" });
+  const content = returns || contract.media ? { content: { [media]: { schema } } } : {};
+  return { [good]: { description: `${noun}.${verb} done`, ...content }, ...problemsOf(contract) };
+}
+
+/** Each status that an endpoint refuses with, and the codes that it may carry. */
+function problemsOf(contract: Contract): Json {
+  const codes = refusalsOf(contract);
+  const statuses = [...new Set(codes.map(statusOf))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const own = codes.filter((code) => statusOf(code) === status);
+      const description = own.map((code) => `\`${code}\`: ${titleOf(code)}`).join("\n\n");
+      const schema = { $ref: "#/components/schemas/Problem" };
+      return [status, { description, content: { "application/problem+json": { schema } } }];
+    }),
+  );
+}
+
+/** Every refusal that an endpoint may answer with: its own, and those that follow from its form. */
+export function refusalsOf(contract: Contract) {
+  const { allows, refuses = [], body, ifMatch, replays, path } = contract;
+  const may = allows !== "anyone" && allows !== "signed-in";
+  const codes = new Set<string>([...refuses, "invalid", "internal", "unavailable"]);
+  if (allows !== "anyone")
+    for (const code of ["unauthenticated", "email_unverified", "email_claimed", "user_disabled"])
+      codes.add(code);
+  if (may) codes.add("forbidden");
+  if (path.includes("{")) codes.add("not_found");
+  if (may && contract.method !== "GET") codes.add("customer_disabled").add("customer_closing");
+  if (body) codes.add("too_large").add("unsupported_media_type");
+  if (ifMatch) codes.add("stale");
+  if (ifMatch === "required") codes.add("precondition_required");
+  if (replays) codes.add("idempotency_key_reused");
+  return refusalCodes.filter((code) => codes.has(code));
+}
+
+const options = (io: Io) => ({ target: "draft-2020-12", io, unrepresentable: "any" }) as const;
+
+function schemaOf(build: () => z.ZodMiniType, io: Io): Json {
+  const { $schema: _, ...schema } = z.toJSONSchema(build(), options(io)) as Json;
+  return schema;
+}
+
+const refTo = (build: () => z.ZodMiniType, io: Io): Json => {
+  const name = nameOf(build);
+  return name ? { $ref: `#/components/schemas/${name}` } : schemaOf(build, io);
+};
+
+const componentSchemas = (): Json =>
+  Object.fromEntries(namedSchemas().map(({ name, build, io }) => [name, schemaOf(build, io)]));
+
+/** Problem details (RFC 9457). */
+const problem = {
+  type: "object",
+  required: ["type", "title", "status", "detail", "code", "requestId"],
+  properties: {
+    type: { type: "string", description: "Where the code is explained" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+    code: { type: "string", enum: refusalCodes },
+    requestId: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { pointer: { type: "string" }, message: { type: "string" } },
+      },
+    },
+  },
+};

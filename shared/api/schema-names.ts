@@ -1,0 +1,38 @@
+import type * as z from "zod/mini";
+import * as binding from "../model/binding.ts";
+import * as customer from "../model/customer.ts";
+import * as event from "../model/event.ts";
+import * as invitation from "../model/invitation.ts";
+import * as bulk from "../model/invitation-bulk.ts";
+import * as link from "../model/invitation-link.ts";
+import * as operation from "../model/operation.ts";
+import * as project from "../model/project.ts";
+import * as role from "../model/role.ts";
+import * as user from "../model/user.ts";
+import type { Contract } from "./contract.ts";
+import { api } from "./index.ts";
+
+type Build = () => z.ZodMiniType;
+
+const models: Record<string, unknown> = {
+  ...{ ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
+  ...{ ...operation, ...project, ...role, ...user },
+};
+
+/** The name of a schema is the one it is exported under. */
+export const nameOf = (build: Build): string | undefined =>
+  Object.keys(models).find((name) => models[name] === build);
+
+/** Every model that a contract takes or returns, once. */
+export function namedSchemas(): { name: string; build: Build; io: "input" | "output" }[] {
+  const contracts = Object.values(api).flatMap((verbs) => Object.values<Contract>(verbs));
+  const used = new Map<Build, "input" | "output">();
+  for (const { body, returns } of contracts) {
+    if (returns) used.set(returns, "output");
+    if (body) used.set(body, "input");
+  }
+  return [...used].flatMap(([build, io]) => {
+    const name = nameOf(build);
+    return name ? [{ name, build, io }] : [];
+  });
+}
