@@ -55,6 +55,8 @@ function buildBundle(name: BundleName, folder: string, from: string) {
   } catch (error) {
     throw new CannotSynthesize(`functions/${name}.ts: ${(error as Error).message}`);
   }
+  // Whatever folder it is run from: without this a package.json above may call it an ES module.
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
   return folder;
 }
 
