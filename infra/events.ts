@@ -50,7 +50,6 @@ function addReader(stack: Stack, reader: Reader, to: Deployed, streamArn: string
       [streamArn],
     ),
   );
-  keepFailures(to, queues);
   const mapping = new CfnEventSourceMapping(stack, reader.id, {
     functionName: to.live.functionArn,
     eventSourceArn: streamArn,
@@ -92,7 +91,6 @@ function addWorker(stack: Stack, worker: Deployed, { work }: Queues, settings: S
 
 /** Keeps what an asynchronous call could not do. */
 export function keepAsyncFailures(stack: Stack, id: string, to: Deployed, queues: Queues) {
-  keepFailures(to, queues);
   const config = new CfnEventInvokeConfig(stack, id, {
     functionName: to.lambda.functionName,
     qualifier: to.live.aliasName,
@@ -101,8 +99,4 @@ export function keepAsyncFailures(stack: Stack, id: string, to: Deployed, queues
     destinationConfig: { onFailure: { destination: queues.deadLetters.queueArn } },
   });
   config.node.addDependency(to.live, to.role);
-}
-
-function keepFailures({ role }: Deployed, { deadLetters }: Queues) {
-  role.addToPolicy(allow("KeepFailures", ["sqs:SendMessage"], [deadLetters.queueArn]));
 }

@@ -49,12 +49,12 @@ export const findings: Finding[] = [
   },
   {
     rule: "Serverless-LambdaDLQ",
-    at: /^(Mailer|Cascade|Worker)\/Resource$/,
+    at: /^(Cascade|Worker)\/Resource$/,
     because: "Its event source keeps what failed: the mapping's destination, the queue's redrive.",
   },
   {
     rule: "Serverless-LambdaDLQ",
-    at: /^Scheduled\/Resource$/,
+    at: /^(Mailer|Scheduled)\/Resource$/,
     because: "The failure destination of its alias keeps what failed, with the reason.",
   },
   {

@@ -56,12 +56,13 @@ function createFunction(stack: Stack, name: FunctionName, at: Told, bundles: Bun
 }
 
 function statements(name: FunctionName, at: Told, logGroup: LogGroup) {
+  const { starts, keepsFailures } = rights[name];
+  const send = ["sqs:SendMessage"];
   return [
     allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]),
     ...tableStatements(name, at.table.tableArn),
-    ...(rights[name].starts
-      ? [allow("Start", ["sqs:SendMessage"], [at.queues.work.queueArn])]
-      : []),
+    ...(starts ? [allow("Start", send, [at.queues.work.queueArn])] : []),
+    ...(keepsFailures ? [allow("KeepFailures", send, [at.queues.deadLetters.queueArn])] : []),
     ...(name === "mailer" ? mailStatements(at) : []),
   ];
 }

@@ -7,7 +7,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { HttpApi } from "./api.ts";
-import type { Functions } from "./functions.ts";
+import type { Deployed, Functions } from "./functions.ts";
 import type { Sender } from "./mail.ts";
 import { apiMetric, mailMetric, period, tableThrottles } from "./metrics.ts";
 import { functionNames, pascal } from "./plan.ts";
@@ -48,13 +48,17 @@ const serviceLimits = ({ http, table, functions }: Watched): Limits => ({
     means: "The table or an index turns requests away",
     ...lasting,
   },
-  Sweep: {
-    metric: functions.scheduled.lambda.metricInvocations({ period: Duration.minutes(10) }),
-    threshold: 1,
-    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    treatMissingData: TreatMissingData.BREACHING,
-    means: "The sweep does not run: what the stream lost stays undone",
-  },
+  Sweep: silent(functions.scheduled, "The sweep does not run: what the stream lost stays undone"),
+  LetterSweep: silent(functions.mailer, "The mailer does not run: letters the stream lost stay"),
+});
+
+/** Nothing fails when nothing runs, so that is watched by itself. */
+const silent = ({ lambda }: Deployed, means: string): Limit => ({
+  metric: lambda.metricInvocations({ period: Duration.minutes(10) }),
+  threshold: 1,
+  comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+  treatMissingData: TreatMissingData.BREACHING,
+  means,
 });
 
 const queueLimits = ({ work, workDeadLetters, deadLetters }: Queues): Limits => ({

@@ -12,6 +12,8 @@ type Rights = {
   indexes?: Index[];
   /** May start the next step of an operation. */
   starts?: true;
+  /** Lambda keeps what it could not do among the dead letters, in its name. */
+  keepsFailures?: true;
 };
 
 const look = ["GetItem", "BatchGetItem", "Query"];
@@ -22,13 +24,18 @@ export const rights: Record<FunctionName, Rights> = {
   read: { table: look, callers: change, indexes: ["gsi1", "gsi2"] },
   write: { table: [...look, ...change], indexes: ["gsi1", "gsi2"] },
   public: { table: [...look, ...change] },
-  mailer: { table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], indexes: ["due"] },
-  cascade: { table: ["GetItem", "PutItem", "UpdateItem"], starts: true },
+  mailer: {
+    table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+    indexes: ["due"],
+    keepsFailures: true,
+  },
+  cascade: { table: ["GetItem", "PutItem", "UpdateItem"], starts: true, keepsFailures: true },
   worker: { table: [...look, ...change], indexes: ["gsi1", "gsi2"], starts: true },
   scheduled: {
     table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
     indexes: ["due"],
     starts: true,
+    keepsFailures: true,
   },
 };
 

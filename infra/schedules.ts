@@ -5,62 +5,89 @@ import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { keepAsyncFailures } from "./events.ts";
 import type { Functions } from "./functions.ts";
 import type { Sender } from "./mail.ts";
+import { pascal } from "./plan.ts";
 import type { Queues } from "./queues.ts";
 
 type Called = { functions: Functions; queues: Queues; sender: Sender | undefined };
+type Call = {
+  to: "mailer" | "scheduled";
+  description: string;
+  when: { scheduleExpression: string } | { eventPattern: unknown };
+  input?: object;
+  retryPolicy: CfnRule.RetryPolicyProperty;
+};
 
-/** What calls functions by the clock: every minute the sweeps; and SES when a letter did not arrive. */
+/** What the clock calls: the next minute does the work of one that was missed. */
+const everyMinute = {
+  when: { scheduleExpression: "rate(1 minute)" },
+  retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
+};
+const sweeps: Record<string, Call> = {
+  Sweep: {
+    ...everyMinute,
+    to: "scheduled",
+    description: "Finds tasks and operations that were lost or are due",
+    input: { schedule: "sweep" },
+  },
+  LetterSweep: {
+    ...everyMinute,
+    to: "mailer",
+    description: "Finds letters that were lost or are due",
+    input: { schedule: "letters" },
+  },
+};
+
+/** What SES tells of our own letters, tried for a day. */
+const undelivered = ({ configurationSet }: Sender): Call => ({
+  to: "scheduled",
+  description: "Letters that bounced, were complained about or were rejected",
+  when: {
+    eventPattern: {
+      source: ["aws.ses"],
+      "detail-type": ["Email Bounced", "Email Complaint Received", "Email Rejected"],
+      detail: { mail: { tags: { "ses:configuration-set": [configurationSet] } } },
+    },
+  },
+  retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+});
+
+/** What calls functions besides requests, stream and queue: the clock, and SES when a letter did not arrive. */
 export function addSchedules(stack: Stack, { functions, queues, sender }: Called) {
-  const { live } = functions.scheduled;
-  const target = {
-    id: "Scheduled",
-    arn: live.functionArn,
-    deadLetterConfig: { arn: queues.deadLetters.queueArn },
-  };
-  keepAsyncFailures(stack, "ScheduledFailures", functions.scheduled, queues);
-  const sweep = new CfnRule(stack, "Sweep", {
-    description: "Finds what the stream lost and what is due",
-    scheduleExpression: "rate(1 minute)",
+  for (const name of ["mailer", "scheduled"] as const) {
+    keepAsyncFailures(stack, `${pascal(name)}Failures`, functions[name], queues);
+  }
+  const calls = { ...sweeps, ...(sender && { UndeliveredMail: undelivered(sender) }) };
+  const rules = Object.entries(calls).map(([id, call]) =>
+    addRule(stack, id, call, functions, queues),
+  );
+  letKeepUndelivered(queues, rules);
+}
+
+function addRule(stack: Stack, id: string, call: Call, functions: Functions, queues: Queues) {
+  const live = functions[call.to].live.functionArn;
+  const rule = new CfnRule(stack, id, {
+    ...call.when,
+    description: call.description,
     targets: [
-      { ...target, ...onceAMinute, input: JSON.stringify({ schedule: "sweep" }) },
       {
-        ...{ ...target, ...onceAMinute, id: "Letters", arn: functions.mailer.live.functionArn },
-        input: JSON.stringify({ schedule: "letters" }),
+        id: pascal(call.to),
+        arn: live,
+        input: call.input && JSON.stringify(call.input),
+        retryPolicy: call.retryPolicy,
+        deadLetterConfig: { arn: queues.deadLetters.queueArn },
       },
     ],
   });
-  mayCall(stack, "SweepMailerPermission", functions.mailer.live.functionArn, sweep);
-  const rules = [sweep];
-  if (sender) {
-    const undelivered = new CfnRule(stack, "UndeliveredMail", {
-      description: "Letters that bounced, were complained about or were rejected",
-      eventPattern: {
-        source: ["aws.ses"],
-        "detail-type": ["Email Bounced", "Email Complaint Received", "Email Rejected"],
-        detail: { mail: { tags: { "ses:configuration-set": [sender.configurationSet] } } },
-      },
-      targets: [
-        { ...target, retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } },
-      ],
-    });
-    rules.push(undelivered);
-  }
-  for (const rule of rules) mayCall(stack, `${rule.node.id}Permission`, live.functionArn, rule);
-  letDeliverFailures(queues, rules);
-}
-
-/** The next minute's call does the work of one that was missed. */
-const onceAMinute = { retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 } };
-
-const mayCall = (stack: Stack, id: string, functionName: string, rule: CfnRule) =>
-  new CfnPermission(stack, id, {
-    functionName,
+  new CfnPermission(stack, `${id}Permission`, {
+    functionName: live,
     action: "lambda:InvokeFunction",
     principal: "events.amazonaws.com",
     sourceArn: rule.attrArn,
   });
+  return rule;
+}
 
-function letDeliverFailures({ deadLetters }: Queues, rules: CfnRule[]) {
+function letKeepUndelivered({ deadLetters }: Queues, rules: CfnRule[]) {
   deadLetters.addToResourcePolicy(
     new PolicyStatement({
       sid: "UndeliveredEvents",

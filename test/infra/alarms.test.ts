@@ -63,12 +63,14 @@ test("anything given up is noticed at once", () => {
 });
 
 test("a sweep that does not run is noticed, though nothing fails then", () => {
-  expect(alarm("Sweep")).toMatchObject({
-    MetricName: "Invocations",
-    ComparisonOperator: "LessThanThreshold",
-    TreatMissingData: "breaching",
-    Threshold: 1,
-  });
+  for (const name of ["Sweep", "LetterSweep"]) {
+    expect(alarm(name)).toMatchObject({
+      MetricName: "Invocations",
+      ComparisonOperator: "LessThanThreshold",
+      TreatMissingData: "breaching",
+      Threshold: 1,
+    });
+  }
 });
 
 test("throttling of the table and of each index is one alarm", () => {

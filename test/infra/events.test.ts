@@ -111,10 +111,20 @@ test("queues take encrypted connections only", () => {
   );
 });
 
-test("the sweep runs every minute", () => {
-  expect(stack.all.Sweep?.Properties).toMatchObject({
-    ScheduleExpression: "rate(1 minute)",
-    Targets: [{ Input: '{"schedule":"sweep"}' }],
+test("every minute both sweeps run, each where the rights for it are", () => {
+  const minute = { ScheduleExpression: "rate(1 minute)" };
+  const [sweep, letters] = [stack.all.Sweep, stack.all.LetterSweep];
+  expect(sweep?.Properties).toMatchObject({
+    ...minute,
+    Targets: [
+      { Arn: { Ref: expect.stringMatching(/^ScheduledLive/) }, Input: '{"schedule":"sweep"}' },
+    ],
+  });
+  expect(letters?.Properties).toMatchObject({
+    ...minute,
+    Targets: [
+      { Arn: { Ref: expect.stringMatching(/^MailerLive/) }, Input: '{"schedule":"letters"}' },
+    ],
   });
 });
 
@@ -128,16 +138,22 @@ test("bounces, complaints and rejections of our own letters reach the table", ()
 });
 
 test("what the clock or SES started in vain is kept, whether it was not delivered or not done", () => {
-  for (const { properties } of stack.of<Rule>("AWS::Events::Rule")) {
+  const rules = stack.of<Rule>("AWS::Events::Rule");
+  expect(rules).toHaveLength(3);
+  const configs = stack.of<{ FunctionName: { Ref: string } }>("AWS::Lambda::EventInvokeConfig");
+  const kept = configs.map(({ properties }) => properties.FunctionName.Ref.slice(0, -8));
+  expect(kept).toEqual(["Mailer", "Scheduled"]);
+  for (const { properties } of configs) {
+    expect(properties).toMatchObject({
+      Qualifier: "live",
+      DestinationConfig: { OnFailure: { Destination: deadLetters } },
+    });
+  }
+  for (const { properties } of rules) {
     expect(properties.Targets).toHaveLength(1);
-    expect(properties.Targets[0]?.Arn.Ref).toMatch(/^ScheduledLive/);
+    expect(kept).toContain(properties.Targets[0]?.Arn.Ref.replace(/Live.*/, ""));
     expect(properties.Targets[0]?.DeadLetterConfig.Arn).toEqual(deadLetters);
   }
-  expect(
-    stack.of("AWS::Lambda::EventInvokeConfig").map(({ properties }) => properties),
-  ).toMatchObject([
-    { Qualifier: "live", DestinationConfig: { OnFailure: { Destination: deadLetters } } },
-  ]);
 });
 
 test("each rule may call the function, and only it", () => {

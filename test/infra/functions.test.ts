@@ -102,7 +102,7 @@ test("at most five permissions hang on a function, for its policy is limited to 
     const { Ref } = properties.FunctionName;
     counts.set(Ref, (counts.get(Ref) ?? 0) + 1);
   }
-  expect(counts.size).toBe(4);
+  expect(counts.size).toBe(5);
   for (const count of counts.values()) expect(count).toBeLessThanOrEqual(5);
 });
 
