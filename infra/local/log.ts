@@ -7,7 +7,7 @@ type Entry = Record<string, unknown>;
 
 /** What a line says of the function rather than of what happened. */
 const usual =
-  /^(level|message|timestamp|service|sampling_rate|cold_start|xray_trace_id|function_.*)$/;
+  /^(level|message|stack|timestamp|service|sampling_rate|cold_start|xray_trace_id|function_.*)$/;
 /** What a person need not hear: the client knows of its requests, and the inbox of the letters. */
 const quiet = new Set<unknown>(["answered", "refused", "mail sent"]);
 
@@ -40,8 +40,9 @@ function parse(line: string): Entry | undefined {
 /** `Worker: cascade done (customer=acme removed=3)`. */
 function readable(functionId: string, entry: Entry): string {
   const details = Object.entries(entry)
-    .filter(([name, value]) => !usual.test(name) && ["string", "number"].includes(typeof value))
+    .filter(([name, value]) => !usual.test(name) && /^(string|number)$/.test(typeof value))
     .map(([name, value]) => `${name}=${value}`);
   const more = details.length > 0 ? ` (${details.join(" ")})` : "";
-  return `${functionId}: ${String(entry.message ?? "")}${more}`;
+  const [message] = String(entry.message ?? "").split("\n");
+  return `${functionId}: ${message}${more}`;
 }

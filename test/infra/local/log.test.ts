@@ -32,6 +32,18 @@ test("what a function did is said in one line with what it did it to", async () 
   expect(kept).toEqual([line]);
 });
 
+test("an error is said without its stack", async () => {
+  const line = {
+    level: "ERROR",
+    message: "no good\nat all",
+    stack: "Error\n  at x",
+    errorType: "E",
+  };
+  const { said, kept } = await write(JSON.stringify(line));
+  expect(said).toEqual(["Worker: no good (errorType=E)"]);
+  expect(kept).toEqual([line]);
+});
+
 test("answered requests and sent letters are kept, but not said", async () => {
   const lines = ["answered", "refused", "mail sent"].map((message) => ({ level: "INFO", message }));
   const { said, kept } = await write(...lines.map((line) => JSON.stringify(line)));
