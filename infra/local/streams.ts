@@ -52,7 +52,7 @@ export async function startStreams(around: Needs, more: More): Promise<Part> {
       const entries = progress.begin(records, arrange);
       const wanted = new Set(records.filter((record) => isWanted(source, record)));
       progress.done(entries.filter(({ record }) => !wanted.has(record)));
-      for (const entry of entries) if (wanted.has(entry.record)) await lanes.push(entry);
+      await lanes.push(entries.filter(({ record }) => wanted.has(record)));
     }
     await lanes.closed();
   }

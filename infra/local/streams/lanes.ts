@@ -5,10 +5,10 @@ import type { Entry } from "./progress.ts";
 import { pause, type StreamRecord } from "./shard.ts";
 
 type Deliver = (batch: Entry[]) => Promise<void>;
-type Lane = { push: (entry: Entry) => Promise<void>; closed: () => Promise<void> };
+type Lane = { push: (entries: Entry[]) => Promise<void>; closed: () => Promise<void> };
 
-/** The most a lane holds before reading waits for it. */
-const capacity = 1000;
+/** How much a lane holds before reading waits for it. */
+const readAhead = 1000;
 /** The most that fits into one invocation, in bytes of records. */
 const payload = 6 * 1024 * 1024;
 /** How often a batch that is being gathered is looked at. */
@@ -18,7 +18,11 @@ const glance = 10;
 export function openLanes(source: StreamSource, deliver: Deliver, signal: AbortSignal) {
   const lanes = Array.from({ length: source.lanes }, () => openLane(source, deliver, signal));
   return {
-    push: (entry: Entry) => lanes[laneOf(entry.record, source.lanes)]?.push(entry),
+    /** Takes what was read together; waits first while a lane has enough to do. */
+    push: async (entries: Entry[]) => {
+      const shares = Map.groupBy(entries, ({ record }) => laneOf(record, source.lanes));
+      for (const [lane, share] of shares) await lanes[lane]?.push(share);
+    },
     /** Delivers what is left and ends. */
     closed: () => Promise.all(lanes.map(({ closed }) => closed())),
   };
@@ -27,6 +31,7 @@ export function openLanes(source: StreamSource, deliver: Deliver, signal: AbortS
 function openLane(source: StreamSource, deliver: Deliver, signal: AbortSignal): Lane {
   const waiting: Entry[] = [];
   const changes = new EventEmitter();
+  const capacity = Math.max(readAhead, source.batchSize);
   let closing = false;
   const change = (name: string) => once(changes, name, { signal }).catch(() => {});
 
@@ -37,8 +42,7 @@ function openLane(source: StreamSource, deliver: Deliver, signal: AbortSignal): 
         await change("arrived");
         continue;
       }
-      await gather();
-      const batch = takeBatch(waiting, source.batchSize);
+      const batch = await gather();
       changes.emit("taken");
       if (!signal.aborted) await deliver(batch);
     }
@@ -46,16 +50,19 @@ function openLane(source: StreamSource, deliver: Deliver, signal: AbortSignal): 
 
   async function gather() {
     const until = Date.now() + source.window;
-    while (waiting.length < source.batchSize && Date.now() < until && !signal.aborted) {
+    let batch = batchOf(waiting, source.batchSize);
+    while (!batch.isFull && Date.now() < until && !signal.aborted) {
       await pause(glance, signal);
+      batch = batchOf(waiting, source.batchSize);
     }
+    return waiting.splice(0, batch.count);
   }
 
   const running = run();
   return {
-    push: async (entry) => {
+    push: async (entries) => {
       while (waiting.length >= capacity && !signal.aborted) await change("taken");
-      waiting.push(entry);
+      waiting.push(...entries);
       changes.emit("arrived");
     },
     closed: () => {
@@ -66,13 +73,14 @@ function openLane(source: StreamSource, deliver: Deliver, signal: AbortSignal): 
   };
 }
 
-function takeBatch(waiting: Entry[], most: number): Entry[] {
+/** How many of those waiting make a batch, and whether no more can join it. */
+function batchOf(waiting: Entry[], most: number): { count: number; isFull: boolean } {
   let bytes = 0;
-  const tooMuch = waiting.slice(0, most).findIndex(({ record }, index) => {
+  for (const [index, { record }] of waiting.slice(0, most).entries()) {
     bytes += record.dynamodb.SizeBytes;
-    return index > 0 && bytes > payload;
-  });
-  return waiting.splice(0, tooMuch === -1 ? most : tooMuch);
+    if (index > 0 && bytes > payload) return { count: index, isFull: true };
+  }
+  return { count: Math.min(waiting.length, most), isFull: waiting.length >= most };
 }
 
 function laneOf({ dynamodb: { Keys } }: StreamRecord, lanes: number): number {

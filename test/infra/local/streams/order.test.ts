@@ -15,7 +15,7 @@ test("changes of an item come in their order, whatever fails in four lanes", asy
       const fails = random() < 0.3 ? Math.floor(random() * records.length) : records.length;
       for (const record of records.slice(0, fails))
         done.get(keyOf(record))?.push(versionOf(record));
-      return failed(records, ...records.slice(fails, fails + 1).map(keyOf));
+      return failed(records.slice(fails, fails + 1), ...items);
     },
     { ParallelizationFactor: 4, BatchSize: 5 },
   );

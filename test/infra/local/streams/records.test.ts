@@ -91,6 +91,16 @@ test("batches hold at most as many records as the source says", async () => {
   expect(batches).toEqual([["1", "2"], ["3", "4"], ["5"]]);
 });
 
+test("a batch is no larger than what fits into an invocation", async () => {
+  const settings = { BatchSize: 17, MaximumBatchingWindowInSeconds: 300 };
+  const { put, start, batches } = await reader(() => null, settings);
+  for (let sk = 0; sk < 17; sk++) {
+    await put({ pk: "a", sk: String(sk), padding: "x".repeat(390_000) });
+  }
+  await start();
+  await eventually(() => expect(batches.map(({ length }) => length)).toEqual([16]));
+});
+
 test("a batching window gathers what comes one by one", async () => {
   const { put, start, batches } = await reader(() => null, {
     ...{ BatchSize: 3, MaximumBatchingWindowInSeconds: 20 },
