@@ -6,21 +6,16 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { onTestFinished } from "vitest";
 import type { Surroundings } from "../../../../infra/local/part.ts";
 import { startQueues } from "../../../../infra/local/queue.ts";
+import { ending } from "../ending.ts";
 
 const credentials = { accessKeyId: "worker", secretAccessKey: "secret" };
 
 /** Starts the queues and speaks to them as production code does. */
 export async function queuesOf(around: Surroundings) {
   const queues = await startQueues(around);
-  let stopped: Promise<void> | undefined;
-  const stop = () => {
-    stopped ??= queues.stop();
-    return stopped;
-  };
-  onTestFinished(stop);
+  const stop = ending(queues);
   const client = new SQSClient({ endpoint: queues.endpoint, region: "us-east-1", credentials });
   const urlOf = (name: string) => `${queues.endpoint}/000000000000/${name}`;
   return {

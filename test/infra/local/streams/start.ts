@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { onTestFinished } from "vitest";
 import type { Invoke } from "../../../../infra/local/invoke.ts";
 import type { StreamFaults } from "../../../../infra/local/streams/faults.ts";
 import type { StreamRecord } from "../../../../infra/local/streams/shard.ts";
 import { startStreams } from "../../../../infra/local/streams.ts";
 import { table } from "../dynamodb-table.ts";
+import { ending } from "../ending.ts";
 import { engineOf } from "../items.ts";
 import { surroundings } from "../surroundings.ts";
 
@@ -55,15 +55,8 @@ export async function reader(work: Work, settings: object = {}) {
       { ...around, dynamodb: engine.endpoint, invoke },
       { send: (_, body) => void told.push(JSON.parse(body)), faults, backOff: 1 },
     );
-    let stopped: Promise<void> | undefined;
-    const stop = () => {
-      stopped ??= part.stop();
-      return stopped;
-    };
-    onTestFinished(stop);
-    return stop;
+    return ending(part);
   }
-
   /** The last sequence number up to which all is done. */
   function checkpoint() {
     const database = new DatabaseSync(join(around.stateDir, "streams.db"), { readOnly: true });
