@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
 import { openapi } from "../shared/api/openapi.ts";
@@ -24,6 +25,16 @@ export const buildOptions = {
 } as const satisfies BuildOptions;
 
 const root = join(import.meta.dirname, "..");
+const packages = createRequire(import.meta.url);
+
+/** Files of packages that an endpoint reads and does not import, with what their licence asks for. */
+const read = [
+  "swagger-ui-dist/swagger-ui-bundle.js",
+  "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt",
+  "swagger-ui-dist/swagger-ui.css",
+  "swagger-ui-dist/LICENSE",
+  "swagger-ui-dist/NOTICE",
+];
 
 /** Builds every bundle into a folder of its own below `to`, and answers those folders by name. */
 export function buildBundles(to: string, from = root): Bundles {
@@ -38,6 +49,7 @@ export function buildBundles(to: string, from = root): Bundles {
   const built = bundleNames.map((name) => [name, buildBundle(name, join(to, name), from)]);
   const folders = Object.fromEntries(built) as Bundles;
   for (const file of files) copyBeside(join(from, file), folders.http);
+  for (const file of read) cpSync(packages.resolve(file), join(folders.http, "node_modules", file));
   writeFileSync(join(folders.http, "openapi.json"), JSON.stringify(openapi()));
   return folders;
 }

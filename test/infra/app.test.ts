@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { folder } from "./stack.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = join(import.meta.dirname, "../..");
 
@@ -26,4 +28,13 @@ test("a wrong setting ends the synthesis with one line that says what to do", ()
   expect(stderr).toBe("The setting mailFrom must be an e-mail address.\n");
   expect(status).toBe(1);
   expect(existsSync(join(outdir, "manifest.json"))).toBe(false);
+});
+
+test("the whole app is synthesized without a network, an account or anything to complain about", () => {
+  const { outdir, status, stderr } = synth({ mailFrom: "usher@example.org" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
+  expect(report.pluginReports).toEqual([]);
+  expect(existsSync(join(outdir, "Usher.template.json"))).toBe(true);
 });

@@ -60,6 +60,22 @@ test("what an endpoint serves lies beside the bundle, where its code looks for i
   expect(existsSync(join(bundles.mailer, "page"))).toBe(false);
 });
 
+test("files of packages that endpoints read lie beside the bundle, wherever it is put", () => {
+  const endpoint = join(import.meta.dirname, "../../functions/system/asset.ts");
+  const named = readFileSync(endpoint, "utf8").match(/"[\w-]+\/[\w.-]+\.(js|css)"/g) ?? [];
+  expect(named).toHaveLength(2);
+  for (const file of named) {
+    expect(existsSync(join(bundles.http, "node_modules", file.slice(1, -1))), file).toBe(true);
+  }
+});
+
+test("the description of the API lies beside the bundle", () => {
+  const { openapi, paths } = JSON.parse(readFileSync(join(bundles.http, "openapi.json"), "utf8"));
+  expect(openapi).toMatch(/^3\.1\./);
+  const promised = new Set(endpoints.map(({ contract }) => contract.path));
+  expect(Object.keys(paths).sort()).toEqual([...promised].sort());
+});
+
 test.each(["functions/customers/create.ts", "functions/worker.ts"])(
   "a promise that nothing keeps stops the build and is named: %s",
   (file) => {
