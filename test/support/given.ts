@@ -1,0 +1,58 @@
+import { type At, type Caller, newAddress, newId, nobody, signIn } from "./api.ts";
+import { mailTo, tokenIn } from "./inbox.ts";
+
+/** A person with the id that Usher knows them by. */
+export interface Person extends Caller {
+  id: string;
+}
+
+/** Somebody who has signed in. */
+export async function aPerson(email = newAddress(), at?: At): Promise<Person> {
+  const caller = await signIn(email, at);
+  const { body } = await caller.get("/v1/me");
+  return { ...caller, id: body.id };
+}
+
+/** A customer with its owner. */
+export async function aCustomer(at?: At): Promise<{ id: string; path: string; owner: Person }> {
+  const owner = await aPerson(newAddress("owner"), at);
+  const id = newId();
+  const answer = await owner.post("/v1/customers", { id, displayName: `Customer ${id}` });
+  if (answer.status !== 201) throw new Error(`no customer: ${JSON.stringify(answer.body)}`);
+  return { id, path: `/v1/customers/${id}`, owner };
+}
+
+/** Somebody with these roles on a customer, granted by its owner. */
+export async function aMember(
+  { path, owner }: { path: string; owner: Person },
+  roles: string[],
+  at?: At,
+): Promise<Person> {
+  const person = await aPerson(newAddress(roles.join("-")), at);
+  for (const role of roles) {
+    const answer = await owner.put(`${path}/members/${person.id}/roles/${role}`);
+    if (answer.status !== 200) throw new Error(`no ${role}: ${JSON.stringify(answer.body)}`);
+  }
+  return person;
+}
+
+export async function aProject({ path, owner }: { path: string; owner: Person }) {
+  const id = newId("p");
+  const answer = await owner.post(`${path}/projects`, { id, displayName: `Project ${id}` });
+  if (answer.status !== 201) throw new Error(`no project: ${JSON.stringify(answer.body)}`);
+  return { id, key: answer.body.key as string, path: `${path}/projects/${id}` };
+}
+
+/** An invitation that was sent, with the token in its mail. */
+export async function anInvitation(
+  { path, owner }: { path: string; owner: Person },
+  more: Record<string, unknown> = {},
+  at?: At,
+) {
+  const email = newAddress("invited");
+  const plan = { email, firstName: "Grace", lastName: "Hopper", roles: ["employee"], ...more };
+  const { status, body } = await owner.post(`${path}/invitations`, plan);
+  if (status !== 201) throw new Error(`no invitation: ${JSON.stringify(body)}`);
+  const token = tokenIn(await mailTo(String(plan.email), at));
+  return { id: body.id as string, email: String(plan.email), token, nobody: nobody(at), body };
+}
