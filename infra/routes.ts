@@ -19,7 +19,7 @@ export const endpoints = Object.entries(contracts).flatMap(([noun, verbs]) =>
 );
 
 /** The function with the fewest rights that can keep a contract. */
-export const serverOf = ({ allows, method }: Contract): Server => {
+const serverOf = ({ allows, method }: Contract): Server => {
   if (allows === "anyone") return "public";
   return method === "GET" ? "read" : "write";
 };

@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from "vitest";
+import { pascal } from "../../infra/plan.ts";
+import { type Stacked, templateWith } from "./stack.ts";
+
+type Lambda = { Environment: { Variables: Record<string, unknown> } };
+
+let stack: Stacked;
+let bare: Stacked;
+beforeAll(() => {
+  bare = templateWith();
+  stack = templateWith({
+    issuer: "https://login.example.org",
+    clientIds: "app, cli",
+    trustedAddresses: "true",
+    selfService: "off",
+    registrationUrl: "https://example.org/register",
+    signInUrl: "https://app.example.org",
+    appUrl: "https://app.example.org/",
+    mailFrom: "usher@example.org",
+    mailFreeze: "2030-01-31T12:00:00Z",
+    logLevel: "WARN",
+  });
+});
+
+/** What a function is told besides the name of the table, which all are told. */
+const variables = (from: Stacked, name: string) => {
+  const lambdas = from.of<Lambda>("AWS::Lambda::Function");
+  const lambda = lambdas.find(({ id }) => new RegExp(`^${pascal(name)}[0-9A-F]{8}$`).test(id));
+  const { TABLE_NAME, POWERTOOLS_SERVICE_NAME, ...own } =
+    lambda?.properties.Environment.Variables ?? {};
+  expect(TABLE_NAME).toEqual({ Ref: from.of("AWS::DynamoDB::GlobalTable")[0]?.id });
+  expect(POWERTOOLS_SERVICE_NAME).toBe("usher");
+  return own;
+};
+
+test("functions that know their caller are told whom to believe", () => {
+  const told = {
+    ISSUER: "https://login.example.org",
+    CLIENT_IDS: "app,cli",
+    TRUSTED_ADDRESSES: "true",
+  };
+  expect(variables(stack, "read")).toEqual({ ...told, POWERTOOLS_LOG_LEVEL: "WARN" });
+  expect(variables(stack, "write")).toEqual({
+    ...told,
+    SELF_SERVICE: "off",
+    REGISTRATION_URL: "https://example.org/register",
+    POWERTOOLS_LOG_LEVEL: "WARN",
+  });
+});
+
+test("the public function is told no more than where to sign in", () => {
+  expect(variables(stack, "public")).toEqual({
+    SIGN_IN_URL: "https://app.example.org",
+    POWERTOOLS_LOG_LEVEL: "WARN",
+  });
+});
+
+test("the mailer is told who writes, what links begin with and which letters are too old", () => {
+  expect(variables(stack, "mailer")).toEqual({
+    APP_URL: "https://app.example.org",
+    SIGN_IN_URL: "https://app.example.org",
+    MAIL_FROM: "usher@example.org",
+    MAIL_CONFIGURATION_SET: { Ref: stack.of("AWS::SES::ConfigurationSet")[0]?.id },
+    MAIL_FREEZE: "2030-01-31T12:00:00Z",
+    SECRET_KEY_ID: { Ref: stack.of("AWS::KMS::Key")[0]?.id },
+    POWERTOOLS_LOG_LEVEL: "WARN",
+  });
+});
+
+test("what does operations is told where they wait", () => {
+  for (const name of ["cascade", "worker", "scheduled"]) {
+    expect(variables(stack, name)).toEqual({
+      WORK_QUEUE_URL: { Ref: expect.stringMatching(/^Work[0-9A-F]{8}$/) },
+      POWERTOOLS_LOG_LEVEL: "WARN",
+    });
+  }
+});
+
+test("by default links begin with the API's own address, and nothing unset is passed on", () => {
+  expect(variables(bare, "mailer")).toEqual({
+    APP_URL: { "Fn::GetAtt": ["Api", "ApiEndpoint"] },
+    SECRET_KEY_ID: { Ref: bare.of("AWS::KMS::Key")[0]?.id },
+    POWERTOOLS_LOG_LEVEL: "INFO",
+  });
+});
