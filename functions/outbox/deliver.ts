@@ -4,6 +4,7 @@ import { compose } from "../../shared/mail/compose.ts";
 import { post } from "../../shared/mail/post.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import type { Key } from "../../shared/table/client.ts";
+import { TooEarly } from "../../shared/table/correspondence.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as undeliverable from "../../shared/table/undeliverable.ts";
 import { prepare } from "./prepare.ts";
@@ -25,7 +26,8 @@ export async function deliver(key: Key): Promise<void> {
   if (env.mailFreeze && letter.createdAt < env.mailFreeze)
     return settle(letter, "dropped", { reason: "made before the mail freeze" });
   const prepared = await prepare(letter).catch(async (error) => {
-    await letters.putBack(letter, "open", later(1));
+    const counts = !(error instanceof TooEarly);
+    await letters.putBack(letter, "open", later(1), { counts });
     throw error;
   });
   if ("drop" in prepared) return settle(letter, "dropped", { reason: prepared.drop });

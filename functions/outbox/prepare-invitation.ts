@@ -12,7 +12,7 @@ import type { Prepared } from "./prepare.ts";
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   const { customer: customerId, recipient: id, version: round } = letter;
   const { invitation, customer, projects } = await correspondence.readInvitation(customerId, id);
-  if (invitation && invitation.round < round) throw new Error("The invitation is read too early");
+  if (invitation && invitation.round < round) throw new correspondence.TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
   if (!isOpen(invitation, new Date())) return { drop: "the invitation has ended" };

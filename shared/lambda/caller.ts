@@ -7,7 +7,7 @@ import { followAddress, isSame, type Moment, signIn } from "./sign-in.ts";
 import { askUserinfo, type Claims, verify } from "./token.ts";
 
 /** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
-const known = new Map<string, { id: string; email: string }>();
+const known = new Map<string, { id: string; email: string; isNew?: boolean }>();
 const knownAtMost = 10_000;
 
 const nameOf = ({ issuer, subject }: Claims) => `${issuer} ${subject}`;
@@ -35,7 +35,7 @@ export async function whoIs({ token, claims }: Bearer, moment: Moment) {
   if (seen) return seen;
   const identity = { issuer: claims.issuer, subject: claims.subject };
   const id = (await users.idOfIdentity(identity)) ?? (await firstSight(token, claims, moment));
-  const who = { id, email: claims.email ?? "" };
+  const who = { id, email: claims.email ?? "", isNew: true };
   if (known.size >= knownAtMost) known.clear();
   known.set(name, who);
   return who;
@@ -62,11 +62,18 @@ export async function factsOf(
     if (user?.identities.some((identity) => isSame(identity, claims))) {
       const followed = await followAddress(mayAct(user), claims, moment);
       known.set(nameOf(claims), { id: user.id, email: followed.email });
+      if (who.isNew) await noteSignIn(user, moment.now);
       return { ...found, user: followed };
     }
     known.delete(nameOf(claims));
   }
   throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
+}
+
+/** Sign-ins are noted once an hour at most, by whichever function sees the person first. */
+async function noteSignIn({ id, lastSignInAt = "" }: User, now: Date): Promise<void> {
+  const hourAgo = new Date(now.getTime() - 60 * 60 * 1000).toISOString();
+  if (lastSignInAt < hourAgo) await users.touch(id, now);
 }
 
 function mayAct(user: User): User {

@@ -7,6 +7,9 @@ import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as users from "./users.ts";
 
+/** Thrown when the table still shows what was before the letter: the same read succeeds in a moment. */
+export class TooEarly extends Error {}
+
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
 const settles = 2_000;
 
@@ -34,7 +37,7 @@ export async function read(letter: Letter) {
   const isGranting = letter.letter === "access-granted" || letter.letter === "roles-changed";
   const isYoung = Date.now() - Date.parse(letter.createdAt) < settles;
   if (isGranting && isYoung && (binding?.version ?? 0) < letter.version)
-    throw new Error("The binding is read too early");
+    throw new TooEarly("binding");
   return {
     recipient: users.parse(recipientItem),
     actor: users.parse(actorItem),

@@ -64,8 +64,29 @@ export async function settle(
   });
 }
 
-/** Gives a claimed letter back, to be taken again from `at` on; the attempt does not count. */
-export async function putBack(letter: Letter, state: "open" | "held", at: Date): Promise<void> {
+/** Ends a letter that every attempt failed on, so that the sweep does not find it for ever. */
+export async function giveUp(key: Key, now: Date): Promise<boolean> {
+  const given = await change(key, {
+    set: "SET #state = :failed REMOVE duepk, duesk, leaseUntil",
+    when: "attempts >= :most AND (#state = :open OR (#state = :claimed AND leaseUntil < :now))",
+    values: {
+      ":failed": "failed",
+      ":open": "open",
+      ":claimed": "claimed",
+      ":most": attemptsAtMost,
+      ":now": now.toISOString(),
+    },
+  });
+  return given !== undefined;
+}
+
+/** Gives a claimed letter back, to be taken again from `at` on. Only a fault of the letter itself counts as an attempt. */
+export async function putBack(
+  letter: Letter,
+  state: "open" | "held",
+  at: Date,
+  { counts = false } = {},
+): Promise<void> {
   const { duepk, duesk } = waiting(letter, at);
   await change(keys.letter(letter), {
     set: "SET #state = :state, attempts = :before, duepk = :duepk, duesk = :duesk REMOVE leaseUntil",
@@ -73,7 +94,7 @@ export async function putBack(letter: Letter, state: "open" | "held", at: Date):
     values: {
       // Held, not open: an open letter would come back through the stream at once.
       ":state": state,
-      ":before": letter.attempts - 1,
+      ":before": counts ? letter.attempts : letter.attempts - 1,
       ":claimed": "claimed",
       ":attempts": letter.attempts,
       ":duepk": duepk,

@@ -1,6 +1,6 @@
 import { type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
-import { add, tryUpdate, type Write } from "./commit.ts";
+import { add, present, tryUpdate, type Write } from "./commit.ts";
 import { due, identityHash, indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): User | undefined => item && User().parse(item);
@@ -82,6 +82,15 @@ export const replace = (user: User, expected: number, showsMore: boolean, now: D
   values: { ":expected": expected },
   orElse: "outdated",
 });
+
+/** Notes when somebody last signed in. No change of the record itself, so the version stays. */
+export const touch = (user: string, now: Date) =>
+  tryUpdate({
+    key: keys.user({ user }),
+    set: "SET lastSignInAt = :now",
+    when: present,
+    values: { ":now": now.toISOString() },
+  });
 
 /** Says that all copies of a user are as new as this version. Harmless when a newer one is waiting to be copied. */
 export const markCopied = (user: User) =>
