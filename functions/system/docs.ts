@@ -8,7 +8,7 @@ import { refusalCodes, statusOf, titleOf } from "../../shared/model/refusal.ts";
 const page = lazy(() => {
   const { page, headers } = webPage({
     folder: join(import.meta.dirname, "docs"),
-    styles: ["room.css", "operations.css"],
+    styles: ["room.css", "side.css", "operations.css"],
     scripts: ["index.js", "docs.js"],
     sources: {
       "style-src": "'self'",

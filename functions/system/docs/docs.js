@@ -15,6 +15,7 @@ function draw(spec) {
     docExpansion: "list",
     displayRequestDuration: true,
     validatorUrl: null,
+    onComplete: () => document.querySelector(":target")?.scrollIntoView(),
   });
   listOperations(operationsOf(spec), ({ tag, operationId }) => {
     viewer.layoutActions.show(["operations-tag", tag], true);

@@ -54,6 +54,7 @@ function narrow(typed) {
     item.hidden = !words.every((word) => item.dataset.words.includes(word));
   for (const group of nav.querySelectorAll("section"))
     group.hidden = !group.querySelector("li:not([hidden])");
+  nav.classList.toggle("searching", typed !== "");
   const shown = entries.filter((item) => !item.hidden).length;
   nav.querySelector("[role=status]").textContent = typed
     ? `${shown} of ${entries.length} operations`

@@ -1,0 +1,96 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { api } from "../../shared/api/index.ts";
+import { barriers } from "../support/accessibility.ts";
+import {
+  type Device,
+  devices,
+  fitsWidth,
+  picture,
+  schemes,
+  startBrowser,
+  visit,
+} from "../support/browser.ts";
+import { serveDocs } from "../support/docs-site.ts";
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveDocs>>;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([startBrowser(), serveDocs()]);
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const everything = Object.values(api).flatMap((verbs) => Object.keys(verbs)).length;
+/** What the viewer itself leaves to be wished for. */
+const viewersOwn = /^(heading-order|nested-interactive|region):/;
+const own = ["GET /docs", "GET /docs/viewer.css", "GET /docs/viewer.js", "GET /openapi.json"];
+
+describe.each(Object.keys(devices) as Device[])("on a %s", (device) => {
+  test("shows every endpoint, asking nobody else for anything", async () => {
+    const { page, requests, faults } = await visit(browser, site.address, devices[device]);
+    await page.locator(".opblock").first().waitFor();
+    expect(await page.locator(".opblock").count()).toBe(everything);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await page
+        .locator(`html${colorScheme === "dark" ? ".dark-mode" : ":not(.dark-mode)"}`)
+        .waitFor();
+      await picture(page, `docs-${device}-${colorScheme}`);
+      const ours = (await barriers(page)).filter((barrier) => !viewersOwn.test(barrier));
+      expect(ours).toEqual([]);
+    }
+    expect(await fitsWidth(page)).toBe(true);
+    expect(requests.sort()).toEqual(own);
+    expect(faults).toEqual([]);
+  });
+});
+
+test("opens an operation from the list at the side", async () => {
+  const { page, faults } = await visit(browser, site.address);
+  await page.getByRole("searchbox", { name: "Find an operation" }).fill("resend mail");
+  await page.getByText(`1 of ${everything} operations`).waitFor();
+  await page.getByRole("navigation").getByRole("button").click();
+  const block = page.locator(".opblock.is-open");
+  await block.getByText("/v1/customers/{customer}/invitations/{invitation}/resend").waitFor();
+  expect(new URL(page.url()).hash).toBe("#/invitations/invitations.resend");
+  expect(await page.evaluate("document.activeElement.closest('.opblock.is-open') !== null")).toBe(
+    true,
+  );
+  await block.getByRole("tab", { name: "Schema" }).first().click();
+  expect(faults).toEqual([]);
+});
+
+test("opens the operation that its address names", async () => {
+  const { page } = await visit(browser, `${site.address}#/invitations/invitations.create`);
+  await page.locator(".opblock.is-open").getByText("Idempotency-Key").first().waitFor();
+});
+
+test("leads from a problem's type to what its code means", async () => {
+  const { page } = await visit(browser, `${site.address}#invitation_ended`);
+  await page.locator(".opblock").first().waitFor();
+  const line = page.getByRole("row", { name: "invitation_ended 409" });
+  await line.waitFor();
+  await expect
+    .poll(() => line.boundingBox().then((box) => box && box.y >= 0 && box.y < 800))
+    .toBe(true);
+});
+
+test("tries an operation out with the reader's token", async () => {
+  const { page, faults } = await visit(browser, `${site.address}#/me/me.get`);
+  await page.getByRole("button", { name: "Authorize", exact: true }).click();
+  await page.getByRole("textbox", { name: "auth-bearer-value" }).fill("the-token");
+  await page.getByRole("button", { name: "Apply credentials" }).click();
+  await page.getByRole("button", { name: "Close" }).last().click();
+  const block = page.locator(".opblock.is-open");
+  await block.getByRole("button", { name: "Try it out" }).click();
+  await block.getByRole("button", { name: "Execute" }).click();
+  await block.getByText('"Ada"').last().waitFor();
+  expect(site.authorizations.get("/v1/me")).toBe("Bearer the-token");
+  expect(faults).toEqual([]);
+});
