@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
+import { afterAll } from "vitest";
 import { type Bundles, bundleNames } from "../../infra/plan.ts";
 import { readSettings } from "../../infra/settings.ts";
 import { createStack } from "../../infra/stack.ts";
@@ -52,4 +53,15 @@ function bundles() {
   return Object.fromEntries(written) as Bundles;
 }
 
-export const folder = (prefix: string) => mkdtempSync(join(tmpdir(), prefix));
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+/** A folder that goes when the tests of the file end. */
+export function folder(prefix: string) {
+  const made = mkdtempSync(join(tmpdir(), prefix));
+  folders.push(made);
+  return made;
+}
