@@ -8,6 +8,8 @@ export interface Entry {
   email?: string;
   asked?: NewInvitation;
   refusal?: Refusal;
+  /** The invitation that an earlier, repeated request made of it. */
+  done?: string | undefined;
 }
 
 /** Checks each entry by itself, so that a wrong one stops no other. An address counts once. */

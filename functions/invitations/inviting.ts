@@ -14,6 +14,8 @@ export interface Inviting {
   inviter: User;
   decision: Decision;
   projects: ReadonlySet<string>;
+  /** The bulk request it is part of. */
+  batch?: string;
   now: Date;
 }
 
@@ -35,7 +37,7 @@ export function invite(
   invitee: Invitee,
   inviting: Inviting,
 ): StoredInvitation {
-  const { customer, inviter, projects, now } = inviting;
+  const { customer, inviter, projects, batch, now } = inviting;
   if (invitee.member)
     throw new Refusal(
       "already_member",
@@ -52,6 +54,7 @@ export function invite(
   const { expiresInDays, ...plan } = asked;
   return {
     ...plan,
+    ...(batch && { batch }),
     id: newId("invitation", now),
     customer,
     state: "pending",

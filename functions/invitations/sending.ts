@@ -32,7 +32,9 @@ export async function send(
   isDryRun: boolean,
 ): Promise<Result[]> {
   const left = [...invitees];
-  const planned = entries.map((entry) => plan(entry, entry.asked && left.shift(), inviting));
+  const planned = entries.map((entry) =>
+    plan(entry, entry.asked && !entry.done ? left.shift() : undefined, inviting),
+  );
   const ready = planned.filter((one): one is Ready => "invitation" in one);
   const outcomes = new Map<number, Result>();
   if (!isDryRun)
@@ -47,6 +49,8 @@ export async function send(
 }
 
 function plan(entry: Entry, invitee: Invitee | undefined, inviting: Inviting): Ready | Result {
+  const { index, email, done } = entry;
+  if (done) return { index, email, id: done, status: "created" };
   try {
     if (!entry.asked || !invitee) throw entry.refusal;
     const allowed = mayPlan(entry.asked, inviting);

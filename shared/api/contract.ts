@@ -27,6 +27,8 @@ export interface Contract {
   ifMatch?: "required" | "honoured";
   /** `<noun>.<verb>` of the GET that answers a request repeated with the same Idempotency-Key. */
   replays?: string;
+  /** A request repeated with the same Idempotency-Key goes on where the first one stopped. */
+  resumes?: boolean;
   /** Goes on while the customer is disabled, since it only takes away. */
   whenDisabled?: boolean;
   /** Largest body in bytes; 64 KB unless said. */

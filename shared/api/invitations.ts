@@ -38,6 +38,7 @@ export const invitations = {
     returns: BulkResult,
     refuses: ["rate_limited"],
     largest: 1024 * 1024,
+    resumes: true,
   }),
   list: contract({
     method: "GET",

@@ -47,7 +47,14 @@ const operation = (noun: string, verb: string, contract: Contract): Json => ({
   responses: responsesOf(noun, verb, contract),
 });
 
-function descriptionOf({ allows, ifMatch, replays, largest = largestBody, body }: Contract) {
+function descriptionOf({
+  allows,
+  ifMatch,
+  replays,
+  resumes,
+  largest = largestBody,
+  body,
+}: Contract) {
   const who =
     allows === "anyone"
       ? "Open to anyone."
@@ -59,6 +66,7 @@ function descriptionOf({ allows, ifMatch, replays, largest = largestBody, body }
     ifMatch === "required"
       ? 'Takes `If-Match` with the ETag read (`"0"` for what is not there yet).'
       : "",
+    resumes ? "A repeated `Idempotency-Key` goes on where the first request stopped." : "",
     replays ? "A repeated `Idempotency-Key` answers the same again for 24 hours." : "",
     body ? `At most ${largest} bytes.` : "",
   ]
@@ -93,7 +101,7 @@ function parametersOf(contract: Contract): Json[] {
     ...filters,
     ...(contract.lists ? pages : []),
     ...(contract.ifMatch ? [header("If-Match", contract.ifMatch === "required")] : []),
-    ...(contract.replays ? [header("Idempotency-Key", false)] : []),
+    ...(contract.replays || contract.resumes ? [header("Idempotency-Key", false)] : []),
   ];
 }
 
@@ -147,7 +155,7 @@ export function refusalsOf(contract: Contract) {
   if (body) codes.add("too_large").add("unsupported_media_type");
   if (ifMatch) codes.add("stale");
   if (ifMatch === "required") codes.add("precondition_required");
-  if (replays) codes.add("idempotency_key_reused");
+  if (replays || contract.resumes) codes.add("idempotency_key_reused");
   return refusalCodes.filter((code) => codes.has(code));
 }
 

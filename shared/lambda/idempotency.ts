@@ -20,7 +20,7 @@ export function idempotencyOf(
   caller: string,
 ): Idempotency | undefined {
   const key = event.headers["idempotency-key"];
-  if (key === undefined || !contract.replays) return undefined;
+  if (key === undefined || !(contract.replays || contract.resumes)) return undefined;
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new Refusal("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
   const body = event.body ?? "";

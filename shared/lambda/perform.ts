@@ -74,9 +74,9 @@ async function attemptOnce(
     ahead(who),
   ]);
   const made = idempotency?.previous(found.more[0], moment.now);
-  if (made) {
+  if (made && contract.replays) {
     const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
-    const reading = endpointNamed(contract.replays ?? "");
+    const reading = endpointNamed(contract.replays);
     return asReplay(contract, await attemptOnce(reading, again, load, bearer, moment));
   }
   const decision = mayCall(contract, params, found, moment.now);
@@ -84,8 +84,10 @@ async function attemptOnce(
   const request = requestOf({
     ...{ contract, event, params, found, decision, moment, idempotency },
     ahead: isWho ? early : await ahead(found.user),
+    made,
   });
-  return success(contract, await useCase.run(request), moment.requestId);
+  const answer = success(contract, await useCase.run(request), moment.requestId);
+  return made ? asReplay(contract, answer) : answer;
 }
 
 /** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */

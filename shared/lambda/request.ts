@@ -22,6 +22,7 @@ interface Parts {
   moment: Moment;
   ahead?: unknown;
   idempotency?: Idempotency | undefined;
+  made?: Record<string, string> | undefined;
 }
 
 /** What a use case gets to work with. The types of `Request` follow from the contract, which was checked by now. */
@@ -37,7 +38,17 @@ export function requestOf(parts: Parts) {
       "Send If-Match with the ETag of what you read, so that nobody's change is lost.",
     );
   const request = {
-    ...{ params, query, body, decision, now, deadline, requestId, ahead: parts.ahead },
+    ...{
+      params,
+      query,
+      body,
+      decision,
+      now,
+      deadline,
+      requestId,
+      ahead: parts.ahead,
+      made: parts.made,
+    },
     caller: found.user,
     reconsider: (more: Pick<Facts, "hasLiveOwner">) =>
       found.user ? decide({ ...found, now, principal: found.user, ...more }) : decision,

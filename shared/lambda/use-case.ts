@@ -41,6 +41,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   owners: Has<C, "customer", Owners>;
   project: Has<C, "project", Project>;
   ahead: Ahead;
+  /** What the first request with this Idempotency-Key began, when this one repeats it. */
+  made: Record<string, string> | undefined;
   now: Date;
   deadline: Date;
   requestId: string;

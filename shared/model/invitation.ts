@@ -44,6 +44,8 @@ export const StoredInvitation = lazy(() =>
     round: z.int(),
     hash: z.optional(z.string()),
     days: z.int(),
+    /** The bulk request that made it. */
+    batch: z.optional(z.string()),
     acceptedBy: z.optional(z.string()),
   }),
 );

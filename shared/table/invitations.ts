@@ -1,6 +1,6 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, type Item, query } from "./client.ts";
+import { get, getMany, type Item, query } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
@@ -37,12 +37,13 @@ export const create = (invitation: StoredInvitation, now: Date): Write[] => [
   reserve(invitation, now),
 ];
 
-const reservation = ({ id, email, customer, expiresAt }: StoredInvitation) => ({
+const reservation = ({ id, email, customer, expiresAt, batch }: StoredInvitation) => ({
   ...openKey({ email, customer }),
   kind: "open invitation",
   invitation: id,
   customer,
   until: expiresAt,
+  batch,
   ttl: Math.floor(Date.parse(expiresAt) / 1000),
 });
 
@@ -91,6 +92,13 @@ export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "li
     keyAt: (invitation) => keys.invitation({ customer, invitation }),
     newestFirst: true,
   });
+
+/** The invitations that a bulk request has made so far, by address. */
+export async function madeBy(batch: string, customer: string, emails: readonly string[]) {
+  const items = await getMany(emails.map((email) => openKey({ email, customer })));
+  const own = items.map((item) => (item?.batch === batch ? String(item.invitation) : undefined));
+  return new Map(emails.flatMap((email, i) => (own[i] ? [[email, own[i]]] : [])));
+}
 
 /** Where an address is or was invited: the last invitation of each customer. */
 export async function lastTo(email: string) {
