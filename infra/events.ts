@@ -1,6 +1,7 @@
 import type { Stack } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { CfnEventInvokeConfig, CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { subscriptions } from "../shared/api/subscriptions.ts";
 import type { Deployed, Functions } from "./functions.ts";
 import type { Queues } from "./queues.ts";
 import { allow } from "./rights.ts";
@@ -11,7 +12,7 @@ type Reader = {
   batchSize: number;
   parallelizationFactor: number;
   /** New images that start it; a record needs to match one of them. */
-  wants: Record<string, string>[];
+  wants: readonly Record<string, string>[];
 };
 
 /** The two readers a stream may have. */
@@ -19,16 +20,13 @@ const mailer: Reader = {
   id: "MailerStream",
   batchSize: 10,
   parallelizationFactor: 4,
-  wants: [{ kind: "letter", state: "open" }],
+  wants: subscriptions.mailer,
 };
 const cascade: Reader = {
   id: "CascadeStream",
   batchSize: 100,
   parallelizationFactor: 2,
-  wants: [
-    { kind: "task", state: "open" },
-    { kind: "user", copies: "stale" },
-  ],
+  wants: subscriptions.cascade,
 };
 
 type Sources = { table: ITableV2; queues: Queues; functions: Functions; settings: Settings };

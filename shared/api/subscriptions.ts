@@ -1,0 +1,8 @@
+/** Which items of the table start whom, as they come through its stream: exact values of a new image. A stream has two readers at most. */
+export const subscriptions = {
+  mailer: [{ kind: "letter", state: "open" }],
+  cascade: [
+    { kind: "task", state: "open" },
+    { kind: "user", copies: "stale" },
+  ],
+} as const satisfies Record<string, readonly Record<string, string>[]>;
