@@ -19,7 +19,7 @@ export function openLog(stateDir: string, say: (line: string) => void) {
       const entry = parse(line);
       file.write(`${JSON.stringify(entry ?? { functionId, message: line })}\n`);
       if (entry?.level === "DEBUG" || quiet.has(entry?.message)) return;
-      say(entry ? readable(functionId, entry) : `${functionId}: ${line}`);
+      say(`${shortName(functionId)}: ${entry ? readable(entry) : line}`);
     },
     close: async () => {
       file.end();
@@ -37,12 +37,15 @@ function parse(line: string): Entry | undefined {
   }
 }
 
-/** `Worker: cascade done (customer=acme removed=3)`. */
-function readable(functionId: string, entry: Entry): string {
+/** A function's logical id without what the CDK makes it unique with. */
+export const shortName = (functionId: string) => functionId.replace(/[0-9A-F]{8}$/, "");
+
+/** `cascade done (customer=acme removed=3)`. */
+function readable(entry: Entry): string {
   const details = Object.entries(entry)
     .filter(([name, value]) => !usual.test(name) && /^(string|number)$/.test(typeof value))
     .map(([name, value]) => `${name}=${value}`);
   const more = details.length > 0 ? ` (${details.join(" ")})` : "";
   const [message] = String(entry.message ?? "").split("\n");
-  return `${functionId}: ${message}${more}`;
+  return `${message}${more}`;
 }

@@ -80,6 +80,8 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   };
   const api = await listening(ports.api, "USHER_PORT");
   const signIn = await listening(ports.issuer, "USHER_ISSUER_PORT");
+  // The inbox listens by itself, later; that its port is taken is better known now.
+  await (await listen(ports.inbox, "USHER_INBOX_PORT")).close();
   const aws = await listening(0);
 
   const origins = { api: api.origin, aws: aws.origin, issuer: signIn.origin };

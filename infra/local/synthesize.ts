@@ -10,7 +10,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -74,8 +73,6 @@ async function build(outdir: string) {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
-  // On Lambda no package.json makes a module of a bundle.
-  writeFileSync(join(outdir, "package.json"), JSON.stringify({ type: "commonjs" }));
   if (code !== 0) throw new CannotStart(`The stack cannot be synthesized: ${complaint.trim()}`);
 }
 

@@ -10,7 +10,7 @@ export type Faults = (request: AwsRequest) => Fault | undefined | Promise<Fault 
 /** Sends a request on, unless the fault says otherwise; no answer means a broken connection. */
 export async function suffer(
   fault: Fault | undefined,
-  service: Service,
+  service: Pick<Service, "error">,
   send: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   if (fault && "error" in fault) return service.error(fault.error, fault.message ?? fault.error);

@@ -1,19 +1,16 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Answer } from "../answer.ts";
-import { accessKeyOf } from "../environment.ts";
+import { shortName } from "../log.ts";
 import { readRoles } from "../roles/roles.ts";
 import { readSentMail, type SentMail } from "../sent-mail.ts";
 import type { Template } from "../template.ts";
-import { dynamodb } from "./dynamodb.ts";
 import { type Faults, suffer } from "./faults.ts";
 import { createForward } from "./forward.ts";
 import { createHold } from "./hold.ts";
-import { kms } from "./kms.ts";
 import { createMeter, type Measurement, type Units } from "./meter.ts";
-import { type AwsRequest, jsonError, type Service } from "./request.ts";
-import { ses } from "./ses.ts";
-import { sqs } from "./sqs.ts";
+import { createReader } from "./read.ts";
+import type { AwsRequest, Service } from "./request.ts";
 import { askForUnits, takeUnits } from "./units.ts";
 
 type Options = {
@@ -43,30 +40,19 @@ export type AwsProxy = {
 export function createProxy(options: Options): AwsProxy {
   const { template, targets, say, sent, holdTransactions, count } = options;
   const roles = readRoles(template);
-  const services = new Map(
-    Object.entries({ dynamodb: dynamodb(template), ses: ses(template), kms: kms(template), sqs }),
-  );
-  const functions = new Map(
-    template.resources("AWS::Lambda::Function").map(({ id }) => [accessKeyOf(id), id]),
-  );
+  const read = createReader(template);
   const meter = createMeter(count?.settle ?? 0);
   const { forward, close } = createForward();
   const hold = holdTransactions ? createHold(holdTransactions) : undefined;
   let faults: Faults | undefined;
 
   async function answer(request: IncomingMessage): Promise<Answer | undefined> {
-    const { functionId, name } = signer(request, functions);
-    const service = services.get(name);
-    const target = targets[name];
-    if (!functionId || !service || !target) {
-      const message = `No function of the template asked this of ${name || "AWS"} here.`;
-      return jsonError(403, { __type: "MissingAuthenticationTokenException", message });
-    }
     const body = await buffer(request);
-    const asked = readAs({ functionId, service: name, request, body }, service);
-    if (!asked) return service.error("UnknownOperation", "Not readable here.");
+    const { asked, service } = read(request, body);
+    const target = targets[asked?.service ?? ""];
+    if (!asked || !target) return service.error("UnknownOperation", "Not to be had here.");
     const refusal = asked.calls
-      .map((call) => roles.refusal(functionId, call))
+      .map((call) => roles.refusal(asked.functionId, call))
       .find((each) => each !== undefined);
     if (refusal) {
       say(refusal);
@@ -74,16 +60,25 @@ export function createProxy(options: Options): AwsProxy {
     }
     const send = async (body: Buffer) => {
       const answer = await forward(target, request, body);
-      const mail = name === "ses" ? readSentMail(asked.input, answer.body.toString()) : undefined;
-      if (mail) sent?.(mail);
+      notice(asked, answer);
       return answer;
     };
     return measured(asked, service, send, body);
   }
 
+  function notice({ service, functionId, operation, input }: AwsRequest, { status, body }: Answer) {
+    const mail = service === "ses" ? readSentMail(input, body.toString()) : undefined;
+    if (mail) sent?.(mail);
+    if (service !== "dynamodb" || status !== 400) return;
+    const { __type, message } = JSON.parse(body.toString());
+    // A mistake in the code, which itself keeps silent about why.
+    if (/ValidationException$/.test(__type))
+      say(`${shortName(functionId)}: ${operation}: ${message}`);
+  }
+
   async function measured(
     asked: AwsRequest,
-    service: Service,
+    service: Pick<Service, "error">,
     send: (body: Buffer) => Promise<Answer>,
     body: Buffer,
   ) {
@@ -120,21 +115,4 @@ export function createProxy(options: Options): AwsProxy {
     },
     close,
   };
-}
-
-/** The function and the service that a request's signature names. */
-function signer({ headers }: IncomingMessage, functions: Map<string, string>) {
-  const scope = /Credential=(\w+)\/\d+\/[\w-]+\/(\w+)\//.exec(headers.authorization ?? "");
-  return { functionId: functions.get(scope?.[1] ?? ""), name: scope?.[2] ?? "" };
-}
-
-type Received = { functionId: string; service: string; request: IncomingMessage; body: Buffer };
-
-function readAs({ functionId, service: name, request, body }: Received, service: Service) {
-  try {
-    const trace = String(request.headers["x-amzn-trace-id"] ?? "");
-    return { service: name, functionId, trace, items: [], ...service.read(request, body) };
-  } catch {
-    return undefined;
-  }
 }

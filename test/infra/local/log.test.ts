@@ -9,7 +9,7 @@ async function write(...lines: string[]) {
   mkdirSync(stateDir);
   const said: string[] = [];
   const log = openLog(stateDir, (line) => said.push(line));
-  for (const line of lines) log.write({ functionId: "Worker", line });
+  for (const line of lines) log.write({ functionId: "WorkerA8E54BC5", line });
   await log.close();
   const kept = readFileSync(join(stateDir, "usher.log"), "utf8").split("\n").filter(Boolean);
   return { said, kept: kept.map((line) => JSON.parse(line)) };
@@ -54,7 +54,7 @@ test("answered requests and sent letters are kept, but not said", async () => {
 test("every line of the log is JSON, whatever the function wrote", async () => {
   const { said, kept } = await write("plain", "null", '{"half":');
   expect(kept).toEqual(
-    ["plain", "null", '{"half":'].map((message) => ({ functionId: "Worker", message })),
+    ["plain", "null", '{"half":'].map((message) => ({ functionId: "WorkerA8E54BC5", message })),
   );
   expect(said[0]).toBe("Worker: plain");
 });

@@ -1,3 +1,4 @@
+import { ExecuteStatementCommand } from "@aws-sdk/client-dynamodb";
 import { SendEmailCommand } from "@aws-sdk/client-ses";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import {
@@ -121,6 +122,21 @@ describe("the table", () => {
     await expect(stranger).rejects.toMatchObject({ name: "MissingAuthenticationTokenException" });
     const unsigned = await fetch(proxy.origin, { method: "POST", body: "{}" });
     expect(unsigned.status).toBe(403);
+  });
+
+  test("is said to be asked wrongly, and why", async () => {
+    const wrong = new PutCommand({ TableName, Item: { pk: "a" } });
+    await expect(proxy.table("All").send(wrong)).rejects.toMatchObject({
+      name: "ValidationException",
+    });
+    expect(proxy.said.at(-1)).toMatch(/^All: PutItem: .*key/i);
+  });
+
+  test("cannot be asked what the local host does not know", async () => {
+    const command = new ExecuteStatementCommand({ Statement: "SELECT * FROM usher" });
+    await expect(proxy.table("All").send(command)).rejects.toMatchObject({
+      name: "UnknownOperation",
+    });
   });
 
   test("breaks the connection while its engine is away", async () => {
