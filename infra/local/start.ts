@@ -10,6 +10,7 @@ import { refuseUnknown } from "./known-resources.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./log.ts";
 import { createMailEvents } from "./mail-events.ts";
+import { createForward } from "./proxy/forward.ts";
 import { type AwsProxy, createProxy } from "./proxy/proxy.ts";
 import { startQueues } from "./queue.ts";
 import { type Schedules, startSchedules } from "./schedules.ts";
@@ -96,6 +97,8 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
     startKms({ template, stateDir }),
   );
 
+  const { forward, close } = createForward();
+  ends.add(close);
   const { invoke, kill, stop } = startFunctions({
     ...{ template, clock, concurrency },
     log: heard,
@@ -108,6 +111,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   const proxy = createProxy({
     ...options,
     template,
+    forward,
     targets: {
       dynamodb: engine.endpoint,
       ses: inbox.endpoint,
@@ -116,13 +120,14 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
     },
     sent: createMailEvents({ template, now, publish: schedules.publish }),
   });
-  ends.add(proxy.close);
   aws.answer(proxy.listener);
 
   ends.own(await startStreams(around, { send: queues.send, faults: options.streamFaults }));
   if (engine.file) ends.own(startTtl({ ...around, file: engine.file }));
 
   api.answer(createGateway(around));
+  // Nobody comes in while the rest ends.
+  ends.add(api.close);
   const addresses = { api: api.origin, inbox: inbox.endpoint, issuer: signIn.origin };
   state.announce(addresses);
   return {

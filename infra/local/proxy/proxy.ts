@@ -6,7 +6,7 @@ import { readRoles } from "../roles/roles.ts";
 import { readSentMail, type SentMail } from "../sent-mail.ts";
 import type { Template } from "../template.ts";
 import { type Faults, suffer } from "./faults.ts";
-import { createForward } from "./forward.ts";
+import type { Forward } from "./forward.ts";
 import { createHold } from "./hold.ts";
 import { createMeter, type Measurement, type Units } from "./meter.ts";
 import { createReader } from "./read.ts";
@@ -17,6 +17,7 @@ type Options = {
   template: Template;
   /** Where each service is played, by its name in signatures. */
   targets: Record<string, string>;
+  forward: Forward;
   say: (line: string) => void;
   /** Hears of each mail that SES took. */
   sent?: (mail: SentMail) => void;
@@ -33,16 +34,14 @@ export type AwsProxy = {
   measure: (trace: string) => Measurement;
   /** Brings bad luck from now on; nothing ends it. */
   suffer: (faults?: Faults) => void;
-  close: () => void;
 };
 
 /** Makes the proxy; a policy that it does not understand stops the start. */
 export function createProxy(options: Options): AwsProxy {
-  const { template, targets, say, sent, holdTransactions, count } = options;
+  const { template, targets, forward, say, sent, holdTransactions, count } = options;
   const roles = readRoles(template);
   const read = createReader(template);
   const meter = createMeter(count?.settle ?? 0);
-  const { forward, close } = createForward();
   const hold = holdTransactions ? createHold(holdTransactions) : undefined;
   let faults: Faults | undefined;
 
@@ -113,6 +112,5 @@ export function createProxy(options: Options): AwsProxy {
     suffer: (given) => {
       faults = given;
     },
-    close,
   };
 }

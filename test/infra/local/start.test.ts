@@ -102,8 +102,20 @@ test("a host keeps its items, letters and keys over a restart, and nothing of it
   expect(kid(headers.authorization.slice(7))).toBe(kid(token));
 });
 
+test("a host that ends in the middle of something goes on with it after a restart", async () => {
+  const stateDir = emptyState();
+  const first = await startHost(stateDir);
+  await fetch(`${first.api}/items/c`, { method: "PUT" });
+  await first.stop();
+  const second = await startHost(stateDir);
+  onTestFinished(second.stop);
+  await expect
+    .poll(async () => (await fetch(`${second.api}/items/c`)).json(), { timeout: 15_000 })
+    .toEqual({ found: ["c", "mailed c", "queued c"] });
+});
+
 describe("a host that cannot start", () => {
-  test("says which setting moves it when its port is taken, and leaves nothing running", async () => {
+  test("says which setting moves it when its port is taken", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     onTestFinished(() => void other.close());
@@ -113,10 +125,6 @@ describe("a host that cannot start", () => {
     await expect(startHost(stateDir, { ports })).rejects.toThrow(
       `Port ${port} is taken. Set USHER_INBOX_PORT to a free one.`,
     );
-    const engine = readFileSync(join(stateDir, "engine.pid"), "utf8");
-    expect(existsSync(`/proc/${engine}`)).toBe(false);
-    forgetState(stateDir);
-    expect(existsSync(stateDir)).toBe(false);
   });
 
   test("names what it does not play", async () => {
@@ -126,7 +134,7 @@ describe("a host that cannot start", () => {
     );
   });
 
-  test("names a policy that it does not understand", async () => {
+  test("names a policy that it does not understand, and leaves nothing running", async () => {
     const Statement = { Effect: "Allow", NotAction: "s3:*", Resource: "*" };
     const more = {
       Strange: {
@@ -134,9 +142,14 @@ describe("a host that cannot start", () => {
         Properties: { Roles: [{ Ref: "Role" }], PolicyDocument: { Statement } },
       },
     };
-    await expect(startHost(emptyState(), {}, more)).rejects.toThrow(
+    const stateDir = emptyState();
+    await expect(startHost(stateDir, {}, more)).rejects.toThrow(
       "The local host does not understand NotAction in Strange.",
     );
+    const engine = readFileSync(join(stateDir, "engine.pid"), "utf8");
+    expect(existsSync(`/proc/${engine}`)).toBe(false);
+    forgetState(stateDir);
+    expect(existsSync(stateDir)).toBe(false);
   });
 });
 

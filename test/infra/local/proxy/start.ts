@@ -7,12 +7,13 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { startEngine } from "../../../../infra/local/engine.ts";
 import { listen } from "../../../../infra/local/listen.ts";
+import { createForward } from "../../../../infra/local/proxy/forward.ts";
 import { createProxy } from "../../../../infra/local/proxy/proxy.ts";
 import { readTemplate } from "../../../../infra/local/template.ts";
 import { assembly, origins } from "../assembly.ts";
 import { table } from "../dynamodb-table.ts";
 
-type Options = Omit<Parameters<typeof createProxy>[0], "template" | "targets" | "say">;
+type Options = Omit<Parameters<typeof createProxy>[0], "template" | "targets" | "forward" | "say">;
 type Resources = Parameters<typeof assembly>[0]["resources"];
 
 const tableArn = { "Fn::GetAtt": ["Table", "Arn"] };
@@ -66,8 +67,10 @@ export async function startProxy(options: Options = {}, targets: Record<string, 
   const stateDir = mkdtempSync(join(tmpdir(), "usher-proxy-"));
   const engine = await startEngine({ template, stateDir });
   const said: string[] = [];
+  const { forward, close } = createForward();
   const proxy = createProxy({
     template,
+    forward,
     targets: { dynamodb: engine.endpoint, ...targets },
     say: (line) => said.push(line),
     ...options,
@@ -101,7 +104,7 @@ export async function startProxy(options: Options = {}, targets: Record<string, 
     queue: (functionId: string) => new SQSClient(settingsOf(functionId)),
     stop: async () => {
       await listener.close();
-      proxy.close();
+      close();
       await engine.stop();
       rmSync(stateDir, { recursive: true });
     },
