@@ -26,11 +26,7 @@ const stack = (destination: object = {}) => ({
   Rule: {
     Type: "AWS::Events::Rule",
     Properties: {
-      EventPattern: {
-        source: ["aws.ses"],
-        "detail-type": ["Email Bounced", "Email Complaint Received", "Email Rejected"],
-        detail: { mail: { tags: { "ses:configuration-set": ["letters"] } } },
-      },
+      EventPattern: { source: ["aws.ses"] },
       Targets: [{ Id: "T", Arn }],
     },
   },

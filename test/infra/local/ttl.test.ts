@@ -68,24 +68,40 @@ test("the stream says of an expired item who removed it, and of no other", async
   ]);
 });
 
-test("an item that gets a new time while it is about to go stays", async () => {
-  const { put, get, sweep, inSeconds } = await start(async (endpoint) => {
-    const { origin, answer, close } = await listen(0);
-    onTestFinished(close);
-    answer(async (request, response) => {
-      await put({ pk: "a", sk: "1", ttl: inSeconds(60) });
-      const operation = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
-      const input = (await json(request)) as object;
-      await callDynamoDb(endpoint, operation, input).then(
-        (output) => response.end(JSON.stringify(output)),
-        ({ type }) => response.writeHead(400).end(JSON.stringify({ __type: type })),
-      );
-    });
-    return origin;
+/** Stands before the engine and lets something happen between finding an expired item and its removal. */
+const before = (happening: () => Promise<unknown>) => async (endpoint: string) => {
+  const { origin, answer, close } = await listen(0);
+  onTestFinished(close);
+  answer(async (request, response) => {
+    const input = (await json(request)) as object;
+    await happening();
+    await callDynamoDb(endpoint, "DeleteItem", input).then(
+      (output) => response.end(JSON.stringify(output)),
+      ({ type }) => response.writeHead(400).end(JSON.stringify({ __type: type })),
+    );
   });
+  return origin;
+};
+
+test("an item that gets a new time while it is about to go stays", async () => {
+  const { put, get, sweep, inSeconds } = await start(
+    before(() => put({ pk: "a", sk: "1", ttl: inSeconds(60) })),
+  );
   await put({ pk: "a", sk: "1", ttl: inSeconds(-1) });
   await sweep();
   expect(await get("a", "1")).toMatchObject({ ttl: inSeconds(60) });
+});
+
+test("an item that gets a new time and is then removed by somebody is not said to have expired", async () => {
+  const { put, remove, sweep, removals, inSeconds } = await start(
+    before(async () => {
+      await put({ pk: "a", sk: "1", ttl: inSeconds(60) });
+      await remove("a", "1");
+    }),
+  );
+  await put({ pk: "a", sk: "1", ttl: inSeconds(-1) });
+  await sweep();
+  expect((await removals(1)).map(({ userIdentity }) => userIdentity)).toEqual([undefined]);
 });
 
 test("an item whose time is no number, or over for more than five years, stays", async () => {

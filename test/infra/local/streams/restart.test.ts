@@ -61,3 +61,19 @@ test("a batch that is under way when the host stops is waited for", async () => 
   await start();
   await eventually(() => expect(batches).toEqual([["1"], ["2"]]));
 });
+
+test("a function that ends with the host has its batch again after the restart", async () => {
+  const { promise: killed, reject: kill } = Promise.withResolvers<void>();
+  let times = 0;
+  const settings = { MaximumRetryAttempts: 0 };
+  const { put, start, told } = await reader(() => (times++ === 0 ? killed : null), settings);
+  await put({ pk: "a", sk: "1" });
+  const stop = await start();
+  await eventually(() => expect(times).toBe(1));
+  const stopping = stop();
+  kill(new Error("killed"));
+  await stopping;
+  await start();
+  await eventually(() => expect(times).toBe(2));
+  expect(told).toEqual([]);
+});

@@ -89,13 +89,19 @@ test("a shard is read after the one it continues, and each to its end", async ()
 
 test("shards that are read to their end are not read again after a restart", async () => {
   const shards = structuredClone(family);
-  const { seen, start } = await reading(shards);
+  let read: string[] = [];
+  const { seen, start } = await reading(shards, ({ ShardId }) => {
+    if (ShardId) read.push(ShardId);
+    return undefined;
+  });
   const stop = await start();
   await eventually(() => expect(seen).toContain("5"));
   await stop();
+  read = [];
   shards.grandchild?.keys.push("6");
   await start();
   await eventually(() => expect(seen).toEqual(["1", "2", "3", "4", "5", "6"]));
+  expect(read).toEqual(["grandchild"]);
 });
 
 test("an iterator that is no longer good is replaced at the same place", async () => {
