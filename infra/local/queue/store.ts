@@ -33,10 +33,10 @@ const schema = `
   CREATE TABLE IF NOT EXISTS deduplications (
     queue TEXT, id TEXT, message TEXT, position INTEGER, sent INTEGER, PRIMARY KEY (queue, id));`;
 
-/** A message waits behind the earlier ones of its group and behind those of it that are in flight. */
+/** A message waits behind the earlier ones of its group that are in flight or delayed. */
 const free = `NOT EXISTS (SELECT 1 FROM messages AS other WHERE other.queue = :queue
   AND other."group" = messages."group" AND other.visible > :now
-  AND (other.position < messages.position OR other.receives > 0))`;
+  AND other.position < messages.position)`;
 
 /** The queues' messages in a file. What was in flight when the host ended is free again: its holders ended too. */
 export function openStore(file: string, now: () => number) {

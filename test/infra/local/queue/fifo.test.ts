@@ -54,6 +54,16 @@ test("the rest of a partly deleted batch blocks its group until it comes back", 
   expect(bodies(await receive())).toEqual(["2", "3"]);
 });
 
+test("a delay holds back each message of a group, and an earlier one is not held back by a later", async () => {
+  const { post, receive, forward } = await start({ DelaySeconds: 10 });
+  await post("acme", "1");
+  forward(6_000);
+  await post("acme", "2");
+  expect(await receive()).toEqual([]);
+  forward(4_000);
+  expect(bodies(await receive())).toEqual(["1"]);
+});
+
 test("a deduplication id is taken once in five minutes", async () => {
   const { post, receive, forward } = await start();
   const first = await post("acme", "a", "same");
