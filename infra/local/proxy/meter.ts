@@ -24,7 +24,7 @@ export const rootOf = (trace: string) => /Root=([^;]+)/.exec(trace)?.[1] ?? trac
 /**
  * Counts requests, waves and units per invocation.
  * Answers wait until an invocation has begun nothing new for `settle` milliseconds,
- * so that what it asks for at once overlaps whatever the machine is busy with.
+ * so that what it asks for at once overlaps whatever the machine is busy with. Unsampled traces wait for nothing.
  */
 export function createMeter(settle: number) {
   const traces = new Map<string, Trace>();
@@ -43,6 +43,8 @@ export function createMeter(settle: number) {
     /** Counts a request; the function it answers is called when the answer is there. */
     begin: (request: AwsRequest) => {
       const { service, operation } = request;
+      // What comes without a trace belongs to no invocation.
+      if (!request.trace) return async () => {};
       const trace = traceOf(rootOf(request.trace));
       if (trace.open === 0) trace.wave += 1;
       trace.open += 1;
@@ -51,7 +53,8 @@ export function createMeter(settle: number) {
       trace.calls.push(call);
       return async (units?: Units) => {
         if (units) call.units = units;
-        for (let left = settle; left > 0; left = trace.begun + settle - performance.now()) {
+        const patience = /Sampled=0/.test(request.trace) ? 0 : settle;
+        for (let left = patience; left > 0; left = trace.begun + patience - performance.now()) {
           await sleep(left);
         }
         trace.open -= 1;

@@ -45,6 +45,20 @@ describe("an invocation", () => {
     ]);
   });
 
+  test("waits for nothing when its trace is not sampled", async () => {
+    const answered: string[] = [];
+    const ask = async (name: string, trace: string) => {
+      await proxy.table("All", trace).send(get("a"));
+      answered.push(name);
+    };
+    await Promise.all([
+      ask("sampled", "Root=1-6-1;Parent=a;Sampled=1"),
+      ask("unsampled", "Root=1-6-2;Parent=a;Sampled=0"),
+    ]);
+    expect(answered).toEqual(["unsampled", "sampled"]);
+    expect(proxy.measure("Root=1-6-2")).toMatchObject({ requests: 1, waves: 1 });
+  });
+
   test("costs capacity units, those of the indexes too", async () => {
     const client = proxy.table("All", "Root=1-3-1");
     await client.send(put("u"));
