@@ -183,7 +183,8 @@ export async function drop(
   const { principal, customer, project, projectKey, under } = binding;
   return tryDelete({
     key: keys["project binding"]({ principal, customer, project }),
-    when: "attribute_not_exists(pk) OR (under = :under AND projectKey = :key)",
+    when: "attribute_not_exists(pk) OR (#under = :under AND projectKey = :key)",
+    names: { "#under": "under" },
     values: { ":under": under, ":key": projectKey },
   });
 }

@@ -152,7 +152,9 @@ export async function tryUpdate(
 }
 
 /** Deletes one item if its condition holds; false when it does not. */
-export async function tryDelete(write: Pick<Write, "key" | "when" | "values">): Promise<boolean> {
+export async function tryDelete(
+  write: Pick<Write, "key" | "when" | "names" | "values">,
+): Promise<boolean> {
   try {
     const { UpdateExpression: _, ...command } = paramsOf({ ...write, do: "delete" });
     await client.send(new DeleteCommand(command));
