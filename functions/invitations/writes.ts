@@ -43,9 +43,8 @@ export function sendingChecks(
   mails: number,
   now: Date,
 ): Write[] {
-  const today = now.toISOString().slice(0, 10);
   return [
-    customers.isOpenForMails(gate, mails, mailsPerDay, today),
+    customers.isOpenForMails(gate, mails, mailsPerDay, now),
     bindings.stillHolds(inviter, gate.customer, allowed, now),
   ];
 }

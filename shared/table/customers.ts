@@ -3,6 +3,7 @@ import type { Gate } from "../model/gate.ts";
 import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
+import { dayOf, tooManyMails } from "./rates.ts";
 import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): Customer | undefined =>
@@ -44,9 +45,7 @@ export const replace = (customer: Customer, expected: number): Write => ({
 });
 
 const gateRefusal = (found: Item | undefined): Refusal =>
-  found?.status === "disabled"
-    ? new Refusal("customer_disabled")
-    : new Refusal(found?.status === "active" ? "rate_limited" : "customer_closing");
+  new Refusal(found?.status === "disabled" ? "customer_disabled" : "customer_closing");
 
 /** Checks in the same transaction that the customer is open for what hands out power. */
 export const isOpen = (customer: string): Write => ({
@@ -59,7 +58,8 @@ export const isOpen = (customer: string): Write => ({
 });
 
 /** The same check for an invitation, counting its mails against the customer's limit of the day. */
-export function isOpenForMails(gate: Gate, mails: number, limit: number, today: string): Write {
+export function isOpenForMails(gate: Gate, mails: number, limit: number, now: Date): Write {
+  const today = dayOf(now);
   const sameDay = gate.day === today;
   return {
     do: "update",
@@ -73,7 +73,9 @@ export function isOpenForMails(gate: Gate, mails: number, limit: number, today: 
       ":today": today,
       ...(sameDay && { ":room": limit - mails }),
     },
-    orElse: (found) =>
-      found?.status === "active" && found.day !== gate.day ? "outdated" : gateRefusal(found),
+    orElse: (found) => {
+      if (found?.status !== "active") return gateRefusal(found);
+      return found.day === gate.day ? tooManyMails("A customer", limit, now) : "outdated";
+    },
   };
 }

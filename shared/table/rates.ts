@@ -10,7 +10,7 @@ export async function take(
   limit: number,
   now: Date,
 ): Promise<void> {
-  const window = now.toISOString().slice(0, 10);
+  const window = dayOf(now);
   const counted = await tryUpdate({
     key: keys.rate({ caller, what, window }),
     set: "SET kind = :kind, #ttl = :ttl ADD n :n",
@@ -23,10 +23,7 @@ export async function take(
       ":ttl": Math.floor(now.getTime() / 1000) + 2 * 24 * 60 * 60,
     },
   });
-  if (!counted)
-    throw new Refusal("rate_limited", `You may send ${limit} invitations a day. Go on tomorrow.`, {
-      retryAfter: secondsToMidnight(now),
-    });
+  if (!counted) throw tooManyMails("A person", limit, now);
 }
 
 /** Customers that one person may create by themselves. */
@@ -44,6 +41,15 @@ export const countCustomer = (caller: string): Write => ({
     `You have created ${customersAtMost} customers, the most one person may.`,
   ),
 });
+
+/** The day that counts for limits: that of UTC. */
+export const dayOf = (now: Date) => now.toISOString().slice(0, 10);
+
+/** The refusal of whom a day's limit keeps from sending more. */
+export const tooManyMails = (who: string, limit: number, now: Date) =>
+  new Refusal("rate_limited", `${who} sends at most ${limit} invitations a day. Go on tomorrow.`, {
+    retryAfter: secondsToMidnight(now),
+  });
 
 const secondsToMidnight = (now: Date) =>
   24 * 60 * 60 - (Math.floor(now.getTime() / 1000) % (24 * 60 * 60));
