@@ -12,8 +12,8 @@ function inOrder<R>(idOf: (record: R) => string, work: (record: R) => Promise<vo
       try {
         await work(record);
       } catch (error) {
-        const { name, message, stack } = error as Error;
-        log.warn("record failed", { name, message, stack: stack?.split("\n").slice(1, 5) });
+        const { name, stack } = error as Error;
+        log.warn("record failed", { name, stack: stack?.split("\n").slice(1, 5) });
         return { batchItemFailures: [{ itemIdentifier: idOf(record) }] };
       }
     }
