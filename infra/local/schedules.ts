@@ -53,8 +53,12 @@ export function startSchedules(surroundings: Needs, more: More): Schedules {
     ...event,
   });
 
+  const running = new Set<Promise<unknown>>();
   async function call({ targets }: Rule, event: object) {
-    await Promise.all(targets.map(({ functionArn, input }) => invoke(functionArn, input ?? event)));
+    const calls = targets.map(({ functionArn, input }) => invoke(functionArn, input ?? event));
+    const called = Promise.all(calls).finally(() => running.delete(called));
+    running.add(called);
+    await called;
   }
 
   const fire = (rule: Rule) =>
@@ -88,6 +92,7 @@ export function startSchedules(surroundings: Needs, more: More): Schedules {
     stop: async () => {
       clearInterval(timer);
       stopping.abort();
+      await Promise.all(running);
     },
   };
 }

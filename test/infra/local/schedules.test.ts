@@ -177,6 +177,23 @@ test("an event that would be too old by then is not tried again", async () => {
   expect(times).toBe(1);
 });
 
+test("a function under way is waited for when the host stops, and then not tried again", async () => {
+  const { promise: killed, reject: kill } = Promise.withResolvers<void>();
+  let times = 0;
+  const { publish, stop, told } = start(() => (times++ === 0 ? killed : Promise.resolve()));
+  const published = publish(bounce);
+  let stopped = false;
+  const stopping = stop().then(() => {
+    stopped = true;
+  });
+  await new Promise(setImmediate);
+  expect(stopped).toBe(false);
+  kill(new Error("killed"));
+  await Promise.all([published, stopping]);
+  expect(times).toBe(1);
+  expect(told).toEqual([]);
+});
+
 test.each([
   [{ Type, Properties: { EventBusName: "mine" } }, "event bus mine"],
   [{ Type, Properties: { Targets: [{ Id: "T", Arn, InputPath: "$.detail" }] } }, "InputPath"],
