@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createAsyncInvoke } from "./async-invoke.ts";
 import { account, region } from "./names.ts";
 import type { Part, Surroundings } from "./part.ts";
 import type { SendTo } from "./queue.ts";
-import { type Rule, readRules } from "./rules.ts";
-import { compileSchedule } from "./schedule-expression.ts";
+import { createAsyncInvoke } from "./schedules/async-invoke.ts";
+import { compileSchedule } from "./schedules/expression.ts";
+import { type Rule, readRules } from "./schedules/rules.ts";
 
 type Needs = Pick<Surroundings, "template" | "invoke" | "now" | "say">;
 type More = {

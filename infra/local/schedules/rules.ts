@@ -1,7 +1,7 @@
-import { CannotStart } from "./cannot-start.ts";
-import { account, region } from "./names.ts";
-import { compilePattern, type Match } from "./patterns.ts";
-import type { Template } from "./template.ts";
+import { CannotStart } from "../cannot-start.ts";
+import { account, region } from "../names.ts";
+import { compilePattern, type Match } from "../patterns.ts";
+import type { Template } from "../template.ts";
 
 type TargetProperties = { Arn: string; Id: string; Input?: string };
 type Properties = {

@@ -1,4 +1,4 @@
-import { CannotStart } from "./cannot-start.ts";
+import { CannotStart } from "../cannot-start.ts";
 
 /** Tells whether a schedule falls into a span of time: after the first instant, up to the second. */
 export type IsDue = (after: number, until: number) => boolean;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compileSchedule } from "../../../infra/local/schedule-expression.ts";
+import { compileSchedule } from "../../../../infra/local/schedules/expression.ts";
 
 const at = (text: string) => Date.parse(`${text}Z`);
 // A Sunday.

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Surroundings } from "./part.ts";
-import type { SendTo } from "./queue.ts";
-import type { Template } from "./template.ts";
+import type { Surroundings } from "../part.ts";
+import type { SendTo } from "../queue.ts";
+import type { Template } from "../template.ts";
 
 type Properties = {
   FunctionName: string;
