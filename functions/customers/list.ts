@@ -2,13 +2,13 @@ import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
-import * as bindings from "../../shared/table/bindings.ts";
+import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as customers from "../../shared/table/customers.ts";
 import { chosenPage } from "../../shared/table/page.ts";
 
 export const run = useCase(
   api.customers.list,
-  { ahead: ({ id }) => bindings.ofPrincipal(id) },
+  { ahead: ({ id }) => bindingLists.ofPrincipal(id) },
   async ({ caller, query, ahead, now }) => {
     const { items, nextCursor } = chosenPage(ahead, query, ({ customer }) => customer);
     const found = await customers.byIds(items.map(({ customer }) => customer));

@@ -44,14 +44,14 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     invitations.release(accepted),
     ...(known.user ? [] : users.create(user)),
     ...(places ? [owners.replace(places)] : []),
-    bindings.put(binding, known.binding?.version),
+    bindings.put(binding, known.binding),
     ...plan.projects.map(({ project, held, roles }) =>
       bindings.putProject(
         {
           ...{ ...binding, roles, project: project.id, projectKey: project.key },
           under: binding.since,
           since: held?.since ?? event,
-          version: (leftOver(known, project.id) ?? 0) + 1,
+          version: (leftOver(known, project.id)?.version ?? 0) + 1,
         },
         leftOver(known, project.id),
       ),
@@ -63,9 +63,9 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   ];
 }
 
-/** The version of whatever stands at a project already, counting or not: what the write replaces. */
+/** Whatever stands at a project already, counting or not: what the write replaces. */
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
-  projectBindings.find((binding) => binding.project === project)?.version;
+  projectBindings.find((binding) => binding.project === project);
 
 const inviterMay = (inviter: string, customer: string, role: string, now: Date): Write => ({
   ...bindings.stillHolds(inviter, customer, role, now),

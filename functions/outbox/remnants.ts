@@ -1,4 +1,5 @@
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -12,15 +13,16 @@ export async function remnants(task: Task): Promise<Removed[]> {
   const { customer, subject, project = "", under = "" } = task;
   if (task.task === "member-removed") return restingOn(subject, customer, under);
   if (task.task === "project-deleted")
-    return (await bindings.onProject({ customer, project, projectKey: subject }, { limit: 500 }))
-      .items;
+    return (
+      await bindingLists.onProject({ customer, project, projectKey: subject }, { limit: 500 })
+    ).items;
   return [];
 }
 
 async function restingOn(principal: string, customer: string, under: string) {
-  let after: Parameters<typeof bindings.restingOn>[3];
+  let after: Parameters<typeof bindingLists.restingOn>[3];
   do {
-    const page = await bindings.restingOn(principal, customer, under, after);
+    const page = await bindingLists.restingOn(principal, customer, under, after);
     if (page.bindings.length > 0) return page.bindings;
     after = page.last;
   } while (after);

@@ -14,14 +14,15 @@ import * as projectMembers from "../../shared/table/project-members.ts";
 export const run = useCase(api.projectMembers.grantRole, async (request) => {
   const { params, body, caller, customer, project, decision, now, happened, commit } = request;
   const { principal, role } = params;
-  const { user, member, binding, storedVersion } = await projectMembers.read(project, principal);
+  const isOwn = principal === caller.id;
+  const { user, member, binding, stored } = await projectMembers.read(project, principal);
   if (!user || user.status === "disabled" || user.status === "deleted")
     throw new Refusal(user ? "user_unavailable" : "not_found");
   if (!member || endOf(member.roles) <= now.toISOString())
     throw new Refusal("no_customer_access", "Give this person a role on the customer first.");
   request.mustMatch(binding?.version);
   const change = withRole(binding?.roles ?? {}, { role, ...body }, caller.id, now);
-  refuseEnds(change, principal === caller.id, now);
+  refuseEnds(change, isOwn, now);
   if (binding && changesNothing(change)) return memberOf(binding, now);
   const event = happened({
     type: binding ? "customer.project.member.changed" : "customer.project.member.added",
@@ -36,7 +37,7 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     since: binding?.since ?? event.id,
     under: member.since,
     shown: shownOf(user),
-    version: (storedVersion ?? 0) + 1,
+    version: (stored?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
   const letter = letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
@@ -46,11 +47,15 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
   });
   const allowed = decision.roleFor("customer.projects.access");
   await commit([
-    bindings.putProject(next, storedVersion),
-    bindings.stillMember(member, now),
-    bindings.stillHolds(caller.id, customer.id, allowed, now),
+    bindings.putProject(next, stored),
+    ...(isOwn
+      ? [bindings.stillMember(member, now, allowed)]
+      : [
+          bindings.stillMember(member, now),
+          bindings.stillHolds(caller.id, customer.id, allowed, now),
+          letters.write(letter),
+        ]),
     events.record(event),
-    ...(principal === caller.id ? [] : [letters.write(letter)]),
   ]);
   return memberOf(next, now);
 });

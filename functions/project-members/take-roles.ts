@@ -44,7 +44,7 @@ export async function takeRoles(
     ...(isGone && { lost: { customer: false, projects: [project.displayName], count: 1 } }),
   });
   await commit([
-    isGone ? bindings.removeProject(binding) : bindings.putProject(next, binding.version),
+    isGone ? bindings.removeProject(binding) : bindings.putProject(next, binding),
     events.record(event),
     ...(isOwn ? [] : [letters.write(letter)]),
   ]);

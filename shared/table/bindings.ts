@@ -2,10 +2,9 @@ import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import type { Shown } from "../model/user.ts";
-import { get, type Item, type Key, query } from "./client.ts";
+import { get, type Item, type Key } from "./client.ts";
 import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
-import { type Listing, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): CustomerBinding | undefined =>
   item && CustomerBinding().parse(item);
@@ -23,13 +22,17 @@ const projectKeyOf = ({ principal, customer, project }: ProjectBinding) =>
 export const onCustomerOf = async (customer: string, principal: string) =>
   parse(await get(keys["customer binding"]({ principal, customer })));
 
-const onVersion = (expected: number | undefined) =>
-  expected === undefined
-    ? { when: absent }
-    : { when: "version = :expected", values: { ":expected": expected } };
+/** Where none was, or over the very binding that was read: versions alone would mistake a later binding for it. */
+const over = (read: CustomerBinding | undefined) =>
+  read
+    ? {
+        when: "version = :version AND since = :since",
+        values: { ":version": read.version, ":since": read.since },
+      }
+    : { when: absent };
 
 /** Writes a customer binding over the one that was read, or where none was. */
-export const put = (binding: CustomerBinding, expected: number | undefined): Write => ({
+export const put = (binding: CustomerBinding, read: CustomerBinding | undefined): Write => ({
   do: "put",
   key: keyOf(binding),
   item: {
@@ -39,12 +42,12 @@ export const put = (binding: CustomerBinding, expected: number | undefined): Wri
     ...keyOf(binding),
     ...indexed["customer binding"](binding),
   },
-  ...onVersion(expected),
+  ...over(read),
   orElse: "outdated",
 });
 
 /** Writes a project binding over the one that was read, or where none was. */
-export const putProject = (binding: ProjectBinding, expected: number | undefined): Write => ({
+export const putProject = (binding: ProjectBinding, read: ProjectBinding | undefined): Write => ({
   do: "put",
   key: projectKeyOf(binding),
   item: {
@@ -53,25 +56,32 @@ export const putProject = (binding: ProjectBinding, expected: number | undefined
     ...projectKeyOf(binding),
     ...indexed["project binding"](binding),
   },
-  ...onVersion(expected),
+  ...over(read),
   orElse: "outdated",
 });
 
 export const remove = (binding: CustomerBinding): Write => ({
   do: "delete",
   key: keyOf(binding),
-  ...onVersion(binding.version),
+  ...over(binding),
   orElse: "outdated",
 });
 
 export const removeProject = (binding: ProjectBinding): Write => ({
   do: "delete",
   key: projectKeyOf(binding),
-  ...onVersion(binding.version),
+  ...over(binding),
   orElse: "outdated",
 });
 
-/** Checks that the role that allows an act is still held and has not ended: rights lost meanwhile grant nothing. */
+/** The condition that a role is still held and has not ended. */
+const holding = (role: string, now: Date) => ({
+  when: "attribute_exists(#roles.#role) AND (attribute_not_exists(#roles.#role.expiresAt) OR #roles.#role.expiresAt > :now)",
+  names: { "#roles": "roles", "#role": role },
+  values: { ":now": now.toISOString() },
+});
+
+/** Checks that the role that allows an act is still held: rights lost meanwhile grant nothing. */
 export const stillHolds = (
   principal: string,
   customer: string,
@@ -80,80 +90,21 @@ export const stillHolds = (
 ): Write => ({
   do: "check",
   key: keys["customer binding"]({ principal, customer }),
-  when: "attribute_exists(#roles.#role) AND (attribute_not_exists(#roles.#role.expiresAt) OR #roles.#role.expiresAt > :now)",
-  names: { "#roles": "roles", "#role": role },
-  values: { ":now": now.toISOString() },
+  ...holding(role, now),
   orElse: new Refusal("forbidden"),
 });
 
-/** Checks that a principal still has the very customer access that a project role rests on. */
-export const stillMember = ({ principal, customer, since }: CustomerBinding, now: Date): Write => ({
-  do: "check",
-  key: keys["customer binding"]({ principal, customer }),
-  when: "since = :since AND ends > :now",
-  values: { ":since": since, ":now": now.toISOString() },
-  orElse: "outdated",
-});
-
-type PageOptions = Pick<Listing<unknown>, "limit" | "cursor">;
-
-/** Members of a customer, in the order of their ids. */
-export const onCustomer = (customer: string, options: PageOptions) =>
-  page({
-    ...options,
-    collection: collections["members of a customer"]({ customer }),
-    schema: CustomerBinding(),
-    positionOf: ({ principal }) => principal,
-    keyAt: (principal) => ({
-      ...keys["customer binding"]({ principal, customer }),
-      ...indexed["customer binding"]({ principal, customer }),
-    }),
-  });
-
-/** Members of a project, in the order of their ids. */
-export const onProject = (
-  { customer, project, projectKey }: { customer: string; project: string; projectKey: string },
-  options: PageOptions,
-) =>
-  page({
-    ...options,
-    collection: collections["members of a project"]({ projectKey }),
-    schema: ProjectBinding(),
-    positionOf: ({ principal }) => principal,
-    keyAt: (principal) => ({
-      ...keys["project binding"]({ principal, customer, project }),
-      ...indexed["project binding"]({ principal, projectKey }),
-    }),
-  });
-
-/** Project bindings of a principal at a customer, in the order of the projects. */
-export const projectsOf = (principal: string, customer: string, options: PageOptions) =>
-  page({
-    ...options,
-    collection: collections["project access of a principal at a customer"]({ principal, customer }),
-    schema: ProjectBinding(),
-    positionOf: ({ project }) => project,
-    keyAt: (project) => keys["project binding"]({ principal, customer, project }),
-  });
-
-/** Every customer binding of a principal, at most 300: the limit of direct bindings a person has. */
-export async function ofPrincipal(principal: string): Promise<CustomerBinding[]> {
-  const { items } = await query(collections["customers of a principal"]({ principal }), {
-    limit: 300,
-    strong: true,
-  });
-  return items.flatMap((item) => parse(item) ?? []);
-}
-
-/** The keys of everything a principal holds, page by page. */
-export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
-  let after: Key | undefined;
-  do {
-    const collection = collections["everything a principal holds"]({ principal });
-    const { items, last } = await query(collection, { strong: true, limit: 100, after });
-    yield items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-    after = last;
-  } while (after);
+/** Checks that a principal still has the very customer access that a project role rests on; with a role, that it still holds that one. */
+export function stillMember(binding: CustomerBinding, now: Date, role?: string): Write {
+  const held = role === undefined ? undefined : holding(role, now);
+  return {
+    do: "check",
+    key: keyOf(binding),
+    when: ["since = :since AND ends > :now", held?.when].filter(Boolean).join(" AND "),
+    ...(held && { names: held.names }),
+    values: { ":since": binding.since, ":now": now.toISOString() },
+    orElse: "outdated",
+  };
 }
 
 /** Has a binding show what its principal looks like now; its version stays, since nobody changed the roles. */
@@ -164,17 +115,6 @@ export const show = (key: Key, shown: Shown) =>
     when: present,
     values: { ":shown": shown },
   });
-
-/** Project bindings of a principal at a customer that rest on one customer binding, some of them. */
-export async function restingOn(principal: string, customer: string, under: string, after?: Key) {
-  const collection = collections["project access of a principal at a customer"]({
-    principal,
-    customer,
-  });
-  const { items, last } = await query(collection, { strong: true, limit: 500, after });
-  const found = items.flatMap((item) => parseProject(item) ?? []);
-  return { bindings: found.filter((binding) => binding.under === under), last };
-}
 
 /** Takes a project binding away if it is still the one of that customer binding and project. False when another stands there. */
 export async function drop(

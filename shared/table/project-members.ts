@@ -18,6 +18,6 @@ export async function read({ customer, id, key }: Project, principal: string) {
     user: users.parse(user),
     member,
     binding: counts ? stored : undefined,
-    storedVersion: stored?.version,
+    stored,
   };
 }

@@ -54,7 +54,7 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
       ...(after ? [owners.replace(after)] : []),
       ...checks(setting, change, after !== undefined),
       ...(next
-        ? [bindings.put(next, binding?.version)]
+        ? [bindings.put(next, binding)]
         : binding
           ? [bindings.remove(binding)]
           : []),

@@ -1,0 +1,77 @@
+import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import { parse, parseProject } from "./bindings.ts";
+import { type Key, query } from "./client.ts";
+import { type Listing, page } from "./page.ts";
+import { collections, indexed, keys } from "./schema.ts";
+
+type PageOptions = Pick<Listing<unknown>, "limit" | "cursor">;
+
+/** Members of a customer, in the order of their ids. */
+export const onCustomer = (customer: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["members of a customer"]({ customer }),
+    schema: CustomerBinding(),
+    positionOf: ({ principal }) => principal,
+    keyAt: (principal) => ({
+      ...keys["customer binding"]({ principal, customer }),
+      ...indexed["customer binding"]({ principal, customer }),
+    }),
+  });
+
+/** Members of a project, in the order of their ids. */
+export const onProject = (
+  { customer, project, projectKey }: { customer: string; project: string; projectKey: string },
+  options: PageOptions,
+) =>
+  page({
+    ...options,
+    collection: collections["members of a project"]({ projectKey }),
+    schema: ProjectBinding(),
+    positionOf: ({ principal }) => principal,
+    keyAt: (principal) => ({
+      ...keys["project binding"]({ principal, customer, project }),
+      ...indexed["project binding"]({ principal, projectKey }),
+    }),
+  });
+
+/** Project bindings of a principal at a customer, in the order of the projects. */
+export const projectsOf = (principal: string, customer: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["project access of a principal at a customer"]({ principal, customer }),
+    schema: ProjectBinding(),
+    positionOf: ({ project }) => project,
+    keyAt: (project) => keys["project binding"]({ principal, customer, project }),
+  });
+
+/** Every customer binding of a principal, at most 300: the limit of direct bindings a person has. */
+export async function ofPrincipal(principal: string): Promise<CustomerBinding[]> {
+  const { items } = await query(collections["customers of a principal"]({ principal }), {
+    limit: 300,
+    strong: true,
+  });
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
+/** The keys of everything a principal holds, page by page. */
+export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
+  let after: Key | undefined;
+  do {
+    const collection = collections["everything a principal holds"]({ principal });
+    const { items, last } = await query(collection, { strong: true, limit: 100, after });
+    yield items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+    after = last;
+  } while (after);
+}
+
+/** Project bindings of a principal at a customer that rest on one customer binding, some of them. */
+export async function restingOn(principal: string, customer: string, under: string, after?: Key) {
+  const collection = collections["project access of a principal at a customer"]({
+    principal,
+    customer,
+  });
+  const { items, last } = await query(collection, { strong: true, limit: 500, after });
+  const found = items.flatMap((item) => parseProject(item) ?? []);
+  return { bindings: found.filter((binding) => binding.under === under), last };
+}
