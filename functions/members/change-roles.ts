@@ -33,8 +33,9 @@ export async function changeRoles(
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },
+      callerBinding: request.customerBinding,
       allowedBy: allowed,
-      losesGranting: losesGranting(change, now),
+      losesGranting: (step) => losesGranting(step, now),
     },
     member,
     change,

@@ -69,6 +69,10 @@ export function withOwner(
   return { ...owners, places: [...younger, place] };
 }
 
+/** The users who held a place before and hold none after. */
+export const replacedOwners = (before: Owners, after: Owners) =>
+  ownerIds(before).filter((id) => !ownerIds(after).includes(id));
+
 /** How long somebody made owner by another may give that back, even as the last one. */
 const regret = 30 * 24 * 60 * 60 * 1000;
 

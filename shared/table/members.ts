@@ -7,14 +7,16 @@ import * as users from "./users.ts";
 /** Everything that changing somebody's roles at a customer depends on, read in one request. */
 export async function read(customer: string, principal: string, owners: Owners) {
   const people = [...new Set([principal, ...ownerIds(owners)])];
-  const [bindingItem, ...userItems] = await getMany([
-    keys["customer binding"]({ principal, customer }),
+  const items = await getMany([
+    ...people.map((id) => keys["customer binding"]({ principal: id, customer })),
     ...people.map((user) => keys.user({ user })),
   ]);
-  const found = userItems.flatMap((item) => users.parse(item) ?? []);
+  const held = items.slice(0, people.length).flatMap((item) => bindings.parse(item) ?? []);
+  const found = items.slice(people.length).flatMap((item) => users.parse(item) ?? []);
   const active = new Set(found.filter(({ status }) => status === "active").map(({ id }) => id));
   return {
-    binding: bindings.parse(bindingItem),
+    binding: held.find((binding) => binding.principal === principal),
+    ownerBindings: held.filter((binding) => binding.principal !== principal),
     user: found.find(({ id }) => id === principal),
     active: active as ReadonlySet<string>,
   };

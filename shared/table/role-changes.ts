@@ -1,32 +1,24 @@
 import type { CustomerBinding } from "../model/binding.ts";
-import type { Event, EventType } from "../model/event.ts";
-import { letterOf, taskOf } from "../model/outbox.ts";
-import { type Owners, ownersAfter } from "../model/owners.ts";
+import { type Owners, ownersAfter, replacedOwners } from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
-import { changesNothing, type RoleChange } from "../model/role-change.ts";
-import { shownOf, type User } from "../model/user.ts";
+import { changesNothing, type RoleChange, withoutRole } from "../model/role-change.ts";
+import type { User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
-import type { Write } from "./commit.ts";
+import { Outdated, type Write } from "./commit.ts";
 import * as customers from "./customers.ts";
-import * as events from "./events.ts";
-import * as letters from "./letters.ts";
 import type { MemberRead } from "./members.ts";
 import * as owners from "./owners.ts";
-import * as tasks from "./tasks.ts";
+import { type Changing, type Subject, stepOf } from "./role-change-step.ts";
 
 /** Whose roles change at which customer, and who changes them. */
-export interface Setting {
-  customer: string;
+export interface Setting extends Changing {
   principal: string;
   places: Owners;
   caller: User;
-  now: Date;
+  /** The caller's own roles, as the decision knew them. */
+  callerBinding: CustomerBinding | undefined;
   /** The caller's role that allows it, checked again with the write. */
   allowedBy: string;
-  losesGranting: boolean;
-  happened(
-    change: { type: EventType; subject: string } & Partial<Event>,
-  ): Event & { customerId: string };
 }
 
 export interface Planned {
@@ -35,108 +27,65 @@ export interface Planned {
   event?: string;
 }
 
-/** Everything that a change of customer roles writes: binding, owner places, event, and the letter or task that follows. */
+/** Everything that a change of customer roles writes: owner places, and for everybody whose roles change binding, event, and the letter or task that follows. */
 export function plan(setting: Setting, member: MemberRead, change: RoleChange): Planned {
   const { binding, user, active } = member;
   if (changesNothing(change)) return { writes: [], binding };
   if (change.given.length > 0 && user?.status !== "active" && user?.status !== "invited")
     throw new Refusal(user ? "user_unavailable" : "not_found");
-  const { customer, principal, places, caller, now, happened } = setting;
-  const isGone = Object.keys(change.after).length === 0;
-  const event = happened(describe(change, principal, binding !== undefined));
-  const given = { event: event.id, by: caller.id };
+  const { principal, places, caller, now } = setting;
+  const subject = { principal, user, binding };
+  const step = stepOf(setting, subject, change);
+  const given = { event: step.event, by: caller.id };
   const after = ownersAfter(places, principal, change, given, active, now);
-  const next = isGone || !user ? undefined : bindingAfter(setting, member, change, event.id);
+  const replaced = after ? replacedIn(member, places, after, principal) : [];
   return {
-    binding: next,
-    event: event.id,
+    binding: step.next,
+    event: step.event,
     writes: [
       ...(after ? [owners.replace(after)] : []),
-      ...checks(setting, change, after !== undefined),
-      ...(next
-        ? [bindings.put(next, binding)]
-        : binding
-          ? [bindings.remove(binding)]
-          : []),
-      events.record(event),
-      ...reactions(setting, change, event, binding, next, customer),
+      ...checks(setting, change, after !== undefined, [subject, ...replaced]),
+      ...step.writes,
+      ...replaced.flatMap((former) => dethroned(setting, former, principal)),
     ],
   };
 }
 
-function describe({ before, after }: RoleChange, subject: string, wasMember: boolean) {
-  const isMember = Object.keys(after).length > 0;
-  const type: EventType = isMember
-    ? wasMember
-      ? "customer.member.changed"
-      : "customer.member.added"
-    : "customer.member.removed";
-  return {
-    type,
-    subject,
-    ...(wasMember && { before: { roles: rolesOf(before) } }),
-    ...(isMember && { after: { roles: rolesOf(after) } }),
-  };
+/** The owners, none of them live, whose place an appointment takes. */
+const replacedIn = (
+  { ownerBindings }: MemberRead,
+  before: Owners,
+  after: Owners,
+  appointed: string,
+): Required<Pick<Subject, "principal" | "binding">>[] =>
+  ownerBindings
+    .filter(({ principal }) => principal !== appointed)
+    .filter(({ principal }) => replacedOwners(before, after).includes(principal))
+    .map((binding) => ({ principal: binding.principal, binding }));
+
+/** Who lost their place loses the role with it. */
+function dethroned(setting: Setting, former: Subject, appointed: string): Write[] {
+  const { caller, now } = setting;
+  const change = withoutRole(former.binding?.roles ?? {}, "owner", caller.id, now);
+  return stepOf(setting, former, change, `The place of owner went to ${appointed}`).writes;
 }
 
-const rolesOf = (roles: RoleChange["after"]) =>
-  Object.entries(roles).map(([role, { expiresAt }]) => ({ role, ...(expiresAt && { expiresAt }) }));
-
-function bindingAfter(
-  { customer, principal, now }: Setting,
-  { binding, user }: MemberRead,
-  change: RoleChange,
-  event: string,
-): CustomerBinding {
-  return {
-    principal,
-    customer,
-    roles: change.after,
-    since: binding?.since ?? event,
-    shown: user ? shownOf(user) : (binding as CustomerBinding).shown,
-    version: (binding?.version ?? 0) + 1,
-    updatedAt: now.toISOString(),
-  };
-}
-
-/** Only what gives power is checked against rights lost meanwhile; an owner's own right is checked by the places. */
+/** Only what gives power is checked against rights lost meanwhile. An owner's own right is checked by the places, a right on a binding that changes by its version. */
 function checks(
-  { customer, caller, allowedBy, now }: Setting,
+  { customer, caller, callerBinding, allowedBy, now }: Setting,
   change: RoleChange,
   changesOwners: boolean,
-) {
+  subjects: readonly Subject[],
+): Write[] {
   if (change.given.length === 0) return [];
-  const isCovered = changesOwners && allowedBy === "owner";
+  const own = subjects.find(({ principal }) => principal === caller.id);
+  if (own && !isSame(own.binding, callerBinding)) throw new Outdated("the caller's own roles");
+  const isCovered = own !== undefined || (changesOwners && allowedBy === "owner");
   return [
     customers.isOpen(customer),
     ...(isCovered ? [] : [bindings.stillHolds(caller.id, customer, allowedBy, now)]),
   ];
 }
 
-function reactions(
-  { principal, caller, losesGranting }: Setting,
-  change: RoleChange,
-  event: Event & { customerId: string },
-  binding: CustomerBinding | undefined,
-  next: CustomerBinding | undefined,
-  customer: string,
-): Write[] {
-  if (!next)
-    return [
-      tasks.write(taskOf(event, "member-removed", principal, { under: binding?.since ?? "" })),
-    ];
-  const writes: Write[] = [];
-  if (losesGranting) writes.push(tasks.write(taskOf(event, "inviter-lost-right", principal)));
-  if (principal !== caller.id)
-    writes.push(
-      letters.write(
-        letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
-          customer,
-          version: next.version,
-          before: Object.keys(change.before),
-          after: Object.keys(change.after),
-        }),
-      ),
-    );
-  return writes;
-}
+const isSame = (one: CustomerBinding | undefined, other: CustomerBinding | undefined) =>
+  one?.version === other?.version && one?.since === other?.since;
