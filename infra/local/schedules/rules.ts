@@ -14,7 +14,7 @@ type Properties = {
 };
 
 /** A function that a rule calls, and what it is told instead of the event. */
-export type Target = { functionArn: string; input?: unknown };
+type Target = { functionArn: string; input?: unknown };
 
 /** A rule of the default event bus. */
 export type Rule = {

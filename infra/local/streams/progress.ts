@@ -3,8 +3,6 @@ import type { StreamRecord } from "./shard.ts";
 /** A record on its way, and how many deliveries of it are still due. */
 export type Entry = { record: StreamRecord; place: { sequence: string; due: number } };
 
-export type Progress = ReturnType<typeof followProgress>;
-
 /** Follows which records are done, in any order; saves the last one that has none before it open. */
 export function followProgress(save: (sequence: string) => void) {
   const open: Entry["place"][] = [];
