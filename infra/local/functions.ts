@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "./clock.ts";
-import { environmentOf, type FunctionProperties } from "./environment.ts";
+import { environmentOf, type FunctionProperties } from "./functions/environment.ts";
+import { functionFinder } from "./functions/find.ts";
+import { type Pool, startPool } from "./functions/pool.ts";
+import { startThread } from "./functions/thread.ts";
 import type { Invoke } from "./invoke.ts";
-import { arnOf, type Resource } from "./names.ts";
-import { type Pool, startPool } from "./pool.ts";
+import { arnOf } from "./names.ts";
 import type { Template } from "./template.ts";
-import { startThread } from "./thread.ts";
 
 /** One line that a function wrote. */
 export type LogLine = { functionId: string; line: string };
@@ -50,7 +51,7 @@ export function startFunctions({ template, aws, clock, log, concurrency = 4 }: O
     );
   }
 
-  const find = finder(functions);
+  const find = functionFinder(template);
   const poolOf = (functionId: string) => {
     const pool = pools.get(find(functionId));
     if (!pool) throw new Error(`The template has no function ${functionId}.`);
@@ -68,14 +69,4 @@ export function startFunctions({ template, aws, clock, log, concurrency = 4 }: O
 export function newTrace(): string {
   const time = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${time}-${randomBytes(12).toString("hex")};Parent=${randomBytes(8).toString("hex")};Sampled=0`;
-}
-
-/** Finds a function's logical id from that id, its name, its ARN, or the ARN of an alias or version. */
-function finder(functions: Resource<FunctionProperties>[]) {
-  const ids = new Map<string, string>();
-  for (const resource of functions) {
-    const arn = arnOf(resource);
-    for (const key of [resource.id, arn, arn.split(":").at(-1) ?? ""]) ids.set(key, resource.id);
-  }
-  return (key: string) => ids.get(key) ?? ids.get(key.split(":").slice(0, 7).join(":")) ?? key;
 }

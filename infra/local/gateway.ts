@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Answer } from "./answer.ts";
-import { readCors } from "./cors.ts";
 import { newTrace } from "./functions.ts";
-import { answerOf, ownAnswer } from "./gateway-answer.ts";
-import { eventOf } from "./gateway-event.ts";
-import { readRoutes, router } from "./gateway-routes.ts";
+import { answerOf, ownAnswer } from "./gateway/answer.ts";
+import { readCors } from "./gateway/cors.ts";
+import { eventOf } from "./gateway/event.ts";
+import { readRoutes, router } from "./gateway/routes.ts";
 import type { Invoke } from "./invoke.ts";
 import type { Template } from "./template.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { CannotStart } from "./cannot-start.ts";
 import type { Clock } from "./clock.ts";
-import type { InboxData, InboxMessage } from "./inbox-thread.ts";
+import type { InboxData, InboxMessage } from "./inbox/inside.ts";
 import type { Part } from "./part.ts";
 
 type Options = { stateDir: string; port: number; clock: Clock; say: (line: string) => void };
@@ -11,7 +11,7 @@ type Options = { stateDir: string; port: number; clock: Clock; say: (line: strin
 /** Starts the inbox: SES for the functions, a viewer for people, and `GET /store` for programs. */
 export async function startInbox(options: Options): Promise<Part & { endpoint: string }> {
   const { stateDir, port, clock, say } = options;
-  const thread = new Worker(new URL("./inbox-thread.ts", import.meta.url), {
+  const thread = new Worker(new URL("./inbox/inside.ts", import.meta.url), {
     workerData: {
       file: join(stateDir, "inbox.jsonl"),
       port,

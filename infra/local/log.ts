@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
+import { shortName } from "./functions/find.ts";
 import type { LogLine } from "./functions.ts";
 
 type Entry = Record<string, unknown>;
@@ -36,9 +37,6 @@ function parse(line: string): Entry | undefined {
     return undefined;
   }
 }
-
-/** A function's logical id without what the CDK makes it unique with. */
-export const shortName = (functionId: string) => functionId.replace(/[0-9A-F]{8}$/, "");
 
 /** `cascade done (customer=acme removed=3)`. */
 function readable(entry: Entry): string {

@@ -1,23 +1,26 @@
 import { type Clock, startClock } from "./clock.ts";
 import { rememberEnds } from "./ends.ts";
+import { createTables } from "./engine/tables.ts";
 import { startEngine } from "./engine.ts";
 import { type Functions, type LogLine, startFunctions } from "./functions.ts";
 import { createGateway } from "./gateway.ts";
 import { startInbox } from "./inbox.ts";
-import { createIssuer, type Issuer } from "./issuer/issuer.ts";
+import { createIssuer, type Issuer } from "./issuer.ts";
 import { startKms } from "./kms.ts";
-import { refuseUnknown } from "./known-resources.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./log.ts";
 import { createMailEvents } from "./mail-events.ts";
 import { createForward } from "./proxy/forward.ts";
-import { type AwsProxy, createProxy } from "./proxy/proxy.ts";
+import { type AwsProxy, createProxy } from "./proxy.ts";
 import { startQueues } from "./queue.ts";
+import { checkEventSources } from "./roles/event-sources.ts";
+import { readRoles } from "./roles.ts";
 import { type Schedules, startSchedules } from "./schedules.ts";
 import type { Settings } from "./settings.ts";
 import { type Addresses, openState } from "./state.ts";
 import type { StreamFaults } from "./streams/faults.ts";
 import { startStreams } from "./streams.ts";
+import { refuseUnknown } from "./template/known-resources.ts";
 import { readTemplate } from "./template.ts";
 import { startTtl } from "./ttl.ts";
 
@@ -84,16 +87,19 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   // The inbox listens by itself, later; that its port is taken is better known now.
   await (await listen(ports.inbox, "USHER_INBOX_PORT")).close();
   const aws = await listening(0);
+  const engine = ends.own(await startEngine({ stateDir, endpoint: options.dynamodb }));
 
   const origins = { api: api.origin, aws: aws.origin, issuer: signIn.origin };
   const template = readTemplate(await options.assembly(), origins);
   refuseUnknown(template);
+  const roles = readRoles(template);
+  checkEventSources(template, roles);
 
   const issuer = await createIssuer({ origin: signIn.origin, stateDir, now });
   signIn.answer(issuer.listener);
-  const [inbox, engine, kms] = await ends.together(
+  await createTables(template, engine.endpoint);
+  const [inbox, kms] = await ends.together(
     startInbox({ stateDir, port: ports.inbox, clock, say }),
-    startEngine({ template, stateDir, endpoint: options.dynamodb }),
     startKms({ template, stateDir }),
   );
 
@@ -111,6 +117,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   const proxy = createProxy({
     ...options,
     template,
+    roles,
     forward,
     targets: {
       dynamodb: engine.endpoint,

@@ -32,7 +32,7 @@ const context = {
 
 /** What the stack is made of, this folder apart. */
 const sources = ["{infra,shared,functions}/**/*", "cdk.json", "package-lock.json"];
-const day = 24 * 60 * 60 * 1000;
+const newest = 10;
 
 /** Synthesizes the stack with its bundles unless that was done after the sources last changed; answers the folder. */
 export async function synthesize(): Promise<string> {
@@ -76,10 +76,10 @@ async function build(outdir: string) {
   if (code !== 0) throw new CannotStart(`The stack cannot be synthesized: ${complaint.trim()}`);
 }
 
-/** Older stacks may still be in use by a host that runs: only what is a day old goes. */
+/** Older stacks may still be in use by a host that runs: only the newest are kept. */
 function forgetOld() {
-  for (const name of globSync("{local,making}-*", { cwd: kept })) {
-    const folder = join(kept, name);
-    if (statSync(folder).mtimeMs < Date.now() - day) rmSync(folder, { recursive: true });
-  }
+  const made = globSync("{local,making}-*", { cwd: kept }).map((name) => join(kept, name));
+  const age = (folder: string) => -statSync(folder).mtimeMs;
+  const oldest = made.toSorted((one, other) => age(one) - age(other)).slice(newest);
+  for (const folder of oldest) rmSync(folder, { recursive: true, force: true });
 }

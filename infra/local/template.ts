@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CannotStart } from "./cannot-start.ts";
-import { resolve } from "./intrinsics.ts";
 import { nameOf, type Origins, type Resource } from "./names.ts";
+import { resolve } from "./template/intrinsics.ts";
 
 /** Addresses that the stack is synthesized with, so that one synthesis serves any ports. */
 export const placeholders = {

@@ -2,7 +2,7 @@ import { arnOf } from "../names.ts";
 import type { Call } from "../roles/statement.ts";
 import type { Template } from "../template.ts";
 import { type Input, type Item, type Step, stepsOf, type Value } from "./dynamodb-steps.ts";
-import { jsonError, readJson, type Service } from "./request.ts";
+import { json, readJson, type Service } from "./request.ts";
 
 type KeySchema = { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
 type TableProperties = {
@@ -68,11 +68,11 @@ export function dynamodb(template: Template): Service {
     },
     error: (code, message) =>
       code === "AccessDenied"
-        ? jsonError(400, {
+        ? json(400, {
             __type: "com.amazon.coral.service#AccessDeniedException",
             Message: message,
           })
-        : jsonError(400, { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message }),
+        : json(400, { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message }),
   };
 }
 

@@ -1,8 +1,14 @@
 import type { Answer } from "../answer.ts";
-import type { AwsRequest, Service } from "./request.ts";
+import { type AwsRequest, json, type Service } from "./request.ts";
 
-/** Bad luck for a request: an error in place of it, or its answer lost after it was done. */
-export type Fault = { error: string; message?: string } | { lose: "answer" };
+/**
+ * Bad luck for a request: an error in place of it, its answer lost after it was done,
+ * or another answer than it should get, such as what an index held a moment ago.
+ */
+export type Fault =
+  | { error: string; message?: string }
+  | { lose: "answer" }
+  | { reply: Record<string, unknown> };
 
 /** Asked about every request that its role allows; waiting in it delays the request. */
 export type Faults = (request: AwsRequest) => Fault | undefined | Promise<Fault | undefined>;
@@ -14,6 +20,7 @@ export async function suffer(
   send: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   if (fault && "error" in fault) return service.error(fault.error, fault.message ?? fault.error);
+  if (fault && "reply" in fault) return json(200, fault.reply);
   const answer = await send();
   return fault ? undefined : answer;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "../answer.ts";
-import { type AwsRequest, jsonError } from "./request.ts";
+import { type AwsRequest, json } from "./request.ts";
 
 type Holder = { transaction: boolean };
 
@@ -41,12 +41,11 @@ export function createHold(milliseconds: number) {
 const ongoing = "Transaction is ongoing for the item";
 const type = (name: string) => `com.amazonaws.dynamodb.v20120810#${name}`;
 
-const refused = () =>
-  jsonError(400, { __type: type("TransactionConflictException"), message: ongoing });
+const refused = () => json(400, { __type: type("TransactionConflictException"), message: ongoing });
 
 function canceled(blocked: boolean[]): Answer {
   const codes = blocked.map((each) => (each ? "TransactionConflict" : "None"));
-  return jsonError(400, {
+  return json(400, {
     __type: type("TransactionCanceledException"),
     Message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(", ")}]`,
     CancellationReasons: codes.map((Code) =>

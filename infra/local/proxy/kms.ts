@@ -1,6 +1,6 @@
 import { account, region } from "../names.ts";
 import type { Template } from "../template.ts";
-import { jsonError, readJson, type Service } from "./request.ts";
+import { json, readJson, type Service } from "./request.ts";
 
 const arn = (name: string) =>
   name.startsWith("arn:") ? name : `arn:aws:kms:${region}:${account}:${name}`;
@@ -27,7 +27,7 @@ export function kms(template: Template): Service {
     },
     error: (code, message) =>
       code === "AccessDenied"
-        ? jsonError(400, { __type: "AccessDeniedException", Message: message })
-        : jsonError(400, { __type: code, message }),
+        ? json(400, { __type: "AccessDeniedException", Message: message })
+        : json(400, { __type: code, message }),
   };
 }

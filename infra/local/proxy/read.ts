@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { accessKeyOf } from "../environment.ts";
+import { accessKeyOf } from "../functions/environment.ts";
 import type { Template } from "../template.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { kms } from "./kms.ts";
-import { type AwsRequest, jsonError, type Service } from "./request.ts";
+import { type AwsRequest, json, type Service } from "./request.ts";
 import { ses } from "./ses.ts";
 import { sqs } from "./sqs.ts";
 
@@ -13,8 +13,7 @@ export type Reading = { asked?: AwsRequest; service: Pick<Service, "error"> };
 /** An answer to what no service is behind. */
 const nobody: Reading = {
   service: {
-    error: (_, message) =>
-      jsonError(403, { __type: "MissingAuthenticationTokenException", message }),
+    error: (_, message) => json(403, { __type: "MissingAuthenticationTokenException", message }),
   },
 };
 

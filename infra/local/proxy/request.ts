@@ -34,8 +34,8 @@ export function readJson(request: IncomingMessage, body: Buffer) {
   return { operation, input: JSON.parse(body.toString() || "{}") as Record<string, unknown> };
 }
 
-/** An error of AWS's JSON protocol. */
-export const jsonError = (status: number, body: Record<string, unknown>): Answer => ({
+/** An answer of AWS's JSON protocol. */
+export const json = (status: number, body: Record<string, unknown>): Answer => ({
   status,
   headers: { "content-type": "application/x-amz-json-1.0" },
   body: Buffer.from(JSON.stringify(body)),

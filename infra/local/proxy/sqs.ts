@@ -1,5 +1,5 @@
 import { account, region } from "../names.ts";
-import { jsonError, readJson, type Service } from "./request.ts";
+import { json, readJson, type Service } from "./request.ts";
 
 /** Reads requests to SQS; a batch counts as the action it repeats. */
 export const sqs: Service = {
@@ -14,7 +14,7 @@ export const sqs: Service = {
   error: (code, message) => {
     const __type =
       code === "AccessDenied" ? "com.amazon.coral.service#AccessDeniedException" : code;
-    const answer = jsonError(code === "AccessDenied" ? 403 : 400, { __type, message });
+    const answer = json(code === "AccessDenied" ? 403 : 400, { __type, message });
     return { ...answer, headers: { ...answer.headers, "x-amzn-query-error": `${code};Sender` } };
   },
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
+import { createTables } from "../../../infra/local/engine/tables.ts";
 import { startEngine } from "../../../infra/local/engine.ts";
 import { readTemplate } from "../../../infra/local/template.ts";
 import { assembly, origins } from "./assembly.ts";
@@ -18,8 +19,9 @@ const templateOf = (resources: Parameters<typeof assembly>[0]["resources"]) =>
 const template = templateOf({ Table: table("usher") });
 
 async function start(stateDir: string, endpoint?: string) {
-  const engine = await startEngine({ template, stateDir, endpoint });
-  onTestFinished(() => engine.stop());
+  const engine = await startEngine({ stateDir, endpoint });
+  onTestFinished(engine.stop);
+  await createTables(template, engine.endpoint);
   return engine;
 }
 type Described = {
@@ -84,9 +86,8 @@ describe("the table engine", () => {
 
   test("refuses a table that was made with other indexes", async () => {
     const stateDir = emptyState("changed");
-    const first = await start(stateDir);
-    await first.stop();
+    const { endpoint } = await start(stateDir);
     const changed = templateOf({ Table: table("usher", ["gsi1"]) });
-    await expect(startEngine({ template: changed, stateDir })).rejects.toThrow("npm run reset");
+    await expect(createTables(changed, endpoint)).rejects.toThrow("npm run reset");
   });
 });

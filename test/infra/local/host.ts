@@ -12,6 +12,8 @@ const role = (statements: object[]) => ({
 const allow = (Action: string, Resource: unknown) => ({ Effect: "Allow", Action, Resource });
 const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
 
+const stream = { "Fn::GetAtt": ["Table", "StreamArn"] };
+
 const api = httpApi({ "PUT /items/{pk}": {}, "GET /items/{pk}": {}, "POST /forbidden": {} });
 Object.assign(api.Fn?.Properties ?? {}, {
   Role: arn("Role"),
@@ -29,7 +31,11 @@ const resources = {
   ...api,
   Role: role([
     allow("dynamodb:*Item", arn("Table")),
-    allow("sqs:SendMessage", arn("Work")),
+    allow("dynamodb:*Stream*", stream),
+    allow("dynamodb:*Records", stream),
+    allow("dynamodb:*Iterator", stream),
+    allow("sqs:*Message", arn("Work")),
+    allow("sqs:GetQueueAttributes", arn("Work")),
     {
       ...allow("ses:SendEmail", "arn:aws:ses:*:*:identity/example.org"),
       Condition: { StringEquals: { "ses:FromAddress": "usher@example.org" } },
@@ -37,10 +43,10 @@ const resources = {
   ]),
   Table: table("usher"),
   Work: { Type: "AWS::SQS::Queue", Properties: { QueueName: "work" } },
-  Stream: source(
-    { "Fn::GetAtt": ["Table", "StreamArn"] },
-    { StartingPosition: "TRIM_HORIZON", FilterCriteria: { Filters: [{ Pattern: letters }] } },
-  ),
+  Stream: source(stream, {
+    StartingPosition: "TRIM_HORIZON",
+    FilterCriteria: { Filters: [{ Pattern: letters }] },
+  }),
   Queue: source(arn("Work")),
 };
 

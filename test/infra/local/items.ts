@@ -7,6 +7,7 @@ import {
   type PutCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { onTestFinished } from "vitest";
+import { createTables } from "../../../infra/local/engine/tables.ts";
 import { startEngine } from "../../../infra/local/engine.ts";
 import type { Surroundings } from "../../../infra/local/part.ts";
 
@@ -16,6 +17,7 @@ const credentials = { accessKeyId: "test", secretAccessKey: "secret" };
 export async function engineOf(around: Pick<Surroundings, "template" | "stateDir">) {
   const engine = await startEngine(around);
   onTestFinished(engine.stop);
+  await createTables(around.template, engine.endpoint);
   const client = new DynamoDBClient({
     endpoint: engine.endpoint,
     region: "us-east-1",

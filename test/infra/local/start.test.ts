@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findRunning, forgetState } from "../../../infra/local/state.ts";
 import { startHost } from "./host.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const emptyState = () => {
   const dir = mkdtempSync(join(tmpdir(), "usher-host-"));
@@ -27,7 +29,7 @@ describe("a host", () => {
   test("carries a request through function, table, stream, inbox and queue", async () => {
     await fetch(`${host.api}/items/a`, { method: "PUT" });
     await expect
-      .poll(() => found("a"), { timeout: 15_000 })
+      .poll(() => found("a"), { timeout: 60_000 })
       .toEqual({
         found: ["a", "mailed a", "queued a"],
       });
@@ -79,7 +81,7 @@ test("a host keeps its items, letters and keys over a restart, and nothing of it
   await fetch(`${first.api}/items/b`, { method: "PUT" });
   const token = await first.token("ada@example.net");
   await expect
-    .poll(async () => (await fetch(`${first.api}/items/b`)).json(), { timeout: 15_000 })
+    .poll(async () => (await fetch(`${first.api}/items/b`)).json(), { timeout: 60_000 })
     .toEqual({ found: ["b", "mailed b", "queued b"] });
   await first.stop();
 
@@ -110,7 +112,7 @@ test("a host that ends in the middle of something goes on with it after a restar
   const second = await startHost(stateDir);
   onTestFinished(second.stop);
   await expect
-    .poll(async () => (await fetch(`${second.api}/items/c`)).json(), { timeout: 15_000 })
+    .poll(async () => (await fetch(`${second.api}/items/c`)).json(), { timeout: 60_000 })
     .toEqual({ found: ["c", "mailed c", "queued c"] });
 });
 
@@ -134,7 +136,19 @@ describe("a host that cannot start", () => {
     );
   });
 
-  test("names a policy that it does not understand, and leaves nothing running", async () => {
+  test("names what AWS would not let be created", async () => {
+    const Properties = {
+      FunctionName: { Ref: "Fn" },
+      Qualifier: "$LATEST",
+      DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:us-east-1:000000000000:lost" } },
+    };
+    const more = { Async: { Type: "AWS::Lambda::EventInvokeConfig", Properties } };
+    await expect(startHost(emptyState(), {}, more)).rejects.toThrow(
+      /^AWS would not create Async\. User: .*sqs:SendMessage on resource: .*:lost /,
+    );
+  });
+
+  test("names a policy that it does not understand", async () => {
     const Statement = { Effect: "Allow", NotAction: "s3:*", Resource: "*" };
     const more = {
       Strange: {
@@ -146,11 +160,21 @@ describe("a host that cannot start", () => {
     await expect(startHost(stateDir, {}, more)).rejects.toThrow(
       "The local host does not understand NotAction in Strange.",
     );
-    const engine = readFileSync(join(stateDir, "engine.pid"), "utf8");
-    expect(existsSync(`/proc/${engine}`)).toBe(false);
-    forgetState(stateDir);
-    expect(existsSync(stateDir)).toBe(false);
   });
+});
+
+test("a host that fails late leaves nothing running", async () => {
+  const stateDir = emptyState();
+  const Target = { "Fn::Join": ["/", ["integrations", { Ref: "Integration0" }]] };
+  const Properties = { RouteKey: "GET /guarded", Target, AuthorizationType: "JWT" };
+  const more = { Guarded: { Type: "AWS::ApiGatewayV2::Route", Properties } };
+  await expect(startHost(stateDir, {}, more)).rejects.toThrow(
+    "The route GET /guarded has an authorizer, which does not run here.",
+  );
+  const engine = readFileSync(join(stateDir, "engine.pid"), "utf8");
+  expect(existsSync(`/proc/${engine}`)).toBe(false);
+  forgetState(stateDir);
+  expect(existsSync(stateDir)).toBe(false);
 });
 
 test("only a state folder is forgotten", () => {

@@ -111,6 +111,14 @@ describe("bad luck", () => {
     expect(await exists("m")).toBe(true);
   });
 
+  test("is another answer than the table would give", async () => {
+    await client.send(put("p"));
+    proxy.suffer(({ operation }) => (operation === "GetItem" ? { reply: {} } : undefined));
+    expect(await exists("p")).toBe(false);
+    proxy.suffer();
+    expect(await exists("p")).toBe(true);
+  });
+
   test("is waiting, and knows what was asked", async () => {
     const asked: AwsRequest[] = [];
     const { promise, resolve } = Promise.withResolvers<undefined>();

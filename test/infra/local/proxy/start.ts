@@ -5,15 +5,20 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SESClient } from "@aws-sdk/client-ses";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { createTables } from "../../../../infra/local/engine/tables.ts";
 import { startEngine } from "../../../../infra/local/engine.ts";
 import { listen } from "../../../../infra/local/listen.ts";
 import { createForward } from "../../../../infra/local/proxy/forward.ts";
-import { createProxy } from "../../../../infra/local/proxy/proxy.ts";
+import { createProxy } from "../../../../infra/local/proxy.ts";
+import { readRoles } from "../../../../infra/local/roles.ts";
 import { readTemplate } from "../../../../infra/local/template.ts";
 import { assembly, origins } from "../assembly.ts";
 import { table } from "../dynamodb-table.ts";
 
-type Options = Omit<Parameters<typeof createProxy>[0], "template" | "targets" | "forward" | "say">;
+type Options = Omit<
+  Parameters<typeof createProxy>[0],
+  "template" | "roles" | "targets" | "forward" | "say"
+>;
 type Resources = Parameters<typeof assembly>[0]["resources"];
 
 const tableArn = { "Fn::GetAtt": ["Table", "Arn"] };
@@ -65,11 +70,13 @@ const resources = {
 export async function startProxy(options: Options = {}, targets: Record<string, string> = {}) {
   const template = readTemplate(assembly({ resources }), origins);
   const stateDir = mkdtempSync(join(tmpdir(), "usher-proxy-"));
-  const engine = await startEngine({ template, stateDir });
+  const engine = await startEngine({ stateDir });
+  await createTables(template, engine.endpoint);
   const said: string[] = [];
   const { forward, close } = createForward();
   const proxy = createProxy({
     template,
+    roles: readRoles(template),
     forward,
     targets: { dynamodb: engine.endpoint, ...targets },
     say: (line) => said.push(line),

@@ -1,5 +1,5 @@
-import { CannotStart } from "./cannot-start.ts";
-import type { Template } from "./template.ts";
+import { CannotStart } from "../cannot-start.ts";
+import type { Template } from "../template.ts";
 
 /** What the local host plays. */
 const played = [

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Match } from "./gateway-routes.ts";
-import { account } from "./names.ts";
+import { account } from "../names.ts";
+import type { Match } from "./routes.ts";
 
 type Received = {
   request: IncomingMessage;

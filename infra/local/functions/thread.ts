@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
-import type { Outcome, Task, ThreadData } from "./function-thread.ts";
-import { FunctionError } from "./invoke.ts";
+import { FunctionError } from "../invoke.ts";
+import type { Outcome, Task, ThreadData } from "./inside.ts";
 
 /** What a function's threads have in common. */
 export type ThreadOptions = ThreadData & {
@@ -22,7 +22,7 @@ export type Thread = {
 /** Starts a thread with nothing but the function's own environment. */
 export function startThread(options: ThreadOptions, ended: (thread: Thread) => void): Thread {
   const { environment, memory, milliseconds, log, ...workerData } = options;
-  const worker = new Worker(new URL("./function-thread.ts", import.meta.url), {
+  const worker = new Worker(new URL("./inside.ts", import.meta.url), {
     workerData,
     env: environment,
     execArgv: [],

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Answer } from "./answer.ts";
-import type { Template } from "./template.ts";
+import type { Answer } from "../answer.ts";
+import type { Template } from "../template.ts";
 
 type Configuration = {
   AllowOrigins?: string[];

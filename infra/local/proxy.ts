@@ -1,20 +1,21 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import { buffer } from "node:stream/consumers";
-import type { Answer } from "../answer.ts";
-import { shortName } from "../log.ts";
-import { readRoles } from "../roles/roles.ts";
-import { readSentMail, type SentMail } from "../sent-mail.ts";
-import type { Template } from "../template.ts";
-import { type Faults, suffer } from "./faults.ts";
-import type { Forward } from "./forward.ts";
-import { createHold } from "./hold.ts";
-import { createMeter, type Measurement, type Units } from "./meter.ts";
-import { createReader } from "./read.ts";
-import type { AwsRequest, Service } from "./request.ts";
-import { askForUnits, takeUnits } from "./units.ts";
+import type { Answer } from "./answer.ts";
+import { shortName } from "./functions/find.ts";
+import { type Faults, suffer } from "./proxy/faults.ts";
+import type { Forward } from "./proxy/forward.ts";
+import { createHold } from "./proxy/hold.ts";
+import { createMeter, type Measurement, type Units } from "./proxy/meter.ts";
+import { createReader } from "./proxy/read.ts";
+import type { AwsRequest, Service } from "./proxy/request.ts";
+import { askForUnits, takeUnits } from "./proxy/units.ts";
+import type { Roles } from "./roles.ts";
+import { readSentMail, type SentMail } from "./sent-mail.ts";
+import type { Template } from "./template.ts";
 
 type Options = {
   template: Template;
+  roles: Roles;
   /** Where each service is played, by its name in signatures. */
   targets: Record<string, string>;
   forward: Forward;
@@ -38,8 +39,7 @@ export type AwsProxy = {
 
 /** Makes the proxy; a policy that it does not understand stops the start. */
 export function createProxy(options: Options): AwsProxy {
-  const { template, targets, forward, say, sent, holdTransactions, count } = options;
-  const roles = readRoles(template);
+  const { template, roles, targets, forward, say, sent, holdTransactions, count } = options;
   const read = createReader(template);
   const meter = createMeter(count?.settle ?? 0);
   const hold = holdTransactions ? createHold(holdTransactions) : undefined;

@@ -1,5 +1,5 @@
-import { CannotStart } from "./cannot-start.ts";
-import type { Template } from "./template.ts";
+import { CannotStart } from "../cannot-start.ts";
+import type { Template } from "../template.ts";
 
 /** A route of the HTTP API and the function behind it. */
 export type Route = {

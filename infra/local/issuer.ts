@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { OAuth2Issuer } from "oauth2-mock-server";
-import { createService } from "./service.ts";
-import { accessClaims, buildToken, type Claims, loadKey, person } from "./tokens.ts";
+import { createService } from "./issuer/service.ts";
+import { accessClaims, buildToken, type Claims, loadKey, person } from "./issuer/tokens.ts";
 
 /** What a token says otherwise than usual, and what the userinfo endpoint says of its subject. */
 export type TokenOptions = { claims?: Claims; header?: Claims; userinfo?: Claims };

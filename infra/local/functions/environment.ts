@@ -1,4 +1,4 @@
-import { arnOf, type Resource, region } from "./names.ts";
+import { arnOf, type Resource, region } from "../names.ts";
 
 /** What the template says of a function. */
 export type FunctionProperties = {

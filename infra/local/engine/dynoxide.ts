@@ -5,10 +5,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CannotStart } from "./cannot-start.ts";
-import { callDynamoDb } from "./dynamodb.ts";
-import { listen } from "./listen.ts";
-import type { Part } from "./part.ts";
+import { CannotStart } from "../cannot-start.ts";
+import { callDynamoDb } from "../dynamodb.ts";
+import { listen } from "../listen.ts";
+import type { Part } from "../part.ts";
 
 /** Engines must not outlive this process, however it ends. */
 const running = new Set<ChildProcess>();

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import sesLocal from "aws-ses-v2-local";
 import { type Email, getStoreReadonly, saveEmail } from "aws-ses-v2-local/dist/store.js";
-import { followClock } from "./clock.ts";
+import { followClock } from "../clock.ts";
 
 /** What the inbox is started with. */
 export type InboxData = { file: string; port: number; clock: SharedArrayBuffer };

@@ -1,5 +1,5 @@
-import { CannotStart } from "./cannot-start.ts";
-import { account, region } from "./names.ts";
+import { CannotStart } from "../cannot-start.ts";
+import { account, region } from "../names.ts";
 
 /** What intrinsics ask of the template around them. */
 export type Scope = {

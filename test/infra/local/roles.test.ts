@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readRoles } from "../../../../infra/local/roles/roles.ts";
-import type { Call } from "../../../../infra/local/roles/statement.ts";
-import { readTemplate } from "../../../../infra/local/template.ts";
-import { assembly, origins } from "../assembly.ts";
+import type { Call } from "../../../infra/local/roles/statement.ts";
+import { readRoles } from "../../../infra/local/roles.ts";
+import { readTemplate } from "../../../infra/local/template.ts";
+import { assembly, origins } from "./assembly.ts";
 
 const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/usher";
 const statement = (rest: object = {}) => ({

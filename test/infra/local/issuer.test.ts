@@ -3,9 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createIssuer } from "../../../../infra/local/issuer/issuer.ts";
-import { listen } from "../../../../infra/local/listen.ts";
-import { assembly } from "../assembly.ts";
+import { createIssuer } from "../../../infra/local/issuer.ts";
+import { listen } from "../../../infra/local/listen.ts";
+import { assembly } from "./assembly.ts";
 
 async function start(stateDir = emptyState(), now = () => Date.now()) {
   const { origin, answer, close } = await listen(0);

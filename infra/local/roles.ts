@@ -1,10 +1,10 @@
-import { CannotStart } from "../cannot-start.ts";
-import type { FunctionProperties } from "../environment.ts";
-import { account, arnOf, type Resource } from "../names.ts";
-import type { Template } from "../template.ts";
-import { type Call, type Document, readStatements, type Statement } from "./statement.ts";
+import { CannotStart } from "./cannot-start.ts";
+import type { FunctionProperties } from "./functions/environment.ts";
+import { account, arnOf, type Resource } from "./names.ts";
+import { type Call, type Document, readStatements, type Statement } from "./roles/statement.ts";
+import type { Template } from "./template.ts";
 
-/** Who may do what: service control policies, permission boundaries and resource policies are not asked. */
+/** Who may do what. Service control policies and the policies of resources, keys among them, are not asked. */
 export type Roles = {
   /** Why AWS would deny a function's call, in AWS's words; nothing if it would not. */
   refusal: (functionId: string, call: Call) => string | undefined;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { followClock } from "./clock.ts";
+import { followClock } from "../clock.ts";
 
 /** What a thread is started with. */
 export type ThreadData = { code: string; handler: string; arn: string; clock: SharedArrayBuffer };

@@ -1,8 +1,8 @@
-import { AwsError } from "./aws-json.ts";
-import { CannotStart } from "./cannot-start.ts";
-import { callDynamoDb } from "./dynamodb.ts";
-import { nameOf, noOrigins, type Resource } from "./names.ts";
-import type { Template } from "./template.ts";
+import { AwsError } from "../aws-json.ts";
+import { CannotStart } from "../cannot-start.ts";
+import { callDynamoDb } from "../dynamodb.ts";
+import { nameOf, noOrigins, type Resource } from "../names.ts";
+import type { Template } from "../template.ts";
 
 type Index = { IndexName: string; KeySchema: object[]; Projection: object };
 type TableProperties = {
