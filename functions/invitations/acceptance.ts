@@ -25,7 +25,7 @@ export interface Accepting {
 export async function accept(opened: Opened, accepting: Accepting): Promise<AcceptedInvitation> {
   const { invitation, customer } = opened;
   const { now, deadline } = accepting;
-  if (invitation.state === "accepted") return resultOf(opened, invitation, []);
+  if (invitation.state === "accepted") return resultOf(opened, invitation);
   mustBeOpen({ ...invitation, state: stateWith(opened, now) }, now);
   if (customer.status === "disabled")
     throw new Refusal(
@@ -42,12 +42,13 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
       ...invitation,
       state: "accepted",
       acceptedBy: user.id,
+      skipped: plan.skipped,
       version: invitation.version + 1,
       updatedAt: now.toISOString(),
     };
     const parts = { opened, known, user, plan, accepted, allowed, event };
     await commit(acceptanceWrites(parts, accepting), deadline);
-    return resultOf(opened, accepted, plan.skipped);
+    return resultOf(opened, accepted);
   } catch (error) {
     const reason = error instanceof Refusal && error.details.about?.reason;
     if (reason) await tellInviter(opened, accepting, reason);
@@ -87,12 +88,8 @@ const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date): 
   updatedAt: now.toISOString(),
 });
 
-function resultOf(
-  { customer }: Opened,
-  invitation: StoredInvitation,
-  skipped: AcceptedInvitation["skipped"],
-): AcceptedInvitation {
-  const { id, roles, projects, acceptedBy = "" } = invitation;
+function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedInvitation {
+  const { id, roles, projects, acceptedBy = "", skipped = [] } = invitation;
   const isSkipped = (kind: string, name: string) =>
     skipped.some((part) => part.kind === kind && part.id === name);
   return {

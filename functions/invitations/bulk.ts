@@ -33,7 +33,7 @@ export const run = useCase(api.invitations.bulk, async (request): Promise<BulkRe
   });
   const inviting = {
     ...{ customer: customer.id, inviter: caller, decision, now },
-    ...{ projects: known.projects, batch },
+    ...{ projectKeys: known.projectKeys, batch },
   };
   // Recorded before anything is sent: a repeated request finds what this one got done.
   if (!isDryRun && !made) await request.commit([], { batch });

@@ -20,8 +20,8 @@ export const run = useCase(
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
     });
-    const { projects } = known;
-    const inviting = { customer: customer.id, inviter: caller, decision, projects, now };
+    const { projectKeys } = known;
+    const inviting = { customer: customer.id, inviter: caller, decision, projectKeys, now };
     const allowed = mayPlan(body, inviting);
     const invitee = known.invitees[0] as invitees.Invitee;
     const invitation = invite(body, invitee, inviting);

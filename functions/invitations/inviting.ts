@@ -13,7 +13,8 @@ export interface Inviting {
   customer: string;
   inviter: User;
   decision: Decision;
-  projects: ReadonlySet<string>;
+  /** The keys of the customer's projects that are asked for, by their ids. */
+  projectKeys: ReadonlyMap<string, string>;
   /** The bulk request it is part of. */
   batch?: string;
   now: Date;
@@ -37,7 +38,7 @@ export function invite(
   invitee: Invitee,
   inviting: Inviting,
 ): StoredInvitation {
-  const { customer, inviter, projects, batch, now } = inviting;
+  const { customer, inviter, projectKeys, batch, now } = inviting;
   if (invitee.member)
     throw new Refusal(
       "already_member",
@@ -46,14 +47,18 @@ export function invite(
         about: { member: invitee.member },
       },
     );
-  const unknown = asked.projects.find(({ project }) => !projects.has(project));
-  if (unknown) throw invalid("/projects", `names the unknown project ${unknown.project}`);
+  const projects = asked.projects.map(({ project, role }) => {
+    const key = projectKeys.get(project);
+    if (!key) throw invalid("/projects", `names the unknown project ${project}`);
+    return { project, key, role };
+  });
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");
   const at = now.toISOString();
   const { expiresInDays, ...plan } = asked;
   return {
     ...plan,
+    projects,
     ...(batch && { batch }),
     id: newId("invitation", now),
     customer,

@@ -56,8 +56,8 @@ export async function previewOf(opened: Opened, now: Date): Promise<InvitationPr
     ...invitation,
     state: stateWith(opened, now),
     customer: { id: customer.id, displayName: customer.displayName },
-    projects: invitation.projects.flatMap(({ project, role }) => {
-      const found = known.find(({ id }) => id === project);
+    projects: invitation.projects.flatMap(({ project, key, role }) => {
+      const found = known.find((one) => one.key === key);
       return found ? [{ project, role, displayName: found.displayName }] : [];
     }),
     signInUrl: env.signInUrl,

@@ -42,7 +42,7 @@ export function planAcceptance(
   const projects: AcceptancePlan["projects"] = [];
   const skipped: AcceptancePlan["skipped"] = [];
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
-    const project = known.projects.find((one) => one.id === id);
+    const project = known.projects.find(({ key }) => key === plan[0]?.key);
     const held = heldOn(known.projectBindings, project, known.binding);
     const roles = plan.map(({ role }) => role);
     if (project) projects.push({ project, held, roles: grant(held?.roles ?? {}, roles).after });

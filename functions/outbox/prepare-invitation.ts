@@ -35,7 +35,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
       address: invitation.email,
       roles: invitation.roles.map((role) => customerRoles[role].name),
       projects: [...byProject].map(([project, plan]) => ({
-        name: projects.find((one) => one.id === project)?.displayName ?? project,
+        name: projects.find(({ key }) => key === plan[0]?.key)?.displayName ?? project,
         roles: plan.map(({ role }) => projectRoles[role].name),
       })),
       accessUntil: invitation.accessExpiresAt,

@@ -95,6 +95,7 @@ export const invitations = {
       "invitation_ended",
       "invitation_blocked",
       "customer_disabled",
+      "user_unavailable",
     ],
   }),
   decline: contract({

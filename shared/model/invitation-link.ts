@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Identifier, InvitationId, UserId } from "./id.ts";
+import { Skipped } from "./invitation.ts";
 import { lazy } from "./lazy.ts";
 import { customerRoleIds, projectRoleIds } from "./role.ts";
 import { storedInstant } from "./text.ts";
@@ -44,7 +45,7 @@ export const AcceptedInvitation = lazy(() =>
     principal: UserId(),
     roles: z.array(z.enum(customerRoleIds)),
     projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
-    skipped: z.array(z.object({ kind: z.string(), id: z.string(), reason: z.string() })),
+    skipped: z.array(Skipped()),
     signInUrl: z.optional(z.string()),
   }),
 );

@@ -38,15 +38,25 @@ export const Invitation = lazy(() =>
 );
 export type Invitation = z.infer<ReturnType<typeof Invitation>>;
 
-/** An invitation as stored: with the round that its link belongs to and the hash of that link's secret. */
+/** Part of a plan that an acceptance left out. */
+export const Skipped = lazy(() =>
+  z.object({ kind: z.string(), id: z.string(), reason: z.string() }),
+);
+export type Skipped = z.infer<ReturnType<typeof Skipped>>;
+
+/** An invitation as stored: with the round that its link belongs to, the hash of that link's secret, and the projects' keys, since an id may come back for another project. */
 export const StoredInvitation = lazy(() =>
   z.extend(Invitation(), {
+    projects: z.array(
+      z.object({ project: z.string(), key: z.string(), role: z.enum(projectRoleIds) }),
+    ),
     round: z.int(),
     hash: z.optional(z.string()),
     days: z.int(),
     /** The bulk request that made it. */
     batch: z.optional(z.string()),
     acceptedBy: z.optional(z.string()),
+    skipped: z.optional(z.array(Skipped())),
   }),
 );
 export type StoredInvitation = z.infer<ReturnType<typeof StoredInvitation>>;

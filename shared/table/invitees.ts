@@ -40,7 +40,12 @@ export async function read(
   const active = ownerItems.flatMap((item) => users.parse(item) ?? []);
   return {
     invitees,
-    projects: new Set(projectItems.flatMap((item) => projects.parse(item)?.id ?? [])),
+    projectKeys: new Map(
+      projectItems.flatMap((item) => {
+        const project = projects.parse(item);
+        return project ? [[project.id, project.key] as const] : [];
+      }),
+    ),
     activeOwners: new Set(active.filter(({ status }) => status === "active").map(({ id }) => id)),
   };
 }
