@@ -41,6 +41,13 @@ test("a message is received once, and no more once it is deleted", async () => {
   expect(await take("plain")).toEqual([]);
 });
 
+test("what the host itself sends to a queue's ARN is received, and only known queues take it", async () => {
+  const { send, take } = await start();
+  send("arn:aws:sqs:us-east-1:000000000000:dead", "given up");
+  expect(bodies(await take("dead"))).toEqual(["given up"]);
+  expect(() => send("arn:aws:sqs:us-east-1:000000000000:nobody", "lost")).toThrow("nobody");
+});
+
 test("a message that nobody deletes is seen again after the visibility timeout, not before", async () => {
   const { put, take, forward } = await start();
   await put("plain", "a");
