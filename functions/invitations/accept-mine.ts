@@ -7,5 +7,8 @@ import { readMine } from "./mine.ts";
 export const run = useCase(
   api.invitations.acceptMine,
   { ahead: ({ email }) => invitations.lastTo(email) },
-  async (request) => accept(await readMine(request.ahead, request.params.invitation), request),
+  async (request) => {
+    const { ahead, params, caller } = request;
+    return accept(await readMine(ahead, params.invitation, caller), request);
+  },
 );

@@ -16,6 +16,8 @@ import { type Opened, stateWith } from "./opening.ts";
 import { planAcceptance } from "./plan.ts";
 
 export interface Accepting {
+  /** Who accepts, where somebody has signed in. */
+  caller?: User | undefined;
   now: Date;
   deadline: Date;
   requestId: string;
@@ -24,7 +26,7 @@ export interface Accepting {
 /** Accepts for the invited address, in one transaction. Twice at once or again later gives the same single result. */
 export async function accept(opened: Opened, accepting: Accepting): Promise<AcceptedInvitation> {
   const { invitation, customer } = opened;
-  const { now, deadline } = accepting;
+  const { caller, now, deadline } = accepting;
   if (invitation.state === "accepted") return resultOf(opened, invitation);
   mustBeOpen({ ...invitation, state: stateWith(opened, now) }, now);
   if (customer.status === "disabled")
@@ -32,7 +34,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
       "customer_disabled",
       "The customer is disabled. Try again when it is enabled.",
     );
-  const known = await acceptances.read(invitation, opened.owners);
+  const known = await acceptances.read(invitation, opened.owners, caller?.id);
   try {
     const allowed = stillAllowed(opened, known, now);
     const user = known.user ?? newcomer(invitation, now);

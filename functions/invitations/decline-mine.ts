@@ -7,5 +7,8 @@ import { readMine } from "./mine.ts";
 export const run = useCase(
   api.invitations.declineMine,
   { ahead: ({ email }) => invitations.lastTo(email) },
-  async (request) => decline(await readMine(request.ahead, request.params.invitation), request),
+  async (request) => {
+    const { ahead, params, caller } = request;
+    return decline(await readMine(ahead, params.invitation, caller), request);
+  },
 );

@@ -2,7 +2,6 @@ import type { Event } from "../../shared/model/event.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
-import { get } from "../../shared/table/client.ts";
 import { commit } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import { ended, endWrites, mustBeOpen } from "./ending.ts";
@@ -22,7 +21,7 @@ export async function decline(opened: Opened, { caller, now, deadline, requestId
   mustBeOpen(invitation, now);
   const declined = ended(invitation, "declined", now);
   const { email } = invitation;
-  const mails = addressMails.parse(email, await get(addressMails.keyOf(email)));
+  const { mails = await addressMails.to(email) } = opened;
   const event: Event & { customerId: string } = {
     id: newId("event", now),
     at: now.toISOString(),

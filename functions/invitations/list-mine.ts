@@ -13,10 +13,12 @@ export const run = useCase(
   async ({ ahead, query, now }) => {
     const open = ahead.filter(({ until }) => until > now.toISOString());
     const { items, nextCursor } = chosenPage(open, query, ({ customer }) => customer);
-    const found = await getMany([
+    const wanted = [
       ...items.map((one) => keys.invitation(one)),
       ...items.map(({ customer }) => keys.customer({ customer })),
-    ]);
+    ];
+    // Which of them are open was read strongly; what they look like decides nothing.
+    const found = await getMany(wanted, { strong: false });
     const shown = items.flatMap((_, i) => {
       const invitation = invitations.parse(found[i]);
       const customer = customers.parse(found[items.length + i]);

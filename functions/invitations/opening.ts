@@ -7,6 +7,7 @@ import { linkIn } from "../../shared/model/invitation-token.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { hashOf, sameHash } from "../../shared/model/secret.ts";
+import * as addressMails from "../../shared/table/address-mails.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -18,15 +19,26 @@ export interface Opened {
   customer: Customer;
   gate: Gate;
   owners: Owners;
+  /** Mails to the address, where they were read along. */
+  mails?: addressMails.AddressMails;
 }
 
-/** Reads an invitation with its customer in one wave. */
-export async function read(customer: string, invitation: string): Promise<Opened | undefined> {
-  const key = keys.invitation({ customer, invitation });
-  const found = await facts.read(undefined, { customer }, [key], true);
-  const stored = invitations.parse(found.more[0]);
+/** Reads an invitation with its customer in one wave, and with the mails to its address where that is known before. */
+export async function read(
+  customer: string,
+  invitation: string,
+  email?: string,
+): Promise<Opened | undefined> {
+  const wanted = [keys.invitation({ customer, invitation })];
+  if (email) wanted.push(addressMails.keyOf(email));
+  const found = await facts.read(undefined, { customer }, wanted, true);
+  const [item, mails] = found.more;
+  const stored = invitations.parse(item);
   if (!stored || !found.customer || !found.gate || !found.owners) return undefined;
-  return { invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners };
+  return {
+    ...{ invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners },
+    ...(email && { mails: addressMails.parse(email, mails) }),
+  };
 }
 
 /** Opens an invitation by the token of its newest mail. One answer and the same work for every wrong token, so that nothing can be guessed. */

@@ -7,18 +7,21 @@ import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as users from "./users.ts";
 
-/** Everything that an acceptance depends on besides invitation and customer: first the inviter, the plan and the address, then the person behind it. */
-export async function read(invitation: Invitation, owners: Owners) {
+/** Everything that an acceptance depends on besides invitation and customer: inviter, plan and address, and the person behind it, in one wave where that person is who calls. */
+export async function read(invitation: Invitation, owners: Owners, caller?: string) {
   const { customer, email } = invitation;
   const planned = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
   const people = [...new Set([inviter, ...ownerIds(owners)])];
-  const [address, mails, inviterBinding, ...rest] = await getMany([
-    keys.address({ email }),
-    addressMails.keyOf(email),
-    keys["customer binding"]({ principal: inviter, customer }),
-    ...people.map((user) => keys.user({ user })),
-    ...planned.map((project) => keys.project({ customer, project })),
+  const [[address, mails, inviterBinding, ...rest], callerRead] = await Promise.all([
+    getMany([
+      keys.address({ email }),
+      addressMails.keyOf(email),
+      keys["customer binding"]({ principal: inviter, customer }),
+      ...people.map((user) => keys.user({ user })),
+      ...planned.map((project) => keys.project({ customer, project })),
+    ]),
+    caller ? readPerson(caller, customer, planned) : nobody,
   ]);
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
@@ -31,11 +34,14 @@ export async function read(invitation: Invitation, owners: Owners) {
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
     ),
     projects: knownProjects,
-    ...(userId ? await readPerson(userId, customer, planned) : nobody),
+    ...(userId === caller ? callerRead : await personBehind(userId, customer, planned)),
   };
 }
 
 const nobody = { user: undefined, binding: undefined, projectBindings: [] };
+
+const personBehind = async (user: string | undefined, ...rest: [string, readonly string[]]) =>
+  user ? readPerson(user, ...rest) : nobody;
 
 async function readPerson(user: string, customer: string, planned: readonly string[]) {
   const principal = user;

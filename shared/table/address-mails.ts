@@ -1,6 +1,6 @@
 import { day, unansweredLimit } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import type { Item } from "./client.ts";
+import { get, type Item } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
@@ -15,6 +15,8 @@ export const keyOf = (email: string) => keys["address mails"]({ email });
 
 export const parse = (email: string, item: Item | undefined): AddressMails =>
   (item as AddressMails | undefined) ?? { email, unanswered: {}, version: 0 };
+
+export const to = async (email: string) => parse(email, await get(keyOf(email)));
 
 /** Counts one more mail; refused beyond five in seven days. */
 export function count(mails: AddressMails, invitation: string, now: Date): Write {
