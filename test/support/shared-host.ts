@@ -7,6 +7,7 @@ declare module "vitest" {
     inbox: string;
     issuer: string;
     dynamodb: string;
+    stateDir: string;
   }
 }
 
@@ -20,6 +21,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("inbox", host.inbox);
   project.provide("issuer", host.issuer);
   project.provide("dynamodb", host.dynamodb);
+  project.provide("stateDir", host.stateDir);
 }
 
 export const teardown = () => end?.();

@@ -1,0 +1,67 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Addresses } from "../../infra/local/state.ts";
+import type { Person } from "./person.ts";
+import { DidNotHappen, request } from "./request.ts";
+import { mailed, noted } from "./timeline.ts";
+
+interface Mail {
+  subject: string;
+  destination: { to: string[] };
+  body: { text: string };
+}
+
+/** The inbox, read in the order of the story. */
+export interface Mailbox {
+  /** Waits for the next mail to somebody, and tells of it. */
+  next(to: Person): Promise<Mail>;
+  /** How many mails the story told of. */
+  told(): number;
+}
+
+const patience = 20_000;
+
+async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  for (const end = Date.now() + patience; Date.now() < end; await wait(50)) {
+    const found = await look();
+    if (found) return found;
+  }
+  throw new DidNotHappen(`${what} did not come within ${patience / 1000} seconds.`);
+}
+
+/** Opens the inbox of the running host. */
+export function openMailbox({ inbox }: Addresses): Mailbox {
+  const seen: Mail[] = [];
+  const isTo = (email: string) => (mail: Mail) => mail.destination.to.includes(email);
+  return {
+    told: () => seen.length,
+    next: async ({ email }) => {
+      const before = seen.filter(isTo(email)).length;
+      const mail = await until<Mail>(async () => {
+        const { body } = await request(`${inbox}/store`);
+        return body.emails.filter(isTo(email))[before];
+      }, `A mail to ${email}`);
+      seen.push(mail);
+      mailed(email, mail.subject);
+      return mail;
+    },
+  };
+}
+
+/** What stands behind the # of an invitation's link. */
+export function tokenIn({ body }: Mail): string {
+  const [, token] = /\/invitation#(\S+)$/m.exec(body.text) ?? [];
+  if (!token) throw new DidNotHappen("There is no link in the mail.");
+  return token;
+}
+
+/** Follows a cascade to its end, telling of each change. */
+export function watch(who: Person, operation: string): Promise<{ removed: number }> {
+  let told = "";
+  return until(async () => {
+    const { body } = await who.ask("GET", `/v1/operations/${operation}`);
+    const progress = `cascade ${body.state}, project access taken: ${body.removed}`;
+    if (progress !== told) noted(progress);
+    told = progress;
+    return body.state === "done" ? body : undefined;
+  }, `The end of ${operation}`);
+}

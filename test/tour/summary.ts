@@ -1,0 +1,19 @@
+type Body = Record<string, unknown>;
+
+/** What an answer says, in a few words. */
+export function summaryOf(body: Body): string {
+  const { code, detail, items, operation, customer, state, principal, roles, displayName } = body;
+  if (code) return String(detail);
+  if (items) return all(items, "id");
+  if (operation) return `started ${operation}`;
+  if (customer && state) return `${nameOf(customer)}, ${state}`;
+  if (principal) return all(roles, "role");
+  if (displayName) return `${displayName}, with the id ${body.id}`;
+  return [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
+}
+
+const all = (items: unknown, name: string) =>
+  (items as Body[]).map((item) => item[name]).join(", ") || "nothing";
+
+const nameOf = (customer: unknown) =>
+  typeof customer === "string" ? customer : (customer as Body).displayName;
