@@ -4,7 +4,7 @@ import { createService } from "./issuer/service.ts";
 import { accessClaims, buildToken, type Claims, loadKey, person } from "./issuer/tokens.ts";
 
 /** What a token says otherwise than usual, and what the userinfo endpoint says of its subject. */
-export type TokenOptions = { claims?: Claims; header?: Claims; userinfo?: Claims };
+type TokenOptions = { claims?: Claims; header?: Claims; userinfo?: Claims };
 
 /** An OpenID Connect issuer that believes every address. */
 export type Issuer = {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsRequest } from "./request.ts";
 
 /** A request of an invocation. Requests of one wave overlap; a wave begins when all before it have been answered. */
-export type Measured = { service: string; operation: string; wave: number; units: Units };
+type Measured = { service: string; operation: string; wave: number; units: Units };
 export type Units = { read: number; write: number };
 
 /** What one invocation asked of AWS. */
@@ -19,7 +19,7 @@ type Trace = { calls: Measured[]; wave: number; open: number; begun: number };
 const remembered = 10_000;
 
 /** The root of a trace header, which an invocation's requests have in common. */
-export const rootOf = (trace: string) => /Root=([^;]+)/.exec(trace)?.[1] ?? trace;
+const rootOf = (trace: string) => /Root=([^;]+)/.exec(trace)?.[1] ?? trace;
 
 /**
  * Counts requests, waves and units per invocation.

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { type StartOptions, start } from "../../../infra/local/start.ts";
 import { assembly } from "./assembly.ts";
@@ -53,7 +53,7 @@ const resources = {
 /** Code of the function, with the AWS SDK inside as the real bundles have it. */
 function bundle() {
   const { outputFiles } = buildSync({
-    entryPoints: [join(import.meta.dirname, "host-function.ts")],
+    entryPoints: [fileURLToPath(new URL("./host-function.ts", import.meta.url))],
     bundle: true,
     platform: "node",
     target: "node24",
