@@ -4,6 +4,7 @@ import { startBrowser, type Visit, visit } from "../support/browser.ts";
 import { acceptedWith, previewOf, refusedWith } from "../support/invitation-answers.ts";
 import {
   type InvitationSite,
+  type Reply,
   type Script,
   serveInvitation,
   token,
@@ -44,6 +45,7 @@ test("sends nothing but the question what the link offers until somebody clicks"
   const { page, requests } = await opened(both);
   await heading(page, "Join Northwind Traders").waitFor();
   await page.waitForLoadState("networkidle");
+  expect(await page.getByRole("status").textContent()).toBe("Join Northwind Traders");
   expect(requests).toEqual(["GET /invitation", "POST /v1/invitations/preview"]);
   expect(site.asked).toEqual([look]);
 });
@@ -58,6 +60,9 @@ test("asks nothing at all about a link without all its parts", async () => {
 test("accepts with the keyboard alone, and moves the reader to the welcome", async () => {
   const { page } = await opened(both);
   await tabTo(page, "Accept invitation");
+  expect(await page.evaluate("getComputedStyle(document.activeElement).outline")).toMatch(
+    /solid 3px/,
+  );
   await page.keyboard.press("Enter");
   await heading(page, "Welcome to Northwind Traders").waitFor();
   expect(await focused(page)).toBe("Welcome to Northwind Traders");
@@ -131,11 +136,26 @@ test("says that the link was replaced when that happens before the choice", asyn
   await heading(page, "This link does not work").waitFor();
 });
 
-test("shows the other invitation when another link is pasted over the first", async () => {
-  const other = previewOf({ customer: { id: "contoso", displayName: "Contoso" } });
-  const { page } = await opened({ preview: [pending, other] });
-  await heading(page, "Join Northwind Traders").waitFor();
-  await page.goto(site.link(token.replace("northwind", "contoso")));
-  await heading(page, "Join Contoso").waitFor();
-  expect(site.asked[1]?.token).toBe(token.replace("northwind", "contoso"));
-});
+const otherToken = token.replace("northwind", "contoso");
+const other = previewOf({ customer: { id: "contoso", displayName: "Contoso" } });
+
+test.each(["preview", "accept"] as const)(
+  "forgets the answer to an earlier link's %s when another link is pasted over it",
+  async (verb) => {
+    const late = Promise.withResolvers<Reply>();
+    const { page } = await opened(
+      verb === "preview"
+        ? { preview: [late.promise, other] }
+        : { preview: [pending, other], accept: [late.promise] },
+    );
+    if (verb === "accept") await button(page, "Accept invitation").click();
+    const earlier = page.waitForResponse((response) => response.url().endsWith(`/${verb}`));
+    await page.goto(site.link(otherToken));
+    await heading(page, "Join Contoso").waitFor();
+    late.resolve(verb === "preview" ? pending : acceptedWith());
+    await earlier.then((response) => response.finished());
+    await page.waitForLoadState("networkidle");
+    expect(await page.title()).toBe("Join Contoso · Usher");
+    expect(site.asked.at(-1)).toEqual({ verb: "preview", token: otherToken });
+  },
+);

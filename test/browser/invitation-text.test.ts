@@ -77,6 +77,16 @@ test("explains itself where JavaScript is switched off", async () => {
   await picture(page, "invitation-without-script");
 });
 
+test.each([
+  ["reduce", "0s"],
+  ["no-preference", "0.9s"],
+] as const)("moves the door as the reader's settings say: %s", async (reducedMotion, duration) => {
+  site = await serveInvitation({ preview: [previewOf()] });
+  const { page } = await visit(browser, site.link(), { reducedMotion });
+  const door = 'getComputedStyle(document.querySelector(".leaf")).transitionDuration';
+  expect(await page.evaluate(door)).toBe(duration);
+});
+
 const long = previewOf({
   customer: { id: "northwind", displayName: "Donaudampfschifffahrtsgesellschaft".repeat(7) },
   inviter: { displayName: "W".repeat(255) },

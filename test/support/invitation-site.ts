@@ -10,7 +10,7 @@ export type Reply =
   | "silence";
 export type Verb = "preview" | "accept" | "decline";
 /** What the API answers: one after the other, the last one again and again. */
-export type Script = Partial<Record<Verb, Reply[]>>;
+export type Script = Partial<Record<Verb, (Reply | Promise<Reply>)[]>>;
 
 /** The page on a server of its own, with the API's answers written down beforehand. */
 export interface InvitationSite {
@@ -27,11 +27,10 @@ export const token = "northwind.inv_01K0XJ3V8Q6Z5M4N3P2R1S0T9V.8sJx2mQ4vN7cL1pR5
 export async function serveInvitation(script: Script): Promise<InvitationSite> {
   const page = await webAnswer("GET /invitation");
   const asked: InvitationSite["asked"] = [];
-  const rest = structuredClone(script);
-  const next = (verb: Verb): Reply => {
-    const replies = rest[verb] ?? [];
-    const reply = replies.length > 1 ? replies.shift() : replies[0];
-    return reply ?? { status: 404, body: {} };
+  const next = (verb: Verb) => {
+    const turn = asked.filter((earlier) => earlier.verb === verb).length - 1;
+    const replies = script[verb] ?? [];
+    return replies[turn] ?? replies.at(-1) ?? { status: 404, body: {} };
   };
   const server = createServer(async (request, response) => {
     // On a connection used before, Chromium sends a request that was cut off again by itself.
@@ -39,7 +38,7 @@ export async function serveInvitation(script: Script): Promise<InvitationSite> {
     const [, verb] = /^\/v1\/invitations\/(preview|accept|decline)$/.exec(request.url ?? "") ?? [];
     if (request.method === "POST" && verb) {
       asked.push({ verb: verb as Verb, token: await tokenIn(request) });
-      return answer(response, next(verb as Verb));
+      return answer(response, await next(verb as Verb));
     }
     const found = request.method === "GET" && request.url === "/invitation";
     response.writeHead(found ? page.status : 404, page.headers);
