@@ -69,10 +69,10 @@ async function attemptOnce(
   const asked = askedOf(contract, event, params);
   const ahead = async (caller: Who) => useCase.ahead?.(caller, asked);
   const idempotency = idempotencyOf(contract, event, params, who.id);
-  const [found, early] = await Promise.all([
-    factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners),
-    ahead(who),
-  ]);
+  const early = ahead(who);
+  // Its refusal waits until it is known whether the caller may ask at all.
+  early.catch(() => {});
+  const found = await factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners);
   const made = idempotency?.previous(found.more[0], moment.now);
   if (made && contract.replays) {
     const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
@@ -83,7 +83,7 @@ async function attemptOnce(
   const isWho = who.id === found.user.id && who.email === found.user.email;
   const request = requestOf({
     ...{ contract, event, params, found, decision, moment, idempotency },
-    ahead: isWho ? early : await ahead(found.user),
+    ahead: await (isWho ? early : ahead(found.user)),
     made,
   });
   const answer = success(contract, await useCase.run(request), moment.requestId);
