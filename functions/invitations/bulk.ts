@@ -7,44 +7,61 @@ import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as rates from "../../shared/table/rates.ts";
-import { type Entry, readEntries } from "./entries.ts";
+import { readEntries } from "./entries.ts";
+import { planEntries, type Ready, type Result } from "./planning.ts";
 import { send } from "./sending.ts";
 
-export const run = useCase(api.invitations.bulk, async (request): Promise<BulkResult> => {
-  const { caller, customer, owners, body, query, now, made } = request;
-  const batch = made?.batch ?? randomUUID();
-  const all = readEntries(body.invitations);
-  const entries = made ? await withDone(all, batch, customer.id) : all;
-  const asked = entries.flatMap(({ asked, done }) => (asked && !done ? asked : []));
-  const emails = asked.map(({ email }) => email);
-  const planned = [...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project)))];
-  const known = await invitees.read(
-    customer.id,
-    emails,
-    await invitees.usersBehind(emails),
-    planned,
-    owners,
-  );
-  const isDryRun = query.dryRun === true;
-  if (!isDryRun && asked.length > 0)
-    await rates.take(caller.id, "invitations", asked.length, mailsPerDay, now);
-  const decision = request.reconsider({
-    hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-  });
-  const inviting = {
-    ...{ customer: customer.id, inviter: caller, decision, now },
-    ...{ projectKeys: known.projectKeys, batch },
-  };
-  // Recorded before anything is sent: a repeated request finds what this one got done.
-  if (!isDryRun && !made) await request.commit([], { batch });
-  const results = await send(entries, known.invitees, inviting, request, isDryRun);
-  const refused = results.filter(({ status }) => status === "refused").length;
-  return { dryRun: isDryRun, created: isDryRun ? 0 : results.length - refused, refused, results };
+export const run = useCase(
+  api.invitations.bulk,
+  {
+    ahead: async (_, { params, body }) => {
+      const entries = readEntries(body.invitations);
+      const emails = entries.flatMap(({ asked }) => asked?.email ?? []);
+      const [users, last] = await Promise.all([
+        invitees.usersBehind(emails),
+        invitations.lastOf(params.customer, emails),
+      ]);
+      return { read: entries, emails, users, last };
+    },
+  },
+  async (request): Promise<BulkResult> => {
+    const { caller, customer, owners, query, now, made, ahead } = request;
+    const { read, emails, users, last } = ahead;
+    const batch = made?.batch ?? randomUUID();
+    const [own, open] = [invitations.madeBy(batch, last), invitations.openAmong(last, now)];
+    const entries = read.map((entry) => ({ ...entry, done: own.get(entry.asked?.email ?? "") }));
+    const asked = entries.flatMap(({ asked, done }) => (asked && !done ? asked : []));
+    const planned = [
+      ...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project))),
+    ];
+    const known = await invitees.read(customer.id, emails, users, planned, owners);
+    const isDryRun = query.dryRun === true;
+    if (!isDryRun && asked.length > 0)
+      await rates.take(caller.id, "invitations", asked.length, mailsPerDay, now);
+    const decision = request.reconsider({
+      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
+    });
+    const inviting = {
+      ...{ customer: customer.id, inviter: caller, decision, now },
+      ...{ projectKeys: known.projectKeys, batch },
+    };
+    const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
+    // Recorded before anything is sent: a repeated request finds what this one got done.
+    if (!isDryRun && !made) await request.commit([], { batch });
+    const ready = all.filter((one) => "invitation" in one);
+    const sent = isDryRun ? ready.map(wouldCreate) : await send(ready, inviting, request);
+    const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);
+    const refused = results.filter(({ status }) => status === "refused").length;
+    return { dryRun: isDryRun, created: isDryRun ? 0 : results.length - refused, refused, results };
+  },
+);
+
+const wouldCreate = ({ entry: { index, email } }: Ready): Result => ({
+  ...{ index, email },
+  status: "would_create",
 });
 
-/** Marks what an earlier request with the same Idempotency-Key has sent already. */
-async function withDone(entries: Entry[], batch: string, customer: string): Promise<Entry[]> {
-  const emails = entries.flatMap(({ asked }) => asked?.email ?? []);
-  const done = await invitations.madeBy(batch, customer, emails);
-  return entries.map((entry) => ({ ...entry, done: entry.asked && done.get(entry.asked.email) }));
-}
+const byEmail = (all: readonly invitees.Invitee[]) =>
+  new Map(all.map((invitee) => [invitee.mails.email, invitee]));
+
+const byIndex = (one: Result, other: Result) => one.index - other.index;

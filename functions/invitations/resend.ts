@@ -28,7 +28,7 @@ export const run = useCase(
     mustBeOpen(sent, now);
     refuseHaste(sent, now);
     const [known] = await Promise.all([
-      invitees.read(customer.id, [sent.email], [undefined], [], owners),
+      invitees.read(customer.id, [sent.email], new Map(), [], owners),
       rates.take(caller.id, "invitations", 1, mailsPerDay, now),
     ]);
     const decision = request.reconsider({

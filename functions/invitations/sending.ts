@@ -1,63 +1,28 @@
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
-import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
-import type { Invitee } from "../../shared/table/invitees.ts";
 import type { Entry } from "./entries.ts";
-import { type Inviting, invite, mayPlan } from "./inviting.ts";
+import type { Inviting } from "./inviting.ts";
+import { type Ready, type Result, refusedResult } from "./planning.ts";
 import { ownWrites, sendingChecks, writesFor } from "./writes.ts";
 
-type Result = BulkResult["results"][number];
 type Asking = Pick<Request<typeof api.invitations.bulk>, "happened" | "commit" | "gate" | "owners">;
-
-interface Ready {
-  entry: Entry;
-  invitee: Invitee;
-  invitation: StoredInvitation;
-  allowed: string;
-}
 
 /** Invitations whose writes fit into one transaction of 100 actions, with its checks. */
 const chunkSize = 19;
 
-/** Sends every invitation that can be sent, many in a transaction, and says of each what became of it. */
+/** Sends invitations, many in a transaction, and says of each what became of it. */
 export async function send(
-  entries: readonly Entry[],
-  invitees: readonly Invitee[],
+  ready: readonly Ready[],
   inviting: Inviting,
   asking: Asking,
-  isDryRun: boolean,
 ): Promise<Result[]> {
-  const left = [...invitees];
-  const planned = entries.map((entry) =>
-    plan(entry, entry.asked && !entry.done ? left.shift() : undefined, inviting),
-  );
-  const ready = planned.filter((one): one is Ready => "invitation" in one);
-  const outcomes = new Map<number, Result>();
-  if (!isDryRun)
-    for (const chunk of chunksOf(ready))
-      for (const result of await sendChunk(chunk, inviting, asking))
-        outcomes.set(result.index, result);
-  return planned.map((one) => {
-    if (!("invitation" in one)) return one;
-    const { index, email } = one.entry;
-    return outcomes.get(index) ?? { index, email, status: "would_create" };
-  });
-}
-
-function plan(entry: Entry, invitee: Invitee | undefined, inviting: Inviting): Ready | Result {
-  const { index, email, done } = entry;
-  if (done) return { index, email, id: done, status: "created" };
-  try {
-    if (!entry.asked || !invitee) throw entry.refusal;
-    const allowed = mayPlan(entry.asked, inviting);
-    return { entry, invitee, allowed, invitation: invite(entry.asked, invitee, inviting) };
-  } catch (error) {
-    return refusedResult(entry, error);
-  }
+  const results: Result[] = [];
+  for (const chunk of chunksOf(ready)) results.push(...(await sendChunk(chunk, inviting, asking)));
+  return results;
 }
 
 /** An owner's place is one item for the whole customer, so invitations that carry `owner` go alone. */
@@ -106,11 +71,3 @@ const createdResult = ({ index, email }: Entry, { id }: StoredInvitation): Resul
   ...{ index, email, id },
   status: "created",
 });
-
-function refusedResult({ index, email }: Entry, error: unknown): Result {
-  const outdated = new Refusal("unavailable", "Somebody invited this address just now. Try again.");
-  const refusal = error instanceof Outdated ? outdated : error;
-  if (!(refusal instanceof Refusal)) throw error;
-  const { code, message, details } = refusal;
-  return { index, email, status: "refused", code, detail: message, errors: details.errors };
-}

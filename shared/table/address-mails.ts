@@ -19,7 +19,11 @@ export const parse = (email: string, item: Item | undefined): AddressMails =>
 export const to = async (email: string) => parse(email, await get(keyOf(email)));
 
 /** Counts one more mail; refused beyond five in seven days. */
-export function count(mails: AddressMails, invitation: string, now: Date): Write {
+export const count = (mails: AddressMails, invitation: string, now: Date): Write =>
+  put(mails, { ...mustHaveRoom(mails, invitation, now), [invitation]: now.toISOString() }, now);
+
+/** The mails of this week to an address about other invitations; refuses when there are five. */
+export function mustHaveRoom(mails: AddressMails, invitation: string, now: Date) {
   const weekAgo = new Date(now.getTime() - 7 * day).toISOString();
   const recent = Object.entries(mails.unanswered).filter(([, at]) => at > weekAgo);
   const others = recent.filter(([id]) => id !== invitation);
@@ -29,7 +33,7 @@ export function count(mails: AddressMails, invitation: string, now: Date): Write
       "This address has five unanswered invitations this week. Wait until some are answered.",
       { retryAfter: 24 * 60 * 60 },
     );
-  return put(mails, { ...Object.fromEntries(others), [invitation]: now.toISOString() }, now);
+  return Object.fromEntries(others);
 }
 
 /** An answer makes room for another mail. */

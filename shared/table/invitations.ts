@@ -55,11 +55,14 @@ export const reserve = (invitation: StoredInvitation, now: Date): Write => ({
   when: "attribute_not_exists(pk) OR invitation = :id OR #until <= :now",
   names: { "#until": "until" },
   values: { ":id": invitation.id, ":now": now.toISOString() },
-  orElse: (found) =>
-    new Refusal("invitation_open", "This address already has an open invitation here.", {
-      about: { invitation: String(found?.invitation) },
-    }),
+  orElse: (found) => alreadyOpen(String(found?.invitation)),
 });
+
+/** The refusal of a second open invitation, naming the first. */
+export const alreadyOpen = (invitation: string) =>
+  new Refusal("invitation_open", "This address already has an open invitation here.", {
+    about: { invitation },
+  });
 
 /** Replaces an invitation, on condition of its version. */
 export const replace = (invitation: StoredInvitation, expected: number, now: Date): Write => ({
@@ -93,12 +96,26 @@ export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "li
     newestFirst: true,
   });
 
-/** The invitations that a bulk request has made so far, by address. */
-export async function madeBy(batch: string, customer: string, emails: readonly string[]) {
+/** The last invitation of each address to a customer. */
+export async function lastOf(customer: string, emails: readonly string[]) {
   const items = await getMany(emails.map((email) => openKey({ email, customer })));
-  const own = items.map((item) => (item?.batch === batch ? String(item.invitation) : undefined));
-  return new Map(emails.flatMap((email, i) => (own[i] ? [[email, own[i]]] : [])));
+  return emails.flatMap((email, i) => {
+    const { invitation, until, batch } = items[i] ?? {};
+    return invitation ? [{ email, id: String(invitation), until: String(until), batch }] : [];
+  });
 }
+
+type Last = Awaited<ReturnType<typeof lastOf>>;
+
+/** By address, those that a bulk request has made so far. */
+export const madeBy = (batch: string, last: Last) =>
+  new Map(last.filter((one) => one.batch === batch).map(({ email, id }) => [email, id]));
+
+/** By address, those that are open. */
+export const openAmong = (last: Last, now: Date) =>
+  new Map(
+    last.filter(({ until }) => until > now.toISOString()).map(({ email, id }) => [email, id]),
+  );
 
 /** Where an address is or was invited: the last invitation of each customer. */
 export async function lastTo(email: string) {

@@ -13,23 +13,27 @@ export interface Invitee {
   member?: string;
 }
 
-/** The users behind addresses, in the order asked. */
-export async function usersBehind(emails: readonly string[]): Promise<(string | undefined)[]> {
+/** The users behind addresses, by address. */
+export async function usersBehind(emails: readonly string[]): Promise<Map<string, string>> {
   const items = await getMany(emails.map((email) => keys.address({ email })));
-  return items.map((item) => item?.userId as string | undefined);
+  return new Map(
+    emails.flatMap((email, i) => (items[i] ? [[email, String(items[i].userId)] as const] : [])),
+  );
 }
 
 /** Everything that inviting these addresses to a customer depends on, read in one wave. */
 export async function read(
   customer: string,
   emails: readonly string[],
-  userIds: readonly (string | undefined)[],
+  userIds: ReadonlyMap<string, string>,
   planned: readonly string[],
   owners: Owners,
 ) {
   const [mailItems, bindingItems, projectItems, ownerItems] = await inOneGo([
     emails.map((email) => addressMails.keyOf(email)),
-    userIds.map((principal = "-") => keys["customer binding"]({ principal, customer })),
+    emails.map((email) =>
+      keys["customer binding"]({ principal: userIds.get(email) ?? "-", customer }),
+    ),
     planned.map((project) => keys.project({ customer, project })),
     ownerIds(owners).map((user) => keys.user({ user })),
   ]);

@@ -1,0 +1,62 @@
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
+import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
+import type { Owners } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as addressMails from "../../shared/table/address-mails.ts";
+import { Outdated } from "../../shared/table/commit.ts";
+import * as invitations from "../../shared/table/invitations.ts";
+import type { Invitee } from "../../shared/table/invitees.ts";
+import type { Entry } from "./entries.ts";
+import { type Inviting, invite, mayPlan, placesWith } from "./inviting.ts";
+
+export type Result = BulkResult["results"][number];
+
+/** An entry that nothing known speaks against. */
+export interface Ready {
+  entry: Entry;
+  invitee: Invitee;
+  invitation: StoredInvitation;
+  allowed: string;
+}
+
+/** What many invitations meet: by address, who is behind it and which invitation is open; and the places for owners. */
+export interface Known {
+  invitees: ReadonlyMap<string, Invitee>;
+  open: ReadonlyMap<string, string>;
+  owners: Owners;
+}
+
+/** Makes an invitation of each entry, or the refusal that it would meet: what a dry run answers. */
+export function planEntries(
+  entries: readonly Entry[],
+  { invitees, open, owners }: Known,
+  inviting: Inviting,
+): (Ready | Result)[] {
+  const { now } = inviting;
+  let places = owners;
+  return entries.map((entry) => {
+    const { index, email, asked, done } = entry;
+    if (done) return { index, email, id: done, status: "created" };
+    try {
+      const invitee = asked && invitees.get(asked.email);
+      if (!invitee) throw entry.refusal;
+      const allowed = mayPlan(asked, inviting);
+      const invitation = invite(asked, invitee, inviting);
+      const before = open.get(asked.email);
+      if (before) throw invitations.alreadyOpen(before);
+      addressMails.mustHaveRoom(invitee.mails, invitation.id, now);
+      places = placesWith(invitation, places, "", now) ?? places;
+      return { entry, invitee, allowed, invitation };
+    } catch (error) {
+      return refusedResult(entry, error);
+    }
+  });
+}
+
+export function refusedResult({ index, email }: Entry, error: unknown): Result {
+  const outdated = new Refusal("unavailable", "Somebody invited this address just now. Try again.");
+  const refusal = error instanceof Outdated ? outdated : error;
+  if (!(refusal instanceof Refusal)) throw error;
+  const { code, message, details } = refusal;
+  return { index, email, status: "refused", code, detail: message, errors: details.errors };
+}
