@@ -10,12 +10,17 @@ try {
   const settings = readSettings(process.env);
   const starting = start({ ...settings, say, assembly: synthesize });
   endOnSignal(starting);
-  say(banner(await starting, relative(".", settings.stateDir) || "."));
+  say(banner(await starting, shortened(settings.stateDir)));
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error;
   console.error(error.message);
   process.exit(1);
 }
+
+const shortened = (dir: string) => {
+  const fromHere = relative(".", dir);
+  return fromHere.startsWith("..") ? dir : fromHere;
+};
 
 function banner({ api, inbox, issuer }: Host, stateDir: string) {
   return `
