@@ -25,6 +25,7 @@ const blocked = refusedWith(
   "invitation_blocked",
   "Grace Hopper may no longer invite people to Northwind Traders.",
 );
+const gone = { kind: "project", id: "apollo", reason: "This project does not exist any more." };
 const join = "Join Northwind Traders";
 
 /** Everything the page can show. */
@@ -79,11 +80,11 @@ export const screens: Screen[] = [
     name: "accepted-in-part",
     script: {
       preview: [pending],
-      accept: [acceptedWith({ skipped: [{ kind: "project", id: "apollo", reason: "is gone" }] })],
+      accept: [acceptedWith({ skipped: [gone] })],
     },
     act: accept,
     heading: "Welcome to Northwind Traders",
-    says: "Project apollo is gone",
+    says: "Project Apollo This project does not exist any more.",
   },
   {
     name: "accepted-before",

@@ -55,7 +55,7 @@ const outcomes = {
   accept(answer) {
     const { status, body } = answer;
     if (status !== 200) return refused(answer, "impossible");
-    show("accepted", { ...facts, skipped: skippedOf(body) }, focused);
+    show("accepted", { ...facts, skipped: skippedOf(body, facts) }, focused);
   },
   decline(answer) {
     if (answer.status !== 200) return refused(answer, "revoked");

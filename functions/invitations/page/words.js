@@ -42,6 +42,7 @@ export const factsOf = (preview) => ({
   roles: preview.roles.map((role) => roleInWords("customer", role)),
   projectLabel: preview.projects.length > 1 ? "Your projects" : "Your project",
   projects: preview.projects.map(({ project, displayName, role }) => ({
+    id: project,
     project: displayName || project,
     ...roleInWords("project", role),
   })),
@@ -52,11 +53,11 @@ export const factsOf = (preview) => ({
 });
 
 /** Parts of the plan that an acceptance could not give, and why. */
-export const skippedOf = (accepted) =>
-  (accepted.skipped ?? []).map(({ kind, id, reason }) => ({
-    part: `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${id}`,
-    reason: reason.replaceAll("_", " "),
-  }));
+export const skippedOf = (accepted, { projects }) =>
+  (accepted.skipped ?? []).map(({ kind, id, reason }) => {
+    const name = projects.find((project) => project.id === id)?.project ?? id;
+    return { part: `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}`, reason };
+  });
 
 /** What to say when no usable answer came. */
 export function troubleOf({ status, wait }) {
