@@ -17,10 +17,10 @@ try {
   process.exit(1);
 }
 
-const shortened = (dir: string) => {
+function shortened(dir: string) {
   const fromHere = relative(".", dir);
   return fromHere.startsWith("..") ? dir : fromHere;
-};
+}
 
 function banner({ api, inbox, issuer }: Host, stateDir: string) {
   return `
