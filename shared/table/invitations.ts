@@ -1,6 +1,6 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, type Item, query } from "./client.ts";
+import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { type Listing, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
@@ -14,18 +14,27 @@ const keyOf = ({ customer, id }: Pick<Invitation, "customer" | "id">) =>
 export const byId = async (customer: string, id: string) =>
   parse(await get(keyOf({ customer, id })));
 
-/** Ended invitations stay readable for 90 days, then they are removed. */
+/** Invitations stay readable for 90 days after their last state, then they are removed. */
 const kept = 90 * 24 * 60 * 60;
+
+const removedAt = (invitation: StoredInvitation, now: Date) => {
+  const end = isOpen(invitation, now) ? invitation.expiresAt : invitation.updatedAt;
+  return Math.floor(Date.parse(end) / 1000) + kept;
+};
 
 /** Only open invitations are found by their inviter. */
 const itemOf = (invitation: StoredInvitation, now: Date) => ({
   ...invitation,
   kind: "invitation",
   v: 1,
-  ttl: Math.floor(Date.parse(invitation.expiresAt) / 1000) + kept,
+  ttl: removedAt(invitation, now),
   ...keyOf(invitation),
   ...(isOpen(invitation, now) &&
-    indexed.invitation({ inviter: invitation.inviter.id, invitation: invitation.id })),
+    indexed.invitation({
+      inviter: invitation.inviter.id,
+      customer: invitation.customer,
+      invitation: invitation.id,
+    })),
 });
 
 const openKey = ({ email, customer }: Pick<Invitation, "email" | "customer">) =>
@@ -128,13 +137,23 @@ export async function lastTo(email: string) {
   }));
 }
 
-/** Open invitations that somebody sent from one customer, as far as the index knows. */
-export async function sentBy(inviter: string, customer: string): Promise<StoredInvitation[]> {
-  const { items } = await query(collections["open invitations somebody sent"]({ inviter }));
-  return items.flatMap((item) => {
-    const invitation = parse(item);
-    return invitation?.customer === customer ? [invitation] : [];
-  });
+/** Invitations as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(customer: string, ids: readonly string[]): Promise<StoredInvitation[]> {
+  const items = await getMany(ids.map((invitation) => keys.invitation({ customer, invitation })));
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
+/** Ids of invitations that somebody sent from one customer and that were open when the index was written. */
+export async function sentBy(inviter: string, customer: string): Promise<string[]> {
+  const collection = collections["open invitations somebody sent"]({ inviter, customer });
+  const ids: string[] = [];
+  let after: Key | undefined;
+  do {
+    const { items, last } = await query(collection, { after });
+    ids.push(...items.map(({ id }) => String(id)));
+    after = last;
+  } while (after);
+  return ids;
 }
 
 /** Stores the hash of the secret that the mail of this round carries. Undefined when the invitation changed meanwhile. */
