@@ -3,6 +3,7 @@ import { enqueue } from "../../shared/lambda/work.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as operations from "../../shared/table/operations.ts";
+import { idIn, isTask } from "../../shared/table/schema.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 
@@ -10,8 +11,8 @@ const heartbeat = 2 * 60_000;
 
 /** Begins the work of a task, or of a user whose copies are stale. `by` tells one wake-up from another. */
 export async function begin(pk: string, by: string): Promise<void> {
-  const [kind, id = ""] = [pk.slice(0, 2), pk.slice(2)];
-  if (kind === "J#") return beginTask(id, by);
+  const id = idIn(pk);
+  if (isTask(pk)) return beginTask(id, by);
   const user = await users.byId(id);
   if (user)
     await enqueue({ copiesOf: id, version: user.version }, id, `${id}.${user.version}.${by}`);

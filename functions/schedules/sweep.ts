@@ -1,6 +1,7 @@
 import { log } from "../../shared/lambda/log.ts";
 import { enqueue } from "../../shared/lambda/work.ts";
 import * as operations from "../../shared/table/operations.ts";
+import { idIn } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
 
@@ -25,7 +26,7 @@ export async function sweep(): Promise<void> {
     ...stopped.map(
       ({ pk }) =>
         () =>
-          wake(pk.slice("OP#".length), minute),
+          wake(idIn(pk), minute),
     ),
   ];
   for (const handle of waits) {

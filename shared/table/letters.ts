@@ -1,7 +1,7 @@
 import { Letter } from "../model/outbox.ts";
 import type { Key } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
-import { due, keys } from "./schema.ts";
+import { due, idIn, keys } from "./schema.ts";
 
 const kept = 90 * 24 * 60 * 60;
 
@@ -26,7 +26,7 @@ export const attemptsAtMost = 5;
 /** Takes a letter for one attempt. Undefined when it is done, held by another attempt or out of attempts. */
 export async function claim(key: Key, now: Date, lease: number): Promise<Letter | undefined> {
   const until = new Date(now.getTime() + lease).toISOString();
-  const [event = "", recipient = ""] = [key.pk.slice(2), key.sk];
+  const [event = "", recipient = ""] = [idIn(key.pk), key.sk];
   const { duepk, duesk } = waiting({ event, recipient }, new Date(until));
   const item = await change(key, {
     set: "SET #state = :claimed, leaseUntil = :until, attempts = attempts + :one, duepk = :duepk, duesk = :duesk",

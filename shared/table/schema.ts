@@ -76,6 +76,11 @@ export const keys = {
   }),
 };
 
+/** The id of an item that has a partition of its own: the way back from its key. */
+export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
+
+export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
+
 /** Under which index keys an item is also found. */
 export const indexed = {
   user: ({ user, email }: Of<"user" | "email">) => ({
@@ -115,7 +120,8 @@ export const indexed = {
 };
 
 /** What waits on the `due` index, each kind in shards of its own. */
-export type DueKind = "letter" | "task" | "operation" | "user";
+export const dueKinds = ["letter", "task", "operation", "user"] as const;
+export type DueKind = (typeof dueKinds)[number];
 export const dueShards = 8;
 
 /** Puts an item on the `due` index: the sweep sees it from `at` on. */
