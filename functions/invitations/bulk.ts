@@ -34,10 +34,14 @@ export const run = useCase(
     const planned = [
       ...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project))),
     ];
-    const known = await invitees.read(customer.id, emails, users, planned, owners);
     const isDryRun = query.dryRun === true;
-    if (!isDryRun && asked.length > 0)
-      await rates.take(caller.id, "invitations", asked.length, mailsPerDay, now);
+    const isCounted = !isDryRun && asked.length > 0;
+    const [known] = await Promise.all([
+      invitees.read(customer.id, emails, users, planned, owners),
+      isCounted && rates.take(caller.id, "invitations", asked.length, mailsPerDay, now),
+      // Recorded before anything is sent: a repeated request finds what this one got done.
+      !isDryRun && !made && request.commit([], { batch }),
+    ]);
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
     });
@@ -46,8 +50,6 @@ export const run = useCase(
       ...{ projectKeys: known.projectKeys, batch },
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
-    // Recorded before anything is sent: a repeated request finds what this one got done.
-    if (!isDryRun && !made) await request.commit([], { batch });
     const ready = all.filter((one) => "invitation" in one);
     const sent = isDryRun ? ready.map(wouldCreate) : await send(ready, inviting, request);
     const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);

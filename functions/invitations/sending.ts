@@ -4,7 +4,6 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
-import type { Entry } from "./entries.ts";
 import type { Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
 import { ownWrites, sendingChecks, writesFor } from "./writes.ts";
@@ -20,8 +19,13 @@ export async function send(
   inviting: Inviting,
   asking: Asking,
 ): Promise<Result[]> {
+  const day = inviting.now.toISOString().slice(0, 10);
+  let { gate } = asking;
   const results: Result[] = [];
-  for (const chunk of chunksOf(ready)) results.push(...(await sendChunk(chunk, inviting, asking)));
+  for (const chunk of chunksOf(ready)) {
+    results.push(...(await sendChunk(chunk, inviting, { ...asking, gate })));
+    gate = { ...gate, day };
+  }
   return results;
 }
 
@@ -37,37 +41,51 @@ function chunksOf(ready: readonly Ready[]): Ready[][] {
 
 /** A chunk that cannot be written as a whole is tried again one by one, so that each entry gets its own answer. */
 async function sendChunk(chunk: Ready[], inviting: Inviting, asking: Asking): Promise<Result[]> {
-  const { now, inviter, customer } = inviting;
-  const fresh = await facts.read(undefined, { customer }, [], true);
-  const { gate = asking.gate, owners = asking.owners } = fresh;
   try {
-    const [first] = chunk;
-    if (chunk.length === 1 && first) {
-      const { invitation, invitee, allowed } = first;
-      const event = created(asking, invitation);
-      await asking.commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }));
-    } else {
-      const own = chunk.flatMap(({ invitation, invitee }) =>
-        ownWrites({ invitation, invitee, event: created(asking, invitation), now }),
-      );
-      const allowed = first?.allowed ?? "";
-      const checks = sendingChecks({ gate, allowed }, inviter.id, chunk.length, now);
-      await asking.commit([...own, ...checks]);
-    }
-    return chunk.map(({ entry, invitation }) => createdResult(entry, invitation));
+    await commitChunk(chunk, inviting, asking);
+    return chunk.map(createdResult);
   } catch (error) {
-    if (!(error instanceof Refusal || error instanceof Outdated)) throw error;
-    if (chunk.length === 1) return chunk.map(({ entry }) => refusedResult(entry, error));
+    if (!isForeseen(error)) throw error;
     const single: Result[] = [];
-    for (const one of chunk) single.push(...(await sendChunk([one], inviting, asking)));
+    for (const one of chunk) single.push(await sendOne(one, inviting, asking));
     return single;
   }
+}
+
+/** One invitation by itself, on what the customer is like by now. */
+async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<Result> {
+  const fresh = await facts.read(undefined, { customer: inviting.customer }, [], true);
+  const { gate = asking.gate, owners = asking.owners } = fresh;
+  try {
+    await commitChunk([one], inviting, { ...asking, gate, owners });
+    return createdResult(one);
+  } catch (error) {
+    if (!isForeseen(error)) throw error;
+    return refusedResult(one.entry, error);
+  }
+}
+
+const isForeseen = (error: unknown) => error instanceof Refusal || error instanceof Outdated;
+
+async function commitChunk(chunk: Ready[], { now, inviter }: Inviting, asking: Asking) {
+  const { gate, owners, commit } = asking;
+  const [first] = chunk;
+  if (chunk.length === 1 && first) {
+    const { invitation, invitee, allowed } = first;
+    const event = created(asking, invitation);
+    return commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }));
+  }
+  const own = chunk.flatMap(({ invitation, invitee }) =>
+    ownWrites({ invitation, invitee, event: created(asking, invitation), now }),
+  );
+  const allowed = first?.allowed ?? "";
+  return commit([...own, ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now)]);
 }
 
 const created = ({ happened }: Asking, { id, roles, projects }: StoredInvitation) =>
   happened({ type: "customer.invitation.created", subject: id, after: { roles, projects } });
 
-const createdResult = ({ index, email }: Entry, { id }: StoredInvitation): Result => ({
+const createdResult = ({ entry: { index, email }, invitation: { id } }: Ready): Result => ({
   ...{ index, email, id },
   status: "created",
 });
