@@ -66,10 +66,11 @@ export async function visit(
 
 const pictures = join(import.meta.dirname, "../../.usher/pictures");
 
-/** Keeps a picture of the whole page for people to look at. */
+/** Keeps a picture for people to look at: of the whole page, or of what a dialog covers. */
 export async function picture(page: Page, name: string) {
   await mkdir(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const fullPage = (await page.locator("dialog[open]").count()) === 0;
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
 }
 
 /** True when nothing sticks out at the side. */
