@@ -5,5 +5,5 @@ import { step } from "./outbox/step.ts";
 
 /** Does one bounded step of long work and asks for the next. */
 export const handler = consumeQueue<Work>((work) =>
-  "operation" in work ? step(work.operation) : copyShown(work.copiesOf),
+  "operation" in work ? step(work.operation, work.step) : copyShown(work.copiesOf),
 );

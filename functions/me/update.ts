@@ -16,7 +16,7 @@ export const run = useCase(
     };
     const after = { fields: Object.keys(body) };
     await commit([
-      users.replace(changed, caller.version, true, now),
+      users.replace(changed, caller.version, now),
       events.recordOfUser(happened({ type: "user.updated", subject: caller.id, after })),
     ]);
     return changed;

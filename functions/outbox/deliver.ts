@@ -3,6 +3,7 @@ import { log } from "../../shared/lambda/log.ts";
 import { compose } from "../../shared/mail/compose.ts";
 import { post } from "../../shared/mail/post.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
 import type { Key } from "../../shared/table/client.ts";
 import { TooEarly } from "../../shared/table/correspondence.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -21,18 +22,15 @@ const later = (minutes: number) => new Date(Date.now() + minutes * 60_000);
 export async function deliver(key: Key): Promise<void> {
   const letter = await letters.claim(key, new Date(), lease);
   if (!letter) return;
-  if (!env.mailFrom) return letters.putBack(letter, "held", later(60));
-  if (Date.now() < quotaBackAt) return letters.putBack(letter, "held", new Date(quotaBackAt));
+  if (!env.mailFrom) return letters.putBack(letter, later(60));
+  if (Date.now() < quotaBackAt) return letters.putBack(letter, new Date(quotaBackAt));
   if (env.mailFreeze && letter.createdAt < env.mailFreeze)
     return settle(letter, "dropped", { reason: "made before the mail freeze" });
-  const prepared = await prepare(letter).catch(async (error) => {
-    const counts = !(error instanceof TooEarly);
-    await letters.putBack(letter, "open", later(1), { counts });
-    throw error;
-  });
+  const prepared = await prepare(letter).catch((error) => holdBack(letter, error));
+  if (!prepared) return;
   if ("drop" in prepared) return settle(letter, "dropped", { reason: prepared.drop });
   const { to, tags, content } = prepared;
-  const outcome = await post({ to, tags, ...compose(content) });
+  const outcome = await post({ to, tags, ...compose(content) }).catch(unsendable);
   switch (outcome.outcome) {
     case "sent":
       return settle(letter, "sent", { messageId: outcome.messageId });
@@ -40,17 +38,30 @@ export async function deliver(key: Key): Promise<void> {
       await settle(letter, "failed", { reason: outcome.reason });
       return reportUndeliverable(letter);
     case "throttled":
-      return letters.putBack(letter, "held", later(1));
+      return letters.putBack(letter, later(1));
     case "quota":
       quotaBackAt = later(15).getTime();
-      return letters.putBack(letter, "held", later(15));
+      return letters.putBack(letter, later(15));
     case "unavailable":
       log.error("mail unavailable", { reason: outcome.reason });
-      return letters.putBack(letter, "held", later(5));
+      return letters.putBack(letter, later(5));
     case "unknown":
       log.warn("mail unknown", { letter: letter.letter, event: letter.event });
   }
 }
+
+/** A letter read too early comes again at once, an outage passes, and only what the letter itself brings about counts as an attempt. */
+async function holdBack(letter: Letter, error: Error): Promise<undefined> {
+  const isEarly = error instanceof TooEarly;
+  const isOutage = error instanceof Refusal || "$metadata" in error || "code" in error;
+  const counts = !isEarly && !isOutage;
+  await letters.putBack(letter, later(counts ? 2 ** letter.attempts : 1), { counts });
+  if (isEarly) throw error;
+  log.error("mail not prepared", { event: letter.event, name: error.name, counts });
+}
+
+/** No letter is to blame for a sender that is no address. */
+const unsendable = (error: Error) => ({ outcome: "unavailable" as const, reason: error.message });
 
 async function settle(
   letter: Letter,

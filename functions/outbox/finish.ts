@@ -17,8 +17,10 @@ const named = (found: readonly Project[], id: string) =>
 /** Ends a cascade: the operation is done, its receipt stands in the log, and whoever was removed is told once. */
 export async function finish(operation: StoredOperation, task: Task, now: Date): Promise<void> {
   const at = now.toISOString();
-  const done: StoredOperation = { ...operation, state: "done", updatedAt: at, doneAt: at };
-  const { removed, receipts, lost } = operation;
+  const { removed, receipts, lost, doneAt = at } = operation;
+  const done: StoredOperation = {
+    ...{ ...operation, state: "done", reported: removed, updatedAt: at, doneAt },
+  };
   const event: Event & { customerId: string } = {
     id: newId("event", now),
     at,
@@ -32,7 +34,7 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
     requestId: task.requestId,
   };
   const isLeaving = task.actor === task.subject;
-  const tellsOfRemoval = task.task === "member-removed" && !isLeaving;
+  const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
   const names = await projects.byIds(task.customer, lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
     version: 1,

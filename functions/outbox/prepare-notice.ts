@@ -1,13 +1,18 @@
+import { decide } from "../../shared/access/decide.ts";
 import type { LetterContent } from "../../shared/mail/letter.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
+import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** A notice to an inviter or an owner about invitations that came to nothing. */
 export async function prepareNotice(letter: Letter): Promise<Prepared> {
-  const { recipient, customer, actor, lostRight } = await correspondence.read(letter);
-  if (!customer || recipient?.status !== "active") return { drop: "nobody to tell" };
+  const { recipient, customer, customerBinding, actor, lostRight } =
+    await correspondence.read(letter);
+  if (!customer || !recipient) return { drop: "nobody to tell" };
+  const { allows } = decide({ now: new Date(), principal: recipient, customer, customerBinding });
+  if (!allows("customer.members.grant")) return { drop: "no longer their business" };
   const about = { customer: customer.displayName, firstName: recipient.firstName };
   const content =
     letter.letter === "invitation-revoked-inviter-lost-right"
@@ -16,12 +21,19 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
           letter: letter.letter,
           inviter: lostRight ? nameOf(lostRight) : "A former member",
           by: actor ? nameOf(actor) : "Usher",
-          invitees: letter.invitees ?? [],
-          count: letter.count ?? 0,
+          ...(await withdrawn(letter)),
         }
       : await aboutInvitation(letter, about);
   const tags = { letter: letter.letter, event: letter.event.replace(/\W/g, "_") };
   return content ? { to: recipient.email, tags, content } : { drop: "the invitation is gone" };
+}
+
+/** Whose invitations were withdrawn, as they are now: one accepted in time is not among them. */
+async function withdrawn({ customer, invitees = [], count = 0 }: Letter) {
+  const found = await invitations.byIds(customer, invitees);
+  const revoked = found.filter(({ state }) => state === "revoked");
+  const others = count - invitees.length;
+  return { invitees: revoked.map(({ email }) => email), count: revoked.length + others };
 }
 
 async function aboutInvitation(

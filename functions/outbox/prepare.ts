@@ -56,7 +56,7 @@ function accessContent(letter: Letter, now: HeldRoles, about: About): LetterCont
   const { before = [], after = [], lost, project } = letter;
   if (letter.letter === "access-revoked") return revoked(lost, now, about);
   const held = Object.keys(now).filter((role) => isLive(now[role] ?? {}, new Date()));
-  if (!after.some((role) => held.includes(role)) || !isSame(held, after)) return undefined;
+  if (held.length === 0 || !isSame(Object.keys(now), after)) return undefined;
   const level = project ? "project" : "customer";
   const roles = held.map((role) => inWords(level, role, now[role]?.expiresAt));
   return letter.letter === "access-granted"
@@ -69,12 +69,13 @@ function accessContent(letter: Letter, now: HeldRoles, about: About): LetterCont
       };
 }
 
-/** Who has the customer again has lost the projects only. */
+/** Who has the customer again has lost the projects only; who has the project again has lost nothing. */
 function revoked(lost: Letter["lost"], now: HeldRoles, about: About): LetterContent | undefined {
   if (!lost) return undefined;
-  const { project: _, ...rest } = about;
-  const customer = lost.customer && Object.keys(now).length === 0;
-  if (!customer && lost.count === 0) return undefined;
+  const { project, ...rest } = about;
+  const hasAgain = Object.keys(now).length > 0;
+  const customer = lost.customer && !hasAgain;
+  if ((project && hasAgain) || (!customer && lost.count === 0)) return undefined;
   return { ...rest, letter: "access-revoked", lost: { ...lost, customer } };
 }
 

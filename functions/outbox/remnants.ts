@@ -4,6 +4,7 @@ import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
+import * as receipts from "../../shared/table/receipts.ts";
 
 /** Removals under way at the same time: one person's bindings share a partition, which takes 1,000 writes a second. */
 const atOnce = 25;
@@ -14,7 +15,10 @@ export async function remnants(task: Task): Promise<Removed[]> {
   if (task.task === "member-removed") return restingOn(subject, customer, under);
   if (task.task === "project-deleted")
     return (
-      await bindingLists.onProject({ customer, project, projectKey: subject }, { limit: 500 })
+      await bindingLists.onProject(
+        { customer, project, projectKey: subject },
+        { limit: receipts.pageSize },
+      )
     ).items;
   return [];
 }
@@ -30,18 +34,26 @@ async function restingOn(principal: string, customer: string, under: string) {
 }
 
 /** Removes bindings and answers those that are gone; one that meanwhile belongs to later access stays. */
-export async function take(planned: readonly Removed[], task: Task): Promise<Removed[]> {
+export async function take(
+  planned: readonly Removed[],
+  task: Task,
+  { mayBeGone }: { mayBeGone: boolean },
+): Promise<Removed[]> {
   const removed: Removed[] = [];
   for (let start = 0; start < planned.length; start += atOnce) {
     const some = planned.slice(start, start + atOnce);
-    const gone = await Promise.all(some.map((binding) => takeOne(binding, task)));
+    const gone = await Promise.all(some.map((binding) => takeOne(binding, task, mayBeGone)));
     removed.push(...some.filter((_, i) => gone[i]));
   }
   return removed;
 }
 
-async function takeOne(binding: Removed, task: Task): Promise<boolean> {
-  const isGone = await bindings.drop(binding);
+/** After a crash what is gone already was removed by us; otherwise somebody else has, and the index has not heard. */
+async function takeOne(binding: Removed, task: Task, mayBeGone: boolean): Promise<boolean> {
+  const isGone = await bindings.drop(binding, {
+    mayBeGone,
+    ofAnyAccess: task.task === "project-deleted",
+  });
   if (isGone && task.task === "project-deleted") await tell(binding.principal, task);
   return isGone;
 }

@@ -12,17 +12,20 @@ import { withdraw } from "./withdraw.ts";
 
 const heartbeat = 2 * 60_000;
 const stepLasts = 30_000;
-const pagesAtMost = 2;
+const pagesAtMost = 5;
+
+/** Lambda stops loops it does not know; ours is allowed, so it counts for itself. */
+const stepsAtMost = 20_000;
 
 /** An index may lag behind what was granted just before: a deleted project is looked at once more after this. */
 const lastLookAfter = 60_000;
 
 /** One bounded step of a cascade: at most 1,000 bindings or 30 seconds. Safe to run twice, late, and after a crash at any point. */
-export async function step(id: string): Promise<void> {
+export async function step(id: string, number: number): Promise<void> {
   const { operation, task } = await operations.withTask(id);
-  if (!operation) return;
-  if (!task)
-    return void (await commit([operations.advance(operation, undefined)], within(new Date())));
+  // Another message has done this step: following it too would make two chains of one.
+  if (!operation || !task || operation.steps !== number) return;
+  if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
   if (operation.steps === 0) await withdraw(task);
   let current = operation;
@@ -37,10 +40,11 @@ export async function step(id: string): Promise<void> {
 /** Removes one page of bindings and saves that it did; undefined when none is left. The receipt is written first, so that a crash forgets nothing that was removed. */
 async function removePage(operation: StoredOperation, task: Task) {
   const page = operation.receipts;
-  const planned = (await receipts.read(operation.id, page)) ?? (await remnants(task));
+  const begun = await receipts.read(operation.id, page);
+  const planned = begun ?? (await remnants(task));
   if (planned.length === 0) return undefined;
-  await receipts.write(operation.id, page, planned);
-  const removed = await take(planned, task);
+  if (!begun) await receipts.write(operation.id, page, planned);
+  const removed = await take(planned, task, { mayBeGone: begun !== undefined });
   if (removed.length < planned.length) await receipts.write(operation.id, page, removed);
   const now = new Date();
   const names = removed.map(({ project }) => project);
@@ -60,7 +64,8 @@ async function removePage(operation: StoredOperation, task: Task) {
 
 async function end(operation: StoredOperation, task: Task): Promise<void> {
   const now = new Date();
-  if (operation.state !== "done") await finish(operation, task, now);
+  if (operation.state !== "done" || operation.removed > operation.reported)
+    await finish(operation, task, now);
   const lookAgain = new Date(Date.parse(task.createdAt) + lastLookAfter);
   const isSure = task.task !== "project-deleted" || lookAgain <= now;
   await commit(

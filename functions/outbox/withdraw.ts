@@ -1,9 +1,10 @@
-import { decide } from "../../shared/access/decide.ts";
+import { type Decision, decide } from "../../shared/access/decide.ts";
+import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { log } from "../../shared/lambda/log.ts";
 import { newId } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
-import { ownerIds, withoutOwner } from "../../shared/model/owners.ts";
+import { type Owners, ownerIds, withoutOwner } from "../../shared/model/owners.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as facts from "../../shared/table/facts.ts";
@@ -12,46 +13,59 @@ import * as letters from "../../shared/table/letters.ts";
 import * as owners from "../../shared/table/owners.ts";
 import { causeOf } from "./remnants.ts";
 
-/** Revokes the open invitations of somebody who lost the right to invite, and tells the owners. */
+/** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */
 export async function withdraw(task: Task): Promise<void> {
   if (task.task === "project-deleted") return;
   const { customer, subject } = task;
   const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);
+  const held = found.customerBinding;
+  if (held && (task.under === held.since || held.version < (task.version ?? 0)))
+    throw new Error("The roles are read too early");
   const principal = found.user ?? { id: subject, status: "deleted" as const };
-  if (decide({ ...found, principal, now }).allows("customer.members.grant")) return;
-  const sent = await invitations.sentBy(subject, customer);
-  const withdrawn: StoredInvitation[] = [];
-  for (const invitation of sent)
-    if (isOpen(invitation, now) && (await revoke(invitation, task))) withdrawn.push(invitation);
-  if (withdrawn.length === 0) return;
-  log.info("invitations withdrawn", { customer, count: withdrawn.length });
+  const decision = decide({ ...found, principal, now });
+  const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));
+  const unfounded = sent.filter((one) => isUnfounded(one, task, decision, now));
+  if (unfounded.length === 0) return;
   const told = found.owners ? ownerIds(found.owners).filter((id) => id !== subject) : [];
-  for (const owner of told) await tell(owner, withdrawn, task);
+  // Told first: after a crash in between nobody would know any more what was withdrawn.
+  for (const owner of told) await tell(owner, unfounded, task);
+  for (const invitation of unfounded) await revoke(invitation, task, found.owners);
+  log.info("invitations withdrawn", { customer, count: unfounded.length });
 }
 
-async function revoke(invitation: StoredInvitation, task: Task): Promise<boolean> {
+const isUnfounded = (invitation: StoredInvitation, task: Task, decision: Decision, now: Date) =>
+  invitation.inviter.id === task.subject &&
+  isOpen(invitation, now) &&
+  !mayGrantPlan(invitation, decision);
+
+/** Revokes as often as something else changes it meanwhile, until it is no longer open. */
+async function revoke(read: StoredInvitation, task: Task, placesRead: Owners | undefined) {
+  let invitation: StoredInvitation | undefined = read;
+  let places = placesRead;
+  while (invitation && isOpen(invitation, new Date())) {
+    if (await tryRevoke(invitation, task, places)) return;
+    invitation = await invitations.byId(task.customer, invitation.id);
+    places = (await facts.read(undefined, { customer: task.customer }, [], true)).owners;
+  }
+}
+
+function tryRevoke(invitation: StoredInvitation, task: Task, places: Owners | undefined) {
   const now = new Date();
-  const { owners: places } = await facts.read(undefined, { customer: task.customer }, [], true);
   const version = invitation.version + 1;
-  const revoked = {
-    ...invitation,
-    state: "revoked" as const,
-    version,
-    updatedAt: now.toISOString(),
+  const revoked: StoredInvitation = {
+    ...{ ...invitation, state: "revoked", version, updatedAt: now.toISOString() },
   };
   const holdsPlace = places?.places.some(({ holder }) => holder === invitation.id);
   const event = {
+    ...causeOf(task, now),
     id: newId("event", now),
-    at: now.toISOString(),
     type: "customer.invitation.revoked" as const,
     actor: { type: "system" as const, id: "cascade" },
-    customerId: task.customer,
     subject: invitation.id,
     reason: task.event,
-    requestId: task.requestId,
   };
-  return once([
+  return committed([
     invitations.replace(revoked, invitation.version, now),
     invitations.release(revoked),
     ...(places && holdsPlace ? [owners.replace(withoutOwner(places, invitation.id))] : []),
@@ -59,22 +73,20 @@ async function revoke(invitation: StoredInvitation, task: Task): Promise<boolean
   ]);
 }
 
-async function tell(owner: string, withdrawn: readonly StoredInvitation[], task: Task) {
-  const cause = { ...causeOf(task, new Date()), actor: { type: "user" as const, id: task.actor } };
-  await once([
+const tell = (owner: string, withdrawn: readonly StoredInvitation[], task: Task) =>
+  committed([
     letters.write(
-      letterOf(cause, "invitation-revoked-inviter-lost-right", owner, {
+      letterOf(causeOf(task, new Date()), "invitation-revoked-inviter-lost-right", owner, {
         version: 1,
-        invitees: withdrawn.slice(0, 20).map(({ email }) => email),
+        invitees: withdrawn.slice(0, 20).map(({ id }) => id),
         count: withdrawn.length,
-        reason: task.subject,
+        loser: task.subject,
       }),
     ),
   ]);
-}
 
-/** Commits what may have been done before, or have been overtaken: then it is left as it is. */
-async function once(writes: Parameters<typeof commit>[0]): Promise<boolean> {
+/** False when something stood in the way: done before, or overtaken. */
+async function committed(writes: Parameters<typeof commit>[0]): Promise<boolean> {
   try {
     await commit(writes, new Date(Date.now() + 8_000));
     return true;

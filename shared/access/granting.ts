@@ -32,7 +32,6 @@ export function allowedBy(change: RoleChange, decision: Decision, isOwn: boolean
 }
 
 /** Nobody gives more than they hold. */
-
 function refuseExcess(given: readonly WantedRole[], decision: Decision): void {
   for (const { role } of given) {
     if (role === "owner") continue;
@@ -47,12 +46,32 @@ function need(decision: Decision, permission: Permission): void {
     throw new Refusal("forbidden", `This takes the permission ${permission}.`);
 }
 
-/** True when a change takes the right to invite people, on which the invitations sent rest. */
-export const losesGranting = ({ before, after }: RoleChange, now: Date) =>
-  grants(before, now) && !grants(after, now);
+/** True when somebody holds everything that giving a whole plan takes. */
+export function mayGrantPlan(
+  { roles, projects }: { roles: readonly string[]; projects: readonly unknown[] },
+  { allows }: Decision,
+): boolean {
+  const others = roles.filter((role) => role !== "owner");
+  return (
+    (others.length === roles.length || allows("customer.owners.manage")) &&
+    (others.length === 0 || allows("customer.members.grant")) &&
+    (projects.length === 0 || allows("customer.projects.access")) &&
+    others.flatMap((role) => permissionsOfRole("customer", role)).every((right) => allows(right))
+  );
+}
 
-const grants = (roles: HeldRoles, now: Date) =>
+/** Rights on which an invitation may rest. */
+const granting: Permission[] = [
+  "customer.members.grant",
+  "customer.owners.manage",
+  "customer.projects.access",
+];
+
+/** True when a change takes a right on which invitations that were sent may rest. */
+export const losesGranting = ({ before, after }: RoleChange, now: Date) =>
+  granting.some((right) => gives(before, right, now) && !gives(after, right, now));
+
+const gives = (roles: HeldRoles, right: Permission, now: Date) =>
   Object.entries(roles).some(
-    ([role, held]) =>
-      isLive(held, now) && permissionsOfRole("customer", role).includes("customer.members.grant"),
+    ([role, held]) => isLive(held, now) && permissionsOfRole("customer", role).includes(right),
   );

@@ -81,7 +81,7 @@ async function claim(id: string, identity: Identity, claims: Claims, moment: Mom
   };
   await commit(
     [
-      users.replace(claimed, user.version, true, moment.now),
+      users.replace(claimed, user.version, moment.now),
       users.addIdentity(identity, id),
       events.recordOfUser(happened("user.claimed", id, moment)),
     ],
@@ -103,7 +103,7 @@ export async function followAddress(user: User, claims: Claims, moment: Moment):
   try {
     await commit(
       [
-        users.replace(moved, user.version, true, moment.now),
+        users.replace(moved, user.version, moment.now),
         users.claimAddress(email, user.id),
         users.freeAddress(user.email, user.id),
         events.recordOfUser(happened("user.updated", user.id, moment)),

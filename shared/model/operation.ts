@@ -30,7 +30,9 @@ export const StoredOperation = lazy(() =>
     version: z.int(),
     steps: z.int(),
     receipts: z.int(),
-    /** Display names of the first projects lost, for the letter. */
+    /** Removals that the log tells of. */
+    reported: z.int(),
+    /** Ids of the first projects lost, for the letter. */
     lost: z.array(z.string()),
   }),
 );
@@ -51,5 +53,6 @@ export const queuedOperation = (task: Task): StoredOperation => ({
   version: 1,
   steps: 0,
   receipts: 0,
+  reported: 0,
   lost: [],
 });

@@ -34,6 +34,8 @@ export const Letter = lazy(() =>
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
+    /** Who lost the right that the withdrawn invitations rested on. */
+    loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */
     version: z.int(),
     attempts: z.int(),
@@ -57,6 +59,8 @@ export const Task = lazy(() =>
     under: z.optional(z.string()),
     project: z.optional(z.string()),
     actor: z.string(),
+    /** Version of the binding that the task comes after. */
+    version: z.optional(z.int()),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
     createdAt: storedInstant(),

@@ -71,7 +71,7 @@ export async function restingOn(principal: string, customer: string, under: stri
     principal,
     customer,
   });
-  const { items, last } = await query(collection, { strong: true, limit: 500, after });
+  const { items, last } = await query(collection, { strong: true, limit: 200, after });
   const found = items.flatMap((item) => parseProject(item) ?? []);
   return { bindings: found.filter((binding) => binding.under === under), last };
 }

@@ -119,12 +119,14 @@ export const show = (key: Key, shown: Shown) =>
 /** Takes a project binding away if it is still the one of that customer binding and project. False when another stands there. */
 export async function drop(
   binding: Pick<ProjectBinding, "principal" | "customer" | "project" | "projectKey" | "under">,
+  { mayBeGone, ofAnyAccess }: { mayBeGone: boolean; ofAnyAccess: boolean },
 ) {
   const { principal, customer, project, projectKey, under } = binding;
+  const isTheOne = ofAnyAccess ? "projectKey = :key" : "projectKey = :key AND #under = :under";
   return tryDelete({
     key: keys["project binding"]({ principal, customer, project }),
-    when: "attribute_not_exists(pk) OR (#under = :under AND projectKey = :key)",
-    names: { "#under": "under" },
-    values: { ":under": under, ":key": projectKey },
+    when: mayBeGone ? `attribute_not_exists(pk) OR (${isTheOne})` : isTheOne,
+    ...(!ofAnyAccess && { names: { "#under": "under" } }),
+    values: { ":key": projectKey, ...(!ofAnyAccess && { ":under": under }) },
   });
 }

@@ -15,7 +15,7 @@ const settles = 2_000;
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
-  const { recipient: principal, actor, customer, project, reason = "-" } = letter;
+  const { recipient: principal, actor, customer, project = "-", loser = "-" } = letter;
   const [
     recipientItem,
     actorItem,
@@ -27,13 +27,17 @@ export async function read(letter: Letter) {
   ] = await getMany([
     keys.user({ user: principal }),
     keys.user({ user: actor }),
-    keys.user({ user: reason }),
+    keys.user({ user: loser }),
     keys.customer({ customer }),
     keys["customer binding"]({ principal, customer }),
-    keys.project({ customer, project: project ?? "-" }),
-    keys["project binding"]({ principal, customer, project: project ?? "-" }),
+    keys.project({ customer, project }),
+    keys["project binding"]({ principal, customer, project }),
   ]);
-  const binding = project ? bindings.parseProject(projectBinding) : bindings.parse(customerBinding);
+  const onCustomer = bindings.parse(customerItem && customerBinding);
+  const onProject = bindings.parseProject(projectBinding);
+  const found = projects.parse(projectItem);
+  const counts = onProject?.under === onCustomer?.since && onProject?.projectKey === found?.key;
+  const binding = letter.project ? (counts ? onProject : undefined) : onCustomer;
   const isGranting = letter.letter === "access-granted" || letter.letter === "roles-changed";
   const isYoung = Date.now() - Date.parse(letter.createdAt) < settles;
   if (isGranting && isYoung && (binding?.version ?? 0) < letter.version)
@@ -43,8 +47,10 @@ export async function read(letter: Letter) {
     actor: users.parse(actorItem),
     lostRight: users.parse(lostRight),
     customer: customers.parse(customerItem),
-    project: projects.parse(projectItem),
+    project: found,
+    /** What the letter speaks of: a project binding only while it counts. */
     binding,
+    customerBinding: onCustomer,
   };
 }
 

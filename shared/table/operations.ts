@@ -7,12 +7,16 @@ import { due, indexed, keys } from "./schema.ts";
 
 const parse = (item: Item | undefined) => item && StoredOperation().parse(item);
 
+/** How long a finished operation can be read. */
+const kept = 90 * 24 * 60 * 60;
+
 const itemOf = (operation: StoredOperation, heartbeat: Date | undefined) => ({
   ...operation,
   kind: "operation",
   task: operation.kind,
   ...keys.operation({ operation: operation.id }),
   ...indexed.operation({ operation: operation.id, customer: operation.customer }),
+  ...(operation.doneAt && { ttl: Math.floor(Date.parse(operation.doneAt) / 1000) + kept }),
   ...(heartbeat && due({ at: heartbeat.toISOString(), kind: "operation", id: operation.id })),
 });
 

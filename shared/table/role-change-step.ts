@@ -90,7 +90,7 @@ function reactions(
 ): Write[] {
   const writes: Write[] = [];
   if (losesGranting(change))
-    writes.push(tasks.write(taskOf(event, "inviter-lost-right", principal)));
+    writes.push(tasks.write(taskOf(event, "inviter-lost-right", principal, { version })));
   if (principal !== caller.id)
     writes.push(
       letters.write(

@@ -68,15 +68,13 @@ export const freeAddress = (email: string, userId: string): Write => ({
 });
 
 /** Replaces a user record, on condition of its version. What lists show of it is then copied by the worker. */
-export const replace = (user: User, expected: number, showsMore: boolean, now: Date): Write => ({
+export const replace = (user: User, expected: number, now: Date): Write => ({
   do: "put",
   key: keys.user({ user: user.id }),
   item: {
     ...itemOf(user),
-    ...(showsMore && {
-      copies: "stale",
-      ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: user.id }),
-    }),
+    copies: "stale",
+    ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: user.id }),
   },
   when: "version = :expected",
   values: { ":expected": expected },
