@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
+import { name } from "../model/text.ts";
 
 /** What a checked access token says about who holds it. */
 export interface Claims {
@@ -37,10 +38,13 @@ let discovered: Promise<Discovered> | undefined;
 function discover(): Promise<Discovered> {
   discovered ??= fetchJson(
     `${env.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-  ).then((found) => ({
-    keys: createRemoteJWKSet(new URL(String(found.jwks_uri)), { timeoutDuration: 2000 }),
-    userinfo: String(found.userinfo_endpoint),
-  }));
+  ).then((found) => {
+    if (!URL.canParse(String(found?.jwks_uri))) throw unavailable();
+    return {
+      keys: createRemoteJWKSet(new URL(String(found?.jwks_uri)), { timeoutDuration: 2000 }),
+      userinfo: String(found?.userinfo_endpoint),
+    };
+  });
   discovered.catch(() => {
     discovered = undefined;
   });
@@ -58,18 +62,24 @@ export async function verify(token: string, now: Date): Promise<Claims> {
       requiredClaims: ["sub", "exp"],
     });
     if (!isAccessToken(payload, protectedHeader.typ)) throw refused("This is not an access token.");
+    if (!text(payload.sub)) throw refused("This token is about nobody.");
     if (!isForUs(payload)) throw refused("This token was issued for another application.");
     return claimsOf(payload);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (error instanceof errors.JWTExpired) throw refused("The token has expired. Sign in again.");
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
+    if (isOutage(error))
       throw new Refusal("unavailable", "The issuer of the token cannot be asked for its keys.", {
         retryAfter: 5,
       });
     throw refused("The token is not valid.");
   }
 }
+
+/** True when the issuer's keys could not be had; a generic error is an answer other than 200. */
+const isOutage = (error: unknown) =>
+  !(error instanceof errors.JOSEError) ||
+  [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code].includes(error.code);
 
 const refused = (message: string) => new Refusal("unauthenticated", message);
 
@@ -89,28 +99,35 @@ function isForUs({ aud, client_id }: JWTPayload): boolean {
 
 const text = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
 
+/** Whatever the issuer lets people call themselves, here a name is a name. */
+const nameIn = (claim: unknown) => name(255, 0).safeParse(claim).data || undefined;
+
 const claimsOf = (payload: Record<string, unknown>): Claims => ({
   issuer: env.issuer,
   subject: String(payload.sub),
   email: text(payload.email),
   emailVerified: env.trustedAddresses || [true, "true"].includes(payload.email_verified as boolean),
-  firstName: text(payload.given_name),
-  lastName: text(payload.family_name),
+  firstName: nameIn(payload.given_name),
+  lastName: nameIn(payload.family_name),
 });
 
 /** Asks the issuer who holds the token, for issuers whose access tokens do not say (OpenID Connect Core 1.0, 5.3). */
 export async function askUserinfo(token: string, claims: Claims): Promise<Claims> {
   const { userinfo } = await discover();
   const answer = await fetchJson(userinfo, { authorization: `Bearer ${token}` });
-  return answer.sub === claims.subject ? claimsOf(answer) : claims;
+  return answer?.sub === claims.subject ? claimsOf(answer) : claims;
 }
 
+/** What stands at an address of the issuer; nothing when it refuses to say, as to a token without the scope. */
 async function fetchJson(url: string, headers: Record<string, string> = {}) {
-  const unavailable = () =>
-    new Refusal("unavailable", "The issuer of the token does not answer.", { retryAfter: 5 });
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) }).catch(() => {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) });
+    if (response.status >= 400 && response.status < 500) return undefined;
+    return (await response.json()) as Record<string, unknown>;
+  } catch {
     throw unavailable();
-  });
-  if (!response.ok) throw unavailable();
-  return (await response.json()) as Record<string, unknown>;
+  }
 }
+
+const unavailable = () =>
+  new Refusal("unavailable", "The issuer of the token does not answer.", { retryAfter: 5 });
