@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { api } from "../../shared/api/index.ts";
 import { barriers } from "../support/accessibility.ts";
+import { signIn } from "../support/api.ts";
 import {
   type Device,
   devices,
@@ -11,20 +12,16 @@ import {
   startBrowser,
   visit,
 } from "../support/browser.ts";
-import { serveDocs } from "../support/docs-site.ts";
 
+const docs = `${inject("api")}/docs`;
 let browser: Browser;
-let site: Awaited<ReturnType<typeof serveDocs>>;
 beforeAll(async () => {
-  [browser, site] = await Promise.all([startBrowser(), serveDocs()]);
+  browser = await startBrowser();
 });
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
 });
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+afterAll(() => browser?.close());
 
 const everything = Object.values(api).flatMap((verbs) => Object.keys(verbs)).length;
 /** What the viewer itself leaves to be wished for. */
@@ -33,7 +30,7 @@ const own = ["GET /docs", "GET /docs/viewer.css", "GET /docs/viewer.js", "GET /o
 
 describe.each(Object.keys(devices) as Device[])("on a %s", (device) => {
   test("shows every endpoint, asking nobody else for anything", async () => {
-    const { page, requests, faults } = await visit(browser, site.address, devices[device]);
+    const { page, requests, faults } = await visit(browser, docs, devices[device]);
     await page.locator(".opblock").first().waitFor();
     expect(await page.locator(".opblock").count()).toBe(everything);
     for (const colorScheme of schemes) {
@@ -42,8 +39,6 @@ describe.each(Object.keys(devices) as Device[])("on a %s", (device) => {
         .locator(`html${colorScheme === "dark" ? ".dark-mode" : ":not(.dark-mode)"}`)
         .waitFor();
       await picture(page, `docs-${device}-${colorScheme}`);
-      const ours = (await barriers(page)).filter((barrier) => !viewersOwn.test(barrier));
-      expect(ours).toEqual([]);
     }
     expect(await fitsWidth(page)).toBe(true);
     expect(requests.sort()).toEqual(own);
@@ -51,8 +46,15 @@ describe.each(Object.keys(devices) as Device[])("on a %s", (device) => {
   });
 });
 
+test.each(schemes)("leaves no barriers but the viewer's own when it is %s", async (colorScheme) => {
+  const { page } = await visit(browser, docs, { ...devices.desktop, colorScheme });
+  await page.locator(".opblock").first().waitFor();
+  const ours = (await barriers(page)).filter((barrier) => !viewersOwn.test(barrier));
+  expect(ours).toEqual([]);
+});
+
 test("opens an operation from the list at the side", async () => {
-  const { page, faults } = await visit(browser, site.address);
+  const { page, faults } = await visit(browser, docs);
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("resend mail");
   await page.getByText(`1 of ${everything} operations`).waitFor();
   await page.getByRole("navigation").getByRole("button").click();
@@ -67,12 +69,12 @@ test("opens an operation from the list at the side", async () => {
 });
 
 test("opens the operation that its address names", async () => {
-  const { page } = await visit(browser, `${site.address}#/invitations/invitations.create`);
+  const { page } = await visit(browser, `${docs}#/invitations/invitations.create`);
   await page.locator(".opblock.is-open").getByText("Idempotency-Key").first().waitFor();
 });
 
 test("leads from a problem's type to what its code means", async () => {
-  const { page } = await visit(browser, `${site.address}#invitation_ended`);
+  const { page } = await visit(browser, `${docs}#invitation_ended`);
   await page.locator(".opblock").first().waitFor();
   const line = page.getByRole("row", { name: "invitation_ended 409" });
   await line.waitFor();
@@ -82,15 +84,15 @@ test("leads from a problem's type to what its code means", async () => {
 });
 
 test("tries an operation out with the reader's token", async () => {
-  const { page, faults } = await visit(browser, `${site.address}#/me/me.get`);
+  const { email, token } = await signIn();
+  const { page, faults } = await visit(browser, `${docs}#/me/me.get`);
   await page.getByRole("button", { name: "Authorize", exact: true }).click();
-  await page.getByRole("textbox", { name: "auth-bearer-value" }).fill("the-token");
+  await page.getByRole("textbox", { name: "auth-bearer-value" }).fill(token);
   await page.getByRole("button", { name: "Apply credentials" }).click();
   await page.getByRole("button", { name: "Close" }).last().click();
   const block = page.locator(".opblock.is-open");
   await block.getByRole("button", { name: "Try it out" }).click();
   await block.getByRole("button", { name: "Execute" }).click();
-  await block.getByText('"Ada"').last().waitFor();
-  expect(site.authorizations.get("/v1/me")).toBe("Bearer the-token");
+  await block.getByText(email).first().waitFor();
   expect(faults).toEqual([]);
 });
