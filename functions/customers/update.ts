@@ -1,8 +1,11 @@
+import * as z from "zod/mini";
 import { api } from "../../shared/api/index.ts";
+import { check } from "../../shared/lambda/parse.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import { Tags } from "../../shared/model/tags.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as users from "../../shared/table/users.ts";
@@ -20,6 +23,7 @@ export const run = useCase(api.customers.update, async (request) => {
     updatedBy: caller.id,
     version: customer.version + 1,
   };
+  check(z.optional(Tags()), changed.tags, "tags");
   const event = happened({
     type: "customer.updated",
     subject: customer.id,

@@ -1,6 +1,7 @@
 import { log } from "../../shared/lambda/log.ts";
 import { enqueue } from "../../shared/lambda/work.ts";
 import { operationOf } from "../../shared/model/id.ts";
+import type { Task } from "../../shared/model/outbox.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as operations from "../../shared/table/operations.ts";
 import { idIn, isTask } from "../../shared/table/schema.ts";
@@ -8,6 +9,9 @@ import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 
 const heartbeat = 2 * 60_000;
+
+/** After this the sweep looks at a task again. */
+const patience = 10 * 60_000;
 
 /** Begins the work of a task, or of a user whose copies are stale. `by` tells one wake-up from another. */
 export async function begin(pk: string, by: string): Promise<void> {
@@ -18,19 +22,31 @@ export async function begin(pk: string, by: string): Promise<void> {
     await enqueue({ copiesOf: id, version: user.version }, id, `${id}.${user.version}.${by}`);
 }
 
+/** The stream begins a task, and may do so more than once. The sweep begins what the stream lost, and takes a last look when all is done; an operation under way is woken by its own heartbeat. */
 async function beginTask(event: string, by: string): Promise<void> {
   const task = await tasks.byEvent(event);
   if (!task) return;
-  const now = new Date();
   const operation = operationOf(event);
+  const isNew = await isBegunNow(task, new Date());
+  const { operation: begun } = await operations.withTask(operation);
+  if (!begun || (!isNew && by !== "stream" && begun.state !== "done")) return;
+  const { steps } = begun;
+  await enqueue({ operation, step: steps }, task.customer, `${operation}.${steps}.${by}`);
+}
+
+/** Begins the operation of a task; false when it has begun before. */
+async function isBegunNow(task: Task, now: Date): Promise<boolean> {
+  const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
   try {
     await commit(
-      [operations.begin(task, new Date(now.getTime() + heartbeat))],
-      new Date(now.getTime() + 8000),
+      [operations.begin(task, after(heartbeat)), tasks.postpone(task.event, after(patience))],
+      after(8000),
     );
-    log.info("cascade began", { operation, task: task.task, customer: task.customer });
   } catch (error) {
     if (!(error instanceof Outdated)) throw error;
+    return false;
   }
-  await enqueue({ operation, step: 0 }, task.customer, `${operation}.0.${by}`);
+  const { event, task: kind, customer } = task;
+  log.info("cascade began", { operation: operationOf(event), task: kind, customer });
+  return true;
 }

@@ -1,6 +1,9 @@
+import * as z from "zod/mini";
 import { api } from "../../shared/api/index.ts";
+import { check } from "../../shared/lambda/parse.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
+import { Tags } from "../../shared/model/tags.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projects from "../../shared/table/projects.ts";
 
@@ -14,6 +17,7 @@ export const run = useCase(api.projects.update, async (request) => {
     updatedBy: caller.id,
     version: project.version + 1,
   };
+  check(z.optional(Tags()), changed.tags, "tags");
   const event = happened({
     type: "customer.project.updated",
     subject: project.key,

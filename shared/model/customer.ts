@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { Tags } from "./tags.ts";
+import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 const Address = lazy(() =>
@@ -15,6 +15,13 @@ const Address = lazy(() =>
     country: z.optional(name(255, 0)),
   }),
 );
+
+const AddressChange = lazy(() => {
+  const line = z.nullish(name(255, 0));
+  return z.strictObject({
+    ...{ line1: line, line2: line, city: line, state: line, zip: line, country: line },
+  });
+});
 
 /** What owners and admins say about their customer. */
 const profile = () => ({
@@ -59,15 +66,15 @@ export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerChange = lazy(() => {
-  const { displayName, email, phone, address, description, homeDashboardId, tags } = profile();
+  const { displayName, email, phone, description, homeDashboardId } = profile();
   return z.strictObject({
     displayName: z.optional(displayName),
     email: z.nullish(email),
     phone: z.nullish(phone),
-    address: z.nullish(address),
+    address: z.nullish(AddressChange()),
     description: z.nullish(description),
     homeDashboardId: z.nullish(homeDashboardId),
-    tags: z.nullish(tags),
+    tags: z.nullish(TagsChange()),
   });
 });
 export type CustomerChange = z.infer<ReturnType<typeof CustomerChange>>;

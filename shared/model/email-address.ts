@@ -5,8 +5,12 @@ import { lazy } from "./lazy.ts";
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
+/** RFC 5321: 64 characters, an at sign and 255 more. */
+const longest = 320;
+
 /** The form in which addresses are compared and kept: trimmed, small, an international domain as Punycode; undefined when no mail can go there. */
 export function normalAddress(typed: string): string | undefined {
+  if (typed.length > longest) return undefined;
   const [local = "", domain = "", ...rest] = typed.trim().normalize("NFC").toLowerCase().split("@");
   if (rest.length > 0 || local.length > 64 || !localPart.test(local)) return undefined;
   const ascii = asciiDomain(domain);
@@ -14,6 +18,8 @@ export function normalAddress(typed: string): string | undefined {
 }
 
 function asciiDomain(domain: string): string | undefined {
+  // Punycode takes time that grows with the square of a label's length.
+  if (domain.split(".").some((label) => label.length > 63)) return undefined;
   if (/[^\p{L}\p{N}\p{M}.-]/u.test(domain)) return undefined;
   return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
 }
@@ -21,7 +27,7 @@ function asciiDomain(domain: string): string | undefined {
 /** An e-mail address that mail can be sent to, brought into its normal form. */
 export const EmailAddress = lazy(() =>
   z.string().check(
-    z.maxLength(320),
+    z.maxLength(longest),
     z.refine((typed) => normalAddress(typed) !== undefined, {
       error: "must be an e-mail address that mail can be sent to",
       params: { code: "address_not_deliverable" },

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { Tags } from "./tags.ts";
+import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 const profile = () => ({
@@ -31,11 +31,11 @@ export const NewProject = lazy(() => z.strictObject({ id: Identifier(), ...profi
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const ProjectChange = lazy(() => {
-  const { displayName, description, tags } = profile();
+  const { displayName, description } = profile();
   return z.strictObject({
     displayName: z.optional(displayName),
     description: z.nullish(description),
-    tags: z.nullish(tags),
+    tags: z.nullish(TagsChange()),
   });
 });
 

@@ -9,3 +9,8 @@ export const Tags = lazy(() =>
     z.refine((tags) => JSON.stringify(tags).length <= 8000, "must have at most 8000 characters"),
   ),
 );
+
+/** A merge patch of tags: null takes a key away. What comes out must fit the bounds above. */
+export const TagsChange = lazy(() =>
+  z.record(name(64), z.nullable(z.array(name()).check(z.maxLength(50)))),
+);

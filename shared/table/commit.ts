@@ -66,7 +66,7 @@ export async function commit(writes: readonly Write[], deadline: Date): Promise<
 async function send(writes: readonly Write[]) {
   const [first, ...more] = writes;
   if (!first) return;
-  if (more.length > 0) {
+  if (more.length > 0 || first.do === "check") {
     const TransactItems = writes.map(actionOf);
     // With a token the SDK's own retry after a lost answer changes nothing more.
     const ClientRequestToken = randomUUID();

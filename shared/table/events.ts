@@ -45,6 +45,7 @@ export async function ofCustomer(
 ) {
   const { limit, cursor, ...filters } = filter;
   const { since, until, type, actor, subject } = filters;
+  if (since && until && since >= until) return { items: [] };
   const { items, nextCursor } = await page({
     collection: chosen(customer, filters),
     schema: Event(),

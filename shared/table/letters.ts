@@ -26,8 +26,8 @@ export const attemptsAtMost = 5;
 /** Takes a letter for one attempt. Undefined when it is done, held by another attempt or out of attempts. */
 export async function claim(key: Key, now: Date, lease: number): Promise<Letter | undefined> {
   const until = new Date(now.getTime() + lease).toISOString();
-  const [event = "", recipient = ""] = [idIn(key.pk), key.sk];
-  const { duepk, duesk } = waiting({ event, recipient }, new Date(until));
+  const letter = { event: idIn(key.pk), recipient: key.sk };
+  const { duepk, duesk } = waiting(letter, new Date(until));
   const item = await change(key, {
     set: "SET #state = :claimed, leaseUntil = :until, attempts = attempts + :one, duepk = :duepk, duesk = :duesk",
     when: "attempts < :most AND (#state IN (:open, :held) OR (#state = :claimed AND leaseUntil < :now))",
@@ -68,10 +68,12 @@ export async function settle(
 export async function giveUp(key: Key, now: Date): Promise<boolean> {
   const given = await change(key, {
     set: "SET #state = :failed REMOVE duepk, duesk, leaseUntil",
-    when: "attempts >= :most AND (#state = :open OR (#state = :claimed AND leaseUntil < :now))",
+    when: "attempts >= :most AND (#state IN (:open, :held) OR (#state = :claimed AND leaseUntil < :now))",
     values: {
       ":failed": "failed",
       ":open": "open",
+      ":held": "held",
+      ":held": "held",
       ":claimed": "claimed",
       ":most": attemptsAtMost,
       ":now": now.toISOString(),
@@ -81,19 +83,14 @@ export async function giveUp(key: Key, now: Date): Promise<boolean> {
 }
 
 /** Gives a claimed letter back, to be taken again from `at` on. Only a fault of the letter itself counts as an attempt. */
-export async function putBack(
-  letter: Letter,
-  state: "open" | "held",
-  at: Date,
-  { counts = false } = {},
-): Promise<void> {
+export async function putBack(letter: Letter, at: Date, { counts = false } = {}): Promise<void> {
   const { duepk, duesk } = waiting(letter, at);
   await change(keys.letter(letter), {
     set: "SET #state = :state, attempts = :before, duepk = :duepk, duesk = :duesk REMOVE leaseUntil",
     when: "#state = :claimed AND attempts = :attempts",
     values: {
       // Held, not open: an open letter would come back through the stream at once.
-      ":state": state,
+      ":state": "held",
       ":before": counts ? letter.attempts : letter.attempts - 1,
       ":claimed": "claimed",
       ":attempts": letter.attempts,

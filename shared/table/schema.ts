@@ -103,8 +103,8 @@ export const indexed = {
     gsi1pk: `Z#S#${spread(customer, 16)}`,
     gsi1sk: customer,
   }),
-  invitation: ({ inviter, invitation }: Of<"inviter" | "invitation">) => ({
-    gsi2pk: `INV#${inviter}`,
+  invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
+    gsi2pk: `INV#${inviter}#${customer}`,
     gsi2sk: invitation,
   }),
   event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
@@ -178,9 +178,12 @@ export const collections = {
     pk: `AI#${email}`,
     startsWith: "I#",
   }),
-  "open invitations somebody sent": ({ inviter }: Of<"inviter">): Collection => ({
+  "open invitations somebody sent": ({
+    inviter,
+    customer,
+  }: Of<"inviter" | "customer">): Collection => ({
     index: "gsi2",
-    pk: `INV#${inviter}`,
+    pk: `INV#${inviter}#${customer}`,
   }),
   "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
   "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
