@@ -73,7 +73,6 @@ export async function giveUp(key: Key, now: Date): Promise<boolean> {
       ":failed": "failed",
       ":open": "open",
       ":held": "held",
-      ":held": "held",
       ":claimed": "claimed",
       ":most": attemptsAtMost,
       ":now": now.toISOString(),
