@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { barriers } from "../support/accessibility.ts";
 import { newId } from "../support/api.ts";
-import { devices, startBrowser, visit } from "../support/browser.ts";
+import { button, devices, heading, startBrowser, visit } from "../support/browser.ts";
 import { aCustomer, aMember, anInvitation, aProject } from "../support/given.ts";
 import { mailTo } from "../support/inbox.ts";
 import { disable, disableCustomer, sentAgo } from "../support/invite.ts";
@@ -23,8 +23,7 @@ async function linkTo(email: string, count = 1): Promise<string> {
   return link;
 }
 
-const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
-const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
+const press = (page: Page, name: string) => button(page, name).click();
 
 /** Opens a link on a phone and waits for what it says. */
 async function opens(link: string, says: string) {

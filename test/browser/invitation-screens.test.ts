@@ -21,7 +21,7 @@ afterAll(() => browser?.close());
 
 describe.each(Object.keys(devices) as Device[])("on a %s", (device) => {
   test.each(screens)("shows $name to everybody, in both schemes", async (screen) => {
-    const { script, fragment, act, heading, says = "" } = screen;
+    const { script, fragment, act, heading, says } = screen;
     const site = await serveInvitation(script);
     const { page, requests, faults } = await visit(browser, site.link(fragment), devices[device]);
     await act?.(page);

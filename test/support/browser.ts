@@ -64,6 +64,11 @@ export async function visit(
   return { page, requests, faults };
 }
 
+/** The one heading that says what the page shows now. */
+export const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+
+export const button = (page: Page, name: string) => page.getByRole("button", { name });
+
 const pictures = join(import.meta.dirname, "../../.usher/pictures");
 
 /** Keeps a picture for people to look at: of the whole page, or of what a dialog covers. */

@@ -1,19 +1,19 @@
 import type { Page } from "playwright-core";
+import { button } from "./browser.ts";
 import { acceptedWith, previewOf, refusedWith } from "./invitation-answers.ts";
 import type { Script } from "./invitation-site.ts";
 
 /** One thing the page can show: what the API answers, what the reader does, and what it says then. */
-export interface Screen {
+interface Screen {
   name: string;
   script: Script;
-  /** The fragment, where it is not the one of the mail. */
   fragment?: string;
   act?: (page: Page) => Promise<void>;
   heading: string;
-  says?: string;
+  says: string;
 }
 
-const press = (name: string) => (page: Page) => page.getByRole("button", { name }).click();
+const press = (name: string) => (page: Page) => button(page, name).click();
 const accept = press("Accept invitation");
 const decline = async (page: Page) => {
   await press("Decline")(page);
