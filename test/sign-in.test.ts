@@ -20,6 +20,7 @@ async function meWith(address: string, options: TokenOptions = {}) {
   return nobody(host).call("GET", "/v1/me", { headers: { authorization } });
 }
 
+const inAMoment = () => Math.floor(Date.now() / 1000) + 2;
 const items = async () => (await tableOf(host).all()).map(({ pk, sk }) => `${pk} ${sk}`).sort();
 const noAddress = { email: undefined, email_verified: undefined };
 
@@ -76,8 +77,10 @@ test("follows a verified address that has changed, and shows it in the lists", a
   const customer = await aCustomer(host);
   const member = await aMember(customer, ["employee"], host);
   const moved = newAddress("moved");
-  const { body } = await meWith(member.email, { claims: { email: moved } });
+  const { body } = await meWith(member.email, { claims: { email: moved, iat: inAMoment() } });
   expect(body).toMatchObject({ id: member.id, email: moved });
+  const { body: asBefore } = await meWith(member.email);
+  expect(asBefore, "a token issued before the change").toMatchObject({ email: moved });
   const shown = async () =>
     (await customer.owner.get(`${customer.path}/members/${member.id}`)).body.principal.email;
   await until(async () => (await shown()) === moved, "the new address in the list");
@@ -93,7 +96,9 @@ test.each<[string, object, boolean]>([
   await meWith(email);
   if (isTaken) await meWith(other);
   const before = await items();
-  const { status, body } = await meWith(email, { claims: { ...claims, email: other } });
+  const { status, body } = await meWith(email, {
+    claims: { ...claims, email: other, iat: inAMoment() },
+  });
   expect([status, body.email]).toEqual([200, email]);
   expect(await items()).toEqual(before);
 });

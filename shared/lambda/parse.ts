@@ -52,20 +52,20 @@ export function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): u
 
 /** The JSON body, bounded in size and depth before anything reads it. */
 export function parseBody(contract: Contract, event: APIGatewayProxyEventV2): unknown {
+  if (!contract.body) return undefined;
   const { text, size } = bodyOf(event);
   if (size > (contract.largest ?? largestBody))
     throw new Refusal(
       "too_large",
       `A body here has at most ${contract.largest ?? largestBody} bytes.`,
     );
-  if (!contract.body) return undefined;
   if (
     text &&
     !/^application\/(json|merge-patch\+json)\s*(;|$)/i.test(event.headers["content-type"] ?? "")
   )
     throw new Refusal("unsupported_media_type", "Send the body as application/json.");
   const body = readJson(text);
-  refuseDepth(body, 0);
+  refuseForm(body, 0);
   return check(contract.body(), body, "");
 }
 
@@ -85,11 +85,14 @@ function readJson(text: string): unknown {
   }
 }
 
-function refuseDepth(value: unknown, depth: number): void {
+/** Refuses what is nested too deeply, and the one name that objects cannot carry like any other. */
+function refuseForm(value: unknown, depth: number): void {
   if (typeof value !== "object" || value === null) return;
   if (depth >= deepest)
     throw new Refusal("invalid", `The body is nested deeper than ${deepest} levels.`);
-  for (const inner of Object.values(value)) refuseDepth(inner, depth + 1);
+  if (Object.hasOwn(value, "__proto__"))
+    throw new Refusal("invalid", "No field here is called __proto__.");
+  for (const inner of Object.values(value)) refuseForm(inner, depth + 1);
 }
 
 /** What a request asks, parsed when it is first looked at. */

@@ -90,13 +90,17 @@ async function claim(id: string, identity: Identity, claims: Claims, moment: Mom
   return id;
 }
 
+/** A token issued before the last change of address still names the old one. */
+const isNews = ({ addressSince, createdAt }: User, { issuedAt }: Claims) =>
+  issuedAt !== undefined && issuedAt > (addressSince ?? createdAt);
+
 /** Follows a changed verified address when the new one is free; ignores it otherwise. */
 export async function followAddress(user: User, claims: Claims, moment: Moment): Promise<User> {
   const email = claims.emailVerified && claims.email && normalAddress(claims.email);
-  if (!email || email === user.email || (await users.idOfAddress(email))) return user;
+  if (!email || email === user.email || !isNews(user, claims)) return user;
+  if (await users.idOfAddress(email)) return user;
   const moved = {
-    ...user,
-    email,
+    ...{ ...user, email, addressSince: moment.now.toISOString() },
     updatedAt: moment.now.toISOString(),
     version: user.version + 1,
   };

@@ -9,6 +9,7 @@ export interface Claims {
   subject: string;
   email?: string | undefined;
   emailVerified: boolean;
+  issuedAt?: string | undefined;
   firstName?: string | undefined;
   lastName?: string | undefined;
 }
@@ -102,10 +103,14 @@ const text = (claim: unknown) => (typeof claim === "string" && claim ? claim : u
 /** Whatever the issuer lets people call themselves, here a name is a name. */
 const nameIn = (claim: unknown) => name(255, 0).safeParse(claim).data || undefined;
 
+const instantOf = (seconds: unknown) =>
+  typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : undefined;
+
 const claimsOf = (payload: Record<string, unknown>): Claims => ({
   issuer: env.issuer,
   subject: String(payload.sub),
   email: text(payload.email),
+  issuedAt: instantOf(payload.iat),
   emailVerified: env.trustedAddresses || [true, "true"].includes(payload.email_verified as boolean),
   firstName: nameIn(payload.given_name),
   lastName: nameIn(payload.family_name),

@@ -20,6 +20,8 @@ export const User = lazy(() =>
     status: z.enum(["invited", "active", "disabled", "deleted"]),
     identities: z.array(Identity()),
     lastSignInAt: z.optional(storedInstant()),
+    /** When the address last changed. */
+    addressSince: z.optional(storedInstant()),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
     version: z.int(),
