@@ -1,7 +1,7 @@
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
 import type { Project } from "../model/project.ts";
-import { type HeldRoles, isLive } from "../model/role.ts";
+import { type HeldRoles, isLive, never } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import type { Permission } from "./permissions.ts";
 import { customerRoles, projectRoles, type Role } from "./roles.ts";
@@ -25,7 +25,7 @@ export interface HeldGrant {
   expiresAt?: string | undefined;
 }
 
-/** What a principal may do there, and by which of its roles. */
+/** What a principal may do there, and by which of its roles: the one that lasts longest. */
 export interface Decision {
   grants: readonly HeldGrant[];
   permissions: ReadonlyMap<Permission, HeldGrant>;
@@ -36,7 +36,7 @@ export interface Decision {
 
 /** Who may: facts in, decision with reasons out. Total, without I/O and without a clock of its own. */
 export function decide(facts: Facts): Decision {
-  const grants = liveGrants(facts);
+  const grants = liveGrants(facts).sort(lastingLongestFirst);
   const permissions = new Map<Permission, HeldGrant>();
   for (const grant of grants) {
     for (const permission of permissionsOf(grant)) {
@@ -67,6 +67,11 @@ function liveGrants(facts: Facts): HeldGrant[] {
     projectBinding.projectKey === project.key && projectBinding.under === customerBinding.since;
   return counts ? [...onCustomer, ...live("project", projectBinding.roles, now)] : onCustomer;
 }
+
+const lastingLongestFirst = (
+  { expiresAt: one = never }: HeldGrant,
+  { expiresAt: other = never },
+) => (one === other ? 0 : one > other ? -1 : 1);
 
 const isReachable = ({ status }: Pick<Customer, "status">) =>
   status !== "deleting" && status !== "deleted";

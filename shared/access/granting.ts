@@ -1,6 +1,6 @@
 import { Refusal } from "../model/refusal.ts";
-import { type HeldRoles, isLive } from "../model/role.ts";
-import type { RoleChange, WantedRole } from "../model/role-change.ts";
+import { type HeldRoles, isLive, never } from "../model/role.ts";
+import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
 import { type Decision, permissionsOfRole } from "./decide.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -28,6 +28,7 @@ export function allowedBy(change: RoleChange, decision: Decision, isOwn: boolean
   const permissions = needed(change, isOwn);
   for (const permission of permissions) need(decision, permission);
   refuseExcess(change.given, decision);
+  if (isOwn) refuseOutlasting(change.given, decision, permissions);
   return permissions[0] ? decision.roleFor(permissions[0]) : "";
 }
 
@@ -39,6 +40,16 @@ function refuseExcess(given: readonly WantedRole[], decision: Decision): void {
     if (missing.length > 0)
       throw new Refusal("forbidden", `You cannot give ${role}: you lack ${missing.join(", ")}.`);
   }
+}
+
+/** Nobody gives themselves a role that outlasts what allows it: taken off and put on again, it would prolong their access. */
+export function refuseOutlasting(
+  own: readonly WantedRole[],
+  { permissions }: Decision,
+  allowing: readonly Permission[],
+): void {
+  const ends = allowing.map((permission) => permissions.get(permission)?.expiresAt ?? never);
+  if (own.some(({ expiresAt = never }) => ends.some((end) => expiresAt > end))) throw prolongsOwn();
 }
 
 function need(decision: Decision, permission: Permission): void {

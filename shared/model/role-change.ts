@@ -65,7 +65,10 @@ export function refuseEnds({ before, given }: RoleChange, isOwn: boolean, now: D
         errors: [{ pointer: "/expiresAt", message: "must lie in the future" }],
       });
     const end = before[role]?.expiresAt;
-    if (isOwn && end && (!expiresAt || expiresAt > end))
-      throw new Refusal("forbidden", "Nobody prolongs their own access. Ask somebody else.");
+    if (isOwn && end && (!expiresAt || expiresAt > end)) throw prolongsOwn();
   }
 }
+
+/** The refusal of whoever would keep their own access for longer than others gave it. */
+export const prolongsOwn = () =>
+  new Refusal("forbidden", "Nobody prolongs their own access. Ask somebody else.");
