@@ -5,6 +5,9 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as operations from "../../shared/table/operations.ts";
 
+const removing = "customer.members.remove";
+const deleting = "customer.projects.delete";
+
 /** Whoever started an operation may always read it; others need the right that starting it took. */
 export const run = useCase(
   api.operations.get,
@@ -14,7 +17,8 @@ export const run = useCase(
     if (operation.startedBy === caller.id) return operation;
     const found = await facts.read(caller.id, { customer: operation.customer });
     const { allows } = decide({ ...found, now, principal: caller });
-    if (!allows("customer.members.remove")) throw new Refusal("not_found");
+    const started = operation.kind === "project-deleted" ? deleting : removing;
+    if (!allows(started)) throw new Refusal("not_found");
     return operation;
   },
 );

@@ -54,7 +54,8 @@ type Parsed<S> = S extends () => infer T
 /** What a page of a list was asked with. */
 export interface PageQuery {
   limit: number;
-  cursor?: string | undefined;
+  /** Where the page before it ended. */
+  after?: string | undefined;
 }
 
 export interface Page<T> {

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import { type Contract, largestBody, paramNames, paramOf } from "../api/contract.ts";
 import { Refusal, type RefusalCode, refusalCodes } from "../model/refusal.ts";
+import { openCursor } from "./cursor.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -42,9 +43,7 @@ export function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): u
   );
   const page = {
     limit: Math.min(Number(wanted), 100),
-    ...(cursor !== undefined && {
-      cursor: check(z.string().check(z.maxLength(512)), cursor, "cursor"),
-    }),
+    ...(cursor !== undefined && { after: openCursor(cursor, contract, event) }),
   };
   const filters = check(contract.query?.() ?? z.strictObject({}), rest, "query") as object;
   return { ...filters, ...page };

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
-import type { Contract } from "../api/contract.ts";
+import type { Contract, Page } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
+import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { askedOf, parseParams } from "./parse.ts";
 import { requestOf } from "./request.ts";
@@ -86,8 +87,17 @@ async function attemptOnce(
     ahead: await (isWho ? early : ahead(found.user)),
     made,
   });
-  const answer = success(contract, await useCase.run(request), moment.requestId);
+  const result = goingOn(contract, event, await useCase.run(request));
+  const answer = success(contract, result, moment.requestId);
   return made ? asReplay(contract, answer) : answer;
+}
+
+/** A page with the cursor that goes on after it. */
+function goingOn(contract: Contract, event: APIGatewayProxyEventV2, result: unknown) {
+  const { nextCursor } = (contract.lists ? result : {}) as Partial<Page<unknown>>;
+  return nextCursor === undefined
+    ? result
+    : { ...(result as object), nextCursor: sealCursor(nextCursor, contract, event) };
 }
 
 /** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */

@@ -1,10 +1,8 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { parse, parseProject } from "./bindings.ts";
 import { type Key, query } from "./client.ts";
-import { type Listing, page } from "./page.ts";
+import { type PageOptions, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
-
-type PageOptions = Pick<Listing<unknown>, "limit" | "cursor">;
 
 /** Members of a customer, in the order of their ids. */
 export const onCustomer = (customer: string, options: PageOptions) =>

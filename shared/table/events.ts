@@ -1,7 +1,7 @@
 import { Event, type EventFilter } from "../model/event.ts";
 import { firstIdOf } from "../model/id.ts";
 import { add, type Write } from "./commit.ts";
-import { type Listing, page } from "./page.ts";
+import { type PageOptions, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
 
 /** How long the log is kept. */
@@ -39,15 +39,10 @@ export const recordOfUser = (event: Event): Write =>
   );
 
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
-export async function ofCustomer(
-  customer: string,
-  filter: EventFilter & Pick<Listing<unknown>, "limit" | "cursor">,
-) {
-  const { limit, cursor, ...filters } = filter;
-  const { since, until, type, actor, subject } = filters;
-  if (since && until && since >= until) return { items: [] };
+export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {
+  const { limit, after, since, until, type, actor, subject } = filter;
   const { items, nextCursor } = await page({
-    collection: chosen(customer, filters),
+    collection: chosen(customer, filter),
     schema: Event(),
     positionOf: ({ id }) => id,
     keyAt: (event) => ({
@@ -58,9 +53,8 @@ export async function ofCustomer(
         pick("gsi2", indexed.event({ customer, subject: "", actor, event }))),
     }),
     limit,
-    cursor,
+    after,
     newestFirst: true,
-    filters,
     range: { from: since && firstIdAt(since), until: until && lastIdBefore(until) },
   });
   const wanted = items.filter(

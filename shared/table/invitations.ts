@@ -2,7 +2,7 @@ import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.t
 import { Refusal } from "../model/refusal.ts";
 import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
-import { type Listing, page } from "./page.ts";
+import { type PageOptions, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): StoredInvitation | undefined =>
@@ -95,7 +95,7 @@ export const release = (invitation: StoredInvitation): Write => ({
 });
 
 /** Invitations of a customer, newest first. */
-export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "limit" | "cursor">) =>
+export const ofCustomer = (customer: string, options: PageOptions) =>
   page({
     ...options,
     collection: collections["invitations of a customer"]({ customer }),

@@ -2,7 +2,7 @@ import { Project, projectQuota } from "../model/project.ts";
 import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
-import { type Listing, page } from "./page.ts";
+import { type PageOptions, page } from "./page.ts";
 import { collections, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): Project | undefined => item && Project().parse(item);
@@ -12,6 +12,13 @@ const keyOf = ({ customer, id }: Project) => keys.project({ customer, project: i
 const itemOf = (project: Project) => ({ ...project, kind: "project", v: 1, ...keyOf(project) });
 
 const counterOf = (customer: string) => keys.counter({ customer, counted: "projects", shard: "0" });
+
+/** A project as it was read, and no later one of its name. */
+const onVersion = ({ key, version }: Pick<Project, "key" | "version">) => ({
+  when: "#key = :key AND version = :version",
+  names: { "#key": "key" },
+  values: { ":key": key, ":version": version },
+});
 
 /** The counter of a new customer's projects, with the number it allows. */
 export const startCounting = (customer: string): Write =>
@@ -39,12 +46,11 @@ export const create = (project: Project): Write[] => [
   },
 ];
 
-export const replace = (project: Project, expected: number): Write => ({
+export const replace = (project: Project, version: number): Write => ({
   do: "put",
   key: keyOf(project),
   item: itemOf(project),
-  when: "version = :expected",
-  values: { ":expected": expected },
+  ...onVersion({ ...project, version }),
   orElse: "outdated",
 });
 
@@ -53,8 +59,7 @@ export const remove = (project: Project): Write[] => [
   {
     do: "delete",
     key: keyOf(project),
-    when: "version = :expected",
-    values: { ":expected": project.version },
+    ...onVersion(project),
     orElse: "outdated",
   },
   {
@@ -72,7 +77,7 @@ export async function byIds(customer: string, ids: readonly string[]): Promise<P
 }
 
 /** Projects of a customer, in the order of their ids. */
-export const ofCustomer = (customer: string, options: Pick<Listing<unknown>, "limit" | "cursor">) =>
+export const ofCustomer = (customer: string, options: PageOptions) =>
   page({
     ...options,
     collection: collections["projects of a customer"]({ customer }),

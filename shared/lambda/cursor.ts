@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { Contract } from "../api/contract.ts";
+import { Refusal } from "../model/refusal.ts";
+
+type Asked = Pick<APIGatewayProxyEventV2, "pathParameters" | "queryStringParameters">;
+
+/** Which list was asked for, of whom and how narrowed: a cursor is good for the very same question only. */
+function questionOf(contract: Contract, { pathParameters, queryStringParameters }: Asked): string {
+  const { limit: _, cursor: __, ...filters } = queryStringParameters ?? {};
+  const question = [contract.path, pathParameters ?? {}, Object.entries(filters).sort()];
+  return createHash("sha256").update(JSON.stringify(question)).digest("base64url").slice(0, 8);
+}
+
+/** The cursor to go on with after a position in a list. */
+export const sealCursor = (position: string, contract: Contract, asked: Asked) =>
+  Buffer.from(`${questionOf(contract, asked)}${position}`).toString("base64url");
+
+/** The position inside a cursor; refuses one that is broken or belongs to another question. */
+export function openCursor(cursor: string, contract: Contract, asked: Asked): string {
+  const question = questionOf(contract, asked);
+  const text = Buffer.from(cursor, "base64url").toString();
+  const position = text.slice(question.length);
+  if (text.startsWith(question) && /^[\w-]{1,64}$/.test(position)) return position;
+  throw new Refusal("invalid", "This cursor belongs to another list. Start from the first page.", {
+    errors: [{ pointer: "/cursor", message: "must be the nextCursor of the same list" }],
+  });
+}

@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { newAddress } from "./support/api.ts";
+import { aCustomer, aMember, aPerson, aProject, type Person } from "./support/given.ts";
+
+interface List {
+  caller: Person;
+  path: string;
+}
+
+/** Every list there is, with at least five items in each. */
+const lists: Record<string, List> = {};
+const names = [
+  "customers",
+  "members",
+  "invitations",
+  "projects",
+  "projects of an employee",
+  "project members",
+  "events",
+  "events about a subject",
+  "events by an actor",
+  "events of a type",
+  "own invitations",
+];
+const five = [1, 2, 3, 4, 5];
+
+beforeAll(async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const invited = await aPerson();
+  const employee = await aMember(customer, ["employee"]);
+  const plan = { firstName: "A", lastName: "B", roles: ["employee"] };
+  for (const _ of five) {
+    const member = await aMember(customer, ["employee"]);
+    const project = await aProject(customer);
+    await owner.put(`${project.path}/members/${employee.id}/roles/reader`);
+    await owner.post(`${path}/invitations`, { ...plan, email: newAddress() });
+    const own = await aCustomer();
+    await own.owner.post(`${own.path}/invitations`, { ...plan, email: invited.email });
+    await own.owner.put(`${own.path}/members/${employee.id}/roles/employee`);
+    lists["project members"] ??= { caller: owner, path: `${project.path}/members` };
+    await owner.put(`${lists["project members"].path}/${member.id}/roles/user`);
+  }
+  Object.assign(lists, {
+    customers: { caller: employee, path: "/v1/customers" },
+    members: { caller: owner, path: `${path}/members` },
+    invitations: { caller: owner, path: `${path}/invitations` },
+    projects: { caller: owner, path: `${path}/projects` },
+    "projects of an employee": { caller: employee, path: `${path}/projects` },
+    events: { caller: owner, path: `${path}/events` },
+    "events about a subject": { caller: owner, path: `${path}/events?subject=${employee.id}` },
+    "events by an actor": { caller: owner, path: `${path}/events?actor=${owner.id}` },
+    "events of a type": { caller: owner, path: `${path}/events?type=customer.project.created` },
+    "own invitations": { caller: invited, path: "/v1/me/invitations" },
+  });
+});
+
+const at = (path: string, more: Record<string, string>) => {
+  const query = new URLSearchParams(more).toString();
+  return path.includes("?") ? `${path}&${query}` : `${path}?${query}`;
+};
+
+/** The ids on each page, from the first to the last. */
+async function pagesOf({ caller, path }: List, limit: number): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = at(path, { limit: String(limit), ...(cursor && { cursor }) });
+    const { status, body } = await caller.get(page);
+    expect(status).toBe(200);
+    pages.push(body.items.map(({ id }: { id: string }) => id));
+    cursor = body.nextCursor;
+  } while (cursor);
+  return pages;
+}
+
+const listOf = (name: string) => lists[name] as List;
+
+describe.each(names)("%s", (name) => {
+  test.each([1, 2, 3])("come whole and in the same order in pages of %i", async (limit) => {
+    const [whole = [], ...more] = await pagesOf(listOf(name), 100);
+    expect([more, new Set(whole).size]).toEqual([[], whole.length]);
+    expect(whole.length).toBeGreaterThanOrEqual(5);
+    const pages = await pagesOf(listOf(name), limit);
+    expect(pages.flat()).toEqual(whole);
+    if (!name.startsWith("events of"))
+      expect(pages.map((page) => page.length)).toEqual(
+        pages.map((_, i) => Math.min(limit, whole.length - i * limit)),
+      );
+  });
+
+  test("refuse the cursors of all other lists", async () => {
+    const { caller, path } = listOf(name);
+    for (const other of names.filter((one) => listOf(one).path !== path)) {
+      const from = listOf(other);
+      const { nextCursor } = (await from.caller.get(at(from.path, { limit: "1" }))).body;
+      const { status, body } = await caller.get(at(path, { limit: "1", cursor: nextCursor }));
+      expect([other, status, body.errors]).toMatchObject([other, 400, [{ pointer: "/cursor" }]]);
+    }
+  });
+});
+
+test("a page that ends with the last item has no cursor", async () => {
+  const { caller, path } = listOf("projects");
+  const { body } = await caller.get(at(path, { limit: "5" }));
+  expect([body.items.length, body.nextCursor]).toEqual([5, undefined]);
+});
+
+test.each(["", "x", "%%%", "bmljZSB0cnk", "A".repeat(5000), "\u{1F600}"])(
+  "refuses the cursor %s that nobody gave out",
+  async (cursor) => {
+    const { caller, path } = listOf("members");
+    expect((await caller.get(at(path, { cursor }))).status).toBe(400);
+  },
+);
+
+test("a forged position leads nowhere outside the list", async () => {
+  for (const name of names) {
+    const { caller, path } = listOf(name);
+    const { body } = await caller.get(at(path, { limit: "1" }));
+    const question = Buffer.from(body.nextCursor, "base64url").toString().slice(0, 8);
+    for (const position of ["0", "zzz", "evt_7", "C-x", "A".repeat(64)]) {
+      const cursor = Buffer.from(`${question}${position}`).toString("base64url");
+      const { status, body } = await caller.get(at(path, { cursor }));
+      expect([name, position, status]).toEqual([name, position, 200]);
+      const whole = (await pagesOf(listOf(name), 100)).flat();
+      for (const { id } of body.items) expect(whole).toContain(id);
+    }
+  }
+});
+
+test.each(["0", "-1", "1.5", "many", " ", "1e2"])("refuses the limit %s", async (limit) => {
+  const { caller, path } = listOf("members");
+  const { status, body } = await caller.get(at(path, { limit }));
+  expect([status, body.errors[0].pointer]).toEqual([400, "/limit"]);
+});
+
+test("lowers a limit beyond 100", async () => {
+  const { caller, path } = listOf("members");
+  expect((await caller.get(at(path, { limit: "100000" }))).body.items).toHaveLength(7);
+});
