@@ -11,12 +11,18 @@ import { plan } from "../../shared/table/role-changes.ts";
 type Members = typeof api.members;
 type RoleRequest = Request<Members["setRoles" | "grantRole" | "takeRole" | "remove"]>;
 
+interface Details {
+  mustBeMember?: boolean;
+  /** Where in the request the end of a role stands. */
+  pointerTo?: (role: string) => string;
+}
+
 /** The one way in which a member's roles change: read, refuse, plan, commit. */
 export async function changeRoles(
   request: RoleRequest,
   principal: string,
   step: (held: HeldRoles) => RoleChange,
-  { mustBeMember = false } = {},
+  { mustBeMember = false, pointerTo }: Details = {},
 ) {
   const { caller, customer, owners, now, happened } = request;
   const isOwn = principal === caller.id;
@@ -29,7 +35,7 @@ export async function changeRoles(
   const change = step(member.binding?.roles ?? {});
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
   const allowed = allowedBy(change, decision, isOwn);
-  refuseEnds(change, isOwn, now);
+  refuseEnds(change, isOwn, now, pointerTo);
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },

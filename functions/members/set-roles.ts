@@ -2,13 +2,15 @@ import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import { memberOf } from "../../shared/model/member.ts";
+import type { HeldRoles } from "../../shared/model/role.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 import { changeRoles } from "./change-roles.ts";
 
 export const run = useCase(api.members.setRoles, async (request) => {
   const { params, body, caller, now } = request;
-  const { binding } = await changeRoles(request, params.principal, (held) =>
-    changeTo(held, body.roles, caller.id, now),
-  );
+  const toWanted = (held: HeldRoles) => changeTo(held, body.roles, caller.id, now);
+  const pointerTo = (wanted: string) =>
+    `/roles/${body.roles.findIndex(({ role }) => role === wanted)}/expiresAt`;
+  const { binding } = await changeRoles(request, params.principal, toWanted, { pointerTo });
   return memberOf(binding as CustomerBinding, now);
 });

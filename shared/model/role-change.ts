@@ -58,11 +58,16 @@ export const changesNothing = ({ given, taken }: RoleChange) =>
   given.length === 0 && taken.length === 0;
 
 /** Refuses ends that have come already, and an end of one's own that moves later: nobody prolongs their own binding. */
-export function refuseEnds({ before, given }: RoleChange, isOwn: boolean, now: Date): void {
+export function refuseEnds(
+  { before, given }: RoleChange,
+  isOwn: boolean,
+  now: Date,
+  pointerTo = (_role: string) => "/expiresAt",
+): void {
   for (const { role, expiresAt } of given) {
     if (expiresAt && expiresAt <= now.toISOString())
       throw new Refusal("invalid", "The end must lie in the future.", {
-        errors: [{ pointer: "/expiresAt", message: "must lie in the future" }],
+        errors: [{ pointer: pointerTo(role), message: "must lie in the future" }],
       });
     const end = before[role]?.expiresAt;
     if (isOwn && end && (!expiresAt || expiresAt > end)) throw prolongsOwn();

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+
+test("answers one member with the version that changes must name", async () => {
+  const customer = await aCustomer();
+  const person = await aMember(customer, ["employee"]);
+  const { status, body, headers } = await customer.owner.get(
+    `${customer.path}/members/${person.id}`,
+  );
+  expect([status, headers.get("etag"), body.version]).toEqual([200, '"1"', 1]);
+  expect(body).toMatchObject({ id: person.id, principal: { email: person.email } });
+});
+
+test("knows no strangers, and no ids of another form", async () => {
+  const { path, owner } = await aCustomer();
+  const stranger = await aPerson();
+  for (const id of [stranger.id, "usr_01J00000000000000000000000", "somebody", "%2F"])
+    expect((await owner.get(`${path}/members/${id}`)).status).toBe(404);
+});
+
+test("tells employees neither who is a member nor who is not", async () => {
+  const customer = await aCustomer();
+  const employee = await aMember(customer, ["employee"]);
+  const stranger = await aPerson();
+  const answers = [customer.owner, employee, stranger].map(({ id }) =>
+    employee.get(`${customer.path}/members/${id}`),
+  );
+  for (const { status } of await Promise.all(answers)) expect(status).toBe(403);
+});
