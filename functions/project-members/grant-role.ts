@@ -4,7 +4,7 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { endOf } from "../../shared/model/role.ts";
+import { endOf, roleIdsOf } from "../../shared/model/role.ts";
 import { changesNothing, refuseEnds, withRole } from "../../shared/model/role-change.ts";
 import { shownOf } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -27,8 +27,8 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     type: binding ? "customer.project.member.changed" : "customer.project.member.added",
     subject: principal,
     projectId: project.id,
-    ...(binding && { before: { roles: Object.keys(change.before) } }),
-    after: { roles: Object.keys(change.after), role, ...body },
+    ...(binding && { before: { roles: roleIdsOf(change.before) } }),
+    after: { roles: roleIdsOf(change.after), role, ...body },
   });
   const next = {
     ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
@@ -41,8 +41,8 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
   };
   const letter = letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
     version: next.version,
-    before: Object.keys(change.before),
-    after: Object.keys(change.after),
+    before: roleIdsOf(change.before),
+    after: roleIdsOf(change.after),
   });
   const allowed = decision.roleFor("customer.projects.access");
   // The gate stays unchecked, since two more units would be too dear: closing ends all access by its status and takes a last look, and what slips in while a customer is disabled is as good as given a moment before.

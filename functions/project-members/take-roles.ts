@@ -2,7 +2,7 @@ import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import type { HeldRoles } from "../../shared/model/role.ts";
+import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
 import { changesNothing, type RoleChange } from "../../shared/model/role-change.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
@@ -26,20 +26,20 @@ export async function takeRoles(
   request.mustMatch(binding.version);
   const change = step(binding.roles);
   if (changesNothing(change)) return undefined;
-  const after = Object.keys(change.after);
+  const after = roleIdsOf(change.after);
   const isGone = after.length === 0;
   const event = happened({
     type: isGone ? "customer.project.member.removed" : "customer.project.member.changed",
     subject: principal,
     projectId: project.id,
-    before: { roles: Object.keys(change.before) },
+    before: { roles: roleIdsOf(change.before) },
     ...(!isGone && { after: { roles: after } }),
   });
   const version = binding.version + 1;
   const next = { ...binding, roles: change.after, version, updatedAt: now.toISOString() };
   const letter = letterOf(event, isGone ? "access-revoked" : "roles-changed", principal, {
     version,
-    before: Object.keys(change.before),
+    before: roleIdsOf(change.before),
     after,
     ...(isGone && { lost: { customer: false, projects: [project.displayName], count: 1 } }),
   });

@@ -57,18 +57,19 @@ export type HeldRole = z.infer<ReturnType<typeof HeldRole>>;
 export const isLive = (held: { expiresAt?: string | undefined }, now: Date) =>
   held.expiresAt === undefined || held.expiresAt > now.toISOString();
 
+/** The ids of roles in their order: the table keeps none. */
+export const roleIdsOf = (roles: HeldRoles) => Object.keys(roles).sort();
+
 /** The roles of a binding as answered, in the order of their ids. */
 export const shownRoles = (roles: HeldRoles, now: Date): HeldRole[] =>
-  Object.keys(roles)
-    .sort()
-    .map((role) => {
-      const held = roles[role] as HeldRoles[string];
-      return {
-        role,
-        ...(held.expiresAt && { expiresAt: held.expiresAt }),
-        state: isLive(held, now) ? "active" : "expired",
-      };
-    });
+  roleIdsOf(roles).map((role) => {
+    const held = roles[role] as HeldRoles[string];
+    return {
+      role,
+      ...(held.expiresAt && { expiresAt: held.expiresAt }),
+      state: isLive(held, now) ? "active" : "expired",
+    };
+  });
 
 /** When the last of the roles ends: what a condition compares with the clock. Never is `9999…`. */
 export const never = "9999-12-31T23:59:59.999Z";

@@ -1,6 +1,7 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import type { Event, EventType } from "../model/event.ts";
 import { letterOf, taskOf } from "../model/outbox.ts";
+import { type HeldRoles, roleIdsOf } from "../model/role.ts";
 import type { RoleChange } from "../model/role-change.ts";
 import { shownOf, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
@@ -63,8 +64,8 @@ function describe(
   };
 }
 
-const rolesOf = (roles: RoleChange["after"]) =>
-  Object.entries(roles).map(([role, { expiresAt }]) => ({ role, ...(expiresAt && { expiresAt }) }));
+const rolesOf = (roles: HeldRoles) =>
+  roleIdsOf(roles).map((role) => ({ role, expiresAt: roles[role]?.expiresAt }));
 
 const bindingAfter = (
   { customer, now }: Changing,
@@ -96,8 +97,8 @@ function reactions(
       letters.write(
         letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
           version,
-          before: Object.keys(change.before),
-          after: Object.keys(change.after),
+          before: roleIdsOf(change.before),
+          after: roleIdsOf(change.after),
         }),
       ),
     );

@@ -23,7 +23,7 @@ test("replaces the whole set with one event and one mail", async () => {
   expect(items[0]).toMatchObject({
     type: "customer.member.changed",
     before: { roles: [{ role: "employee" }] },
-    after: { roles: [{ role: "owner" }, { role: "admin" }] },
+    after: { roles: [{ role: "admin" }, { role: "owner" }] },
   });
   const mail = await mailTo(person.email, undefined, { about: /changed/ });
   for (const role of ["Owner", "Admin", "Employee"]) expect(mail.body.text).toContain(role);
