@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
+import { newId, nobody } from "../../support/api.ts";
+import { aCustomer, aPerson } from "../../support/given.ts";
+import { tableOf } from "../../support/table.ts";
+
+test("makes the caller owner of the new customer", async () => {
+  const person = await aPerson();
+  const id = newId();
+  const profile = {
+    displayName: "Acme Ltd",
+    email: "Office@Example.org",
+    phone: "+49 30 1234567",
+    address: { line1: "Main Street 1", city: "Berlin", country: "Germany" },
+    description: "Makes things.\nWell.",
+    tags: { cost: ["42", "43"] },
+  };
+  const created = await person.post("/v1/customers", { id, ...profile });
+  expect([created.status, created.headers.get("etag")]).toEqual([201, '"1"']);
+  const { body } = await person.get(`/v1/customers/${id}`);
+  expect(body).toEqual(created.body);
+  expect(body).toMatchObject({
+    id,
+    ...profile,
+    email: "office@example.org",
+    status: "active",
+    version: 1,
+    createdBy: person.id,
+    contacts: [{ id: person.id, email: person.email }],
+  });
+  const members = (await person.get(`/v1/customers/${id}/members`)).body.items;
+  expect(members).toMatchObject([{ id: person.id, roles: [{ role: "owner" }] }]);
+  const events = (await person.get(`/v1/customers/${id}/events`)).body.items;
+  expect(events).toMatchObject([
+    { type: "customer.created", subject: id, after: { displayName: "Acme Ltd" } },
+  ]);
+});
+
+test("refuses an identifier that is taken, whoever took it", async () => {
+  const { id } = await aCustomer();
+  const { status, body } = await (await aPerson()).post("/v1/customers", { id, displayName: "B" });
+  expect([status, body.code, body.errors]).toMatchObject([
+    409,
+    "identifier_taken",
+    [{ pointer: "/id" }],
+  ]);
+});
+
+test.each([
+  "a",
+  "a".repeat(33),
+  "Acme",
+  "acme_ltd",
+  "acme--ltd",
+  "-acme",
+  "acme-",
+  "äcme",
+  "me",
+  "api",
+  "www",
+  " acme",
+])("refuses the identifier %s", async (id) => {
+  const { status, body } = await (await aPerson()).post("/v1/customers", { id, displayName: "A" });
+  expect([status, body.errors[0].pointer]).toEqual([400, "/id"]);
+});
+
+test.each([
+  ["/displayName", { displayName: "" }],
+  ["/displayName", { displayName: "see https://example.org" }],
+  ["/displayName", { displayName: "a\u0000b" }],
+  ["/displayName", { displayName: "x".repeat(256) }],
+  ["/email", { email: "no address" }],
+  ["/address/planet", { address: { planet: "Earth" } }],
+  ["/tags/cost", { tags: { cost: "42" } }],
+  ["/status", { status: "disabled" }],
+  ["/parentId", { parentId: "acme" }],
+])("refuses a wrong %s", async (pointer, wrong) => {
+  const id = newId();
+  const person = await aPerson();
+  const { status, body } = await person.post("/v1/customers", { id, displayName: "A", ...wrong });
+  expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+  expect((await person.get(`/v1/customers/${id}`)).status).toBe(404);
+});
+
+test("makes one customer of a request that is repeated with its key", async () => {
+  const person = await aPerson();
+  const body = { id: newId(), displayName: "Once" };
+  const key = { "idempotency-key": "only-once" };
+  const first = await person.post("/v1/customers", body, key);
+  const again = await person.post("/v1/customers", body, key);
+  expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([201, "true"]);
+  expect(again.body).toEqual(first.body);
+  const other = await person.post("/v1/customers", { ...body, id: newId() }, key);
+  expect([other.status, other.body.code]).toEqual([422, "idempotency_key_reused"]);
+  const stranger = await (await aPerson()).post("/v1/customers", body, key);
+  expect(stranger.status).toBe(409);
+});
+
+test("lets one person create fifty customers and no more", async () => {
+  const { owner } = await aCustomer();
+  const counter = keys.rate({ caller: owner.id, what: "customers", window: "ever" });
+  await tableOf().change(counter, { n: 49 });
+  const create = () => owner.post("/v1/customers", { id: newId(), displayName: "A" });
+  expect((await create()).status).toBe(201);
+  const { status, body } = await create();
+  expect([status, body.code]).toEqual([409, "limit_reached"]);
+});
+
+test("is closed to nobody", async () => {
+  const { status } = await nobody().post("/v1/customers", { id: newId(), displayName: "A" });
+  expect(status).toBe(401);
+});
