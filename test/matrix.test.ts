@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Contract } from "../shared/api/contract.ts";
+import {
+  aForeignPlace,
+  anUnknownPlace,
+  aWorld,
+  callerNames,
+  type Place,
+} from "./support/places.ts";
+import { type Ask, ask, contracts } from "./support/requests.ts";
+
+/** What each endpoint answers at the caller's own customer. */
+// biome-ignore format: a table is read in columns
+const own: Record<string, number[]> = {
+  //                         owner admin empl. p.adm p.use p.rea stran nobody
+  "customers.create":         [201, 201, 201, 201, 201, 201, 201, 401],
+  "customers.list":           [200, 200, 200, 200, 200, 200, 200, 401],
+  "customers.get":            [200, 200, 200, 200, 200, 200, 404, 401],
+  "customers.update":         [200, 200, 403, 403, 403, 403, 404, 401],
+  "events.list":              [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.create":       [201, 201, 403, 403, 403, 403, 404, 401],
+  "invitations.bulk":         [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.list":         [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.get":          [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.revoke":       [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.resend":       [200, 200, 403, 403, 403, 403, 404, 401],
+  "invitations.preview":      [200, 200, 200, 200, 200, 200, 200, 200],
+  "invitations.accept":       [200, 200, 200, 200, 200, 200, 200, 200],
+  "invitations.decline":      [200, 200, 200, 200, 200, 200, 200, 200],
+  "invitations.listMine":     [200, 200, 200, 200, 200, 200, 200, 401],
+  "invitations.acceptMine":   [200, 200, 200, 200, 200, 200, 200, 401],
+  "invitations.declineMine":  [200, 200, 200, 200, 200, 200, 200, 401],
+  "invitations.page":         [200, 200, 200, 200, 200, 200, 200, 200],
+  "me.get":                   [200, 200, 200, 200, 200, 200, 200, 401],
+  "me.update":                [200, 200, 200, 200, 200, 200, 200, 401],
+  "members.list":             [200, 200, 403, 403, 403, 403, 404, 401],
+  "members.get":              [200, 200, 403, 403, 403, 403, 404, 401],
+  "members.setRoles":         [200, 200, 403, 403, 403, 403, 404, 401],
+  "members.grantRole":        [200, 200, 403, 403, 403, 403, 404, 401],
+  "members.takeRole":         [200, 200, 403, 403, 403, 403, 404, 401],
+  "members.remove":           [200, 200, 403, 403, 403, 403, 404, 401],
+  "operations.get":           [200, 200, 404, 404, 404, 404, 404, 401],
+  "projectMembers.list":      [200, 200, 404, 200, 403, 403, 404, 401],
+  "projectMembers.grantRole": [200, 200, 404, 403, 403, 403, 404, 401],
+  "projectMembers.takeRole":  [204, 204, 404, 403, 403, 403, 404, 401],
+  "projectMembers.remove":    [204, 204, 404, 403, 403, 403, 404, 401],
+  "projects.create":          [201, 201, 403, 403, 403, 403, 404, 401],
+  "projects.list":            [200, 200, 200, 200, 200, 200, 404, 401],
+  "projects.get":             [200, 200, 404, 200, 200, 200, 404, 401],
+  "projects.update":          [200, 200, 404, 200, 403, 403, 404, 401],
+  "projects.delete":          [202, 202, 404, 403, 403, 403, 404, 401],
+  "system.health":            [200, 200, 200, 200, 200, 200, 200, 200],
+  "system.openapi":           [200, 200, 200, 200, 200, 200, 200, 200],
+  "system.docs":              [200, 200, 200, 200, 200, 200, 200, 200],
+  "system.asset":             [200, 200, 200, 200, 200, 200, 200, 200],
+};
+
+/** What they answer about customers that are other people's or nobody's; the others know no customers. */
+const elsewhere = (name: string) => {
+  if (/^invitations\.(preview|accept|decline)$/.test(name)) return callerNames.map(() => 404);
+  const knowsPlaces = contracts[name]?.path.includes("{") && !name.startsWith("system.");
+  return knowsPlaces ? callerNames.map((who) => (who === "nobody" ? 401 : 404)) : undefined;
+};
+
+let world: Awaited<ReturnType<typeof aWorld>>;
+let foreign: Place;
+const unknown = anUnknownPlace();
+
+beforeAll(async () => {
+  world = await aWorld();
+  foreign = await aForeignPlace();
+});
+
+/** What an endpoint answers to a caller at a place. */
+async function answerTo(
+  name: string,
+  who: (typeof callerNames)[number],
+  place: Place,
+  expected = 0,
+) {
+  const caller = world.callers[who];
+  const { path, body, headers } = await (ask[name] as Ask)(place, caller, expected);
+  const { method } = contracts[name] as Contract;
+  const answer = await caller.call(method, path, {
+    ...(body !== undefined && { body }),
+    headers: { "x-request-id": "matrix", ...headers },
+  });
+  const seen = Object.fromEntries(answer.headers);
+  return {
+    status: answer.status,
+    headers: { ...seen, date: "", "apigw-requestid": "" },
+    body: answer.body,
+  };
+}
+
+test("covers every endpoint", () => {
+  expect(Object.keys(own).sort()).toEqual(Object.keys(contracts).sort());
+  expect(Object.keys(ask).sort()).toEqual(Object.keys(contracts).sort());
+});
+
+describe.each(Object.keys(own))("%s", (name) => {
+  test("lets in whom the permissions name, and nobody else", async () => {
+    const row = own[name] as number[];
+    const statuses = [];
+    for (const [i, who] of callerNames.entries()) {
+      const { status } = await answerTo(name, who, world.place, row[i]);
+      statuses.push(status);
+    }
+    expect(statuses).toEqual(row);
+  });
+
+  const expected = elsewhere(name);
+  if (!expected) return;
+  test("tells nobody whether another customer exists", async () => {
+    const statuses = [];
+    for (const who of callerNames) {
+      const [theirs, nobodys] = [
+        await answerTo(name, who, foreign),
+        await answerTo(name, who, unknown),
+      ];
+      expect(theirs).toEqual(nobodys);
+      statuses.push(theirs.status);
+    }
+    expect(statuses).toEqual(expected);
+  });
+});

@@ -1,0 +1,125 @@
+import { newAddress, newId, nobody } from "./api.ts";
+import { aCustomer, aMember, anInvitation, aPerson, aProject, type Person } from "./given.ts";
+import { planFor, sentAgo } from "./invite.ts";
+
+/** Where a request goes: a customer and things in it. Each function makes a thing that the request may change. */
+export interface Place {
+  path: string;
+  /** A project on which the callers hold their roles. */
+  project: string;
+  member(): Promise<string>;
+  projectMember(): Promise<string>;
+  doomed(): Promise<{ id: string; path: string }>;
+  invitation(): Promise<string>;
+  /** An invitation to the caller's own address. */
+  invitationTo(caller: Person): Promise<string>;
+  token(): Promise<string>;
+  operation: string;
+}
+
+/** Who may call, in the order of every row of expectations. */
+export const callerNames = [
+  "owner",
+  "admin",
+  "employee",
+  "project admin",
+  "project user",
+  "project reader",
+  "stranger",
+  "nobody",
+] as const;
+
+type Customer = Awaited<ReturnType<typeof aCustomer>>;
+
+/** A customer with its people, one of each kind, and one who has nothing to do with it. */
+export async function aWorld() {
+  const customer = await aCustomer();
+  const project = await aProject(customer);
+  const withRole = async (role: string) => {
+    const person = await aMember(customer, ["employee"]);
+    await customer.owner.put(`${project.path}/members/${person.id}/roles/${role}`);
+    return person;
+  };
+  const callers: Record<(typeof callerNames)[number], Person> = {
+    owner: customer.owner,
+    admin: await aMember(customer, ["admin"]),
+    employee: await aMember(customer, ["employee"]),
+    "project admin": await withRole("admin"),
+    "project user": await withRole("user"),
+    "project reader": await withRole("reader"),
+    stranger: await aPerson(),
+    nobody: { ...nobody(), id: "usr_01J00000000000000000000000" },
+  };
+  return { callers, place: await placeAt(customer, project.path) };
+}
+
+/** A customer as a place to send requests to. */
+export async function placeAt(customer: Customer, project: string): Promise<Place> {
+  const { owner, path, id } = customer;
+  const leaver = await aMember(customer, ["employee"]);
+  const left = await owner.delete(`${path}/members/${leaver.id}`, { "if-match": "*" });
+  const member = async () => (await aMember(customer, ["employee"])).id;
+  return {
+    path,
+    project,
+    member,
+    projectMember: async () => {
+      const held = await member();
+      await owner.put(`${project}/members/${held}/roles/user`);
+      return held;
+    },
+    doomed: () => aProject(customer),
+    invitation: async () => {
+      const { body } = await owner.post(`${path}/invitations`, planFor());
+      await sentAgo({ customer: id, id: body.id }, 5);
+      return body.id;
+    },
+    invitationTo: async ({ email }) => {
+      const other = await aCustomer();
+      const plan = planFor(email || newAddress());
+      return (await other.owner.post(`${other.path}/invitations`, plan)).body.id;
+    },
+    token: async () => (await anInvitation(customer)).token,
+    operation: left.body.operation,
+  };
+}
+
+/** A place where another customer is at home: everything is there, nothing of it is the caller's. */
+export async function aForeignPlace(): Promise<Place> {
+  const customer = await aCustomer();
+  const project = await aProject(customer);
+  const place = await placeAt(customer, project.path);
+  const [member, invitation, token] = [
+    await place.projectMember(),
+    await place.invitation(),
+    await place.token(),
+  ];
+  const [of, its] = token.split(".");
+  return {
+    ...place,
+    member: async () => member,
+    projectMember: async () => member,
+    doomed: async () => project,
+    invitation: async () => invitation,
+    invitationTo: async () => invitation,
+    token: async () => `${of}.${its}.${"x".repeat(43)}`,
+  };
+}
+
+/** A place where nothing is. */
+export function anUnknownPlace(): Place {
+  const path = `/v1/customers/${newId("unknown")}`;
+  const project = `${path}/projects/${newId("p")}`;
+  const made = (prefix: string) => `${prefix}_01J00000000000000000000000`;
+  return {
+    path,
+    project,
+    member: async () => made("usr"),
+    projectMember: async () => made("usr"),
+    doomed: async () => ({ id: "none", path: project }),
+    invitation: async () => made("inv"),
+    invitationTo: async () => made("inv"),
+    token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
+    operation: made("opn"),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Contract } from "../../shared/api/contract.ts";
+import { api } from "../../shared/api/index.ts";
+import { newId } from "./api.ts";
+import type { Person } from "./given.ts";
+import { planFor } from "./invite.ts";
+import type { Place } from "./places.ts";
+
+/** Every contract by its name. */
+export const contracts = Object.fromEntries(
+  Object.entries(api).flatMap(([noun, verbs]) =>
+    Object.entries(verbs as Record<string, Contract>).map(([verb, one]) => [
+      `${noun}.${verb}`,
+      one,
+    ]),
+  ),
+);
+
+interface Asked {
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+export type Ask = (place: Place, caller: Person, expected: number) => Promise<Asked> | Asked;
+
+const any = { "if-match": "*" };
+const roles = { roles: [{ role: "admin" }] };
+const at =
+  (path: string): Ask =>
+  () => ({ path });
+
+/** A request to each endpoint that succeeds for whoever may send it. */
+export const ask: Record<string, Ask> = {
+  "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
+  "customers.list": at("/v1/customers"),
+  "customers.get": ({ path }) => ({ path }),
+  "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
+  "events.list": ({ path }) => ({ path: `${path}/events` }),
+  "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
+  "invitations.bulk": ({ path }) => ({
+    path: `${path}/invitations/bulk`,
+    body: { invitations: [planFor()] },
+  }),
+  "invitations.list": ({ path }) => ({ path: `${path}/invitations` }),
+  "invitations.get": async (place) => ({ path: await invitationAt(place) }),
+  "invitations.revoke": async (place) => ({ path: await invitationAt(place) }),
+  "invitations.resend": async (place) => ({ path: `${await invitationAt(place)}/resend` }),
+  "invitations.preview": async (place) => withToken("preview", place),
+  "invitations.accept": async (place) => withToken("accept", place),
+  "invitations.decline": async (place) => withToken("decline", place),
+  "invitations.listMine": at("/v1/me/invitations"),
+  "invitations.acceptMine": async ({ invitationTo }, caller) => ({
+    path: `/v1/me/invitations/${await invitationTo(caller)}/accept`,
+  }),
+  "invitations.declineMine": async ({ invitationTo }, caller) => ({
+    path: `/v1/me/invitations/${await invitationTo(caller)}/decline`,
+  }),
+  "invitations.page": at("/invitation"),
+  "me.get": at("/v1/me"),
+  "me.update": () => ({ path: "/v1/me", body: { firstName: newId() }, headers: any }),
+  "members.list": ({ path }) => ({ path: `${path}/members` }),
+  "members.get": async (place) => ({ path: await memberAt(place) }),
+  "members.setRoles": async (place) => ({
+    path: `${await memberAt(place)}/roles`,
+    body: roles,
+    headers: any,
+  }),
+  "members.grantRole": async (place) => ({
+    path: `${await memberAt(place)}/roles/admin`,
+    body: {},
+  }),
+  "members.takeRole": async (place) => ({ path: `${await memberAt(place)}/roles/employee` }),
+  "members.remove": async (place) => ({ path: await memberAt(place), headers: any }),
+  "operations.get": ({ operation }) => ({ path: `/v1/operations/${operation}` }),
+  "projectMembers.list": ({ project }) => ({ path: `${project}/members` }),
+  "projectMembers.grantRole": async (place) => ({
+    path: `${place.project}/members/${await place.member()}/roles/user`,
+    body: {},
+  }),
+  "projectMembers.takeRole": async (place) => ({
+    path: `${place.project}/members/${await place.projectMember()}/roles/user`,
+  }),
+  "projectMembers.remove": async (place) => ({
+    path: `${place.project}/members/${await place.projectMember()}`,
+    headers: any,
+  }),
+  "projects.create": ({ path }) => ({
+    path: `${path}/projects`,
+    body: { id: newId("p"), displayName: "A" },
+  }),
+  "projects.list": ({ path }) => ({ path: `${path}/projects` }),
+  "projects.get": ({ project }) => ({ path: project }),
+  "projects.update": ({ project }) => ({
+    path: project,
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "projects.delete": async (place, _, expected) => {
+    const { id, path } = expected === 202 ? await place.doomed() : { id: "", path: place.project };
+    return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
+  },
+  "system.health": at("/health"),
+  "system.openapi": at("/openapi.json"),
+  "system.docs": at("/docs"),
+  "system.asset": at("/docs/viewer.css"),
+};
+
+const invitationAt = async ({ path, invitation }: Place) =>
+  `${path}/invitations/${await invitation()}`;
+const memberAt = async ({ path, member }: Place) => `${path}/members/${await member()}`;
+const withToken = async (verb: string, { token }: Place) => ({
+  path: `/v1/invitations/${verb}`,
+  body: { token: await token() },
+});
