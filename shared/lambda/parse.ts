@@ -116,7 +116,7 @@ export function check<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): 
   throw invalid(parsed.error.issues, at);
 }
 
-export function invalid(issues: readonly Issue[], at: string): Refusal {
+function invalid(issues: readonly Issue[], at: string): Refusal {
   const errors = issues.slice(0, 20).flatMap((issue) => errorsOf(issue, at));
   const [code = "invalid"] = issues.flatMap(codeOf);
   const [first] = errors;

@@ -33,7 +33,7 @@ export const EventId = made("event");
 export const OperationId = made("operation");
 
 /** Users now; user groups and API users take the same place. */
-export const PrincipalId = UserId;
+export const PrincipalId = made("user");
 
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];

@@ -3,7 +3,7 @@ import type { Event } from "./event.ts";
 import { lazy } from "./lazy.ts";
 import { storedInstant } from "./text.ts";
 
-export const letterKinds = [
+const letterKinds = [
   "invitation",
   "access-granted",
   "roles-changed",

@@ -48,11 +48,11 @@ export const hasLiveOwner = (owners: Owners, active: ReadonlySet<string>, now: D
   liveOwners(owners, active, now).length > 0;
 
 /** True when a live owner without an end remains: the rule no customer may break. */
-export const keepsAnOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
+const keepsAnOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
   liveOwners(owners, active, now).some((place) => place.until === undefined);
 
 /** The places with one more: in a free one, or in the oldest when no holder is live. Undefined when both are taken. */
-export function withOwner(
+function withOwner(
   owners: Owners,
   place: Place,
   active: ReadonlySet<string>,
@@ -77,7 +77,7 @@ export const replacedOwners = (before: Owners, after: Owners) =>
 const regret = 30 * 24 * 60 * 60 * 1000;
 
 /** True when a holder may still decline the place that somebody else gave them. */
-export function mayDecline(owners: Owners, holder: string, now: Date): boolean {
+function mayDecline(owners: Owners, holder: string, now: Date): boolean {
   const place = owners.places.find((one) => one.holder === holder);
   return (
     place?.by !== undefined &&

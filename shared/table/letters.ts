@@ -21,7 +21,7 @@ export const write = (letter: Letter): Write =>
     "outdated",
   );
 
-export const attemptsAtMost = 5;
+const attemptsAtMost = 5;
 
 /** Takes a letter for one attempt. Undefined when it is done, held by another attempt or out of attempts. */
 export async function claim(key: Key, now: Date, lease: number): Promise<Letter | undefined> {

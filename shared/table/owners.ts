@@ -19,12 +19,3 @@ export const replace = (owners: Owners): Write => ({
   values: { ":expected": owners.version },
   orElse: "outdated",
 });
-
-/** Checks that the places are still as read: whoever was an owner then is one now. */
-export const unchanged = (owners: Owners): Write => ({
-  do: "check",
-  key: keys.owners({ customer: owners.customer }),
-  when: "version = :expected",
-  values: { ":expected": owners.version },
-  orElse: "outdated",
-});

@@ -16,14 +16,6 @@ export async function byIds(ids: readonly string[], { strong = true } = {}): Pro
   return items.flatMap((item) => parse(item) ?? []);
 }
 
-/** The ids among these that belong to active users. */
-export const activeAmong = async (ids: readonly string[]): Promise<Set<string>> =>
-  new Set(
-    (ids.length > 0 ? await byIds(ids) : [])
-      .filter(({ status }) => status === "active")
-      .map(({ id }) => id),
-  );
-
 /** The user behind a sign-in, as last known: cacheable, since the user record itself must still list it. */
 export async function idOfIdentity(identity: Identity): Promise<string | undefined> {
   const item = await get(keys.identity({ identity: identityHash(identity) }));
