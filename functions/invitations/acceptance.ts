@@ -61,10 +61,12 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
 /** The inviter's role that still allows the whole plan. */
 function stillAllowed(
   { invitation, customer, owners }: Opened,
-  { inviter, inviterBinding, activeOwners }: acceptances.AcceptanceRead,
+  { inviter, inviterBinding, activeOwners, user }: acceptances.AcceptanceRead,
   now: Date,
 ): string {
   if (!inviter) throw blocked();
+  if (inviter.id === user?.id)
+    throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
   const decision = decide({
     ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
     hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
