@@ -1,0 +1,86 @@
+import type { Contract } from "../../shared/api/contract.ts";
+import { api } from "../../shared/api/index.ts";
+import { kebab } from "../../shared/lambda/routes.ts";
+import {
+  type Collection,
+  collections,
+  type DueKind,
+  due,
+  dueKinds,
+  indexed,
+  keys,
+} from "../../shared/table/schema.ts";
+
+/** Stands for every id at once: asked for `customer`, it answers `<customer>`. */
+// biome-ignore lint/suspicious/noExplicitAny: each key asks for names of its own
+const anyId: any = new Proxy({}, { get: (_, name) => `<${String(name)}>` });
+
+const code = (text: string) => `\`${text}\``;
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+/** Every kind of item and its keys. */
+export const entities = () =>
+  table(
+    ["Kind of item", "`pk`", "`sk`", "Also found through"],
+    Object.entries(keys).map(([kind, keyOf]) => {
+      const { pk, sk } = keyOf(anyId);
+      return [kind, code(pk), code(sk), indexKeysOf(kind).join("<br>")];
+    }),
+  );
+
+function indexKeysOf(kind: string): string[] {
+  const found = Object.entries(indexed).find(([name]) => name === kind);
+  const waits = dueKinds.find((name: DueKind) => name === kind);
+  const attributes: Record<string, string> = {
+    ...found?.[1](anyId),
+    ...(waits && due({ at: "<time>", kind: waits, id: "<id>" })),
+  };
+  return ["gsi1", "gsi2", "due"]
+    .filter((index) => attributes[`${index}pk`])
+    .map(
+      (index) =>
+        `${index}: ${code(`${attributes[`${index}pk`]}`)} ${code(`${attributes[`${index}sk`]}`)}`,
+    );
+}
+
+/** Everything that is asked for more than one item at a time: one Query a page. */
+export const patterns = () =>
+  table(
+    ["To read", "Through", "Partition", "Sort key"],
+    Object.entries(collections).map(([pattern, collectionOf]) => {
+      const collection = collectionOf(anyId);
+      return [pattern, collection.index ?? "table", code(collection.pk), rangeOf(collection)];
+    }),
+  );
+
+function rangeOf({ startsWith, before }: Collection): string {
+  if (startsWith) return `begins with ${code(startsWith)}`;
+  return before ? `before ${code(before)}` : "any";
+}
+
+/** Every endpoint, with the file of its use case. */
+export const endpoints = () =>
+  table(
+    ["Endpoint", "What it does", "Who may", "Headers"],
+    Object.entries(api).flatMap(([noun, verbs]) =>
+      Object.entries(verbs as Record<string, Contract>).map(([verb, contract]) => [
+        `[${code(`${contract.method} ${contract.path}`)}](functions/${kebab(noun)}/${kebab(verb)}.ts)`,
+        contract.summary,
+        whoMay(contract),
+        headersOf(contract),
+      ]),
+    ),
+  );
+
+const whoMay = ({ allows }: Contract) =>
+  typeof allows === "string" ? allows : allows.map(code).join(" or ");
+
+const headersOf = ({ ifMatch, replays, resumes }: Contract) =>
+  [
+    ifMatch === "required" ? code("If-Match") : "",
+    ifMatch === "honoured" ? `(${code("If-Match")})` : "",
+    replays || resumes ? `(${code("Idempotency-Key")})` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");

@@ -1,0 +1,17 @@
+import { endpoints, entities, patterns } from "./charts.ts";
+
+const parts = { endpoints, entities, patterns };
+
+/** The README with every generated part as the code now says it. */
+export function withCharts(readme: string): string {
+  let text = readme;
+  for (const [name, chart] of Object.entries(parts)) {
+    const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [before, rest] = text.split(begin);
+    const after = rest?.split(end)[1];
+    if (before === undefined || after === undefined)
+      throw new Error(`README.md has no ${begin} … ${end}`);
+    text = `${before}${begin}\n\n${chart()}\n\n${end}${after}`;
+  }
+  return text;
+}
