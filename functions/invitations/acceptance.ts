@@ -9,10 +9,9 @@ import type { User } from "../../shared/model/user.ts";
 import * as acceptances from "../../shared/table/acceptances.ts";
 import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
-import { mustBeOpen } from "./ending.ts";
 import { tellInviter } from "./inviter-notice.ts";
 import { mayPlan } from "./inviting.ts";
-import { type Opened, stateWith } from "./opening.ts";
+import { mustBePending, type Opened } from "./opening.ts";
 import { planAcceptance } from "./plan.ts";
 
 export interface Accepting {
@@ -28,7 +27,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   const { invitation, customer } = opened;
   const { caller, now, deadline } = accepting;
   if (invitation.state === "accepted") return resultOf(opened, invitation);
-  mustBeOpen({ ...invitation, state: stateWith(opened, now) }, now);
+  mustBePending(opened, now);
   if (customer.status === "disabled")
     throw new Refusal(
       "customer_disabled",

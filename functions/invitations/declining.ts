@@ -4,8 +4,8 @@ import type { User } from "../../shared/model/user.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import { commit } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
-import { ended, endWrites, mustBeOpen } from "./ending.ts";
-import { type Opened, previewOf, stateWith } from "./opening.ts";
+import { ended, endWrites } from "./ending.ts";
+import { mustBePending, type Opened, previewOf, stateWith } from "./opening.ts";
 
 interface Declining {
   caller?: User | undefined;
@@ -18,7 +18,7 @@ interface Declining {
 export async function decline(opened: Opened, { caller, now, deadline, requestId }: Declining) {
   const { invitation, owners } = opened;
   if (stateWith(opened, now) === "declined") return previewOf(opened, now);
-  mustBeOpen(invitation, now);
+  mustBePending(opened, now);
   const declined = ended(invitation, "declined", now);
   const { email } = invitation;
   const { mails = await addressMails.to(email) } = opened;

@@ -1,4 +1,9 @@
-import { isOpen, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
+import {
+  type Invitation,
+  isOpen,
+  type StoredInvitation,
+  stateOf,
+} from "../../shared/model/invitation.ts";
 import { type Owners, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -8,9 +13,12 @@ import * as owners from "../../shared/table/owners.ts";
 /** Refuses what only an open invitation allows. */
 export function mustBeOpen(invitation: StoredInvitation, now: Date): void {
   if (isOpen(invitation, now)) return;
-  const state = stateOf(invitation, now);
-  throw new Refusal("invitation_ended", `This invitation is ${state}.`, { about: { state } });
+  throw tooLate(stateOf(invitation, now));
 }
+
+/** The refusal of what an invitation's state does not allow. */
+export const tooLate = (state: Invitation["state"]) =>
+  new Refusal("invitation_ended", `This invitation is ${state}.`, { about: { state } });
 
 export const ended = (
   invitation: StoredInvitation,

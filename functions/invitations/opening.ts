@@ -1,7 +1,7 @@
 import { env } from "../../shared/env.ts";
 import type { Customer } from "../../shared/model/customer.ts";
 import type { Gate } from "../../shared/model/gate.ts";
-import { type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
+import { isOpenState, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
 import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
 import { linkIn } from "../../shared/model/invitation-token.ts";
 import type { Owners } from "../../shared/model/owners.ts";
@@ -12,6 +12,7 @@ import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { keys } from "../../shared/table/schema.ts";
+import { tooLate } from "./ending.ts";
 
 /** An invitation and the customer it is for. */
 export interface Opened {
@@ -56,8 +57,14 @@ const unknown = { customer: "-", invitation: "-", secret: "-" };
 export const stateWith = ({ invitation, customer }: Opened, now: Date) => {
   const isClosing = customer.status === "deleting" || customer.status === "deleted";
   const state = stateOf(invitation, now);
-  return isClosing && state === "pending" ? "revoked" : state;
+  return isClosing && isOpenState(state) ? "revoked" : state;
 };
+
+/** Refuses an answer to an invitation that has ended, or that has to be sent again first. */
+export function mustBePending(opened: Opened, now: Date): void {
+  const state = stateWith(opened, now);
+  if (state !== "pending") throw tooLate(state);
+}
 
 /** What the invitation offers, as its addressee sees it. */
 export async function previewOf(opened: Opened, now: Date): Promise<InvitationPreview> {

@@ -1,7 +1,7 @@
 import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
 import { env } from "../../shared/env.ts";
 import { linkOf, secretOf } from "../../shared/mail/secret.ts";
-import { isOpen } from "../../shared/model/invitation.ts";
+import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
@@ -15,7 +15,8 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   if (invitation && invitation.round < round) throw new correspondence.TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
-  if (!isOpen(invitation, new Date())) return { drop: "the invitation has ended" };
+  const state = stateOf(invitation, new Date());
+  if (state !== "pending") return { drop: `the invitation is ${state}` };
   if (customer.status === "deleting" || customer.status === "deleted")
     return { drop: "the customer is closed" };
   const secret = await secretOf(customerId, id, round);

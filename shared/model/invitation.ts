@@ -109,7 +109,7 @@ export const stateOf = (invitation: Pick<Invitation, "state" | "expiresAt">, now
     ? "expired"
     : invitation.state;
 
-const isOpenState = (state: Invitation["state"]) =>
+export const isOpenState = (state: Invitation["state"]) =>
   state === "pending" || state === "undeliverable";
 
 export const isOpen = (invitation: Pick<Invitation, "state" | "expiresAt">, now: Date) =>
