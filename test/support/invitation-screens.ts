@@ -118,6 +118,12 @@ export const screens: Screen[] = [
     says: "or has closed its account since",
   },
   {
+    name: "undeliverable",
+    script: { preview: [previewOf({ state: "undeliverable" })] },
+    heading: "This invitation has to be sent again",
+    says: "Ask Grace Hopper to send the invitation again.",
+  },
+  {
     name: "impossible",
     script: { preview: [pending], accept: [blocked] },
     act: accept,

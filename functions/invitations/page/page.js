@@ -4,7 +4,7 @@ import { factsOf, skippedOf, troubleOf } from "./words.js";
 
 const screens = {
   pending: "pending",
-  undeliverable: "pending",
+  undeliverable: "undeliverable",
   accepted: "accepted-before",
   declined: "declined-before",
   expired: "expired",
