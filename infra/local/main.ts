@@ -8,7 +8,7 @@ const say = (line: string) => console.log(line);
 
 try {
   const settings = readSettings(process.env);
-  const starting = start({ ...settings, say, assembly: synthesize });
+  const starting = start({ ...settings, say, assembly: () => synthesize(say) });
   endOnSignal(starting);
   say(banner(await starting, shortened(settings.stateDir)));
 } catch (error) {

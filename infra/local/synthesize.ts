@@ -35,9 +35,10 @@ const sources = ["{infra,shared,functions}/**/*", "cdk.json", "package-lock.json
 const newest = 10;
 
 /** Synthesizes the stack with its bundles unless that was done after the sources last changed; answers the folder. */
-export async function synthesize(): Promise<string> {
+export async function synthesize(say = (_: string) => {}): Promise<string> {
   const done = join(kept, `local-${fingerprint()}`);
   if (existsSync(done)) return done;
+  say("Building the stack, as after every change of it …");
   mkdirSync(kept, { recursive: true });
   forgetOld();
   const made = mkdtempSync(join(kept, "making-"));
