@@ -40,7 +40,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     updatedAt: now.toISOString(),
   };
   return [
-    invitations.replace(accepted, invitation.version, now),
+    invitations.replace(accepted, invitation, now),
     invitations.release(accepted),
     ...(known.user ? [] : users.create(user)),
     ...(places ? [owners.replace(places)] : []),

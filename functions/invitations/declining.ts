@@ -33,7 +33,7 @@ export async function decline(opened: Opened, { caller, now, deadline, requestId
   };
   await commit(
     [
-      ...endWrites(declined, invitation.version, owners, now),
+      ...endWrites(declined, invitation, owners, now),
       ...addressMails.answer(mails, invitation.id, now),
       events.record(event),
     ],

@@ -34,13 +34,13 @@ export const ended = (
 /** What the end of an invitation writes: its state, its free address and its free owner place. */
 export function endWrites(
   invitation: StoredInvitation,
-  expected: number,
+  read: StoredInvitation,
   places: Owners,
   now: Date,
 ): Write[] {
   const keepsPlace = places.places.some(({ holder }) => holder === invitation.id);
   return [
-    invitations.replace(invitation, expected, now),
+    invitations.replace(invitation, read, now),
     invitations.release(invitation),
     ...(keepsPlace ? [owners.replace(withoutOwner(places, invitation.id))] : []),
   ];

@@ -52,7 +52,7 @@ export const run = useCase(
     const places = placesWith(invitation, owners, event.id, now);
     await commit(
       [
-        invitations.replace(invitation, sent.version, now),
+        invitations.replace(invitation, sent, now),
         invitations.reserve(invitation, now),
         addressMails.count(mails, sent.id, now),
         ...(places ? [ownersTable.replace(places)] : []),

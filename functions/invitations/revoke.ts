@@ -15,7 +15,7 @@ export const run = useCase(
     mustBeOpen(invitation, now);
     const revoked = ended(invitation, "revoked", now);
     const event = happened({ type: "customer.invitation.revoked", subject: invitation.id });
-    await commit([...endWrites(revoked, invitation.version, owners, now), events.record(event)]);
+    await commit([...endWrites(revoked, invitation, owners, now), events.record(event)]);
     return revoked;
   },
 );

@@ -66,7 +66,7 @@ function tryRevoke(invitation: StoredInvitation, task: Task, places: Owners | un
     reason: task.event,
   };
   return committed([
-    invitations.replace(revoked, invitation.version, now),
+    invitations.replace(revoked, invitation, now),
     invitations.release(revoked),
     ...(places && holdsPlace ? [owners.replace(withoutOwner(places, invitation.id))] : []),
     events.record(event),

@@ -73,13 +73,18 @@ export const alreadyOpen = (invitation: string) =>
     about: { invitation },
   });
 
-/** Replaces an invitation, on condition of its version. */
-export const replace = (invitation: StoredInvitation, expected: number, now: Date): Write => ({
+/** Replaces the very invitation that was read. The mailer stores a hash without a new version, so that is compared, too. */
+export const replace = (
+  invitation: StoredInvitation,
+  { version, hash }: Pick<StoredInvitation, "version" | "hash">,
+  now: Date,
+): Write => ({
   do: "put",
   key: keyOf(invitation),
   item: itemOf(invitation, now),
-  when: "version = :expected",
-  values: { ":expected": expected },
+  when: `version = :version AND ${hash ? "#hash = :hash" : "attribute_not_exists(#hash)"}`,
+  names: { "#hash": "hash" },
+  values: { ":version": version, ...(hash && { ":hash": hash }) },
   orElse: "outdated",
 });
 

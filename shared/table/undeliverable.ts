@@ -43,11 +43,7 @@ export async function mark({ customer, invitation: id, round, reason }: Failure,
   });
   try {
     await commit(
-      [
-        invitations.replace(marked, invitation.version, now),
-        events.record(event),
-        letters.write(letter),
-      ],
+      [invitations.replace(marked, invitation, now), events.record(event), letters.write(letter)],
       new Date(now.getTime() + 8_000),
     );
   } catch (error) {
