@@ -1,7 +1,9 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { env } from "../env.ts";
+import { lazy } from "../model/lazy.ts";
 import { Refusal } from "../model/refusal.ts";
 import { name } from "../model/text.ts";
+import { recall, remember } from "./genuine.ts";
 
 /** What a checked access token says about who holds it. */
 export interface Claims {
@@ -54,6 +56,8 @@ function discover(): Promise<Discovered> {
 
 /** Checks an access token (RFC 9068, or Cognito's form): issuer, signature, kind, audience, validity. */
 export async function verify(token: string, now: Date): Promise<Claims> {
+  const known = recall(token, now);
+  if (known) return known;
   const { keys } = await discover();
   try {
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
@@ -65,7 +69,9 @@ export async function verify(token: string, now: Date): Promise<Claims> {
     if (!isAccessToken(payload, protectedHeader.typ)) throw refused("This is not an access token.");
     if (!text(payload.sub)) throw refused("This token is about nobody.");
     if (!isForUs(payload)) throw refused("This token was issued for another application.");
-    return claimsOf(payload);
+    const claims = claimsOf(payload);
+    remember(token, claims, payload, now);
+    return claims;
   } catch (error) {
     if (error instanceof Refusal) throw error;
     if (error instanceof errors.JWTExpired) throw refused("The token has expired. Sign in again.");
@@ -100,8 +106,10 @@ function isForUs({ aud, client_id }: JWTPayload): boolean {
 
 const text = (claim: unknown) => (typeof claim === "string" && claim ? claim : undefined);
 
+const Name = lazy(() => name(255, 0));
+
 /** Whatever the issuer lets people call themselves, here a name is a name. */
-const nameIn = (claim: unknown) => name(255, 0).safeParse(claim).data || undefined;
+const nameIn = (claim: unknown) => Name().safeParse(claim).data || undefined;
 
 const instantOf = (seconds: unknown) =>
   typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : undefined;
