@@ -30,8 +30,15 @@ export function success(
   };
 }
 
-const listOf = (schema: z.ZodMiniType) =>
-  z.object({ items: z.array(schema), nextCursor: z.optional(z.string()) });
+const lists = new Map<z.ZodMiniType, z.ZodMiniType>();
+
+/** A page of what a schema describes; each is built once, since building costs more than parsing. */
+function listOf(schema: z.ZodMiniType): z.ZodMiniType {
+  const list =
+    lists.get(schema) ?? z.object({ items: z.array(schema), nextCursor: z.optional(z.string()) });
+  lists.set(schema, list);
+  return list;
+}
 
 export const etagOf = (version: number) => `"${version}"`;
 

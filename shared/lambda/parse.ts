@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { type Contract, largestBody, paramNames, paramOf } from "../api/contract.ts";
 import { Refusal, type RefusalCode, refusalCodes } from "../model/refusal.ts";
-import { openCursor } from "./cursor.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -30,24 +29,6 @@ const decode = (text = "") => {
     return "";
   }
 };
-
-/** The query string. Lists take `limit` (25 unless said, at most 100, larger is lowered) and `cursor`. */
-export function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): unknown {
-  const given = { ...event.queryStringParameters };
-  if (!contract.lists) return check(contract.query?.() ?? z.strictObject({}), given, "query");
-  const { limit = "25", cursor, ...rest } = given;
-  const wanted = check(
-    z.string().check(z.regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")),
-    limit,
-    "limit",
-  );
-  const page = {
-    limit: Math.min(Number(wanted), 100),
-    ...(cursor !== undefined && { after: openCursor(cursor, contract, event) }),
-  };
-  const filters = check(contract.query?.() ?? z.strictObject({}), rest, "query") as object;
-  return { ...filters, ...page };
-}
 
 /** The JSON body, bounded in size and depth before anything reads it. */
 export function parseBody(contract: Contract, event: APIGatewayProxyEventV2): unknown {
@@ -93,21 +74,6 @@ function refuseForm(value: unknown, depth: number): void {
     throw new Refusal("invalid", "No field here is called __proto__.");
   for (const inner of Object.values(value)) refuseForm(inner, depth + 1);
 }
-
-/** What a request asks, parsed when it is first looked at. */
-export const askedOf = (
-  contract: Contract,
-  event: APIGatewayProxyEventV2,
-  params: Record<string, string>,
-) => ({
-  params,
-  get query() {
-    return parseQuery(contract, event) as never;
-  },
-  get body() {
-    return parseBody(contract, event) as never;
-  },
-});
 
 /** Parses, or refuses with a JSON pointer (RFC 6901) to each wrong place. */
 export function check<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): T {

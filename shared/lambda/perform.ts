@@ -7,10 +7,11 @@ import { Outdated } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
+import { askedOf } from "./asked.ts";
 import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { askedOf, parseParams } from "./parse.ts";
+import { parseParams } from "./parse.ts";
 import { requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
@@ -59,15 +60,15 @@ async function attemptOnce(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { contract, noun, verb } = endpoint;
   const params = parseParams(contract, event);
+  const asked = askedOf(contract, event, params);
   const useCase = await load(noun, verb);
   if (!bearer) {
     const found = { ...(await facts.read(undefined, {})), user: undefined };
-    const request = requestOf({ contract, event, params, found, decision: nothing, moment });
+    const request = requestOf({ contract, event, asked, found, decision: nothing, moment });
     return success(contract, await useCase.run(request), moment.requestId);
   }
   const who = await whoIs(bearer, moment);
   const withOwners = contract.method !== "GET" || useCase.withOwners === true;
-  const asked = askedOf(contract, event, params);
   const ahead = async (caller: Who) => useCase.ahead?.(caller, asked);
   const idempotency = idempotencyOf(contract, event, params, who.id);
   const early = ahead(who);
@@ -83,7 +84,7 @@ async function attemptOnce(
   const decision = mayCall(contract, params, found, moment.now);
   const isWho = who.id === found.user.id && who.email === found.user.email;
   const request = requestOf({
-    ...{ contract, event, params, found, decision, moment, idempotency },
+    ...{ contract, event, asked, found, decision, moment, idempotency },
     ahead: await (isWho ? early : ahead(found.user)),
     made,
   });

@@ -7,8 +7,8 @@ import { Refusal } from "../model/refusal.ts";
 import { commit } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import { etagOf } from "./answer.ts";
+import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
-import { parseBody, parseQuery } from "./parse.ts";
 import type { Moment } from "./sign-in.ts";
 import type { Request } from "./use-case.ts";
 
@@ -16,7 +16,7 @@ import type { Request } from "./use-case.ts";
 interface Parts {
   contract: Contract;
   event: APIGatewayProxyEventV2;
-  params: Record<string, string>;
+  asked: ReturnType<typeof askedOf>;
   found: FactsRead;
   decision: Decision;
   moment: Moment;
@@ -27,9 +27,8 @@ interface Parts {
 
 /** What a use case gets to work with. The types of `Request` follow from the contract, which was checked by now. */
 export function requestOf(parts: Parts) {
-  const { contract, event, params, found, decision, moment, idempotency } = parts;
-  const query = parseQuery(contract, event);
-  const body = parseBody(contract, event);
+  const { contract, event, found, decision, moment, idempotency } = parts;
+  const { params, query, body } = parts.asked;
   const { now, deadline, requestId } = moment;
   const ifMatch = event.headers["if-match"];
   if (contract.ifMatch === "required" && ifMatch === undefined)
