@@ -4,13 +4,11 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as customers from "../../shared/table/customers.ts";
-import { chosenPage } from "../../shared/table/page.ts";
 
 export const run = useCase(
   api.customers.list,
-  { ahead: ({ id }) => bindingLists.ofPrincipal(id) },
-  async ({ caller, query, ahead, now }) => {
-    const { items, nextCursor } = chosenPage(ahead, query, ({ customer }) => customer);
+  { ahead: ({ id }, { query }) => bindingLists.ofPrincipal(id, query) },
+  async ({ caller, ahead: { items, nextCursor }, now }) => {
     const found = await customers.byIds(items.map(({ customer }) => customer));
     const seen = found.flatMap((customer) => {
       const customerBinding = items.find((binding) => binding.customer === customer.id);

@@ -1,5 +1,5 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
-import { parse, parseProject } from "./bindings.ts";
+import { parseProject } from "./bindings.ts";
 import { type Key, query } from "./client.ts";
 import { type PageOptions, page } from "./page.ts";
 import { collections, indexed, keys } from "./schema.ts";
@@ -37,20 +37,23 @@ export const onProject = (
 export const projectsOf = (principal: string, customer: string, options: PageOptions) =>
   page({
     ...options,
+    strong: true,
     collection: collections["project access of a principal at a customer"]({ principal, customer }),
     schema: ProjectBinding(),
     positionOf: ({ project }) => project,
     keyAt: (project) => keys["project binding"]({ principal, customer, project }),
   });
 
-/** Every customer binding of a principal, at most 300: the limit of direct bindings a person has. */
-export async function ofPrincipal(principal: string): Promise<CustomerBinding[]> {
-  const { items } = await query(collections["customers of a principal"]({ principal }), {
-    limit: 300,
+/** Customer bindings of a principal, in the order of the customers. */
+export const ofPrincipal = (principal: string, options: PageOptions) =>
+  page({
+    ...options,
     strong: true,
+    collection: collections["customers of a principal"]({ principal }),
+    schema: CustomerBinding(),
+    positionOf: ({ customer }) => customer,
+    keyAt: (customer) => keys["customer binding"]({ principal, customer }),
   });
-  return items.flatMap((item) => parse(item) ?? []);
-}
 
 /** The keys of everything a principal holds, page by page. */
 export async function* keysOf(principal: string): AsyncGenerator<Key[]> {

@@ -21,12 +21,14 @@ export interface Listing<T> extends PageOptions {
   positionOf(item: T): string;
   keyAt(position: string): Key;
   newestFirst?: boolean;
+  /** Read as it is now, where the list decides something. */
+  strong?: boolean;
   range?: { from?: string | undefined; until?: string | undefined };
 }
 
 /** One page of a list. The partition always comes from the request, so a forged position reaches nothing new. */
 export async function page<T>(list: Listing<T>): Promise<Page<T>> {
-  const { newestFirst = false, limit, after, range = {} } = list;
+  const { newestFirst = false, strong = false, limit, after, range = {} } = list;
   const { from = "", until = "~" } = range;
   // The table refuses a key to go on after that lies outside the range.
   if (from > until || (after !== undefined && (after < from || after > until)))
@@ -36,6 +38,7 @@ export async function page<T>(list: Listing<T>): Promise<Page<T>> {
     limit: limit + 1,
     after: after === undefined ? undefined : list.keyAt(after),
     newestFirst,
+    strong,
     ...range,
   });
   const found = items.slice(0, limit).map((item: Item) => list.schema.parse(item));
