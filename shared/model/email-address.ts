@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
 
-/** RFC 5321 local part without quoting; ASCII only, since SES delivers no other. */
-const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** RFC 5321 local part without quoting; ASCII only, since SES delivers no other. Tested as typed: in small letters the Kelvin sign would be a k. */
+const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 
 /** RFC 5321: 64 characters, an at sign and 255 more. */
@@ -11,10 +11,11 @@ const longest = 320;
 /** The form in which addresses are compared and kept: trimmed, small, an international domain as Punycode; undefined when no mail can go there. */
 export function normalAddress(typed: string): string | undefined {
   if (typed.length > longest) return undefined;
-  const [local = "", domain = "", ...rest] = typed.trim().normalize("NFC").toLowerCase().split("@");
+  const [local = "", domain = "", ...rest] = typed.trim().split("@");
   if (rest.length > 0 || local.length > 64 || !localPart.test(local)) return undefined;
-  const ascii = asciiDomain(domain);
-  return ascii && ascii.length <= 253 && domainPart.test(ascii) ? `${local}@${ascii}` : undefined;
+  const ascii = asciiDomain(domain.normalize("NFC").toLowerCase());
+  if (!ascii || ascii.length > 253 || !domainPart.test(ascii)) return undefined;
+  return `${local.toLowerCase()}@${ascii}`;
 }
 
 function asciiDomain(domain: string): string | undefined {
