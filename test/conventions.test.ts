@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
+import { collections, indexed, keys } from "../shared/table/schema.ts";
 
 const all = globSync("{infra,functions,shared,test}/**/*.{ts,js}").toSorted();
 const texts = new Map(all.map((file) => [file, readFileSync(file, "utf8")]));
@@ -25,6 +26,17 @@ test("only the schema builds keys and reads them", () => {
   expect(hits(others, /#\$\{/, /\/docs#|\/invitation#/)).toEqual([]);
   expect(hits(others, /["'`][A-Z]{1,5}#/)).toEqual([]);
   expect(hits([schema], /#\$\{/).length).toBeGreaterThan(20);
+});
+
+test("every key, index and access pattern of the schema is used", () => {
+  const names = Object.entries({ keys, indexed, collections }).flatMap(([map, entries]) =>
+    Object.keys(entries).map((name) =>
+      /^\w+$/.test(name) ? `${map}.${name}` : `${map}["${name}"]`,
+    ),
+  );
+  const code = production.map((file) => texts.get(file)).join("\n");
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !code.includes(name))).toEqual([]);
 });
 
 test("production code does not know where it runs", () => {

@@ -194,10 +194,6 @@ export const collections = {
     index: "gsi2",
     pk: `EA#${customer}#${actor}`,
   }),
-  "receipt of an operation": ({ operation }: Of<"operation">): Collection => ({
-    pk: `OP#${operation}`,
-    startsWith: "R#",
-  }),
   "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
     index: "due",
     pk: `DUE#${kind}#${shard}`,
