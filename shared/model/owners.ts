@@ -47,9 +47,12 @@ export const liveOwners = (owners: Owners, active: ReadonlySet<string>, now: Dat
 export const hasLiveOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
   liveOwners(owners, active, now).length > 0;
 
-/** True when a live owner without an end remains: the rule no customer may break. */
-const keepsAnOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
-  liveOwners(owners, active, now).some((place) => place.until === undefined);
+/** True when a change takes the last live owner without an end, or the last live one where all have an end. */
+function losesLast(before: Owners, after: Owners, active: ReadonlySet<string>, now: Date): boolean {
+  const [held, left] = [liveOwners(before, active, now), liveOwners(after, active, now)];
+  const isEndless = ({ until }: Place) => until === undefined;
+  return (held.some(isEndless) && !left.some(isEndless)) || (held.length > 0 && left.length === 0);
+}
 
 /** The places with one more: in a free one, or in the oldest when no holder is live. Undefined when both are taken. */
 function withOwner(
@@ -114,7 +117,7 @@ export function ownersAfter(
       "Both places for owners are taken, by owners or open invitations.",
     );
   const declines = !grant && given.by === principal && mayDecline(owners, principal, now);
-  if (keepsAnOwner(owners, active, now) && !keepsAnOwner(after, active, now) && !declines)
+  if (losesLast(owners, after, active, now) && !declines)
     throw new Refusal("last_owner", "Make somebody else owner, without an end, before this.");
   return after;
 }
