@@ -54,7 +54,7 @@ export async function aWorld() {
 }
 
 /** A customer as a place to send requests to. */
-export async function placeAt(customer: Customer, project: string): Promise<Place> {
+async function placeAt(customer: Customer, project: string): Promise<Place> {
   const { owner, path, id } = customer;
   const leaver = await aMember(customer, ["employee"]);
   const left = await owner.delete(`${path}/members/${leaver.id}`, { "if-match": "*" });
