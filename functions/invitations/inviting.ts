@@ -39,14 +39,7 @@ export function invite(
   inviting: Inviting,
 ): StoredInvitation {
   const { customer, inviter, projectKeys, batch, now } = inviting;
-  if (invitee.member)
-    throw new Refusal(
-      "already_member",
-      "This address belongs to a member. Change their roles instead.",
-      {
-        about: { member: invitee.member },
-      },
-    );
+  if (invitee.member) throw alreadyMember(invitee.member);
   const projects = asked.projects.map(({ project, role }) => {
     const key = projectKeys.get(project);
     if (!key) throw invalid("/projects", `names the unknown project ${project}`);
@@ -74,6 +67,11 @@ export function invite(
     updatedAt: at,
   };
 }
+
+export const alreadyMember = (member: string) =>
+  new Refusal("already_member", "This address belongs to a member. Change their roles instead.", {
+    about: { member },
+  });
 
 const invalid = (pointer: string, message: string) =>
   new Refusal("invalid", `${pointer} ${message}.`, { errors: [{ pointer, message }] });

@@ -7,6 +7,7 @@ import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
+import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
@@ -14,7 +15,7 @@ import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
 import * as rates from "../../shared/table/rates.ts";
 import { mustBeOpen } from "./ending.ts";
-import { mayPlan, placesWith } from "./inviting.ts";
+import { alreadyMember, mayPlan, placesWith } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
 
 const pause = 60_000;
@@ -27,8 +28,10 @@ export const run = useCase(
     if (!sent) throw new Refusal("not_found");
     mustBeOpen(sent, now);
     refuseHaste(sent, now);
-    const [known] = await Promise.all([
+    refuseEnded(sent, now);
+    const [known, users] = await Promise.all([
       invitees.read(customer.id, [sent.email], new Map(), [], owners),
+      invitees.usersBehind([sent.email]),
       rates.take(caller.id, "invitations", 1, mailsPerDay, now),
     ]);
     const decision = request.reconsider({
@@ -50,8 +53,10 @@ export const run = useCase(
     const event = happened({ type: "customer.invitation.resent", subject: sent.id });
     const { mails } = known.invitees[0] as invitees.Invitee;
     const places = placesWith(invitation, owners, event.id, now);
+    const user = users.get(sent.email);
     await commit(
       [
+        ...(user ? [bindings.holdsNothing(user, customer.id, alreadyMember(user))] : []),
         invitations.replace(invitation, sent, now),
         invitations.reserve(invitation, now),
         addressMails.count(mails, sent.id, now),
@@ -65,6 +70,11 @@ export const run = useCase(
     return invitation;
   },
 );
+
+function refuseEnded({ accessExpiresAt }: { accessExpiresAt?: string | undefined }, now: Date) {
+  if (accessExpiresAt && accessExpiresAt <= now.toISOString())
+    throw new Refusal("invitation_blocked", "The access this invitation offers has ended already.");
+}
 
 function refuseHaste({ resent, sentAt }: { resent: number; sentAt: string }, now: Date): void {
   if (resent >= resendLimit)

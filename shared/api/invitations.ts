@@ -71,7 +71,14 @@ export const invitations = {
     summary: "Sends the mail again with a new link; the old link stops working",
     allows: ["customer.members.grant"],
     returns: Invitation,
-    refuses: ["invitation_ended", "limit_reached", "rate_limited"],
+    refuses: [
+      "already_member",
+      "invitation_blocked",
+      "invitation_ended",
+      "limit_reached",
+      "owner_limit",
+      "rate_limited",
+    ],
     replays: "invitations.get",
   }),
   preview: contract({

@@ -94,6 +94,14 @@ export const stillHolds = (
   orElse: new Refusal("forbidden"),
 });
 
+/** Checks that somebody holds nothing at a customer. */
+export const holdsNothing = (principal: string, customer: string, orElse: Refusal): Write => ({
+  do: "check",
+  key: keys["customer binding"]({ principal, customer }),
+  when: absent,
+  orElse,
+});
+
 /** Checks that a principal still has the very customer access that a project role rests on; with a role, that it still holds that one. */
 export function stillMember(binding: CustomerBinding, now: Date, role?: string): Write {
   const held = role === undefined ? undefined : holding(role, now);
