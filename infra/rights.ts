@@ -29,7 +29,11 @@ export const rights: Record<FunctionName, Rights> = {
     indexes: ["due"],
     keepsFailures: true,
   },
-  cascade: { table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], starts: true, keepsFailures: true },
+  cascade: {
+    table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+    starts: true,
+    keepsFailures: true,
+  },
   worker: { table: [...look, ...change], indexes: ["gsi1", "gsi2"], starts: true },
   scheduled: {
     table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
