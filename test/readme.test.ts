@@ -90,7 +90,7 @@ function paste(commands: string) {
   });
 }
 
-test("its tour works when it is pasted into a shell", async () => {
+test("its tour works when it is pasted into a shell", { timeout: 120_000 }, async () => {
   const grace = newAddress("grace");
   const { out, errors } = await paste(tour(grace));
   expect(errors).toBe("");
