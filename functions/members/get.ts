@@ -7,7 +7,9 @@ import * as bindings from "../../shared/table/bindings.ts";
 export const run = useCase(
   api.members.get,
   { ahead: (_, { params: { customer, principal } }) => bindings.onCustomerOf(customer, principal) },
-  async ({ ahead: binding, now }) => {
+  async ({ ahead: binding, params, caller, decision, now }) => {
+    if (params.principal !== caller.id && !decision.allows("customer.members.view"))
+      throw new Refusal("forbidden", "This takes the permission customer.members.view.");
     if (!binding) throw new Refusal("not_found");
     return memberOf(binding, now);
   },

@@ -23,8 +23,8 @@ export interface Contract {
   status?: 200 | 201 | 202 | 204;
   /** What it answers besides the refusals that every endpoint has. */
   refuses?: readonly RefusalCode[];
-  /** `required`: a change names the version it was read at. */
-  ifMatch?: "required" | "honoured";
+  /** `required`: a change names the version it was read at; `of others`, since not everybody can read what they leave. */
+  ifMatch?: "required" | "required of others" | "honoured";
   /** `<noun>.<verb>` of the GET that answers a request repeated with the same Idempotency-Key. */
   replays?: string;
   /** A request repeated with the same Idempotency-Key goes on where the first one stopped. */

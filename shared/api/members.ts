@@ -21,8 +21,8 @@ export const members = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/members/{principal}",
-    summary: "Answers one member and their roles",
-    allows: ["customer.members.view"],
+    summary: "Answers one member and their roles; everybody may read their own",
+    allows: ["customer.view"],
     returns: Member,
   }),
   setRoles: contract({
@@ -61,7 +61,7 @@ export const members = {
     summary: "Removes a member with all project access, or leaves when it is oneself",
     allows: ["customer.view"],
     returns: Removal,
-    ifMatch: "required",
+    ifMatch: "required of others",
     refuses: ["last_owner"],
     whenDisabled: true,
   }),

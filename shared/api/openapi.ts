@@ -47,7 +47,16 @@ const operation = (noun: string, verb: string, contract: Contract): Json => ({
   responses: responsesOf(noun, verb, contract),
 });
 
+const versions = {
+  required: "Takes `If-Match` with the ETag read.",
+  "required of others": "Takes `If-Match` with the ETag read, except for oneself.",
+  honoured: "Honours `If-Match`.",
+};
+
+const ofNew = '`If-Match: "0"` or `If-None-Match: *` say that there is nothing yet.';
+
 function descriptionOf({
+  method,
   allows,
   ifMatch,
   replays,
@@ -63,9 +72,8 @@ function descriptionOf({
         : `Takes ${allows.map((permission) => `\`${permission}\``).join(" or ")}.`;
   return [
     who,
-    ifMatch === "required"
-      ? 'Takes `If-Match` with the ETag read (`"0"` for what is not there yet).'
-      : "",
+    ifMatch ? versions[ifMatch] : "",
+    ifMatch && method === "PUT" ? ofNew : "",
     resumes ? "A repeated `Idempotency-Key` goes on where the first request stopped." : "",
     replays ? "A repeated `Idempotency-Key` answers the same again for 24 hours." : "",
     body ? `At most ${largest} bytes.` : "",
@@ -96,11 +104,13 @@ function parametersOf(contract: Contract): Json[] {
     },
     { name: "cursor", in: "query", schema: { type: "string", maxLength: 512 } },
   ];
+  const mayBeNew = contract.method === "PUT" && contract.ifMatch !== undefined;
   return [
     ...inPath,
     ...filters,
     ...(contract.lists ? pages : []),
-    ...(contract.ifMatch ? [header("If-Match", contract.ifMatch === "required")] : []),
+    ...(contract.ifMatch ? [header("If-Match", contract.ifMatch === "required" && !mayBeNew)] : []),
+    ...(mayBeNew ? [header("If-None-Match", false)] : []),
     ...(contract.replays || contract.resumes ? [header("Idempotency-Key", false)] : []),
   ];
 }
@@ -154,7 +164,7 @@ export function refusalsOf(contract: Contract) {
   if (may && contract.method !== "GET") codes.add("customer_disabled").add("customer_closing");
   if (body) codes.add("too_large").add("unsupported_media_type");
   if (ifMatch) codes.add("stale");
-  if (ifMatch === "required") codes.add("precondition_required");
+  if (ifMatch && ifMatch !== "honoured") codes.add("precondition_required");
   if (replays || contract.resumes) codes.add("idempotency_key_reused");
   return refusalCodes.filter((code) => codes.has(code));
 }

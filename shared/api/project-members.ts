@@ -37,7 +37,7 @@ export const projectMembers = {
     summary: "Takes every role on the project, or leaves it when it is oneself",
     allows: ["project.view"],
     status: 204,
-    ifMatch: "required",
+    ifMatch: "required of others",
     whenDisabled: true,
   }),
 };

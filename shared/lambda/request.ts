@@ -3,12 +3,11 @@ import { type Decision, decide, type Facts } from "../access/decide.ts";
 import type { Contract } from "../api/contract.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
-import { Refusal } from "../model/refusal.ts";
 import { commit } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
-import { etagOf } from "./answer.ts";
 import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
+import { preconditionOf } from "./precondition.ts";
 import type { Moment } from "./sign-in.ts";
 import type { Request } from "./use-case.ts";
 
@@ -30,12 +29,8 @@ export function requestOf(parts: Parts) {
   const { contract, event, found, decision, moment, idempotency } = parts;
   const { params, query, body } = parts.asked;
   const { now, deadline, requestId } = moment;
-  const ifMatch = event.headers["if-match"];
-  if (contract.ifMatch === "required" && ifMatch === undefined)
-    throw new Refusal(
-      "precondition_required",
-      "Send If-Match with the ETag of what you read, so that nobody's change is lost.",
-    );
+  const isOwn = params.principal !== undefined && params.principal === found.user?.id;
+  const mustMatch = preconditionOf(contract, event.headers, isOwn);
   const request = {
     ...{
       params,
@@ -57,11 +52,7 @@ export function requestOf(parts: Parts) {
     gate: found.gate,
     owners: found.owners,
     project: found.project,
-    mustMatch: (version: number | undefined) => {
-      if (ifMatch === undefined || (ifMatch === "*" && version !== undefined)) return;
-      if (ifMatch !== etagOf(version ?? 0))
-        throw new Refusal("stale", "Read it again and repeat your change on the new version.");
-    },
+    mustMatch,
     happened: (change: Partial<Event>) => ({
       id: newId("event", now),
       at: now.toISOString(),

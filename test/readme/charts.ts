@@ -78,7 +78,7 @@ const whoMay = ({ allows }: Contract) =>
 
 const headersOf = ({ ifMatch, replays, resumes }: Contract) =>
   [
-    ifMatch === "required" ? code("If-Match") : "",
+    ifMatch?.startsWith("required") ? code("If-Match") : "",
     ifMatch === "honoured" ? `(${code("If-Match")})` : "",
     replays || resumes ? `(${code("Idempotency-Key")})` : "",
   ]
