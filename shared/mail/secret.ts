@@ -1,5 +1,6 @@
 import { GenerateMacCommand, KMSClient } from "@aws-sdk/client-kms";
 import { env } from "../env.ts";
+import { tokenOf } from "../model/invitation-token.ts";
 
 const kms = new KMSClient({ requestHandler: { connectionTimeout: 1_000, socketTimeout: 3_000 } });
 
@@ -22,4 +23,4 @@ export async function secretOf(
 
 /** The link of an invitation. What follows the # never reaches a server by itself. */
 export const linkOf = (appUrl: string, customer: string, invitation: string, secret: string) =>
-  `${appUrl}/invitation#${customer}.${invitation}.${secret}`;
+  `${appUrl}/invitation#${tokenOf({ customer, invitation, secret })}`;
