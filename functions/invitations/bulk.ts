@@ -6,7 +6,6 @@ import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
-import * as rates from "../../shared/table/rates.ts";
 import { readEntries } from "./entries.ts";
 import { planEntries, type Ready, type Result } from "./planning.ts";
 import { send } from "./sending.ts";
@@ -38,7 +37,7 @@ export const run = useCase(
     const isCounted = !isDryRun && asked.length > 0;
     const [known] = await Promise.all([
       invitees.read(customer.id, emails, users, planned, owners),
-      isCounted && rates.take(caller.id, "invitations", asked.length, mailsPerDay, now),
+      isCounted && request.spend("invitations", asked.length, mailsPerDay),
       // Recorded before anything is sent: a repeated request finds what this one got done.
       !isDryRun && !made && request.commit([], { batch }),
     ]);
@@ -52,6 +51,7 @@ export const run = useCase(
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);
     const sent = isDryRun ? ready.map(wouldCreate) : await send(ready, inviting, request);
+    await request.keep(sent.filter(({ status }) => status === "created").length);
     const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);
     const refused = results.filter(({ status }) => status === "refused").length;
     return { dryRun: isDryRun, created: isDryRun ? 0 : results.length - refused, refused, results };

@@ -3,7 +3,6 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as invitees from "../../shared/table/invitees.ts";
-import * as rates from "../../shared/table/rates.ts";
 import { invite, mayPlan } from "./inviting.ts";
 import { writesFor } from "./writes.ts";
 
@@ -15,7 +14,7 @@ export const run = useCase(
     const planned = body.projects.map(({ project }) => project);
     const [known] = await Promise.all([
       invitees.read(customer.id, [body.email], ahead, planned, owners),
-      rates.take(caller.id, "invitations", 1, mailsPerDay, now),
+      request.spend("invitations", 1, mailsPerDay),
     ]);
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),

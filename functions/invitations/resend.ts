@@ -13,7 +13,6 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
-import * as rates from "../../shared/table/rates.ts";
 import { mustBeOpen } from "./ending.ts";
 import { alreadyMember, mayPlan, placesWith } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
@@ -32,7 +31,7 @@ export const run = useCase(
     const [known, users] = await Promise.all([
       invitees.read(customer.id, [sent.email], new Map(), [], owners),
       invitees.usersBehind([sent.email]),
-      rates.take(caller.id, "invitations", 1, mailsPerDay, now),
+      request.spend("invitations", 1, mailsPerDay),
     ]);
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),

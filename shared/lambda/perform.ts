@@ -12,16 +12,16 @@ import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { parseParams } from "./parse.ts";
-import { requestOf } from "./request.ts";
+import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
-import type { Moment } from "./sign-in.ts";
+import { createSpending } from "./spending.ts";
 import type { Who } from "./use-case.ts";
 
 /** Time after which a request gives up on others who change the same thing. */
 const patience = 8_000;
 
-/** Who is calling, may they, parse, idempotency, use case, answer. Starts over when what was read is outdated. */
+/** Who is calling, may they, parse, idempotency, use case, answer. */
 export async function perform(
   endpoint: Endpoint,
   event: APIGatewayProxyEventV2,
@@ -34,10 +34,23 @@ export async function perform(
     endpoint.contract.allows === "anyone"
       ? undefined
       : await bearerOf(event.headers.authorization, began);
+  const spending = createSpending();
+  const attemptNow = () =>
+    attemptOnce(endpoint, event, load, bearer, { now: new Date(), deadline, requestId, spending });
+  try {
+    return await whileOutdated(attemptNow, deadline);
+  } catch (error) {
+    // Why it was refused matters more than the count.
+    if (error instanceof Refusal) await spending.keep(0).catch(() => {});
+    throw error;
+  }
+}
+
+/** Starts over when what was read turned out to be outdated, until the deadline. */
+async function whileOutdated<T>(attemptNow: () => Promise<T>, deadline: Date): Promise<T> {
   for (let attempt = 0; ; attempt++) {
-    const moment = { now: new Date(), deadline, requestId };
     try {
-      return await attemptOnce(endpoint, event, load, bearer, moment);
+      return await attemptNow();
     } catch (error) {
       if (!(error instanceof Outdated)) throw error;
       const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
@@ -56,7 +69,7 @@ async function attemptOnce(
   event: APIGatewayProxyEventV2,
   load: Load,
   bearer: Bearer | undefined,
-  moment: Moment,
+  moment: Attempt,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { contract, noun, verb } = endpoint;
   const params = parseParams(contract, event);

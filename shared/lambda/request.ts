@@ -9,7 +9,13 @@ import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { preconditionOf } from "./precondition.ts";
 import type { Moment } from "./sign-in.ts";
+import type { Spending } from "./spending.ts";
 import type { Request } from "./use-case.ts";
+
+/** One of several goes at the same request. */
+export interface Attempt extends Moment {
+  spending: Spending;
+}
 
 /** All that is known about a request when its use case begins. */
 interface Parts {
@@ -18,7 +24,7 @@ interface Parts {
   asked: ReturnType<typeof askedOf>;
   found: FactsRead;
   decision: Decision;
-  moment: Moment;
+  moment: Attempt;
   ahead?: unknown;
   idempotency?: Idempotency | undefined;
   made?: Record<string, string> | undefined;
@@ -28,7 +34,7 @@ interface Parts {
 export function requestOf(parts: Parts) {
   const { contract, event, found, decision, moment, idempotency } = parts;
   const { params, query, body } = parts.asked;
-  const { now, deadline, requestId } = moment;
+  const { now, deadline, requestId, spending } = moment;
   const isOwn = params.principal !== undefined && params.principal === found.user?.id;
   const mustMatch = preconditionOf(contract, event.headers, isOwn);
   const request = {
@@ -53,6 +59,9 @@ export function requestOf(parts: Parts) {
     owners: found.owners,
     project: found.project,
     mustMatch,
+    spend: (what: string, n: number, limit: number) =>
+      spending.take(found.user?.id ?? "", what, n, limit, now),
+    keep: spending.keep,
     happened: (change: Partial<Event>) => ({
       id: newId("event", now),
       at: now.toISOString(),

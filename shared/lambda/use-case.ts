@@ -48,6 +48,10 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   requestId: string;
   /** Refuses when the caller changes another version than the one there is. */
   mustMatch(version: number | undefined): void;
+  /** Counts against a limit of the caller's day: once, however often the request starts over, and not when it is refused. */
+  spend(what: string, n: number, limit: number): Promise<void>;
+  /** Gives back what was counted beyond this. */
+  keep(used: number): Promise<void>;
   /** The record of a change by the caller at the customer of the path. */
   happened(
     change: Pick<Event, "type" | "subject"> & Partial<Event>,

@@ -2,7 +2,7 @@ import { Refusal } from "../model/refusal.ts";
 import { tryUpdate, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
-/** Counts tries of one caller against a limit a day, before anything is done: refused ones count too. */
+/** Counts against a limit that one caller has a day; refused when it leaves no room. */
 export async function take(
   caller: string,
   what: string,
@@ -25,6 +25,15 @@ export async function take(
   });
   if (!counted) throw tooManyMails("A person", limit, now);
 }
+
+/** Takes back what was counted for what did not happen. */
+export const giveBack = (caller: string, what: string, n: number, now: Date) =>
+  tryUpdate({
+    key: keys.rate({ caller, what, window: dayOf(now) }),
+    set: "SET n = n - :n",
+    when: "n >= :n",
+    values: { ":n": n },
+  });
 
 /** Customers that one person may create by themselves. */
 const customersAtMost = 50;
