@@ -5,6 +5,7 @@ import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
+import * as rates from "../../shared/table/rates.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 
@@ -41,9 +42,17 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
     ...(letter.project && { project: project?.displayName ?? letter.project }),
   };
   const content = accessContent(letter, binding?.roles ?? {}, about);
-  const tags = { letter: letter.letter, event: letter.event };
-  return content ? { to: recipient.email, tags, content } : { drop: "it has changed meanwhile" };
+  if (!content) return { drop: "it has changed meanwhile" };
+  if (!(await mayTell(letter)))
+    return { drop: "the actor had this person told often enough today" };
+  return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
+
+/** Mails that what one person does brings another one a day: more are mischief. */
+const mailsADay = 50;
+
+const mayTell = ({ actor, recipient, event }: Letter) =>
+  rates.admit(actor, `letters to ${recipient}`, event, mailsADay, new Date());
 
 interface About {
   customer: string;

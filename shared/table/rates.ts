@@ -20,7 +20,7 @@ export async function take(
       ":kind": "rate",
       ":n": n,
       ":room": limit - n,
-      ":ttl": Math.floor(now.getTime() / 1000) + 2 * 24 * 60 * 60,
+      ":ttl": inTwoDays(now),
     },
   });
   if (!counted) throw tooManyMails("A person", limit, now);
@@ -34,6 +34,32 @@ export const giveBack = (caller: string, what: string, n: number, now: Date) =>
     when: "n >= :n",
     values: { ":n": n },
   });
+
+/** Counts one thing among those of a caller's day, once, however often it is asked. False when it is one too many. */
+export async function admit(
+  caller: string,
+  what: string,
+  id: string,
+  limit: number,
+  now: Date,
+): Promise<boolean> {
+  const admitted = await tryUpdate({
+    key: keys.rate({ caller, what, window: dayOf(now) }),
+    set: "SET kind = :kind, #ttl = :ttl ADD ids :id",
+    when: "attribute_not_exists(ids) OR size(ids) < :limit OR contains(ids, :one)",
+    names: { "#ttl": "ttl" },
+    values: {
+      ":kind": "rate",
+      ":id": new Set([id]),
+      ":one": id,
+      ":limit": limit,
+      ":ttl": inTwoDays(now),
+    },
+  });
+  return admitted !== undefined;
+}
+
+const inTwoDays = (now: Date) => Math.floor(now.getTime() / 1000) + 2 * 24 * 60 * 60;
 
 /** Customers that one person may create by themselves. */
 const customersAtMost = 50;
