@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { audit } from "./audit.ts";
 import { startHost } from "./host.ts";
 
 declare module "vitest" {
@@ -13,10 +14,12 @@ declare module "vitest" {
 
 let end: (() => Promise<void>) | undefined;
 
-/** One host for all tests that need nothing special of it. Every test makes customers of its own. */
+/** One host for all tests that need nothing special of it. Every test makes customers of its own; what they leave behind is audited. */
 export async function setup(project: TestProject): Promise<void> {
   const host = await startHost();
-  end = host.end;
+  end = async () => {
+    await audit(host).finally(host.end);
+  };
   project.provide("api", host.api);
   project.provide("inbox", host.inbox);
   project.provide("issuer", host.issuer);

@@ -1,0 +1,49 @@
+import { until } from "./inbox.ts";
+import * as rules from "./rules.ts";
+import { tableOf } from "./table.ts";
+
+type Key = { pk: string; sk: string };
+type Item = Record<string, unknown> & Key;
+
+/** What a table at rest breaks of the rules that hold whatever was asked for, one sentence each. */
+export function violations(items: readonly Item[], now: Date): string[] {
+  const table = new Map(items.map((item) => [nameOf(item), item]));
+  const at = (key: Key) => table.get(nameOf(key));
+  const of = <T>(kind: string) => items.filter((item) => item.kind === kind) as (Item & T)[];
+  const found: string[] = [];
+  const expect = (holds: unknown, sentence: string) => holds || found.push(sentence);
+  const known = { at, of, expect, now };
+  for (const rule of Object.values(rules)) rule(known);
+  return found;
+}
+
+const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
+
+/** What has been begun and not come to its end. */
+function unfinished(items: readonly Item[]): string[] {
+  const done = items.filter(({ kind, state }) => kind === "operation" && state === "done");
+  const operations = new Set(done.map(({ id }) => String(id)));
+  return items
+    .filter(
+      ({ kind, event, state, copies }) =>
+        (kind === "task" && !operations.has(String(event).replace("evt", "opn"))) ||
+        (kind === "operation" && state !== "done") ||
+        copies === "stale",
+    )
+    .map(({ pk }) => pk);
+}
+
+/** Waits until everything that was begun has come to its end, and refuses a table that breaks a rule then. */
+export async function audit(at: { dynamodb: string }): Promise<void> {
+  let broken: string[] = [];
+  await until(async () => {
+    const items = await tableOf(at).all();
+    broken = [
+      ...unfinished(items).map((pk) => `${pk} is not done`),
+      ...violations(items, new Date()),
+    ];
+    return broken.length === 0;
+  }).catch(() => {
+    throw new Error(`The table breaks its rules:\n${broken.join("\n")}`);
+  });
+}

@@ -1,0 +1,139 @@
+import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
+import type { Owners } from "../../shared/model/owners.ts";
+import { endOf } from "../../shared/model/role.ts";
+import type { User } from "../../shared/model/user.ts";
+import { identityHash, indexed, keys } from "../../shared/table/schema.ts";
+
+type Item = Record<string, unknown> & { pk: string; sk: string };
+
+type Key = { pk: string; sk: string };
+
+/** A table at rest, and whom to tell of what does not hold there. */
+export interface Table {
+  at(key: Key): Item | undefined;
+  of<T>(kind: string): (Item & T)[];
+  expect(holds: unknown, sentence: string): void;
+  now: Date;
+}
+
+/** Addresses and sign-ins belong to exactly the users who have them. */
+export function people({ at, of, expect }: Table) {
+  for (const { id, email, identities, status } of of<User>("user")) {
+    if (status !== "deleted")
+      expect(at(keys.address({ email }))?.userId === id, `${email} is not kept for ${id}`);
+    for (const identity of identities)
+      expect(
+        at(keys.identity({ identity: identityHash(identity) }))?.userId === id,
+        `a sign-in of ${id} leads elsewhere`,
+      );
+  }
+  for (const { pk, userId: user } of of<{ userId: string }>("address"))
+    expect(pk === `A#${at(keys.user({ user }))?.email}`, `${pk} is kept for ${user} in vain`);
+  for (const { pk, userId: user } of of<{ userId: string }>("identity")) {
+    const { identities = [] } = (at(keys.user({ user })) ?? {}) as Partial<User>;
+    expect(
+      identities.some((identity) => keys.identity({ identity: identityHash(identity) }).pk === pk),
+      `${pk} leads to ${user}, who does not have it`,
+    );
+  }
+}
+
+/** Every binding has its principal and its customer; every project binding the access it rests on. */
+export function access({ at, of, expect }: Table) {
+  for (const binding of of<CustomerBinding>("customer binding")) {
+    const { principal, customer, since, roles, ends, shown, gsi1pk, gsi1sk } = binding;
+    const name = `the binding of ${principal} at ${customer}`;
+    const user = at(keys.user({ user: principal }));
+    expect(user, `${name} has no user`);
+    expect(shown.email === user?.email, `${name} shows another address than the user has`);
+    expect(at(keys.customer({ customer })), `${name} has no customer`);
+    expect(at(keys.event({ customer, event: since })), `${name} was made by no event`);
+    expect(Object.keys(roles).length > 0, `${name} has no role`);
+    expect(ends === endOf(roles), `${name} ends at ${ends}`);
+    const index = indexed["customer binding"]({ customer, principal });
+    expect(gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk, `${name} is listed elsewhere`);
+  }
+  for (const binding of of<ProjectBinding>("project binding")) {
+    const { principal, customer, project, projectKey, under, roles, gsi1pk, gsi1sk } = binding;
+    const name = `the binding of ${principal} at ${customer}/${project}`;
+    const access = at(keys["customer binding"]({ principal, customer }));
+    expect(access?.since === under, `${name} rests on ${under}, not on ${access?.since}`);
+    const key = at(keys.project({ customer, project }))?.key;
+    expect(key === projectKey, `${name} is of ${projectKey}, not of ${key}`);
+    expect(Object.keys(roles).length > 0, `${name} has no role`);
+    const index = indexed["project binding"]({ projectKey, principal });
+    expect(gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk, `${name} is listed elsewhere`);
+  }
+}
+
+/** At most two places, held by exactly the owners and the open invitations that carry the role. */
+export function owners({ of, expect, now }: Table) {
+  const bindings = of<CustomerBinding>("customer binding").filter(({ roles }) => roles.owner);
+  const invited = of<StoredInvitation>("invitation").filter(
+    (invitation) => invitation.roles.includes("owner") && isOpen(invitation, now),
+  );
+  for (const { customer, places } of of<Owners>("owners")) {
+    const held = bindings.filter((binding) => binding.customer === customer);
+    const open = invited.filter((invitation) => invitation.customer === customer);
+    const name = `the owners of ${customer}`;
+    expect(places.length <= 2, `${name} hold ${places.length} places`);
+    const taken = places.filter(
+      ({ holder, until = "~" }) => !/^inv_/.test(holder) || until > now.toISOString(),
+    );
+    const holders = taken.map(({ holder }) => holder).sort();
+    const entitled = [
+      ...held.map(({ principal }) => principal),
+      ...open.map(({ id }) => id),
+    ].sort();
+    expect(
+      String(holders) === String(entitled),
+      `${name} are ${entitled}, the places say ${holders}`,
+    );
+    for (const { principal, roles } of held) {
+      const place = places.find(({ holder }) => holder === principal);
+      expect(place?.until === roles.owner?.expiresAt, `${name}: ${principal} ends at another time`);
+    }
+  }
+}
+
+/** Every customer has its gate, its places and a true count of its projects. */
+export function customers({ at, of, expect }: Table) {
+  const projects = of<{ customer: string }>("project");
+  for (const { id: customer, status } of of<{ id: string }>("customer")) {
+    const gate = at(keys.gate({ customer, gate: "0" }));
+    // Closing ends all access by the customer's own status, and shuts the gate later.
+    const isShut = gate?.status === status || status === "deleting";
+    expect(isShut, `the gate of ${customer} is ${gate?.status}, not ${status}`);
+    expect(at(keys.owners({ customer })), `${customer} has no places for owners`);
+    const counter = at(keys.counter({ customer, counted: "projects", shard: "0" }));
+    const count = projects.filter((project) => project.customer === customer).length;
+    expect(counter?.n === count, `${customer} has ${count} projects and counts ${counter?.n}`);
+    expect(count <= Number(counter?.allotment), `${customer} has ${count} projects, too many`);
+  }
+  for (const { customer, id } of of<{ customer: string; id: string }>("project"))
+    expect(at(keys.customer({ customer })), `project ${id} has no customer ${customer}`);
+}
+
+/** An open invitation keeps its address at its customer, and nothing else does. */
+export function invitations({ at, of, expect, now }: Table) {
+  const all = of<StoredInvitation>("invitation");
+  for (const invitation of all) {
+    const { id, customer, email, expiresAt, inviter } = invitation;
+    expect(at(keys.customer({ customer })), `${id} has no customer`);
+    expect(at(keys.user({ user: inviter.id })), `${id} was sent by nobody`);
+    if (!isOpen(invitation, now)) continue;
+    const kept = at(keys["open invitation"]({ email, customer }));
+    expect(kept?.invitation === id, `${id} is open and its address kept for ${kept?.invitation}`);
+    expect(kept?.until === expiresAt, `the address of ${id} is kept until ${kept?.until}`);
+  }
+  for (const { invitation, until } of of<{ invitation: string; until: string }>(
+    "open invitation",
+  )) {
+    const kept = all.find(({ id }) => id === invitation);
+    expect(
+      until <= now.toISOString() || (kept && isOpen(kept, now)),
+      `an address is kept for ${invitation}, which is not open`,
+    );
+  }
+}
