@@ -15,10 +15,13 @@ export type Listener = {
 /** What API Gateway takes in headers, together. */
 const maxHeaderSize = 10 * 1024;
 
+/** A client that is busy for a while must not find its connection closed under its next request. */
+const keepAliveTimeout = 75_000;
+
 /** Listens on a port of the loopback address (0 takes any free one). */
 export async function listen(port: number, setting?: string): Promise<Listener> {
   const { promise: ready, resolve: answer } = Promise.withResolvers<RequestListener>();
-  const server = createServer({ maxHeaderSize }, async (request, response) => {
+  const server = createServer({ maxHeaderSize, keepAliveTimeout }, async (request, response) => {
     (await ready)(request, response);
   });
   server.listen(port, "127.0.0.1");
