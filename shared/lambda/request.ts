@@ -70,8 +70,9 @@ export function requestOf(parts: Parts) {
       requestId,
       ...change,
     }),
+    // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
-      commit(idempotency && made ? [...writes, idempotency.record(made, now)] : writes, deadline),
+      commit(idempotency && made ? [idempotency.record(made, now), ...writes] : writes, deadline),
   };
   return request as unknown as Request<Contract, unknown>;
 }
