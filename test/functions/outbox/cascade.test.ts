@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  aMemberOfProjects,
+  done,
+  giveProjects,
+  heldOn,
+  receiptOf,
+  removeMember,
+} from "../../support/cascades.ts";
+import { aCustomer, aMember, aProject } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.end());
+
+const minutes = (count: number) => count * 60_000;
+
+test("takes the project access of a removed member, says what it took and writes one mail", async () => {
+  const customer = await aCustomer(host);
+  const { member, projects } = await aMemberOfProjects(host, customer, 3);
+  const other = await aMember(customer, ["employee"], host);
+  await customer.owner.put(`${projects[0]?.path}/members/${other.id}/roles/reader`);
+  const operation = await removeMember(customer, member);
+  expect(await done(customer, operation)).toMatchObject({ removed: 3, subject: member.id });
+  expect(await heldOn(host, customer, member.id)).toEqual([]);
+  expect(await heldOn(host, customer, other.id)).toHaveLength(1);
+  expect(await receiptOf(host, operation)).toEqual(projects.map(({ id }) => id).sort());
+  const { body } = await customer.owner.get(
+    `${customer.path}/events?type=customer.access.cascaded&subject=${member.id}`,
+  );
+  expect(body.items).toHaveLength(1);
+  expect(body.items[0]).toMatchObject({ subject: member.id, after: { operation, removed: 3 } });
+  const mail = await mailTo(member.email, host, { about: /ended|removed|no longer/i });
+  for (const { id } of projects) expect(mail.body.text).toContain(`Project ${id}`);
+});
+
+test("keeps what was granted after the removal, and nothing from before", async () => {
+  const customer = await aCustomer(host);
+  const { member, projects } = await aMemberOfProjects(host, customer, 2);
+  const [before, after] = projects;
+  const operation = await removeMember(customer, member);
+  await customer.owner.put(`${customer.path}/members/${member.id}/roles/employee`);
+  expect((await member.get(before?.path ?? "")).status).toBe(404);
+  await customer.owner.put(`${after?.path}/members/${member.id}/roles/reader`);
+  await done(customer, operation);
+  expect((await member.get(before?.path ?? "")).status).toBe(404);
+  expect((await member.get(after?.path ?? "")).status).toBe(200);
+  expect(await heldOn(host, customer, member.id)).toMatchObject([
+    { project: after?.id, roles: { reader: {} } },
+  ]);
+});
+
+test("goes on after the worker is killed, loses nothing and takes nothing twice", async () => {
+  const customer = await aCustomer(host);
+  const member = await aMember(customer, ["employee"], host);
+  const ids = await giveProjects(host, customer, member, 1_300);
+  const operation = await removeMember(customer, member);
+  for (let kills = 0; kills < 3; kills++) {
+    const { length } = await heldOn(host, customer, member.id);
+    await until(async () => (await heldOn(host, customer, member.id)).length < length, "progress");
+    await host.kill("Worker");
+    host.move(minutes(3));
+    await host.tick("Sweep");
+  }
+  expect(await done(customer, operation, 25_000)).toMatchObject({ removed: ids.length });
+  expect(await heldOn(host, customer, member.id)).toEqual([]);
+  expect(await receiptOf(host, operation)).toEqual(ids);
+}, 60_000);
+
+test("tells everybody who loses a deleted project once, and looks again for late grants", async () => {
+  const customer = await aCustomer(host);
+  const project = await aProject(customer);
+  const members = [];
+  for (let i = 0; i < 2; i++) {
+    const member = await aMember(customer, ["employee"], host);
+    await customer.owner.put(`${project.path}/members/${member.id}/roles/user`);
+    members.push(member);
+  }
+  const { body } = await customer.owner.post(`${project.path}/delete`, {
+    ...{ confirm: project.id, reason: "It is over" },
+  });
+  await done(customer, body.id);
+  const ended = async (email: string) =>
+    (await mailsTo(email, host)).filter(({ body: { text } }) => /ended|no longer/i.test(text));
+  for (const { id, email } of members) {
+    expect(await heldOn(host, customer, id)).toEqual([]);
+    await until(async () => (await ended(email)).length === 1, "the mail");
+  }
+  host.move(minutes(2));
+  await host.tick("Sweep");
+  for (const { email } of members) expect(await ended(email)).toHaveLength(1);
+});
+
+test("withdraws the open invitations of whoever was removed, and tells the owners", async () => {
+  const customer = await aCustomer(host);
+  const admin = await aMember(customer, ["admin"], host);
+  const { body: invitation } = await admin.post(`${customer.path}/invitations`, {
+    ...{ email: "later@example.org", firstName: "Late", lastName: "Comer", roles: ["employee"] },
+  });
+  await done(customer, await removeMember(customer, admin));
+  const { body } = await customer.owner.get(`${customer.path}/invitations/${invitation.id}`);
+  expect(body.state).toBe("revoked");
+  const mail = await mailTo(customer.owner.email, host, { about: /invit/i });
+  expect(mail.body.text).toContain("later@");
+});
