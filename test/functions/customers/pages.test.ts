@@ -1,15 +1,22 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aPerson, type Person } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
 import { tableOf } from "../../support/table.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.end());
 
 const idsOf = ({ body }: { body: { items: { id: string }[] } }) => body.items.map(({ id }) => id);
 
 const found = (person: Person, id: string) => person.post("/v1/customers", { id, displayName: id });
 
 test("lists customers in the order of their ids, page by page", async () => {
-  const person = await aPerson();
+  const person = await aPerson(undefined, host);
   const name = newId();
   const ids = [name, `${name}-x`, `${name}1`];
   for (const id of [...ids].reverse()) await found(person, id);
@@ -20,15 +27,15 @@ test("lists customers in the order of their ids, page by page", async () => {
 });
 
 test("reaches the last one, however many somebody has access to", async () => {
-  const person = await aPerson();
+  const person = await aPerson(undefined, host);
   const last = newId("zz");
   await found(person, last);
   const principal = person.id;
-  const binding = await tableOf().get(keys["customer binding"]({ principal, customer: last }));
+  const binding = await tableOf(host).get(keys["customer binding"]({ principal, customer: last }));
   const others = Array.from({ length: 305 }, (_, i) => `aa-${i}`);
   await Promise.all(
     others.map((customer) =>
-      tableOf().put({
+      tableOf(host).put({
         ...{ ...binding, customer },
         ...keys["customer binding"]({ principal, customer }),
       }),
