@@ -14,7 +14,6 @@ export const run = useCase(
       [caller, ...(await users.byIds(others, { strong: false }))],
       now,
     );
-    const { permissions } = reconsider({ hasLiveOwner: contacts.length > 0 });
-    return seenCustomer(customer, contacts, permissions.keys());
+    return seenCustomer(customer, contacts, reconsider({ hasLiveOwner: contacts.length > 0 }));
   },
 );

@@ -14,7 +14,7 @@ export const run = useCase(
       const customerBinding = items.find((binding) => binding.customer === customer.id);
       const decision = decide({ now, principal: caller, customer, customerBinding });
       if (!decision.allows("customer.view")) return [];
-      const { contacts: _, ...rest } = seenCustomer(customer, [], decision.permissions.keys());
+      const { contacts: _, ...rest } = seenCustomer(customer, [], decision);
       return [rest];
     });
     return { items: seen, nextCursor };

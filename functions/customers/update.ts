@@ -14,8 +14,8 @@ export const run = useCase(api.customers.update, async (request) => {
   mustMatch(customer.version);
   const people = await users.byIds(ownerIds(owners));
   const contacts = contactsOf(owners, people, now);
-  const { permissions } = reconsider({ hasLiveOwner: contacts.length > 0 });
-  if (!isPatched(customer, body)) return seenCustomer(customer, contacts, permissions.keys());
+  const decision = reconsider({ hasLiveOwner: contacts.length > 0 });
+  if (!isPatched(customer, body)) return seenCustomer(customer, contacts, decision);
   const changed = {
     ...patch(customer, body),
     updatedAt: now.toISOString(),
@@ -30,5 +30,5 @@ export const run = useCase(api.customers.update, async (request) => {
     after: patchedFields(changed, body),
   });
   await commit([customers.replace(changed, customer.version), events.record(event)]);
-  return seenCustomer(changed, contacts, permissions.keys());
+  return seenCustomer(changed, contacts, decision);
 });

@@ -1,6 +1,7 @@
 import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { seenBy } from "../../shared/model/authors.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as projects from "../../shared/table/projects.ts";
 
@@ -23,6 +24,6 @@ export const run = useCase(
       const facts = { now, principal: caller, customer, customerBinding, project, projectBinding };
       return decide(facts).allows("project.view");
     });
-    return { items, nextCursor: own.nextCursor };
+    return { items: items.map((project) => seenBy(decision, project)), nextCursor: own.nextCursor };
   },
 );

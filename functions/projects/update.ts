@@ -1,15 +1,16 @@
 import { api } from "../../shared/api/index.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { seenBy } from "../../shared/model/authors.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { Tags } from "../../shared/model/tags.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projects from "../../shared/table/projects.ts";
 
 export const run = useCase(api.projects.update, async (request) => {
-  const { caller, project, body, now, mustMatch, happened, commit } = request;
+  const { caller, project, body, decision, now, mustMatch, happened, commit } = request;
   mustMatch(project.version);
-  if (!isPatched(project, body)) return project;
+  if (!isPatched(project, body)) return seenBy(decision, project);
   const changed = {
     ...patch(project, body),
     updatedAt: now.toISOString(),
@@ -25,5 +26,5 @@ export const run = useCase(api.projects.update, async (request) => {
     after: patchedFields(changed, body),
   });
   await commit([projects.replace(changed, project.version), events.record(event)]);
-  return changed;
+  return seenBy(decision, changed);
 });

@@ -53,9 +53,11 @@ export type Customer = z.infer<ReturnType<typeof Customer>>;
 /** A live owner, as shown to whoever may see the customer. */
 const Contact = lazy(() => z.object({ id: UserId(), name: z.string(), email: z.string() }));
 
-/** A customer as one caller sees it: with its owners and the caller's own permissions. */
+/** A customer as one caller sees it: with its owners and the caller's own permissions, and with its authors where members may be seen. */
 export const SeenCustomer = lazy(() =>
   z.extend(Customer(), {
+    createdBy: z.optional(UserId()),
+    updatedBy: z.optional(UserId()),
     contacts: z.optional(z.array(Contact())),
     permissions: z.array(z.string()),
   }),

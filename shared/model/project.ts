@@ -10,7 +10,7 @@ const profile = () => ({
   tags: z.optional(Tags()),
 });
 
-/** A container of work inside one customer. `key` is its id for ever; `id` may come back for a later project. */
+/** A container of work inside one customer. `key` is its id for ever; `id` may come back for a later project. Its authors are shown where members may be seen. */
 export const Project = lazy(() =>
   z.object({
     id: Identifier(),
@@ -20,9 +20,9 @@ export const Project = lazy(() =>
     status: z.enum(["active"]),
     version: z.int(),
     createdAt: storedInstant(),
-    createdBy: z.string(),
+    createdBy: z.optional(z.string()),
     updatedAt: storedInstant(),
-    updatedBy: z.string(),
+    updatedBy: z.optional(z.string()),
   }),
 );
 export type Project = z.infer<ReturnType<typeof Project>>;

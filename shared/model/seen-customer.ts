@@ -1,3 +1,4 @@
+import { seenBy, type Viewer } from "./authors.ts";
 import type { Customer } from "./customer.ts";
 import { liveOwners, type Owners } from "./owners.ts";
 import { nameOf, type User } from "./user.ts";
@@ -15,5 +16,5 @@ export function contactsOf(owners: Owners, people: readonly User[], now: Date) {
 export const seenCustomer = (
   customer: Customer,
   contacts: ReturnType<typeof contactsOf>,
-  permissions: Iterable<string>,
-) => ({ ...customer, contacts, permissions: [...permissions] });
+  viewer: Viewer & { permissions: ReadonlyMap<string, unknown> },
+) => ({ ...seenBy(viewer, customer), contacts, permissions: [...viewer.permissions.keys()] });
