@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-/** Control, line and direction characters: they forge mail headers and hide what a name says. */
-const unseen = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
+/** Control, line and direction characters, which forge mail headers and hide what a name says, and halves of characters. */
+const unseen = /[\p{Cc}\p{Cs}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
 
 /** One line that people read: trimmed, in Unicode form C, without control characters and addresses. */
 export const name = (max = 255, min = 1) =>
