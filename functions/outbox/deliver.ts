@@ -35,8 +35,8 @@ export async function deliver(key: Key): Promise<void> {
     case "sent":
       return settle(letter, "sent", { messageId: outcome.messageId });
     case "rejected":
-      await settle(letter, "failed", { reason: outcome.reason });
-      return reportUndeliverable(letter);
+      await reportUndeliverable(letter);
+      return settle(letter, "failed", { reason: outcome.reason });
     case "throttled":
       return letters.putBack(letter, later(1));
     case "quota":
@@ -73,7 +73,8 @@ async function settle(
   log.info(`mail ${state}`, { letter: kind, event, recipient, customer, ...detail });
 }
 
-async function reportUndeliverable({ letter, customer, recipient, version }: Letter) {
+/** Lets the inviter know of an invitation that will never arrive, before its letter is laid aside. */
+export async function reportUndeliverable({ letter, customer, recipient, version }: Letter) {
   if (letter !== "invitation") return;
   const failure = { customer, invitation: recipient, round: version, reason: "rejected" };
   await undeliverable.mark(failure, new Date());

@@ -4,9 +4,7 @@ import * as operations from "../../shared/table/operations.ts";
 import { idIn } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
-
-/** Well inside the time a function has: the next minute goes on. */
-const sweepLasts = 20_000;
+import { each } from "./each.ts";
 
 /** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. */
 export async function sweep(): Promise<void> {
@@ -17,22 +15,8 @@ export async function sweep(): Promise<void> {
     waiting("operation", now),
     waiting("user", now),
   ]);
-  const waits = [
-    ...[...tasks, ...users].map(
-      ({ pk }) =>
-        () =>
-          begin(pk, minute),
-    ),
-    ...stopped.map(
-      ({ pk }) =>
-        () =>
-          wake(idIn(pk), minute),
-    ),
-  ];
-  for (const handle of waits) {
-    if (Date.now() - now.getTime() > sweepLasts) break;
-    await handle();
-  }
+  await each([...tasks, ...users], ({ pk }) => begin(pk, minute));
+  await each(stopped, ({ pk }) => wake(idIn(pk), minute));
   const found = { tasks: tasks.length, operations: stopped.length, users: users.length };
   if (Object.values(found).some((count) => count > 0)) log.info("sweep", found);
 }

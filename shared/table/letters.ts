@@ -1,5 +1,5 @@
 import { Letter } from "../model/outbox.ts";
-import type { Key } from "./client.ts";
+import type { Item, Key } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { due, idIn, keys } from "./schema.ts";
 
@@ -64,9 +64,9 @@ export async function settle(
   });
 }
 
-/** Ends a letter that every attempt failed on, so that the sweep does not find it for ever. */
-export async function giveUp(key: Key, now: Date): Promise<boolean> {
-  const given = await change(key, {
+/** Ends a letter that every attempt failed on, so that the sweep does not find it for ever. Undefined when it may still be tried. */
+export async function giveUp(key: Key, now: Date): Promise<Item | undefined> {
+  return change(key, {
     set: "SET #state = :failed REMOVE duepk, duesk, leaseUntil",
     when: "attempts >= :most AND (#state IN (:open, :held) OR (#state = :claimed AND leaseUntil < :now))",
     values: {
@@ -78,7 +78,6 @@ export async function giveUp(key: Key, now: Date): Promise<boolean> {
       ":now": now.toISOString(),
     },
   });
-  return given !== undefined;
 }
 
 /** Gives a claimed letter back, to be taken again from `at` on. Only a fault of the letter itself counts as an attempt. */

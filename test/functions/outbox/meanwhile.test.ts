@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
+import { aCustomer, aMember, aProject, type Person } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { mailsTo, tokenIn, until } from "../../support/inbox.ts";
+import { disable, invite, sentAgo } from "../../support/invite.ts";
+import { tableOf } from "../../support/table.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  // Letters wait for the sweep, so that something can happen before they are sent.
+  host = await startHost({ streamFaults: { seed: 1, lost: true } });
+});
+afterAll(() => host.end());
+
+/** Sends everything that waits, as sweeps a minute later do. */
+async function sweep() {
+  host.move(61_000);
+  await host.tick("Sweep");
+  await until(async () => {
+    const items = await tableOf(host).all();
+    const [tasks, steps] = [
+      items.filter(({ kind, task }) => kind === "task" && task !== "project-deleted"),
+      items.filter(({ kind, state }) => kind === "operation" && state !== "done"),
+    ];
+    return tasks.length + steps.length === 0;
+  }, "the end of all cascades");
+  host.move(61_000);
+  await host.tick("LetterSweep");
+}
+
+const subjects = async ({ email }: { email: string }) =>
+  (await mailsTo(email, host)).map(({ subject }) => subject);
+
+const stateOf = async (event: string, recipient: string) =>
+  (await tableOf(host).get(keys.letter({ event, recipient })))?.state;
+
+async function lastEvent(customer: { path: string; owner: Person }, type: string) {
+  const { body } = await customer.owner.get(`${customer.path}/events?type=${type}`);
+  return body.items[0].id as string;
+}
+
+test("sends what the stream lost", async () => {
+  const customer = await aCustomer(host);
+  const { body } = await invite(customer.owner, customer.path);
+  const person = await aMember(customer, ["employee"], host);
+  expect(await subjects(person)).toEqual([]);
+  await sweep();
+  const [mail] = await mailsTo(body.email, host);
+  expect(tokenIn(mail as never)).toContain(body.id);
+  expect(await subjects(person)).toHaveLength(1);
+  await sweep();
+  expect(await subjects(person)).toHaveLength(1);
+});
+
+test("says nothing of access that is gone again", async () => {
+  const customer = await aCustomer(host);
+  const person = await aMember(customer, ["employee"], host);
+  const event = await lastEvent(customer, "customer.member.added");
+  await customer.owner.delete(`${customer.path}/members/${person.id}`, { "if-match": "*" });
+  await sweep();
+  expect(await stateOf(event, person.id)).toBe("dropped");
+  expect(await subjects(person)).toHaveLength(1);
+});
+
+test("says nothing of a removal that was undone", async () => {
+  const customer = await aCustomer(host);
+  const person = await aMember(customer, ["employee"], host);
+  await sweep();
+  await customer.owner.delete(`${customer.path}/members/${person.id}`, { "if-match": "*" });
+  const event = await lastEvent(customer, "customer.member.removed");
+  await customer.owner.put(`${customer.path}/members/${person.id}/roles/employee`);
+  await sweep();
+  expect(await stateOf(event, person.id)).toBe("dropped");
+  expect((await person.get(customer.path)).status).toBe(200);
+});
+
+test("says nothing of a role that was taken again", async () => {
+  const customer = await aCustomer(host);
+  const person = await aMember(customer, ["employee"], host);
+  await sweep();
+  const at = `${customer.path}/members/${person.id}/roles/admin`;
+  await customer.owner.put(at);
+  const event = await lastEvent(customer, "customer.member.changed");
+  await customer.owner.delete(at);
+  await sweep();
+  expect(await stateOf(event, person.id)).toBe("dropped");
+});
+
+test("says nothing of a project role that was taken again, or whose project is gone", async () => {
+  const customer = await aCustomer(host);
+  const [stays, goes] = [await aProject(customer), await aProject(customer)];
+  const person = await aMember(customer, ["employee"], host);
+  await sweep();
+  for (const { path } of [stays, goes])
+    await customer.owner.put(`${path}/members/${person.id}/roles/user`);
+  const granted = await customer.owner.get(
+    `${customer.path}/events?type=customer.project.member.added`,
+  );
+  await customer.owner.delete(`${stays.path}/members/${person.id}`, { "if-match": "*" });
+  await customer.owner.post(`${goes.path}/delete`, { confirm: goes.id, reason: "Over" });
+  await sweep();
+  for (const { id } of granted.body.items) expect(await stateOf(id, person.id)).toBe("dropped");
+});
+
+test("writes nothing to people who are disabled or deleted", async () => {
+  const customer = await aCustomer(host);
+  const [one, other] = [
+    await aMember(customer, ["employee"], host),
+    await aMember(customer, ["employee"], host),
+  ];
+  await disable(one.id, host);
+  await tableOf(host).change(keys.user({ user: other.id }), { status: "deleted" });
+  await sweep();
+  expect([...(await subjects(one)), ...(await subjects(other))]).toEqual([]);
+});
+
+test("sends no link of an invitation that was revoked, replaced or belongs to a closing customer", async () => {
+  const [customer, closing] = [await aCustomer(host), await aCustomer(host)];
+  const { body: revoked } = await invite(customer.owner, customer.path);
+  const { body: resent } = await invite(customer.owner, customer.path);
+  const { body: dead } = await invite(closing.owner, closing.path);
+  await customer.owner.delete(`${customer.path}/invitations/${revoked.id}`);
+  await sentAgo(resent, 2, {}, host);
+  await customer.owner.post(`${customer.path}/invitations/${resent.id}/resend`);
+  await tableOf(host).change(keys.customer({ customer: closing.id }), { status: "deleting" });
+  await sweep();
+  expect(await subjects(revoked)).toEqual([]);
+  expect(await subjects(dead)).toEqual([]);
+  expect(await subjects(resent)).toHaveLength(1);
+});
+
+test("shows a changed name in the lists though the stream lost it", async () => {
+  const customer = await aCustomer(host);
+  const person: Person = await aMember(customer, ["employee"], host);
+  await person.patch("/v1/me", { firstName: "Grace" }, { "if-match": "*" });
+  await sweep();
+  const shown = async () =>
+    (await customer.owner.get(`${customer.path}/members/${person.id}`)).body.principal.firstName;
+  await until(async () => (await shown()) === "Grace", "the new name in the list");
+});
+
+test("holds up nothing behind a letter that cannot be read", async () => {
+  const customer = await aCustomer(host);
+  const { body } = await invite(customer.owner, customer.path);
+  const event = await lastEvent(customer, "customer.invitation.created");
+  const broken = await tableOf(host).get(keys.letter({ event, recipient: body.id }));
+  const [early, ...later] = Array.from({ length: 8 }, (_, i) => `DUE#letter#${i}`);
+  for (const [i, duepk] of [early, ...later].entries())
+    await tableOf(host).put({
+      ...{ ...broken, ...keys.letter({ event: `evt_broken${i}`, recipient: "x" }) },
+      ...{ letter: "no such letter", duepk, duesk: "2020-01-01T00:00:00.000Z#" },
+    });
+  await sweep();
+  expect(await subjects(body)).toHaveLength(1);
+});
