@@ -1,0 +1,135 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Call } from "./bench/call.ts";
+import { calls } from "./bench/calls.ts";
+import type { Scene } from "./bench/scene.ts";
+import { aScene, endpoints, expectRefusal } from "./support/endpoints.ts";
+import { startHost } from "./support/host.ts";
+import { expectConsistent, storedOf, tally } from "./support/stored.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+let scene: Scene;
+beforeAll(async () => {
+  host = await startHost({ streamFaults: { seed: 1, lost: true } });
+  scene = await aScene(host);
+  host.suffer(frozen);
+});
+afterAll(() => host.end());
+
+type Faults = NonNullable<Parameters<typeof host.suffer>[0]>;
+type Request = Parameters<Faults>[0];
+
+/** Nothing that the clock starts gets at the table: what is stored changes by requests alone. */
+const frozen: Faults = ({ functionId }) =>
+  /^(Mailer|Scheduled)/.test(functionId) ? { error: "AccessDeniedException" } : undefined;
+
+async function send({ by, method, path, body, headers }: Call) {
+  const root = `1-65000000-${randomBytes(12).toString("hex")}`;
+  const trace = { "x-amzn-trace-id": `Root=${root}` };
+  const answer = await by.call(method, path, { body, headers: { ...headers, ...trace } });
+  const asked = host.measure(`Root=${root}`).calls.map(({ operation }) => operation);
+  return { answer, asked };
+}
+
+/** Brings bad luck to one request to the table, the k-th from now on, as often as it is tried. */
+function bringBadLuck(k: number, times: number, luck: ReturnType<Faults>) {
+  let seen = 0;
+  let struck: string | undefined;
+  let left = times;
+  const same = ({ operation, input }: Request) => JSON.stringify([operation, input]);
+  host.suffer((request) => {
+    if (request.service !== "dynamodb" || frozen(request)) return frozen(request);
+    if (seen++ === k) struck = same(request);
+    if (struck !== same(request) || left === 0) return undefined;
+    left--;
+    return luck;
+  });
+}
+
+const customerOf = ({ path, body }: Call) =>
+  /c-[a-z0-9]+-\d+/.exec(`${path} ${JSON.stringify(body)}`)?.[0] as string;
+
+const lucks = {
+  "fails before it is done": [1, { error: "InternalServerError" }],
+  "is done, and its answer lost": [1, { lose: "answer" }],
+  "is done, and every answer lost": [3, { lose: "answer" }],
+} as const;
+
+const flows = [
+  ...["customers.create", "customers.update", "invitations.create", "invitations.bulk of 19"],
+  ...["invitations.resend", "invitations.revoke", "invitations.accept by somebody new"],
+  ...["invitations.accept by a user", "invitations.decline"],
+  ...["members.grantRole to somebody new", "members.setRoles", "members.remove"],
+  ...["projects.create", "projects.delete", "projectMembers.grantRole", "projectMembers.remove"],
+];
+
+const prepared = async (flow: string): Promise<Call> => {
+  const call = await calls[flow]?.(scene);
+  if (!call) throw new Error(`nobody calls ${flow}`);
+  await call.by.get("/v1/me");
+  return call;
+};
+
+/** What a request does that has no bad luck, and what it asks of the table. */
+async function smoothly(flow: string) {
+  const call = await prepared(flow);
+  const { answer, asked } = await send(call);
+  const items = await storedOf(customerOf(call), host);
+  expectConsistent(items, new Date());
+  return { status: answer.status, asked, left: tally(items) };
+}
+
+/** A second time some requests have nothing left to do, and say so. */
+const again = (status: number, flow: string) =>
+  /remove/.test(flow) ? [status, 404] : /delete/.test(flow) ? [status, 404] : [status];
+
+test.each(flows)("%s survives bad luck at each of its requests to the table", async (flow) => {
+  const smooth = await smoothly(flow);
+  expect(smooth.asked).not.toEqual([]);
+  for (const [what, [times, luck]] of Object.entries(lucks))
+    for (const [k, operation] of smooth.asked.entries()) {
+      // A read whose answer is lost is read again: nothing is done twice.
+      if ("lose" in luck && /Get|Query/.test(operation)) continue;
+      const call = await prepared(flow);
+      bringBadLuck(k, times, luck);
+      const { answer } = await send(call);
+      host.suffer(frozen);
+      expectConsistent(await storedOf(customerOf(call), host), new Date());
+      const at = `request ${k + 1}, ${operation}, ${what}`;
+      if (answer.status !== smooth.status) {
+        expect([answer.status, answer.body.code], at).toEqual([503, "unavailable"]);
+        expect(Number(answer.headers.get("retry-after")), at).toBeGreaterThan(0);
+        const retried = await send(call);
+        expect(again(smooth.status, flow), at).toContain(retried.answer.status);
+      }
+      expect(tally(await storedOf(customerOf(call), host)), at).toEqual(smooth.left);
+    }
+});
+
+const ofJson = endpoints.filter(({ contract }) => contract.media === undefined);
+const some = ofJson.filter(({ name }) => ["customers.get", "invitations.create"].includes(name));
+
+test.each([
+  ["answers nothing", { lose: "answer" }, ofJson],
+  ["is out of order", { error: "InternalServerError" }, ofJson],
+  ["is overrun", { error: "ProvisionedThroughputExceededException" }, some],
+] as const)(
+  "asks to come back while the table %s, and nothing is lost",
+  async (_, fault, asked) => {
+    const calls = [];
+    for (const one of asked) calls.push({ ...one, call: await one.make(scene) });
+    host.suffer(({ service }) => (service === "dynamodb" ? fault : undefined));
+    for (const { name, contract, call } of calls) {
+      const { answer } = await send(call);
+      expect.soft([name, answer.status, answer.body.code]).toEqual([name, 503, "unavailable"]);
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      expectRefusal(answer, contract);
+    }
+    host.suffer(frozen);
+    for (const { name, contract, call } of calls) {
+      const { answer } = await send(call);
+      const good = contract.status ?? (contract.returns ? 200 : 204);
+      expect.soft([name, answer.status]).toEqual([name, good]);
+    }
+  },
+);
