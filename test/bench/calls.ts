@@ -1,0 +1,17 @@
+import type { Calls } from "./call.ts";
+import { customers } from "./calls/customers.ts";
+import { invitations } from "./calls/invitations.ts";
+import { me } from "./calls/me.ts";
+import { members } from "./calls/members.ts";
+import { projects } from "./calls/projects.ts";
+import { system } from "./calls/system.ts";
+
+/** A request of every endpoint. */
+export const calls: Calls = {
+  ...customers,
+  ...members,
+  ...invitations,
+  ...projects,
+  ...me,
+  ...system,
+};

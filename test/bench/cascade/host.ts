@@ -1,0 +1,59 @@
+import { syncBuiltinESMExports } from "node:module";
+import threads, { type WorkerOptions } from "node:worker_threads";
+
+/** What a process with a host in it is told to do. */
+export type Order = { do: "look" | "kill" | "end" } | { do: "move"; milliseconds: number };
+
+/** What it has seen so far: requests of the worker to the table, and the most megabytes that were held. */
+export interface Sight {
+  requests: number;
+  workerMB: number;
+  hostMB: number;
+}
+
+const workers = new Set<threads.Worker>();
+threads.Worker = class extends threads.Worker {
+  constructor(file: URL, options: WorkerOptions) {
+    super(file, options);
+    if (!/function:Worker/.test(options.workerData?.arn)) return;
+    workers.add(this);
+    this.on("exit", () => workers.delete(this));
+  }
+} as typeof threads.Worker;
+syncBuiltinESMExports();
+
+const { startHost } = await import("../../support/host.ts");
+const [stateDir, ...ports] = process.argv.slice(2);
+const [api = 0, inbox = 0, issuer = 0] = ports.map(Number);
+const host = await startHost({ stateDir, ports: { api, inbox, issuer } });
+const sight: Sight = { requests: 0, workerMB: 0, hostMB: 0 };
+host.suffer(({ service, functionId }) => {
+  if (service === "dynamodb" && functionId.startsWith("Worker")) sight.requests += 1;
+  return undefined;
+});
+
+const MB = 1024 * 1024;
+setInterval(async () => {
+  sight.hostMB = Math.max(sight.hostMB, process.memoryUsage().rss / MB);
+  for (const worker of workers) {
+    // One that was killed has no heap any more.
+    const heap = await worker.getHeapStatistics().catch(() => undefined);
+    const held = heap ? heap.used_heap_size + heap.external_memory : 0;
+    sight.workerMB = Math.max(sight.workerMB, held / MB);
+  }
+}, 500).unref();
+
+process.on("message", async (order: Order) => {
+  if (order.do === "kill") await host.kill("Worker");
+  if (order.do === "move") host.move(order.milliseconds);
+  if (order.do === "end") await host.end();
+  process.send?.(sight);
+  if (order.do === "end") process.disconnect();
+});
+process.on("disconnect", async () => {
+  await host.end();
+  process.exit();
+});
+
+const { aws, dynamodb } = host;
+process.send?.({ api: host.api, inbox: host.inbox, issuer: host.issuer, aws, dynamodb });

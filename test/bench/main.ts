@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundles } from "./bundles.ts";
+import { cascade } from "./cascade.ts";
+import { inTable } from "./in-table.ts";
+import { latency } from "./latency.ts";
+import type { Bench, Result } from "./result.ts";
+import { updateBudgets } from "./update-budgets.ts";
+
+const benches: Record<string, Bench> = { bundles, latency, cascade };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: "string", default: "60" },
+    imports: { type: "string", default: "40" },
+    bindings: { type: "string", default: "100000" },
+    update: { type: "boolean", default: false },
+  },
+});
+const settings = {
+  runs: Number(values.runs),
+  imports: Number(values.imports),
+  bindings: Number(values.bindings),
+};
+
+const say = (line: string) => console.error(line);
+
+if (values.update) await updateBudgets(say);
+else
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) await run(name);
+
+async function run(name: string) {
+  const bench = benches[name];
+  if (!bench)
+    throw new Error(`There is no ${name}. There are: ${Object.keys(benches).join(", ")}.`);
+  const result = await bench(settings, (line) => say(`${name}: ${line}`));
+  console.log(inTable(result));
+  keep(name, result);
+}
+
+/** Results of parts that did not run again stay. */
+function keep(name: string, result: Result) {
+  const folder = join(import.meta.dirname, "../../.usher");
+  const file = join(folder, "bench.json");
+  mkdirSync(folder, { recursive: true });
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const on = { node: process.version, cores: cpus().length, load: loadavg()[0] };
+  const at = new Date().toISOString();
+  writeFileSync(
+    file,
+    JSON.stringify({ ...kept, [name]: { at, on, settings, ...result } }, null, 2),
+  );
+}

@@ -1,0 +1,33 @@
+/** One line of what was measured, and the bar that one of its figures must not be above. */
+export interface Row {
+  what: string;
+  figures: Record<string, number>;
+  bar?: { figure: string; most: number };
+}
+
+/** What one part of the benchmark found. */
+export interface Result {
+  title: string;
+  rows: Row[];
+}
+
+/** What a person may set. */
+export interface Settings {
+  /** Repetitions of each request. */
+  runs: number;
+  /** Fresh processes for each import. */
+  imports: number;
+  /** Project bindings that a cascade removes. */
+  bindings: number;
+}
+
+/** A part of the benchmark; it says how far it is. */
+export type Bench = (settings: Settings, say: (line: string) => void) => Promise<Result>;
+
+export const round = (figure: number, digits = 2) => Number(figure.toFixed(digits));
+
+/** The median. */
+export function p50(samples: readonly number[]): number {
+  const sorted = samples.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Contract } from "../shared/api/contract.ts";
+import { api } from "../shared/api/index.ts";
+import { readBudgets } from "./bench/budgets.ts";
+import { endpointOf } from "./bench/call.ts";
+import { calls } from "./bench/calls.ts";
+import { type Cost, costOf, settle } from "./bench/measure.ts";
+import { type Scene, setScene } from "./bench/scene.ts";
+import { kindOf, sumOf } from "./bench/units.ts";
+import { startHost } from "./support/host.ts";
+
+const budgets = readBudgets();
+const contracts = new Map(
+  Object.entries(api).flatMap(([noun, verbs]) =>
+    Object.entries(verbs).map(([verb, contract]) => [`${noun}.${verb}`, contract as Contract]),
+  ),
+);
+const contractOf = (name: string) => contracts.get(endpointOf(name)) as Contract;
+const all = Object.entries(budgets.calls);
+const isAcceptance = (name: string) => /^invitations\.accept/.test(name);
+
+test("every endpoint has a budget", () => {
+  const budgeted = new Set(all.map(([name]) => endpointOf(name)));
+  expect([...budgeted].sort()).toEqual([...contracts.keys()].sort());
+  expect(all.map(([name]) => name)).toEqual(Object.keys(calls));
+});
+
+describe("by the rules", () => {
+  const reads = all.filter(([, { write }]) => write === 0);
+  const writes = all.filter(([, { write }]) => write > 0);
+  const within = (name: string) => !(name in budgets.exceptions);
+  const unitsOf = (wanted: RegExp) => writes.filter(([name]) => wanted.test(name));
+
+  test.each(reads)("%s reads in two waves and three requests at most", (_, cost) => {
+    expect(cost.waves).toBeLessThanOrEqual(2);
+    expect(cost.requests).toBeLessThanOrEqual(3);
+  });
+
+  test.each(writes)(
+    "%s reads in two waves at most, three to accept, and writes once",
+    (name, cost) => {
+      const writing = cost.asks.filter((wave) => wave.includes("TransactWriteItems"));
+      expect(writing).toEqual([cost.asks.at(-1)]);
+      expect(cost.waves).toBeLessThanOrEqual(isAcceptance(name) ? 4 : 3);
+    },
+  );
+
+  test.each(reads.filter(([name]) => within(name)))("%s costs few read units", (name, { read }) => {
+    expect(read).toBeLessThanOrEqual(contractOf(name).lists ? 7 : 4);
+  });
+
+  test.each([
+    ["a grant", /\.(grantRole|setRoles)/, 14],
+    ["an invitation", /^invitations\.(create|resend)/, 21],
+    ["an acceptance", /^invitations\.accept/, 24],
+  ] as const)("%s costs few write units", (_, wanted, most) => {
+    expect(unitsOf(wanted).length).toBeGreaterThan(0);
+    for (const [, { write }] of unitsOf(wanted)) expect(write).toBeLessThanOrEqual(most);
+  });
+
+  test("nothing is an exception that keeps them", () => {
+    for (const name of Object.keys(budgets.exceptions)) {
+      const { read } = budgets.calls[name] as Cost;
+      expect(read, name).toBeGreaterThan(contractOf(name).lists ? 7 : 4);
+    }
+  });
+
+  test("every written item has a reason", () => {
+    const kinds = new Set(writes.flatMap(([, cost]) => cost.writes.map(kindOf)));
+    expect(Object.keys(budgets.why).sort()).toEqual([...kinds].sort());
+  });
+
+  test.each(writes)("the items of %s add up", (_, { writes: items, write }) => {
+    expect(items.reduce((sum, line) => sum + sumOf(line), 0)).toBe(write);
+  });
+});
+
+describe("a warm request", () => {
+  let host: Awaited<ReturnType<typeof startHost>>;
+  let scene: Scene;
+  beforeAll(async () => {
+    host = await startHost({ count: { settle }, streamFaults: { seed: 1, lost: true } });
+    scene = await setScene(host);
+  });
+  afterAll(() => host.end());
+
+  test.each(Object.keys(calls))("%s costs what its budget says", async (name) => {
+    expect(await costOf(name, scene, host)).toEqual(budgets.calls[name]);
+  });
+});
