@@ -29,6 +29,6 @@ export function inTable({ title, rows }: Result): string {
 const width = (cell = "") => cell.length;
 
 /** True when a row has no bar or stays below it. */
-export const isMet = ({ figures, bar }: Row) => !bar || (figures[bar.figure] ?? 0) <= bar.most;
+const isMet = ({ figures, bar }: Row) => !bar || (figures[bar.figure] ?? 0) <= bar.most;
 
 const verdict = (row: Row) => (row.bar ? (isMet(row) ? "ok" : "MISSED") : "");

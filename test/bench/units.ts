@@ -67,7 +67,7 @@ const textOf = (value: unknown) => JSON.stringify(value);
 const unitsOf = (item: Item | undefined) => (item ? Math.ceil(sizeOf(item) / 1024) : 0);
 
 /** Bytes that DynamoDB counts for an item: names and values (Developer Guide, "DynamoDB item sizes and formats"). */
-export const sizeOf = (item: Item): number =>
+const sizeOf = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + bytes(name) + valueSize(value), 0);
 
 const bytes = (text: string) => Buffer.byteLength(text);

@@ -6,7 +6,7 @@ type Key = { pk: string; sk: string };
 type Item = Record<string, unknown> & Key;
 
 /** What a table at rest breaks of the rules that hold whatever was asked for, one sentence each. */
-export function violations(items: readonly Item[], now: Date): string[] {
+function violations(items: readonly Item[], now: Date): string[] {
   const table = new Map(items.map((item) => [nameOf(item), item]));
   const at = (key: Key) => table.get(nameOf(key));
   const of = <T>(kind: string) => items.filter((item) => item.kind === kind) as (Item & T)[];
