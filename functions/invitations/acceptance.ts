@@ -48,7 +48,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
       updatedAt: now.toISOString(),
     };
     const parts = { opened, known, user, plan, accepted, allowed, event };
-    await commit(acceptanceWrites(parts, accepting), deadline);
+    await commit(acceptanceWrites(parts, accepting), deadline, { plansAnew: true });
     return resultOf(opened, accepted);
   } catch (error) {
     const reason = error instanceof Refusal && error.details.about?.reason;

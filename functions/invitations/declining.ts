@@ -38,6 +38,7 @@ export async function decline(opened: Opened, { caller, now, deadline, requestId
       events.record(event),
     ],
     deadline,
+    { plansAnew: true },
   );
   return previewOf({ ...opened, invitation: declined }, now);
 }

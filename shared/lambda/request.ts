@@ -72,7 +72,9 @@ export function requestOf(parts: Parts) {
     }),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
-      commit(idempotency && made ? [idempotency.record(made, now), ...writes] : writes, deadline),
+      commit(idempotency && made ? [idempotency.record(made, now), ...writes] : writes, deadline, {
+        plansAnew: true,
+      }),
   };
   return request as unknown as Request<Contract, unknown>;
 }

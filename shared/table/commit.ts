@@ -41,14 +41,19 @@ export const add = (item: Item & Key, orElse: NonNullable<Write["orElse"]>): Wri
   orElse,
 });
 
-/** Writes everything or nothing. Conflicts and throttling are tried again until the deadline, failed conditions never. */
-export async function commit(writes: readonly Write[], deadline: Date): Promise<void> {
+/** Writes everything or nothing. Conflicts and throttling are tried again until the deadline, failed conditions never. Who plans anew when outdated need not wait for others who change the same. */
+export async function commit(
+  writes: readonly Write[],
+  deadline: Date,
+  { plansAnew = false } = {},
+): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       return void (await send(writes));
     } catch (error) {
       const answer = refusalOf(writes, error);
       if (answer !== "again") throw answer;
+      if (plansAnew && isOvertaken(writes, error)) throw new Outdated("others write the same");
       const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
       if (Date.now() + pause > deadline.getTime())
         throw new Refusal(
@@ -130,6 +135,12 @@ function refusalOf(writes: readonly Write[], error: unknown): "again" | Error {
   if (CancellationReasons.some(({ Code = "" }) => passing.includes(Code))) return "again";
   return error as Error;
 }
+
+/** True when others are changing what was read: once they are done this would fail, and hold up the next in line meanwhile. A check or a count may well hold the next time. */
+const isOvertaken = (writes: readonly Write[], error: unknown) =>
+  ((error as AwsError).CancellationReasons ?? []).some(
+    ({ Code }, i) => Code === "TransactionConflict" && /put|delete/.test(writes[i]?.do ?? ""),
+  );
 
 function meaningOf(write: Write | undefined, found?: Record<string, AttributeValue>): Error {
   const orElse =
