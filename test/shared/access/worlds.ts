@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import type { Facts } from "../../../shared/access/decide.ts";
+import type { HeldRoles } from "../../../shared/model/role.ts";
+
+export const now = new Date("2030-01-01T12:00:00.000Z");
+
+/** Instants before, at and after now. */
+export const end = fc.option(
+  fc.constantFrom(
+    "2029-12-31T23:59:59.999Z",
+    "2030-01-01T11:59:59.999Z",
+    "2030-01-01T12:00:00.000Z",
+    "2030-01-01T12:00:00.001Z",
+    "2031-01-01T00:00:00.000Z",
+  ),
+  { nil: undefined },
+);
+
+/** Any set of roles, each with or without an end, given by somebody. */
+export const rolesOf = (...ids: string[]): fc.Arbitrary<HeldRoles> =>
+  fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...ids), end), { selector: ([role]) => role })
+    .map((held) =>
+      Object.fromEntries(
+        held.map(([role, expiresAt]) => [
+          role,
+          { at: "2029-01-01T00:00:00.000Z", by: "usr_before", ...(expiresAt && { expiresAt }) },
+        ]),
+      ),
+    );
+
+const maybe = <T>(what: fc.Arbitrary<T>) => fc.option(what, { nil: undefined, freq: 8 });
+
+/** Anything that the table may say about somebody and a place. */
+export const facts: fc.Arbitrary<Facts> = fc.record({
+  now: fc.constant(now),
+  principal: fc.record({
+    id: fc.constant("usr_1"),
+    status: fc.constantFrom("active", "active", "active", "invited", "disabled", "deleted"),
+  }),
+  customer: maybe(
+    fc.record({
+      id: fc.constant("acme"),
+      status: fc.constantFrom("active", "active", "disabled", "checking", "deleting", "deleted"),
+    }),
+  ),
+  project: maybe(fc.record({ id: fc.constant("web"), key: fc.constantFrom("prj_1", "prj_2") })),
+  customerBinding: maybe(
+    fc.record({
+      roles: rolesOf("owner", "admin", "employee", "gone"),
+      since: fc.constantFrom("evt_1", "evt_2"),
+    }),
+  ),
+  projectBinding: maybe(
+    fc.record({
+      roles: rolesOf("admin", "user", "reader", "gone"),
+      under: fc.constantFrom("evt_1", "evt_2"),
+      projectKey: fc.constantFrom("prj_1", "prj_2"),
+    }),
+  ),
+  hasLiveOwner: fc.boolean(),
+});
