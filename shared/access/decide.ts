@@ -44,7 +44,8 @@ export function decide(facts: Facts): Decision {
     }
   }
   const admin = grants.find(({ level, role }) => level === "customer" && role === "admin");
-  if (admin && facts.hasLiveOwner === false) permissions.set("customer.owners.manage", admin);
+  if (admin && facts.hasLiveOwner === false && !permissions.has("customer.owners.manage"))
+    permissions.set("customer.owners.manage", admin);
   return {
     grants,
     permissions,
