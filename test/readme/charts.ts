@@ -16,7 +16,8 @@ import {
 const anyId: any = new Proxy({}, { get: (_, name) => `<${String(name)}>` });
 
 const code = (text: string) => `\`${text}\``;
-const table = (head: string[], rows: string[][]) =>
+/** A table as Markdown. */
+export const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 /** Every kind of item and its keys. */

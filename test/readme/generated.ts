@@ -1,6 +1,7 @@
 import { endpoints, entities, patterns } from "./charts.ts";
+import { costs } from "./costs.ts";
 
-const parts = { endpoints, entities, patterns };
+const parts = { endpoints, entities, patterns, costs };
 
 /** The README with every generated part as the code now says it. */
 export function withCharts(readme: string): string {
