@@ -1,8 +1,8 @@
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
-import { isOpen } from "../model/invitation.ts";
+import { type StoredInvitation, stateOf } from "../model/invitation.ts";
 import { letterOf } from "../model/outbox.ts";
-import { commit, Outdated } from "./commit.ts";
+import { commit, Outdated, type Write } from "./commit.ts";
 import * as events from "./events.ts";
 import * as invitations from "./invitations.ts";
 import * as letters from "./letters.ts";
@@ -16,15 +16,26 @@ export interface Failure {
 }
 
 /** Marks an invitation whose mail did not arrive and tells its inviter. A newer mail, or an answer, outweighs the news. */
-export async function mark({ customer, invitation: id, round, reason }: Failure, now: Date) {
-  const invitation = await invitations.byId(customer, id);
-  if (invitation?.round !== round || invitation.state !== "pending" || !isOpen(invitation, now))
-    return;
-  const version = invitation.version + 1;
-  const marked = {
+export async function mark(failure: Failure, now: Date): Promise<void> {
+  const { customer, invitation: id, round } = failure;
+  for (;;) {
+    const invitation = await invitations.byId(customer, id);
+    if (invitation?.round !== round || stateOf(invitation, now) !== "pending") return;
+    try {
+      return await commit(marking(invitation, failure, now), new Date(now.getTime() + 8_000));
+    } catch (error) {
+      // It changed at the same time: then its state says again whether this is still news.
+      if (!(error instanceof Outdated)) throw error;
+    }
+  }
+}
+
+function marking(invitation: StoredInvitation, { customer, reason }: Failure, now: Date): Write[] {
+  const { id, round, inviter } = invitation;
+  const marked: StoredInvitation = {
     ...invitation,
-    state: "undeliverable" as const,
-    version,
+    state: "undeliverable",
+    version: invitation.version + 1,
     updatedAt: now.toISOString(),
   };
   const event: Event & { customerId: string } = {
@@ -37,17 +48,13 @@ export async function mark({ customer, invitation: id, round, reason }: Failure,
     reason,
     requestId: id,
   };
-  const letter = letterOf(event, "invitation-undeliverable", invitation.inviter.id, {
+  const letter = letterOf(event, "invitation-undeliverable", inviter.id, {
     version: round,
     invitees: [id],
   });
-  try {
-    await commit(
-      [invitations.replace(marked, invitation, now), events.record(event), letters.write(letter)],
-      new Date(now.getTime() + 8_000),
-    );
-  } catch (error) {
-    // Somebody resent, revoked or accepted it at the same time: then this is old news.
-    if (!(error instanceof Outdated)) throw error;
-  }
+  return [
+    invitations.replace(marked, invitation, now),
+    events.record(event),
+    letters.write(letter),
+  ];
 }
