@@ -50,7 +50,7 @@ const customerOf = ({ path, body }: Call) =>
   /c-[a-z0-9]+-\d+/.exec(`${path} ${JSON.stringify(body)}`)?.[0] as string;
 
 const lucks = {
-  "fails before it is done": [1, { error: "InternalServerError" }],
+  "fails, however often it is tried": [3, { error: "InternalServerError" }],
   "is done, and its answer lost": [1, { lose: "answer" }],
   "is done, and every answer lost": [3, { lose: "answer" }],
 } as const;
