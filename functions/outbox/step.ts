@@ -41,10 +41,12 @@ export async function step(id: string, number: number): Promise<void> {
 async function removePage(operation: StoredOperation, task: Task) {
   const page = operation.receipts;
   const begun = await receipts.read(operation.id, page);
-  const planned = begun ?? (await remnants(task));
+  // A page whose bindings all turned out to be others' says nothing of what is left.
+  const isBegun = begun !== undefined && begun.length > 0;
+  const planned = isBegun ? begun : await remnants(task);
   if (planned.length === 0) return undefined;
-  if (!begun) await receipts.write(operation.id, page, planned);
-  const removed = await take(planned, task, { mayBeGone: begun !== undefined });
+  if (!isBegun) await receipts.write(operation.id, page, planned);
+  const removed = await take(planned, task, { mayBeGone: isBegun });
   if (removed.length < planned.length) await receipts.write(operation.id, page, removed);
   const now = new Date();
   const names = removed.map(({ project }) => project);

@@ -110,6 +110,7 @@ function actionOf(write: Write): NonNullable<TransactWriteCommandInput["Transact
 
 interface AwsError {
   name: string;
+  $metadata?: { attempts?: number };
   Item?: Record<string, AttributeValue>;
   CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[];
 }
@@ -162,7 +163,7 @@ export async function tryUpdate(
   }
 }
 
-/** Deletes one item if its condition holds; false when it does not. */
+/** Deletes one item if its condition holds; false when it does not. What is gone at a second try was deleted by the first, whose answer was lost. */
 export async function tryDelete(
   write: Pick<Write, "key" | "when" | "names" | "values">,
 ): Promise<boolean> {
@@ -171,7 +172,8 @@ export async function tryDelete(
     await client.send(new DeleteCommand(command));
     return true;
   } catch (error) {
-    if ((error as Error).name === "ConditionalCheckFailedException") return false;
-    throw error;
+    const { name, Item, $metadata } = error as AwsError;
+    if (name !== "ConditionalCheckFailedException") throw error;
+    return Item === undefined && ($metadata?.attempts ?? 1) > 1;
   }
 }
