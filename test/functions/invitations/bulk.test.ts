@@ -16,6 +16,7 @@ async function mixed() {
   const customer = await aCustomer();
   const member = await aMember(customer, ["employee"]);
   const { body: open } = await invite(customer.owner, customer.path);
+  await mailTo(open.email);
   const twice = newAddress("twice");
   const busy = newAddress("busy");
   const week = Object.fromEntries("abcde".split("").map((id) => [id, new Date().toISOString()]));
