@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Host } from "../infra/local/start.ts";
+import { keys } from "../shared/table/schema.ts";
+import { type Answer, newId } from "./support/api.ts";
+import { audit } from "./support/audit.ts";
+import { aCustomer, aMember, aPerson, aProject } from "./support/given.ts";
+import { startHost } from "./support/host.ts";
+import { codeOf, requestDuring } from "./support/race.ts";
+import { tableOf } from "./support/table.ts";
+
+const any = { "if-match": "*" };
+const first = { "if-match": '"1"' };
+
+let host: Host & { end(): Promise<void> };
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(async () => {
+  await audit(host).finally(() => host?.end());
+});
+
+const during = (request: () => Promise<Answer>, act: () => Promise<unknown>) =>
+  requestDuring(host, request, act);
+
+test("nothing is given by a right that was lost meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const [person, member] = [
+    await aPerson(undefined, host),
+    await aMember(customer, ["employee"], host),
+  ];
+  const project = await aProject(customer);
+  const id = newId("p");
+  const gifts = [
+    ["put", `${path}/members/${person.id}/roles/employee`, {}],
+    ["put", `${project.path}/members/${member.id}/roles/user`, {}],
+    ["post", `${path}/projects`, { id, displayName: "A" }],
+  ] as const;
+  for (const [verb, gift, body] of gifts) {
+    const admin = await aMember(customer, ["admin", "employee"], host);
+    const demote = () => owner.delete(`${path}/members/${admin.id}/roles/admin`);
+    expect(codeOf(await during(() => admin[verb](gift, body), demote))).toEqual([403, "forbidden"]);
+  }
+  expect((await owner.get(`${path}/members/${person.id}`)).status).toBe(404);
+  expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
+  expect((await owner.get(`${path}/projects/${id}`)).status).toBe(404);
+});
+
+test("whoever is removed meanwhile does not come back by a role of their own", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const admin = await aMember(customer, ["admin"], host);
+  const own = `${path}/members/${admin.id}`;
+  const project = await aProject(customer);
+  for (const role of [`${own}/roles/employee`, `${project.path}/members/${admin.id}/roles/user`]) {
+    await owner.put(`${own}/roles/admin`);
+    const answer = await during(
+      () => admin.put(role),
+      () => owner.delete(own, any),
+    );
+    expect([403, 404]).toContain(answer.status);
+    expect((await owner.get(own)).status).toBe(404);
+  }
+});
+
+test("a member who was removed and came back meanwhile keeps nothing of before", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const project = await aProject(customer);
+  const person = await aMember(customer, ["employee"], host);
+  const member = `${path}/members/${person.id}`;
+  const comeBack = async () => {
+    await owner.delete(member, any);
+    await owner.put(`${member}/roles/employee`);
+  };
+  const key = keys["customer binding"]({ principal: person.id, customer: customer.id });
+  const before = await tableOf(host).get(key);
+  const { body } = await during(() => owner.put(`${member}/roles/admin`), comeBack);
+  expect(body.roles).toMatchObject([{ role: "admin" }, { role: "employee" }]);
+  expect((await tableOf(host).get(key))?.since).not.toBe(before?.since);
+  const role = `${project.path}/members/${person.id}/roles/user`;
+  expect((await during(() => owner.put(role), comeBack)).status).toBe(200);
+  expect((await person.get(project.path)).status).toBe(200);
+});
+
+test("project roles that were taken and given anew meanwhile are not brought back", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const project = await aProject(customer);
+  const { id } = await aMember(customer, ["employee"], host);
+  const member = `${project.path}/members/${id}`;
+  await owner.put(`${member}/roles/admin`);
+  const startOver = async () => {
+    await owner.delete(member, any);
+    await owner.put(`${member}/roles/reader`);
+  };
+  const { body } = await during(() => owner.put(`${member}/roles/user`), startOver);
+  expect(body.roles).toMatchObject([{ role: "reader" }, { role: "user" }]);
+});
+
+test("a project is never written over a later one of its name", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const { id, key, path: project } = await aProject(customer);
+  const startOver = async () => {
+    await owner.post(`${project}/delete`, { confirm: id, reason: "A" });
+    await owner.post(`${path}/projects`, { id, displayName: "Later" });
+  };
+  await during(() => owner.patch(project, { description: "Old" }, any), startOver);
+  const { body } = await owner.get(project);
+  expect([body.key === key, body.displayName]).toEqual([false, "Later"]);
+});
+
+test("the last place of an owner goes to one of two", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const [one, two] = [await aPerson(undefined, host), await aPerson(undefined, host)];
+  const appoint = ({ id }: { id: string }) => owner.put(`${path}/members/${id}/roles/owner`);
+  const answer = await during(
+    () => appoint(one),
+    () => appoint(two),
+  );
+  expect(codeOf(answer)).toEqual([409, "owner_limit"]);
+});
+
+test("the last owner stays when the other one goes meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const other = await aMember(customer, ["owner"], host);
+  const leave = ({ id }: { id: string }) => `${path}/members/${id}`;
+  const answer = await during(
+    () => owner.delete(leave(owner), any),
+    () => other.delete(leave(other), any),
+  );
+  expect(codeOf(answer)).toEqual([409, "last_owner"]);
+});
+
+test("a version that is overtaken meanwhile loses, and without one both changes stay", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const change = (body: object, version: Record<string, string>) => () =>
+    owner.patch(path, body, version);
+  const late = await during(change({ phone: "1" }, first), change({ description: "A" }, first));
+  expect(codeOf(late)).toEqual([412, "stale"]);
+  await during(change({ phone: "2" }, any), change({ description: "B" }, any));
+  expect((await owner.get(path)).body).toMatchObject({ phone: "2", description: "B" });
+  const { id } = await aMember(customer, ["employee"], host);
+  const member = `${path}/members/${id}`;
+  const promote = () => owner.put(`${member}/roles/admin`);
+  expect(codeOf(await during(() => owner.delete(member, first), promote))).toEqual([412, "stale"]);
+  const taken = await during(
+    () => owner.delete(`${member}/roles/employee`),
+    () => owner.put(`${member}/roles`, { roles: [{ role: "employee" }] }, any),
+  );
+  expect(taken.body.operation).toMatch(/^opn_/);
+});
