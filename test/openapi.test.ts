@@ -1,0 +1,83 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { beforeAll, expect, test } from "vitest";
+import type { Contract } from "../shared/api/contract.ts";
+import { exampleOf } from "../shared/api/examples.ts";
+import { api } from "../shared/api/index.ts";
+import { refusalsOf } from "../shared/api/openapi.ts";
+import { statusOf } from "../shared/model/refusal.ts";
+import { nobody } from "./support/api.ts";
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  security?: object[];
+  parameters: { name: string; in: string; required?: boolean }[];
+  requestBody?: object;
+  responses: Record<string, { content?: Record<string, object> }>;
+}
+
+const contracts = Object.entries(api).flatMap(([noun, verbs]) =>
+  Object.entries(verbs as Record<string, Contract>).map(
+    ([verb, contract]) => [`${noun}.${verb}`, contract] as const,
+  ),
+);
+
+let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
+beforeAll(async () => {
+  document = (await nobody().get("/openapi.json")).body;
+});
+
+const operationOf = ({ path, method }: Contract) =>
+  document.paths[path]?.[method.toLowerCase()] as Operation;
+
+test("is valid OpenAPI 3.1", async () => {
+  expect(document.openapi).toBe("3.1.0");
+  const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+  expect(errors ?? []).toEqual([]);
+  expect(valid).toBe(true);
+});
+
+test("describes every endpoint, and none that is not there", () => {
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
+  );
+  const promised = contracts.map(
+    ([name, { path, method }]) => `${name} ${method.toLowerCase()} ${path}`,
+  );
+  expect(described.sort()).toEqual(promised.sort());
+});
+
+test.each(contracts)("says of %s what its contract promises", (name, contract) => {
+  const operation = operationOf(contract);
+  const { allows, status, returns, media, body, lists, ifMatch, replays, resumes } = contract;
+  const good = status ?? (returns || media ? 200 : 204);
+  const statuses = [good, ...refusalsOf(contract).map(statusOf)].map(String);
+  expect(Object.keys(operation.responses).sort()).toEqual([...new Set(statuses)].sort());
+  for (const [code, { content }] of Object.entries(operation.responses))
+    if (code !== String(good))
+      expect(Object.keys(content ?? {})).toEqual(["application/problem+json"]);
+  expect(operation.security).toEqual(allows === "anyone" ? undefined : [{ bearer: [] }]);
+  expect(operation.requestBody !== undefined).toBe(body !== undefined);
+  const named = operation.parameters.map((parameter) => `${parameter.in} ${parameter.name}`);
+  const inPath = [...contract.path.matchAll(/{(\w+)}/g)].map(([, one]) => `path ${one}`);
+  expect(named).toEqual(expect.arrayContaining(inPath));
+  expect(named.includes("query limit")).toBe(lists === true);
+  expect(named.includes("header If-Match")).toBe(ifMatch !== undefined);
+  expect(named.includes("header Idempotency-Key")).toBe(Boolean(replays ?? resumes));
+  expect(operation.summary, name).not.toBe("");
+});
+
+test.each(contracts.filter(([, { body }]) => body))(
+  "has an example of %s that its schema takes",
+  (name, { body }) => {
+    const [noun = "", verb = ""] = name.split(".");
+    expect(exampleOf(noun, verb)).toBeDefined();
+    expect(body?.().safeParse(exampleOf(noun, verb)).error?.issues ?? []).toEqual([]);
+  },
+);
+
+test("names in no schema what is kept to ourselves", () => {
+  const text = JSON.stringify(document);
+  for (const secret of ["hash", "round", "pk", "gsi1pk", "identities.subject", "acceptedBy"])
+    expect(text).not.toContain(`"${secret}"`);
+});
