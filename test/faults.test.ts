@@ -119,12 +119,13 @@ test.each([
     const calls = [];
     for (const one of asked) calls.push({ ...one, call: await one.make(scene) });
     host.suffer(({ service }) => (service === "dynamodb" ? fault : undefined));
-    for (const { name, contract, call } of calls) {
+    const refused = calls.map(async ({ name, contract, call }) => {
       const { answer } = await send(call);
       expect.soft([name, answer.status, answer.body.code]).toEqual([name, 503, "unavailable"]);
       expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
       expectRefusal(answer, contract);
-    }
+    });
+    await Promise.all(refused);
     host.suffer(frozen);
     for (const { name, contract, call } of calls) {
       const { answer } = await send(call);

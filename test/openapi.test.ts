@@ -32,7 +32,7 @@ const operationOf = ({ path, method }: Contract) =>
 
 test("is valid OpenAPI 3.1", async () => {
   expect(document.openapi).toBe("3.1.0");
-  const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+  const { valid, errors } = await new Validator().validate({ ...document });
   expect(errors ?? []).toEqual([]);
   expect(valid).toBe(true);
 });

@@ -8,7 +8,7 @@ import type { Part } from "./part.ts";
 
 type Options = { stateDir: string; port: number; clock: Clock; say: (line: string) => void };
 
-/** Starts the inbox: SES for the functions, a viewer for people, and `GET /store` for programs. */
+/** Starts the inbox: SES for the functions, a viewer for people, and `GET /store?to=` for programs. */
 export async function startInbox(options: Options): Promise<Part & { endpoint: string }> {
   const { stateDir, port, clock, say } = options;
   const thread = new Worker(new URL("./inbox/inside.ts", import.meta.url), {

@@ -9,9 +9,10 @@ export interface Mail {
 
 /** Every mail in the inbox to an address, oldest first. */
 export async function mailsTo(email: string, at?: { inbox: string }): Promise<Mail[]> {
-  const response = await fetch(`${at?.inbox ?? inject("inbox")}/store`);
+  const query = new URLSearchParams({ to: email });
+  const response = await fetch(`${at?.inbox ?? inject("inbox")}/store?${query}`);
   const { emails } = (await response.json()) as { emails: Mail[] };
-  return emails.filter((mail) => mail.destination.to.includes(email));
+  return emails;
 }
 
 /** The newest mail to an address, once there are `count` of them. */

@@ -37,6 +37,9 @@ function keep() {
 
 const lines = (emails: Email[]) => emails.map((email) => `${JSON.stringify(email)}\n`).join("");
 
+const lettersTo = (address: string) =>
+  getStoreReadonly().emails.filter(({ destination }) => destination.to.includes(address));
+
 const server = await sesLocal.default({ host: "127.0.0.1", port });
 const [app] = server.listeners("request") as RequestListener[];
 server.removeAllListeners("request").on("request", (request, response) => {
@@ -46,7 +49,10 @@ server.removeAllListeners("request").on("request", (request, response) => {
     keep();
     return end(...rest);
   };
-  app?.(request, response);
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://inbox");
+  const to = searchParams.get("to");
+  if (pathname === "/store" && to) response.end(JSON.stringify({ emails: lettersTo(to) }));
+  else app?.(request, response);
 });
 const address = server.address();
 tell({ listening: address && typeof address === "object" ? address.port : undefined });

@@ -56,6 +56,18 @@ describe("the inbox", () => {
     expect(viewer.headers.get("content-type")).toContain("text/html");
   });
 
+  test("answers the letters to one address", async () => {
+    const { send, endpoint } = await start(emptyState());
+    await send("Hello");
+    const subjectsTo = async (address: string) => {
+      const answer = await fetch(`${endpoint}/store?to=${encodeURIComponent(address)}`);
+      const { emails } = (await answer.json()) as { emails: { subject: string }[] };
+      return emails.map(({ subject }) => subject);
+    };
+    expect(await subjectsTo("ada@example.net")).toEqual(["Hello"]);
+    expect(await subjectsTo("da@example.net")).toEqual([]);
+  });
+
   test("keeps its letters over a restart, and forgets them when it is emptied", async () => {
     const stateDir = emptyState();
     const first = await start(stateDir);
