@@ -101,10 +101,15 @@ test("its tour works when it is pasted into a shell", { timeout: 120_000 }, asyn
   expect(out.match(/code: '\w+'/g)).toEqual(["code: 'not_found'", "code: 'not_found'"]);
   expect(out).toMatch(/kind: 'member-removed',\s+state: 'done'.+\n(.*\n)*\s+removed: 1,/);
   expect(out).toMatch(/type: 'customer.access.cascaded'/);
-  const mails = await mailsTo(grace);
-  expect(mails.map(({ subject }) => subject)).toEqual([
+  const [invited, given, ended] = [
     "Ada Lovelace invited you to Acme Ltd",
     "You now have access to Website (Acme Ltd)",
     "Your access to Acme Ltd has ended",
-  ]);
+  ];
+  const mails = await mailsTo(grace);
+  // Nobody is told of access that is gone again by the time its mail is written.
+  expect([
+    [invited, given, ended],
+    [invited, ended],
+  ]).toContainEqual(mails.map(({ subject }) => subject));
 });

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomer, aMember, anInvitation } from "../../support/given.ts";
+import { aCustomer, aMember, anInvitation, type Person } from "../../support/given.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
 import { invite, sentAgo } from "../../support/invite.ts";
 import { tableOf } from "../../support/table.ts";
+
+type Sent = Awaited<ReturnType<typeof anInvitation>> & { owner: Person; at: string };
 
 test("sends a new link, which kills the old one", async () => {
   const { path, owner } = await aCustomer();
@@ -86,11 +88,17 @@ test("counts against the limits like a first mail, and keeps the owner's place l
   expect(await tableOf().get(keys.gate({ customer, gate: "0" }))).toMatchObject({ mails: 2 });
 });
 
-test.each(["accepted", "declined", "revoked"])("does not reopen what is %s", async (state) => {
-  const { path, owner } = await aCustomer();
-  const { body } = await invite(owner, path);
-  await sentAgo(body, 2, { state });
-  const again = await owner.post(`${path}/invitations/${body.id}/resend`);
+test.each([
+  ["accepted", ({ nobody, token }: Sent) => nobody.post("/v1/invitations/accept", { token })],
+  ["declined", ({ nobody, token }: Sent) => nobody.post("/v1/invitations/decline", { token })],
+  ["revoked", ({ owner, at }: Sent) => owner.delete(at)],
+] as const)("does not reopen what is %s", async (state, end) => {
+  const customer = await aCustomer();
+  const sent = await anInvitation(customer);
+  const at = `${customer.path}/invitations/${sent.id}`;
+  await end({ ...sent, owner: customer.owner, at });
+  await sentAgo(sent.body, 2);
+  const again = await customer.owner.post(`${at}/resend`);
   expect([again.status, again.body.code, again.body.state]).toEqual([
     ...[409, "invitation_ended", state],
   ]);

@@ -54,6 +54,7 @@ test("writes nothing about what changes nothing", async () => {
   const { path, owner, person } = await aStory();
   const at = `${path}/members/${person.id}/roles`;
   await owner.put(`${at}/employee`);
+  await mailTo(person.email);
   await owner.put(`${at}/employee`);
   await owner.put(`${at}/admin`);
   await mailTo(person.email, undefined, { count: 2 });
