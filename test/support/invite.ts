@@ -12,17 +12,21 @@ export const planFor = (email = newAddress("invited"), more: Record<string, unkn
 export const invite = (by: Caller, path: string, more: Record<string, unknown> = {}) =>
   by.post(`${path}/invitations`, { ...planFor(), ...more });
 
-/** Lets an invitation have been sent some minutes ago, so that it may be sent again. */
-export const sentAgo = (
+/** Lets an invitation have been sent some minutes ago, so that it may be sent again, or to its end. */
+export async function sentAgo(
   { customer, id }: { customer: string; id: string },
   minutes: number,
   more: Record<string, unknown> = {},
   at?: { dynamodb: string },
-) =>
-  tableOf(at).change(keys.invitation({ customer, invitation: id }), {
-    sentAt: new Date(Date.now() - minutes * 60_000).toISOString(),
-    ...more,
-  });
+) {
+  const table = tableOf(at);
+  const key = keys.invitation({ customer, invitation: id });
+  const sentAt = new Date(Date.now() - minutes * 60_000).toISOString();
+  await table.change(key, { sentAt, ...more });
+  if (!more.expiresAt) return;
+  const { email } = (await table.get(key)) as { email: string };
+  await table.change(keys["open invitation"]({ email, customer }), { until: more.expiresAt });
+}
 
 /** Ends somebody's sign-in, as an administrator will be able to. */
 export const disable = (user: string, at?: { dynamodb: string }) =>
