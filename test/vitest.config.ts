@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ["test/support/shared-host.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Tests wait for mails and streams more than they work.
+    maxWorkers: 3,
+    isolate: false,
   },
 });

@@ -33,6 +33,8 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
     reason: task.event,
     requestId: task.requestId,
   };
+  // Withdrawn invitations have lines of their own in the log, and nobody lost access.
+  const isOfAccess = task.task !== "inviter-lost-right";
   const isLeaving = task.actor === task.subject;
   const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
   const names = await projects.byIds(task.customer, lost);
@@ -43,7 +45,7 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
   await commit(
     [
       operations.advance(done, undefined),
-      events.record(event),
+      ...(isOfAccess ? [events.record(event)] : []),
       ...(tellsOfRemoval ? [letters.write(letter)] : []),
     ],
     new Date(now.getTime() + 8_000),

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { afterAll } from "vitest";
 import { type Bundles, bundleNames } from "../../infra/plan.ts";
 import { readSettings } from "../../infra/settings.ts";
 import { createStack } from "../../infra/stack.ts";
@@ -55,11 +54,11 @@ function bundles() {
 
 const folders: string[] = [];
 
-afterAll(() => {
+process.once("exit", () => {
   for (const made of folders) rmSync(made, { recursive: true, force: true });
 });
 
-/** A folder that goes when the tests of the file end. */
+/** A folder that goes when the tests end. */
 export function folder(prefix: string) {
   const made = mkdtempSync(join(tmpdir(), prefix));
   folders.push(made);

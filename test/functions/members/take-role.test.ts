@@ -12,11 +12,9 @@ test("takes one role of several and leaves the project access", async () => {
   expect([status, body]).toEqual([200, { id: person.id, remainsThrough: [] }]);
   expect((await person.get(`${path}/members`)).status).toBe(403);
   expect((await person.get(project.path)).status).toBe(200);
-  const { items } = (await owner.get(`${path}/events?subject=${person.id}`)).body;
-  expect(items[0]).toMatchObject({
-    type: "customer.member.changed",
-    after: { roles: [{ role: "employee" }] },
-  });
+  const about = `subject=${person.id}&type=customer.member.changed`;
+  const { items } = (await owner.get(`${path}/events?${about}`)).body;
+  expect(items[0]).toMatchObject({ after: { roles: [{ role: "employee" }] } });
 });
 
 test("takes the project access with the last role", async () => {

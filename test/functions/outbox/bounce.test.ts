@@ -65,6 +65,7 @@ test.each(["bounce", "complaint", "suppressionlist"])(
 test("sending again brings an undeliverable invitation back", async () => {
   const { becomes, owner, customer, at, id, email } = await invited("bounce");
   await becomes("undeliverable");
+  await mailTo(owner.email, host);
   await sentAgo({ customer, id }, 2, {}, host);
   expect((await owner.post(`${at}/resend`)).body).toMatchObject({ state: "pending", resent: 1 });
   await becomes("undeliverable");

@@ -27,6 +27,11 @@ async function sweep() {
   }, "the end of all cascades");
   host.move(61_000);
   await host.tick("LetterSweep");
+  // The clock has started a sweep too, which may be in the middle of a letter.
+  await until(async () => {
+    const letters = (await tableOf(host).all()).filter(({ kind }) => kind === "letter");
+    return letters.every(({ pk, state }) => state !== "claimed" || pk.includes("broken"));
+  }, "the end of all sweeps");
 }
 
 const subjects = async ({ email }: { email: string }) =>

@@ -1,13 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 
 type Resources = Record<string, { Type: string; Condition?: string; Properties?: object }>;
 type Assembly = { resources: Resources; code?: Record<string, string>; rest?: object };
 
 const root = mkdtempSync(join(tmpdir(), "usher-"));
-afterAll(() => rmSync(root, { recursive: true }));
+process.once("exit", () => rmSync(root, { recursive: true, force: true }));
 
 /** Writes a cloud assembly as `cdk synth` does: a stack of these resources, and a bundle for each piece of code. */
 export function assembly({ resources, code = {}, rest = {} }: Assembly): string {
