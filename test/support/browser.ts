@@ -25,7 +25,6 @@ export const devices = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1280, height: 800 } },
 } satisfies Record<string, BrowserContextOptions>;
-export type Device = keyof typeof devices;
 
 export const schemes = ["light", "dark"] as const;
 
