@@ -21,6 +21,8 @@ const names = [
   "events by an actor",
   "events of a type",
   "own invitations",
+  "permissions",
+  "roles",
 ];
 const five = [1, 2, 3, 4, 5];
 
@@ -51,6 +53,8 @@ beforeAll(async () => {
     "events about a subject": { caller: owner, path: `${path}/events?subject=${employee.id}` },
     "events by an actor": { caller: owner, path: `${path}/events?actor=${owner.id}` },
     "events of a type": { caller: owner, path: `${path}/events?type=customer.project.created` },
+    permissions: { caller: employee, path: "/v1/permissions?level=project" },
+    roles: { caller: employee, path: "/v1/roles?level=platform" },
     "own invitations": { caller: invited, path: "/v1/me/invitations" },
   });
 });

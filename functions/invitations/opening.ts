@@ -1,5 +1,6 @@
 import { env } from "../../shared/env.ts";
 import type { Customer } from "../../shared/model/customer.ts";
+import { readableAddress } from "../../shared/model/email-address.ts";
 import type { Gate } from "../../shared/model/gate.ts";
 import { isOpenState, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
 import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
@@ -73,6 +74,7 @@ export async function previewOf(opened: Opened, now: Date): Promise<InvitationPr
   const known = ids.length > 0 ? await projects.byIds(customer.id, ids) : [];
   return {
     ...invitation,
+    email: readableAddress(invitation.email),
     state: stateWith(opened, now),
     customer: { id: customer.id, displayName: customer.displayName },
     projects: invitation.projects.flatMap(({ project, key, role }) => {

@@ -4,7 +4,8 @@ import type { Project } from "../model/project.ts";
 import { type HeldRoles, isLive, never } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import type { Permission } from "./permissions.ts";
-import { customerRoles, projectRoles, type Role } from "./roles.ts";
+import type { Role } from "./role.ts";
+import { builtInRoles } from "./roles.ts";
 
 /** What the table says about a principal and what it wants to act on, at one instant. */
 export interface Facts {
@@ -84,7 +85,7 @@ const live = (level: HeldGrant["level"], roles: HeldRoles, now: Date): HeldGrant
 
 /** The permissions of a role; none for a role that does not exist (any more). */
 function permissionsOf({ level, role }: HeldGrant): readonly Permission[] {
-  const roles: Record<string, Role> = level === "customer" ? customerRoles : projectRoles;
+  const roles = builtInRoles[level];
   return Object.hasOwn(roles, role) ? (roles[role] as Role).permissions : [];
 }
 

@@ -43,8 +43,67 @@ export const permissions = {
   "project.service-users.manage": "Manage the project's service users",
   "project.configure": "Edit name, description and tags of the project",
   "project.cloud.access": "Be let into the cloud behind the project",
+  "platform.customers.view": "See every customer",
+  "platform.payment-methods.view": "See every payment method",
+  "platform.payment-methods.manage": "Manage payment methods",
+  "platform.projects.view": "See every project",
+  "platform.quotas.manage": "Set quotas",
+  "platform.projects.tags.edit": "Edit the tags of projects",
+  "platform.customers.users.view": "See who acts for any customer",
+  "platform.customers.join": "Add oneself to a customer",
+  "platform.customers.message": "Send a message to a customer",
+  "platform.requests.handle": "Handle access requests where people are missing",
+  "platform.projects.export": "Export projects",
+  "platform.quotas.export": "Export quotas",
+  "platform.compliance.view": "See compliance",
+  "platform.policies.view": "See policies",
+  "platform.policies.manage": "Manage policies",
+  "platform.tags.view": "See tag definitions",
+  "platform.tags.manage": "Manage tag definitions",
+  "platform.project-management.view": "See projects with their tenants and pending deletions",
+  "platform.tenants.delete": "Confirm or decline the deletion of tenants",
+  "platform.statements.view": "See chargeback statements",
+  "platform.platforms.manage": "Manage cloud platforms",
+  "platform.notifications.manage": "Manage platform notifications",
+  "platform.restrictions.manage": "Manage platform restrictions",
+  "platform.landing-zones.manage": "Manage landing zones",
+  "platform.usage-reports.view": "See every usage report",
+  "platform.tenants.view": "See every tenant",
+  "platform.unmanaged-tenants.view": "See unmanaged tenants",
+  "platform.unmanaged-tenants.assign": "Assign unmanaged tenants",
+  "platform.users.view": "See every user",
+  "platform.users.create": "Create users",
+  "platform.users.delete": "Delete users",
+  "platform.users.export": "Download everything held about a person",
+  "platform.api-users.manage": "Manage the platform's API users",
+  "platform.brokers.view": "See every service broker",
+  "platform.brokers.approve": "Approve service brokers",
+  "platform.building-blocks.view": "See building blocks and their definitions",
+  "platform.building-blocks.manage": "Manage building blocks and their definitions",
+  "platform.building-blocks.delete": "Delete building blocks and their definitions",
+  "platform.admins.manage": "Give and take platform roles",
+  "platform.customers.create": "Create customers for others",
+  "platform.customers.delete": "Close any customer",
+  "platform.customers.disable": "Disable and enable customers",
+  "platform.customers.edit": "Edit any field of any customer, restricted tags too",
+  "platform.customer-groups.manage": "Manage the platform's customer groups",
+  "platform.things.manage": "Manage the platform's devices, assets, entity views and dashboards",
+  "platform.users.edit": "Link an identity to a user, correct a record",
+  "platform.users.disable": "Disable and enable users",
+  "platform.access.check": "Check and explain anybody's access",
+  "platform.import": "Import customers, people and things",
+  "platform.project-roles.manage": "Define project roles",
+  "platform.settings.manage": "Change branding, the approval floor and limits",
+  "platform.events.view": "See what happened anywhere",
 } as const;
+
+/** What roles are held on. */
+export const levels = ["platform", "customer", "project"] as const;
+export type Level = (typeof levels)[number];
 
 export type Permission = keyof typeof permissions;
 
 export const allPermissions = Object.keys(permissions) as Permission[];
+
+/** Where a permission is held: its first word. */
+export const levelOf = (permission: Permission) => permission.split(".")[0] as Level;

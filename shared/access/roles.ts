@@ -1,17 +1,16 @@
 import type { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
-import { allPermissions, type Permission } from "./permissions.ts";
-
-/** A built-in role: a named set of permissions at one level. */
-export interface Role {
-  name: string;
-  permissions: readonly Permission[];
-}
+import { allPermissions, type Level, levelOf, type Permission } from "./permissions.ts";
+import { platformRoles } from "./platform-roles.ts";
+import type { Role } from "./role.ts";
 
 const settings: Permission[] = ["customer.payment-methods.manage"];
 const byProjectRoleOnly: Permission[] = ["project.configure", "project.cloud.access"];
 
 const owner = allPermissions.filter(
-  (permission) => !settings.includes(permission) && !byProjectRoleOnly.includes(permission),
+  (permission) =>
+    levelOf(permission) !== "platform" &&
+    !settings.includes(permission) &&
+    !byProjectRoleOnly.includes(permission),
 );
 
 const ownersOnly: Permission[] = ["customer.delete", "customer.owners.manage", "customer.export"];
@@ -40,3 +39,10 @@ export const projectRoles = {
   user: { name: "Project User", permissions: user },
   reader: { name: "Project Reader", permissions: reader },
 } as const satisfies Record<ProjectRoleId, Role>;
+
+/** Every built-in role, level by level: a role is identified by level and id. */
+export const builtInRoles: Record<Level, Readonly<Record<string, Role>>> = {
+  platform: platformRoles,
+  customer: customerRoles,
+  project: projectRoles,
+};

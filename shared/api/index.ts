@@ -4,8 +4,10 @@ import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
+import { permissions } from "./permissions.ts";
 import { projectMembers } from "./project-members.ts";
 import { projects } from "./projects.ts";
+import { roles } from "./roles.ts";
 import { system } from "./system.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
@@ -16,7 +18,9 @@ export const api = {
   me,
   members,
   operations,
+  permissions,
   projectMembers,
   projects,
+  roles,
   system,
 };

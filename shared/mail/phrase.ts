@@ -1,4 +1,4 @@
-import { domainToUnicode } from "node:url";
+import { readableAddress } from "../model/email-address.ts";
 import { harmless } from "./harmless.ts";
 
 /** A sentence that knows which of its words are ours and which somebody typed. */
@@ -41,11 +41,8 @@ export function moment(instant: string): Phrase {
   return ours(`${day.format(date)} at ${date.toISOString().slice(11, 16)} UTC`);
 }
 
-/** An address as people know it: its domain in Unicode. */
-export function mailbox(address: string): Phrase {
-  const [local = "", domain = ""] = address.split("@");
-  return say`${`${local}@${domainToUnicode(domain)}`}`;
-}
+/** An address as people know it. */
+export const mailbox = (address: string): Phrase => say`${readableAddress(address)}`;
 
 /** The phrase as plain text, each typed part cut to `most` characters. */
 export const plain = (phrase: Phrase, most?: number): string =>

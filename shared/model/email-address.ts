@@ -1,3 +1,4 @@
+import { domainToUnicode } from "node:url";
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
 
@@ -23,6 +24,12 @@ function asciiDomain(domain: string): string | undefined {
   if (domain.split(".").some((label) => label.length > 63)) return undefined;
   if (/[^\p{L}\p{N}\p{M}.-]/u.test(domain)) return undefined;
   return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
+}
+
+/** An address as people know it: its domain in Unicode. */
+export function readableAddress(address: string): string {
+  const [local = "", domain = ""] = address.split("@");
+  return `${local}@${domainToUnicode(domain)}`;
 }
 
 /** An e-mail address that mail can be sent to, brought into its normal form. */

@@ -2,6 +2,19 @@ import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
 import { instant, storedInstant } from "./text.ts";
 
+/** Built-in roles on the platform. */
+export const platformRoleIds = [
+  "organization-admin",
+  "organization-user",
+  "platform-engineer",
+  "ops-support",
+  "finops-manager",
+  "onboarding-support",
+  "compliance-manager",
+  "replication-operator",
+] as const;
+export type PlatformRoleId = (typeof platformRoleIds)[number];
+
 /** Built-in roles on a customer. */
 export const customerRoleIds = ["owner", "admin", "employee"] as const;
 

@@ -4,6 +4,7 @@ import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
 import { members } from "./calls/members.ts";
 import { projects } from "./calls/projects.ts";
+import { roles } from "./calls/roles.ts";
 import { system } from "./calls/system.ts";
 
 /** A request of every endpoint. */
@@ -13,5 +14,6 @@ export const calls: Calls = {
   ...invitations,
   ...projects,
   ...me,
+  ...roles,
   ...system,
 };

@@ -71,6 +71,7 @@ export const ask: Record<string, Ask> = {
   "members.takeRole": async (place) => ({ path: `${await memberAt(place)}/roles/employee` }),
   "members.remove": async (place) => ({ path: await memberAt(place), headers: any }),
   "operations.get": ({ operation }) => ({ path: `/v1/operations/${operation}` }),
+  "permissions.list": at("/v1/permissions"),
   "projectMembers.list": ({ project }) => ({ path: `${project}/members` }),
   "projectMembers.grantRole": async (place) => ({
     path: `${place.project}/members/${await place.member()}/roles/user`,
@@ -98,6 +99,7 @@ export const ask: Record<string, Ask> = {
     const { id, path } = expected === 202 ? await place.doomed() : { id: "", path: place.project };
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
+  "roles.list": at("/v1/roles"),
   "system.health": at("/health"),
   "system.openapi": at("/openapi.json"),
   "system.docs": at("/docs"),

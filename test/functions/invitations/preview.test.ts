@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Caller, nobody } from "../../support/api.ts";
+import { type Caller, newAddress, nobody } from "../../support/api.ts";
 import { aCustomer, anInvitation, aProject } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
-import { sentAgo } from "../../support/invite.ts";
+import { mailTo, tokenIn } from "../../support/inbox.ts";
+import { planFor, sentAgo } from "../../support/invite.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 let stranger: Caller;
@@ -22,6 +23,15 @@ async function look(token: string) {
   const { requestId: _, ...told } = body;
   return { status, told, requests: host.measure(trace).calls.map(({ operation }) => operation) };
 }
+
+test("shows an international domain as people write it", async () => {
+  const customer = await aCustomer(host);
+  const email = newAddress("ada").replace("@example.org", "@b\u00fccher.example");
+  const { body } = await customer.owner.post(`${customer.path}/invitations`, planFor(email));
+  const mail = await mailTo(body.email, host);
+  const { told } = await look(tokenIn(mail));
+  expect([body.email, told.email]).toEqual([email.replace("b\u00fccher", "xn--bcher-kva"), email]);
+});
 
 test("shows customer, inviter, roles, end and the address to sign in with", async () => {
   const customer = await aCustomer(host);

@@ -1,0 +1,7 @@
+import type { Permission } from "./permissions.ts";
+
+/** A named set of permissions at one level. */
+export interface Role {
+  name: string;
+  permissions: readonly Permission[];
+}

@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+
+const Level = () => z.enum(["platform", "customer", "project"]);
+
+/** Something that one may be allowed to do, and where it is held. */
+export const PermissionEntry = lazy(() =>
+  z.object({ id: z.string(), level: Level(), description: z.string() }),
+);
+
+/** A named set of permissions at one level; level and id together tell roles apart. */
+export const RoleEntry = lazy(() =>
+  z.object({
+    level: Level(),
+    id: z.string(),
+    name: z.string(),
+    permissions: z.array(z.string()),
+    builtIn: z.boolean(),
+  }),
+);
+
+/** Narrows the catalogue to one level. */
+export const LevelFilter = lazy(() => z.strictObject({ level: z.optional(Level()) }));
