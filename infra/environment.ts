@@ -35,6 +35,7 @@ const caller = ({ identity, settings }: Told): Variables => ({
   ISSUER: identity.issuer,
   CLIENT_IDS: identity.clientIds,
   TRUSTED_ADDRESSES: String(settings.trustedAddresses),
+  FIRST_ADMIN: settings.firstAdmin,
 });
 const operations = ({ queues }: Told): Variables => ({ WORK_QUEUE_URL: queues.work.queueUrl });
 

@@ -40,6 +40,10 @@ const Settings = z.strictObject({
   signUp: z._default(oneOf("self", "admin"), "self"),
   /** Where Cognito may send people after sign-in, separated by commas; default is the API's `/docs`. */
   callbackUrls: z.optional(z.pipe(list, z.array(webAddress))),
+  /** Who becomes Organization Admin at their next sign-in, while the platform has none: an address in small letters. */
+  firstAdmin: z.optional(
+    matching(/^[^\sA-Z@]+@[^\sA-Z@]+$/, "must be an e-mail address in small letters"),
+  ),
   /** Whether any signed-in person may create a customer. */
   selfService: z._default(oneOf("on", "off"), "on"),
   /** Where people ask for a customer when they may not create one. */

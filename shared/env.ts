@@ -24,6 +24,10 @@ export const env = {
   get trustedAddresses() {
     return process.env.TRUSTED_ADDRESSES === "true";
   },
+  /** Address of the person who becomes Organization Admin while the platform has none. */
+  get firstAdmin() {
+    return optional("FIRST_ADMIN");
+  },
   /** True when any signed-in person may create a customer. */
   get selfService() {
     return process.env.SELF_SERVICE !== "off";

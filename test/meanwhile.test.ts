@@ -3,7 +3,7 @@ import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomer, aMember, aPerson, aProject } from "./support/given.ts";
+import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
@@ -44,6 +44,18 @@ test("nothing is given by a right that was lost meanwhile", async () => {
   expect((await owner.get(`${path}/members/${person.id}`)).status).toBe(404);
   expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
   expect((await owner.get(`${path}/projects/${id}`)).status).toBe(404);
+});
+
+test("nothing is given on the platform by a right that was lost meanwhile", async () => {
+  const [admin, granter] = [await theAdmin(host), await anAdmin(["organization-admin"], host)];
+  const person = await aPerson(undefined, host);
+  const admins = "/v1/platform/admins";
+  const answer = await during(
+    () => granter.put(`${admins}/${person.id}/roles/ops-support`),
+    async () => expect((await admin.delete(`${admins}/${granter.id}`, any)).status).toBe(204),
+  );
+  expect(codeOf(answer)).toEqual([403, "forbidden"]);
+  expect((await admin.get(`${admins}/${person.id}`)).status).toBe(404);
 });
 
 test("whoever is removed meanwhile does not come back by a role of their own", async () => {

@@ -1,4 +1,5 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { meOf } from "../../shared/model/user.ts";
 
-export const run = useCase(api.me.get, async ({ caller }) => caller);
+export const run = useCase(api.me.get, async ({ caller, now }) => meOf(caller, now));

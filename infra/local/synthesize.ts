@@ -27,6 +27,7 @@ const context = {
   appUrl: placeholders.api,
   signInUrl: placeholders.issuer,
   mailFrom: "usher@example.org",
+  firstAdmin: "admin@example.org",
   tableName: "usher",
 };
 

@@ -3,14 +3,14 @@ import type { Customer } from "../model/customer.ts";
 import type { Project } from "../model/project.ts";
 import { type HeldRoles, isLive, never } from "../model/role.ts";
 import type { User } from "../model/user.ts";
-import type { Permission } from "./permissions.ts";
+import type { Level, Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
 import { builtInRoles } from "./roles.ts";
 
 /** What the table says about a principal and what it wants to act on, at one instant. */
 export interface Facts {
   now: Date;
-  principal: Pick<User, "id" | "status">;
+  principal: Pick<User, "id" | "status" | "platformRoles">;
   customer?: Pick<Customer, "id" | "status"> | undefined;
   project?: Pick<Project, "id" | "key"> | undefined;
   customerBinding?: Pick<CustomerBinding, "roles" | "since"> | undefined;
@@ -21,7 +21,7 @@ export interface Facts {
 
 /** A live role that grants something: where it is held and until when. */
 export interface HeldGrant {
-  level: "customer" | "project";
+  level: Level;
   role: string;
   expiresAt?: string | undefined;
 }
@@ -60,9 +60,14 @@ export function decide(facts: Facts): Decision {
 
 /** A closing customer ends everybody's access, and a project role counts only on top of live customer access of the same binding. */
 function liveGrants(facts: Facts): HeldGrant[] {
-  const { principal, customer, project, customerBinding, projectBinding, now } = facts;
-  if (principal.status !== "active" || !customer || !isReachable(customer)) return [];
-  if (!customerBinding) return [];
+  const { principal, now } = facts;
+  if (principal.status !== "active") return [];
+  return [...live("platform", principal.platformRoles ?? {}, now), ...grantsBelow(facts)];
+}
+
+function grantsBelow(facts: Facts): HeldGrant[] {
+  const { customer, project, customerBinding, projectBinding, now } = facts;
+  if (!customer || !isReachable(customer) || !customerBinding) return [];
   const onCustomer = live("customer", customerBinding.roles, now);
   if (onCustomer.length === 0 || !project || !projectBinding) return onCustomer;
   const counts =
@@ -89,6 +94,6 @@ function permissionsOf({ level, role }: HeldGrant): readonly Permission[] {
   return Object.hasOwn(roles, role) ? (roles[role] as Role).permissions : [];
 }
 
-/** Every permission of a customer role: what somebody must hold to grant it. */
+/** Every permission of a role: what somebody must hold to grant it. */
 export const permissionsOfRole = (level: HeldGrant["level"], role: string) =>
   permissionsOf({ level, role });

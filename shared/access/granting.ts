@@ -2,7 +2,7 @@ import { Refusal } from "../model/refusal.ts";
 import { type HeldRoles, isLive, never } from "../model/role.ts";
 import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
 import { type Decision, permissionsOfRole } from "./decide.ts";
-import type { Permission } from "./permissions.ts";
+import type { Level, Permission } from "./permissions.ts";
 
 /** The permissions that a change of somebody's customer roles takes. The owner role follows rules of its own, and only owners touch what an owner holds; giving up one's own takes none. */
 function needed(change: RoleChange, isOwn: boolean): Permission[] {
@@ -27,16 +27,16 @@ const isEmpty = (roles: HeldRoles) => Object.keys(roles).length === 0;
 export function allowedBy(change: RoleChange, decision: Decision, isOwn: boolean): string {
   const permissions = needed(change, isOwn);
   for (const permission of permissions) need(decision, permission);
-  refuseExcess(change.given, decision);
+  refuseExcess("customer", change.given, decision);
   if (isOwn) refuseOutlasting(change.given, decision, permissions);
   return permissions[0] ? decision.roleFor(permissions[0]) : "";
 }
 
 /** Nobody gives more than they hold. */
-function refuseExcess(given: readonly WantedRole[], decision: Decision): void {
+export function refuseExcess(level: Level, given: readonly WantedRole[], decision: Decision): void {
   for (const { role } of given) {
-    if (role === "owner") continue;
-    const missing = permissionsOfRole("customer", role).filter((one) => !decision.allows(one));
+    if (level === "customer" && role === "owner") continue;
+    const missing = permissionsOfRole(level, role).filter((one) => !decision.allows(one));
     if (missing.length > 0)
       throw new Refusal("forbidden", `You cannot give ${role}: you lack ${missing.join(", ")}.`);
   }

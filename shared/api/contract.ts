@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import { Identifier, InvitationId, OperationId, PrincipalId } from "../model/id.ts";
 import type { RefusalCode } from "../model/refusal.ts";
-import { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
+import { CustomerRoleId, PlatformRoleId, ProjectRoleId } from "../model/role.ts";
 
 type Schema = () => z.ZodMiniType;
 
@@ -85,9 +85,9 @@ export type Answer<C extends Contract> = C["media"] extends string
     ? Page<Given<C["returns"]>>
     : Given<C["returns"]>;
 
-/** The schema of each name that paths use; `role` on a project is a project role. */
+/** The schema of each name that paths use; `role` is one of the level that the path is about. */
 export function paramOf(path: string, name: string): z.ZodMiniType {
-  if (name === "role") return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
+  if (name === "role") return roleOn(path);
   const schemas: Record<string, Schema> = {
     customer: Identifier,
     project: Identifier,
@@ -100,6 +100,11 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
   if (!schema) throw new Error(`{${name}} in ${path} has no schema in paramOf`);
   return schema();
 }
+
+const roleOn = (path: string) => {
+  if (path.startsWith("/v1/platform/")) return PlatformRoleId();
+  return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
+};
 
 export const paramNames = (path: string) =>
   [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as string);

@@ -3,6 +3,8 @@ const examples: Record<string, unknown> = {
   "customers.create": { id: "acme", displayName: "Acme Ltd" },
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
   "me.update": { firstName: "Ada", lastName: "Lovelace" },
+  "admins.setRoles": { roles: [{ role: "ops-support" }, { role: "finops-manager" }] },
+  "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
   "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "invitations.create": {

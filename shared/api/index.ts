@@ -1,3 +1,4 @@
+import { admins } from "./admins.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
 import { invitations } from "./invitations.ts";
@@ -12,6 +13,7 @@ import { system } from "./system.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
 export const api = {
+  admins,
   customers,
   events,
   invitations,

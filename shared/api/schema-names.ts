@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import * as admin from "../model/admin.ts";
 import * as binding from "../model/binding.ts";
 import * as customer from "../model/customer.ts";
 import * as event from "../model/event.ts";
@@ -15,7 +16,7 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...{ ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
+  ...{ ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
   ...{ ...operation, ...project, ...role, ...user },
 };
 

@@ -3,6 +3,7 @@ import type { User } from "../model/user.ts";
 import type { Key } from "../table/client.ts";
 import * as facts from "../table/facts.ts";
 import * as users from "../table/users.ts";
+import { appointFirst } from "./first-admin.ts";
 import { followAddress, isSame, type Moment, signIn } from "./sign-in.ts";
 import { askUserinfo, type Claims, verify } from "./token.ts";
 
@@ -63,7 +64,7 @@ export async function factsOf(
       const followed = await followAddress(mayAct(user), claims, moment);
       known.set(nameOf(claims), { id: user.id, email: followed.email });
       if (who.isNew) await noteSignIn(user, moment.now);
-      return { ...found, user: followed };
+      return { ...found, user: await appointFirst(followed, moment) };
     }
     known.delete(nameOf(claims));
   }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
+import type { Permission } from "../access/permissions.ts";
 import type { Contract, Page } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
@@ -123,6 +124,9 @@ const asReplay = (contract: Contract, answer: APIGatewayProxyStructuredResultV2)
 
 const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status: "deleted" } });
 
+const lacking = (anyOf: readonly Permission[]) =>
+  new Refusal("forbidden", `This takes the permission ${anyOf.join(" or ")}.`);
+
 /** 404 for what the caller may not know of, 403 for what they may see but not do. */
 function mayCall(
   contract: Contract,
@@ -132,11 +136,14 @@ function mayCall(
 ): Decision {
   const decision = decide({ ...found, now, principal: found.user });
   if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
+  if (params.customer === undefined) {
+    if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
+    return decision;
+  }
   if (!decision.allows("customer.view")) throw new Refusal("not_found");
   if (params.project && !(found.project && decision.allows("project.view")))
     throw new Refusal("not_found");
-  if (!contract.allows.some((permission) => decision.allows(permission)))
-    throw new Refusal("forbidden", `This takes the permission ${contract.allows.join(" or ")}.`);
+  if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
   if (found.customer?.status === "disabled" && contract.method !== "GET" && !contract.whenDisabled)
     throw new Refusal("customer_disabled");
   return decision;

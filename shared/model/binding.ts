@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { CustomerRoleId, Grant, HeldRole, HeldRoles } from "./role.ts";
+import { CustomerRoleId, Grant, HeldRole, HeldRoles, PlatformRoleId } from "./role.ts";
 import { storedInstant } from "./text.ts";
 import { Shown } from "./user.ts";
 
@@ -45,17 +45,24 @@ export const Member = lazy(() =>
 );
 export type Member = z.infer<ReturnType<typeof Member>>;
 
+const eachOnce = (roles: readonly { role: string }[]) =>
+  new Set(roles.map(({ role }) => role)).size === roles.length;
+
+/** A whole set of platform roles, each once. */
+export const PlatformRoleSet = lazy(() =>
+  z.strictObject({
+    roles: z
+      .array(z.extend(Grant(), { role: PlatformRoleId() }))
+      .check(z.minLength(1), z.maxLength(8), z.refine(eachOnce, "must name each role once")),
+  }),
+);
+
 /** A whole set of customer roles, each once. */
 export const RoleSet = lazy(() =>
   z.strictObject({
-    roles: z.array(z.extend(Grant(), { role: CustomerRoleId() })).check(
-      z.minLength(1),
-      z.maxLength(5),
-      z.refine(
-        (roles) => new Set(roles.map(({ role }) => role)).size === roles.length,
-        "must name each role once",
-      ),
-    ),
+    roles: z
+      .array(z.extend(Grant(), { role: CustomerRoleId() }))
+      .check(z.minLength(1), z.maxLength(5), z.refine(eachOnce, "must name each role once")),
   }),
 );
 export type RoleSet = z.infer<ReturnType<typeof RoleSet>>;

@@ -13,6 +13,7 @@ export const platformRoleIds = [
   "compliance-manager",
   "replication-operator",
 ] as const;
+export const PlatformRoleId = lazy(() => z.enum(platformRoleIds));
 export type PlatformRoleId = (typeof platformRoleIds)[number];
 
 /** Built-in roles on a customer. */

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
 import { name, storedInstant } from "./text.ts";
 
 /** The sign-in of a person: what its OpenID Connect issuer calls them (OpenID Connect Core 1.0, section 2). */
@@ -22,12 +23,24 @@ export const User = lazy(() =>
     lastSignInAt: z.optional(storedInstant()),
     /** When the address last changed. */
     addressSince: z.optional(storedInstant()),
+    /** Roles on the platform. They stand here since the record is read with every request anyway. */
+    platformRoles: z.optional(HeldRoles()),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
     version: z.int(),
   }),
 );
 export type User = z.infer<ReturnType<typeof User>>;
+
+/** A user as they see themselves. */
+export const Me = lazy(() => z.extend(User(), { platformRoles: z.array(HeldRole()) }));
+export type Me = z.infer<ReturnType<typeof Me>>;
+
+/** The user record as its owner sees it. */
+export const meOf = (user: User, now: Date): Me => ({
+  ...user,
+  platformRoles: shownRoles(user.platformRoles ?? {}, now),
+});
 
 /** What people change about themselves. */
 export const UserChange = lazy(() =>

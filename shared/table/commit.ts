@@ -149,14 +149,26 @@ function meaningOf(write: Write | undefined, found?: Record<string, AttributeVal
   return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
 }
 
+/** Goes again while a transaction of somebody else holds the item: the SDK does not. */
+async function pastOthers<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if ((error as Error).name !== "TransactionConflictException" || attempt === 6) throw error;
+      await wait(Math.random() * 25 * 2 ** attempt);
+    }
+  }
+}
+
 /** Updates one item if its condition holds, and answers it as it then is; undefined when it does not hold. */
 export async function tryUpdate(
   write: Pick<Write, "key" | "set" | "when" | "names" | "values">,
 ): Promise<Item | undefined> {
   try {
     const command = paramsOf({ ...write, do: "update" });
-    const answer = await client.send(new UpdateCommand({ ...command, ReturnValues: "ALL_NEW" }));
-    return answer.Attributes;
+    const update = () => client.send(new UpdateCommand({ ...command, ReturnValues: "ALL_NEW" }));
+    return (await pastOthers(update)).Attributes;
   } catch (error) {
     if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
     throw error;
@@ -169,7 +181,7 @@ export async function tryDelete(
 ): Promise<boolean> {
   try {
     const { UpdateExpression: _, ...command } = paramsOf({ ...write, do: "delete" });
-    await client.send(new DeleteCommand(command));
+    await pastOthers(() => client.send(new DeleteCommand(command)));
     return true;
   } catch (error) {
     const { name, Item, $metadata } = error as AwsError;

@@ -25,6 +25,7 @@ export const keys = {
   }),
   user: ({ user }: Of<"user">) => ({ pk: `U#${user}`, sk: "@" }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
+  admins: () => ({ pk: "ADMINS", sk: "@" }),
   "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
     pk: `P#${principal}`,
     sk: `B#C#${customer}#`,
@@ -87,6 +88,7 @@ export const indexed = {
     gsi1pk: `Z#U#${spread(user, 16)}`,
     gsi1sk: email,
   }),
+  admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,
     gsi1sk: event,
@@ -166,6 +168,7 @@ export const collections = {
     index: "gsi1",
     pk: `PR#${projectKey}#M#0`,
   }),
+  admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
   "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "PR#",

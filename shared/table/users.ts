@@ -1,3 +1,5 @@
+import { Refusal } from "../model/refusal.ts";
+import type { HeldRoles } from "../model/role.ts";
 import { type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { add, present, tryUpdate, type Write } from "./commit.ts";
@@ -32,6 +34,7 @@ const itemOf = (user: User) => ({
   v: 1,
   ...keys.user({ user: user.id }),
   ...indexed.user({ user: user.id, email: user.email }),
+  ...(user.platformRoles && indexed.admin({ user: user.id })),
 });
 
 /** A new user and the two items that keep address and sign-in unique. */
@@ -71,6 +74,26 @@ export const replace = (user: User, expected: number, now: Date): Write => ({
   when: "version = :expected",
   values: { ":expected": expected },
   orElse: "outdated",
+});
+
+/** The next version of a user, with these roles on the platform. */
+export const withRoles = (user: User, platformRoles: HeldRoles, now: Date): User => {
+  const { platformRoles: _, ...rest } = user;
+  return {
+    ...rest,
+    ...(Object.keys(platformRoles).length > 0 && { platformRoles }),
+    ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+  };
+};
+
+/** Checks that an administrator is still active and still holds the role that allows an act. */
+export const stillHolds = (user: string, role: string, now: Date): Write => ({
+  do: "check",
+  key: keys.user({ user }),
+  when: "#status = :active AND attribute_exists(platformRoles.#role) AND (attribute_not_exists(platformRoles.#role.expiresAt) OR platformRoles.#role.expiresAt > :now)",
+  names: { "#status": "status", "#role": role },
+  values: { ":active": "active", ":now": now.toISOString() },
+  orElse: new Refusal("forbidden"),
 });
 
 /** Notes when somebody last signed in. No change of the record itself, so the version stays. */

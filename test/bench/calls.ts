@@ -1,4 +1,5 @@
 import type { Calls } from "./call.ts";
+import { admins } from "./calls/admins.ts";
 import { customers } from "./calls/customers.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
@@ -15,5 +16,6 @@ export const calls: Calls = {
   ...projects,
   ...me,
   ...roles,
+  ...admins,
   ...system,
 };

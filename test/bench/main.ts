@@ -14,7 +14,7 @@ const benches: Record<string, Bench> = { bundles, latency, cascade };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    runs: { type: "string", default: "60" },
+    runs: { type: "string", default: "200" },
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
     update: { type: "boolean", default: false },

@@ -36,6 +36,21 @@ export async function aMember(
   return person;
 }
 
+/** The Organization Admin that the deployment names. */
+export const theAdmin = (at?: At) => aPerson("admin@example.org", at);
+
+/** Somebody with these roles on the platform. */
+export async function anAdmin(roles: string[], at?: At): Promise<Person> {
+  const [admin, person] = [await theAdmin(at), await aPerson(newAddress("operator"), at)];
+  const answer = await admin.put(
+    `/v1/platform/admins/${person.id}/roles`,
+    { roles: roles.map((role) => ({ role })) },
+    { "if-match": '"0"' },
+  );
+  if (answer.status !== 200) throw new Error(`no admin: ${JSON.stringify(answer.body)}`);
+  return person;
+}
+
 export async function aProject({ path, owner }: { path: string; owner: Person }) {
   const id = newId("p");
   const answer = await owner.post(`${path}/projects`, { id, displayName: `Project ${id}` });

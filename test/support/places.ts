@@ -1,5 +1,13 @@
 import { newAddress, newId, nobody } from "./api.ts";
-import { aCustomer, aMember, anInvitation, aPerson, aProject, type Person } from "./given.ts";
+import {
+  aCustomer,
+  aMember,
+  anAdmin,
+  anInvitation,
+  aPerson,
+  aProject,
+  type Person,
+} from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
 
 /** Where a request goes: a customer and things in it. Each function makes a thing that the request may change. */
@@ -15,6 +23,8 @@ export interface Place {
   invitationTo(caller: Person): Promise<string>;
   token(): Promise<string>;
   operation: string;
+  /** Somebody with roles on the platform. */
+  administrator(): Promise<string>;
 }
 
 /** Who may call, in the order of every row of expectations. */
@@ -26,6 +36,7 @@ export const callerNames = [
   "project user",
   "project reader",
   "stranger",
+  "operator",
   "nobody",
 ] as const;
 
@@ -48,6 +59,7 @@ export async function aWorld() {
     "project user": await withRole("user"),
     "project reader": await withRole("reader"),
     stranger: await aPerson(),
+    operator: await anAdmin(["organization-admin"]),
     nobody: { ...nobody(), id: "usr_01J00000000000000000000000" },
   };
   return { callers, place: await placeAt(customer, project.path) };
@@ -81,6 +93,7 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     },
     token: async () => (await anInvitation(customer)).token,
     operation: left.body.operation,
+    administrator: async () => (await anAdmin(["compliance-manager"])).id,
   };
 }
 
@@ -121,5 +134,6 @@ export function anUnknownPlace(): Place {
     invitationTo: async () => made("inv"),
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
+    administrator: async () => made("usr"),
   };
 }

@@ -30,6 +30,21 @@ const at =
 
 /** A request to each endpoint that succeeds for whoever may send it. */
 export const ask: Record<string, Ask> = {
+  "admins.list": at("/v1/platform/admins"),
+  "admins.get": async (place) => ({ path: await adminAt(place) }),
+  "admins.setRoles": async (place) => ({
+    path: `${await adminAt(place)}/roles`,
+    body: { roles: [{ role: "ops-support" }] },
+    headers: any,
+  }),
+  "admins.grantRole": async (place) => ({
+    path: `${await adminAt(place)}/roles/ops-support`,
+    body: {},
+  }),
+  "admins.takeRole": async (place) => ({
+    path: `${await adminAt(place)}/roles/compliance-manager`,
+  }),
+  "admins.remove": async (place) => ({ path: await adminAt(place), headers: any }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
@@ -108,6 +123,7 @@ export const ask: Record<string, Ask> = {
 
 const invitationAt = async ({ path, invitation }: Place) =>
   `${path}/invitations/${await invitation()}`;
+const adminAt = async ({ administrator }: Place) => `/v1/platform/admins/${await administrator()}`;
 const memberAt = async ({ path, member }: Place) => `${path}/members/${await member()}`;
 const withToken = async (verb: string, { token }: Place) => ({
   path: `/v1/invitations/${verb}`,

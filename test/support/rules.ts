@@ -39,6 +39,17 @@ export function people({ at, of, expect }: Table) {
   }
 }
 
+/** The count of those who can run the platform for ever is true, and never none. */
+export function admins({ at, of, expect }: Table) {
+  const lasting = of<User>("user").filter(({ status, platformRoles = {} }) => {
+    const held = platformRoles["organization-admin"];
+    return status === "active" && held && !held.expiresAt;
+  });
+  const counted = [...((at(keys.admins())?.active ?? []) as Set<string>)].sort();
+  const found = lasting.map(({ id }) => id).sort();
+  expect(String(counted) === String(found), `${found} run the platform, counted are ${counted}`);
+}
+
 /** Every binding has its principal and its customer; every project binding the access it rests on. */
 export function access({ at, of, expect }: Table) {
   for (const binding of of<CustomerBinding>("customer binding")) {

@@ -1,0 +1,10 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { adminOf } from "../../shared/model/admin.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { userOf } from "./change-roles.ts";
+
+export const run = useCase(api.admins.get, { ahead: userOf }, async ({ ahead: user, now }) => {
+  if (!user?.platformRoles) throw new Refusal("not_found");
+  return adminOf(user, now);
+});

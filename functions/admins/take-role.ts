@@ -1,0 +1,12 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { withoutRole } from "../../shared/model/role-change.ts";
+import { changeRoles, userOf } from "./change-roles.ts";
+
+export const run = useCase(api.admins.takeRole, { ahead: userOf }, async (request) => {
+  const { params, caller, now } = request;
+  await changeRoles(request, (held) => withoutRole(held, params.role, caller.id, now), {
+    mustBeAdmin: true,
+  });
+  return undefined;
+});

@@ -1,0 +1,50 @@
+import { Refusal } from "../model/refusal.ts";
+import type { HeldRoles } from "../model/role.ts";
+import { User } from "../model/user.ts";
+import { add, present, type Write } from "./commit.ts";
+import { type PageOptions, page } from "./page.ts";
+import { collections, indexed, keys } from "./schema.ts";
+
+/** Who holds roles on the platform, in the order of their ids. */
+export const list = (options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections.admins(),
+    schema: User(),
+    positionOf: ({ id }) => id,
+    keyAt: (user) => ({ ...keys.user({ user }), ...indexed.admin({ user }) }),
+  });
+
+/** True of whoever can run the platform for ever: the last of them must stay. */
+const isLasting = (roles: HeldRoles) => {
+  const held = roles["organization-admin"];
+  return held !== undefined && held.expiresAt === undefined;
+};
+
+/** Keeps the one item up to date that knows every active Organization Admin without an end; refuses to let the last one go. */
+export function count(user: string, before: HeldRoles, after: HeldRoles): Write[] {
+  if (isLasting(before) === isLasting(after)) return [];
+  return [isLasting(after) ? join(user) : leave(user)];
+}
+
+const join = (user: string): Write => ({
+  do: "update",
+  key: keys.admins(),
+  set: "ADD active :user",
+  when: present,
+  values: { ":user": new Set([user]) },
+  orElse: "outdated",
+});
+
+const leave = (user: string): Write => ({
+  do: "update",
+  key: keys.admins(),
+  set: "DELETE active :user",
+  when: "size(active) > :one",
+  values: { ":user": new Set([user]), ":one": 1 },
+  orElse: new Refusal("last_admin"),
+});
+
+/** Begins the count with the first Organization Admin; outdated when there has been one. */
+export const begin = (user: string): Write =>
+  add({ ...keys.admins(), kind: "admins", active: new Set([user]) }, "outdated");
