@@ -1,5 +1,5 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { meOf } from "../../shared/model/user.ts";
+import { seenUser } from "../../shared/model/user.ts";
 
-export const run = useCase(api.me.get, async ({ caller, now }) => meOf(caller, now));
+export const run = useCase(api.me.get, async ({ caller, now }) => seenUser(caller, now));

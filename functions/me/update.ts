@@ -1,7 +1,7 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { isPatched, patch } from "../../shared/model/patch.ts";
-import { meOf } from "../../shared/model/user.ts";
+import { seenUser } from "../../shared/model/user.ts";
 import * as events from "../../shared/table/events.ts";
 import * as users from "../../shared/table/users.ts";
 
@@ -9,7 +9,7 @@ export const run = useCase(
   api.me.update,
   async ({ caller, body, now, mustMatch, happened, commit }) => {
     mustMatch(caller.version);
-    if (!isPatched(caller, body)) return meOf(caller, now);
+    if (!isPatched(caller, body)) return seenUser(caller, now);
     const changed = {
       ...patch(caller, body),
       updatedAt: now.toISOString(),
@@ -20,6 +20,6 @@ export const run = useCase(
       users.replace(changed, caller.version, now),
       events.recordOfUser(happened({ type: "user.updated", subject: caller.id, after })),
     ]);
-    return meOf(changed, now);
+    return seenUser(changed, now);
   },
 );

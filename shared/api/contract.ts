@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
-import { Identifier, InvitationId, OperationId, PrincipalId } from "../model/id.ts";
+import { Identifier, InvitationId, OperationId, PrincipalId, UserId } from "../model/id.ts";
 import type { RefusalCode } from "../model/refusal.ts";
 import { CustomerRoleId, PlatformRoleId, ProjectRoleId } from "../model/role.ts";
 
@@ -94,6 +94,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
     principal: PrincipalId,
     invitation: InvitationId,
     operation: OperationId,
+    user: UserId,
     asset: () => z.string(),
   };
   const schema = schemas[name];

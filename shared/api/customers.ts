@@ -1,4 +1,5 @@
 import { CustomerChange, NewCustomer, SeenCustomer } from "../model/customer.ts";
+import { Reasoned } from "../model/reasoned.ts";
 import { contract } from "./contract.ts";
 
 /** Accounts: teams, departments, businesses, people. */
@@ -37,5 +38,23 @@ export const customers = {
     body: CustomerChange,
     returns: SeenCustomer,
     ifMatch: "required",
+  }),
+  disable: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/disable",
+    summary: "Stops everything at a customer but reading and what only takes away",
+    allows: ["platform.customers.disable"],
+    body: Reasoned,
+    returns: SeenCustomer,
+    whenDisabled: true,
+  }),
+  enable: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/enable",
+    summary: "Lets a disabled customer go on",
+    allows: ["platform.customers.disable"],
+    body: Reasoned,
+    returns: SeenCustomer,
+    whenDisabled: true,
   }),
 };

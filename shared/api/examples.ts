@@ -2,6 +2,10 @@
 const examples: Record<string, unknown> = {
   "customers.create": { id: "acme", displayName: "Acme Ltd" },
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
+  "customers.disable": { reason: "The contract has ended" },
+  "customers.enable": { reason: "The contract goes on" },
+  "users.disable": { reason: "Has left the company" },
+  "users.enable": { reason: "Is back" },
   "me.update": { firstName: "Ada", lastName: "Lovelace" },
   "admins.setRoles": { roles: [{ role: "ops-support" }, { role: "finops-manager" }] },
   "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },

@@ -10,6 +10,7 @@ import { projectMembers } from "./project-members.ts";
 import { projects } from "./projects.ts";
 import { roles } from "./roles.ts";
 import { system } from "./system.ts";
+import { users } from "./users.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
 export const api = {
@@ -25,4 +26,5 @@ export const api = {
   projects,
   roles,
   system,
+  users,
 };

@@ -1,4 +1,4 @@
-import { Me, UserChange } from "../model/user.ts";
+import { SeenUser, UserChange } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** The person who is signed in. */
@@ -8,7 +8,7 @@ export const me = {
     path: "/v1/me",
     summary: "Answers the user record of the caller",
     allows: "signed-in",
-    returns: Me,
+    returns: SeenUser,
   }),
   update: contract({
     method: "PATCH",
@@ -16,7 +16,7 @@ export const me = {
     summary: "Changes the caller's names, language or home dashboard",
     allows: "signed-in",
     body: UserChange,
-    returns: Me,
+    returns: SeenUser,
     ifMatch: "required",
   }),
 };

@@ -8,6 +8,7 @@ import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
 import * as operation from "../model/operation.ts";
 import * as project from "../model/project.ts";
+import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
 import * as user from "../model/user.ts";
 import type { Contract } from "./contract.ts";
@@ -17,7 +18,7 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
-  ...{ ...operation, ...project, ...role, ...user },
+  ...{ ...operation, ...project, ...reasoned, ...role, ...user },
 };
 
 /** The name of a schema is the one it is exported under. */

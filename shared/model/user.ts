@@ -32,12 +32,12 @@ export const User = lazy(() =>
 );
 export type User = z.infer<ReturnType<typeof User>>;
 
-/** A user as they see themselves. */
-export const Me = lazy(() => z.extend(User(), { platformRoles: z.array(HeldRole()) }));
-export type Me = z.infer<ReturnType<typeof Me>>;
+/** A user as they and administrators see them. */
+export const SeenUser = lazy(() => z.extend(User(), { platformRoles: z.array(HeldRole()) }));
+export type SeenUser = z.infer<ReturnType<typeof SeenUser>>;
 
-/** The user record as its owner sees it. */
-export const meOf = (user: User, now: Date): Me => ({
+/** The record of a user as it is answered. */
+export const seenUser = (user: User, now: Date): SeenUser => ({
   ...user,
   platformRoles: shownRoles(user.platformRoles ?? {}, now),
 });

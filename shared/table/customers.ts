@@ -2,7 +2,7 @@ import { Customer } from "../model/customer.ts";
 import type { Gate } from "../model/gate.ts";
 import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
-import { add, type Write } from "./commit.ts";
+import { add, present, type Write } from "./commit.ts";
 import { dayOf, tooManyMails } from "./rates.ts";
 import { indexed, keys } from "./schema.ts";
 
@@ -43,6 +43,20 @@ export const replace = (customer: Customer, expected: number): Write => ({
   values: { ":expected": expected },
   orElse: "outdated",
 });
+
+/** Replaces a customer record that changes its status, and its gate with it. */
+export const turn = (customer: Customer, expected: number): Write[] => [
+  replace(customer, expected),
+  {
+    do: "update",
+    key: keys.gate({ customer: customer.id, gate: "0" }),
+    set: "SET #status = :status",
+    when: present,
+    names: { "#status": "status" },
+    values: { ":status": customer.status },
+    orElse: "outdated",
+  },
+];
 
 const gateRefusal = (found: Item | undefined): Refusal =>
   new Refusal(found?.status === "disabled" ? "customer_disabled" : "customer_closing");

@@ -86,6 +86,13 @@ export const withRoles = (user: User, platformRoles: HeldRoles, now: Date): User
   };
 };
 
+/** The next version of a user, disabled or enabled. Who never signed in is invited again. */
+export const withStatus = (user: User, to: "disable" | "enable", now: Date): User => ({
+  ...user,
+  status: to === "disable" ? "disabled" : user.identities.length > 0 ? "active" : "invited",
+  ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+});
+
 /** Checks that an administrator is still active and still holds the role that allows an act. */
 export const stillHolds = (user: string, role: string, now: Date): Write => ({
   do: "check",

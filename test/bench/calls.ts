@@ -7,6 +7,7 @@ import { members } from "./calls/members.ts";
 import { projects } from "./calls/projects.ts";
 import { roles } from "./calls/roles.ts";
 import { system } from "./calls/system.ts";
+import { users } from "./calls/users.ts";
 
 /** A request of every endpoint. */
 export const calls: Calls = {
@@ -17,5 +18,6 @@ export const calls: Calls = {
   ...me,
   ...roles,
   ...admins,
+  ...users,
   ...system,
 };

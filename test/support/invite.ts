@@ -1,5 +1,6 @@
 import { keys } from "../../shared/table/schema.ts";
-import { type Caller, newAddress } from "./api.ts";
+import { type At, type Caller, newAddress } from "./api.ts";
+import { theAdmin } from "./given.ts";
 import { tableOf } from "./table.ts";
 
 /** A request that invites somebody. */
@@ -28,12 +29,16 @@ export async function sentAgo(
   await table.change(keys["open invitation"]({ email, customer }), { until: more.expiresAt });
 }
 
-/** Ends somebody's sign-in, as an administrator will be able to. */
-export const disable = (user: string, at?: { dynamodb: string }) =>
-  tableOf(at).change(keys.user({ user }), { status: "disabled" });
+const reason = { reason: "For a test" };
 
-/** Disables a customer, as an administrator will be able to. */
-export async function disableCustomer(customer: string, at?: { dynamodb: string }) {
-  await tableOf(at).change(keys.customer({ customer }), { status: "disabled" });
-  await tableOf(at).change(keys.gate({ customer, gate: "0" }), { status: "disabled" });
+/** Disables a person, as administrators do. */
+export async function disable(user: string, at?: At) {
+  const { status } = await (await theAdmin(at)).post(`/v1/platform/users/${user}/disable`, reason);
+  if (status !== 200) throw new Error(`${user} is not disabled: ${status}`);
+}
+
+/** Disables a customer, as administrators do. */
+export async function disableCustomer(customer: string, at?: At) {
+  const { status } = await (await theAdmin(at)).post(`/v1/customers/${customer}/disable`, reason);
+  if (status !== 200) throw new Error(`${customer} is not disabled: ${status}`);
 }

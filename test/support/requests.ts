@@ -1,7 +1,7 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
 import { newId } from "./api.ts";
-import type { Person } from "./given.ts";
+import { aCustomer, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
 
@@ -23,6 +23,7 @@ interface Asked {
 export type Ask = (place: Place, caller: Person, expected: number) => Promise<Asked> | Asked;
 
 const any = { "if-match": "*" };
+const reason = { reason: "A" };
 const roles = { roles: [{ role: "admin" }] };
 const at =
   (path: string): Ask =>
@@ -49,6 +50,8 @@ export const ask: Record<string, Ask> = {
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
+  "customers.disable": (place, _, expected) => turned("disable", place, expected),
+  "customers.enable": (place, _, expected) => turned("enable", place, expected),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({
@@ -115,6 +118,15 @@ export const ask: Record<string, Ask> = {
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
   "roles.list": at("/v1/roles"),
+  "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
+  "users.disable": async ({ member }) => ({
+    path: `/v1/platform/users/${await member()}/disable`,
+    body: reason,
+  }),
+  "users.enable": async ({ member }) => ({
+    path: `/v1/platform/users/${await member()}/enable`,
+    body: reason,
+  }),
   "system.health": at("/health"),
   "system.openapi": at("/openapi.json"),
   "system.docs": at("/docs"),
@@ -123,6 +135,11 @@ export const ask: Record<string, Ask> = {
 
 const invitationAt = async ({ path, invitation }: Place) =>
   `${path}/invitations/${await invitation()}`;
+/** A customer of its own, since nothing else happens at one that is disabled. */
+const turned = async (verb: string, { path }: Place, expected?: number) => ({
+  path: `${expected === 200 ? (await aCustomer()).path : path}/${verb}`,
+  body: reason,
+});
 const adminAt = async ({ administrator }: Place) => `/v1/platform/admins/${await administrator()}`;
 const memberAt = async ({ path, member }: Place) => `${path}/members/${await member()}`;
 const withToken = async (verb: string, { token }: Place) => ({

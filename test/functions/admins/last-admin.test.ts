@@ -35,6 +35,7 @@ test("keeps the last one who can run the platform for ever", async () => {
     await admin.put(`${own}/roles`, { roles: [{ role: "ops-support" }] }, any),
     await admin.put(`${own}/roles/organization-admin`, { expiresAt }),
     await ending.delete(own, any),
+    await ending.post(`/v1/platform/users/${admin.id}/disable`, { reason: "A coup" }),
   ])
     expect(codeOf(refused)).toEqual([409, "last_admin"]);
   expect((await admin.get(own)).body.roles).toEqual([

@@ -1,0 +1,5 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { turn } from "./turn.ts";
+
+export const run = useCase(api.customers.enable, (request) => turn(request, "active"));

@@ -1,0 +1,37 @@
+import type { api } from "../../shared/api/index.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import type { Customer } from "../../shared/model/customer.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as users from "../../shared/table/users.ts";
+
+/** Switches a customer off or on again. What is so already stays, without an event. */
+export async function turn(
+  request: Request<(typeof api.customers)["disable" | "enable"]>,
+  status: "active" | "disabled",
+) {
+  const { caller, customer, owners, body, decision, now, happened, commit } = request;
+  const contacts = contactsOf(owners, await users.byIds(ownerIds(owners)), now);
+  if (customer.status === status) return seenCustomer(customer, contacts, decision);
+  if (customer.status !== "active" && customer.status !== "disabled")
+    throw new Refusal("customer_closing");
+  const turned: Customer = {
+    ...{ ...customer, status, version: customer.version + 1 },
+    ...{ updatedAt: now.toISOString(), updatedBy: caller.id },
+  };
+  const role = decision.roleFor("platform.customers.disable");
+  await commit([
+    ...customers.turn(turned, customer.version),
+    ...(status === "active" ? [users.stillHolds(caller.id, role, now)] : []),
+    events.record(
+      happened({
+        type: status === "active" ? "customer.enabled" : "customer.disabled",
+        ...{ subject: customer.id, reason: body.reason },
+      }),
+    ),
+  ]);
+  return seenCustomer(turned, contacts, decision);
+}

@@ -1,0 +1,38 @@
+import type { api } from "../../shared/api/index.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { type SeenUser, seenUser, type User } from "../../shared/model/user.ts";
+import * as admins from "../../shared/table/admins.ts";
+import * as events from "../../shared/table/events.ts";
+import * as users from "../../shared/table/users.ts";
+
+type TurnRequest = Request<(typeof api.users)["disable" | "enable"], User | undefined>;
+
+/** The user that a path names. */
+export const userOf = (_: unknown, { params }: { params: { user: string } }) =>
+  users.byId(params.user);
+
+/** Switches a person off or on again. What is so already stays, without an event. */
+export async function turn(request: TurnRequest, to: "disable" | "enable"): Promise<SeenUser> {
+  const { ahead: user, body, caller, decision, now, happened, commit } = request;
+  if (!user) throw new Refusal("not_found");
+  const roles = user.platformRoles ?? {};
+  const permission = user.platformRoles ? "platform.admins.manage" : "platform.users.disable";
+  if (!decision.allows(permission))
+    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
+  if (user.status === "deleted") throw new Refusal("user_unavailable");
+  const isDisabled = user.status === "disabled";
+  if (isDisabled === (to === "disable")) return seenUser(user, now);
+  const turned = users.withStatus(user, to, now);
+  await commit([
+    users.replace(turned, user.version, now),
+    ...(to === "disable"
+      ? admins.count(user.id, user.status === "active" ? roles : {}, {})
+      : [
+          ...admins.count(user.id, {}, turned.status === "active" ? roles : {}),
+          users.stillHolds(caller.id, decision.roleFor(permission), now),
+        ]),
+    events.recordOfUser(happened({ type: `user.${to}d`, subject: user.id, reason: body.reason })),
+  ]);
+  return seenUser(turned, now);
+}

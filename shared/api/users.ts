@@ -1,0 +1,32 @@
+import { Reasoned } from "../model/reasoned.ts";
+import { SeenUser } from "../model/user.ts";
+import { contract } from "./contract.ts";
+
+/** Everybody who can sign in, for those who run the platform. */
+export const users = {
+  get: contract({
+    method: "GET",
+    path: "/v1/platform/users/{user}",
+    summary: "Answers a user record",
+    allows: ["platform.users.view"],
+    returns: SeenUser,
+  }),
+  disable: contract({
+    method: "POST",
+    path: "/v1/platform/users/{user}/disable",
+    summary: "Ends what a person may do, until they are enabled; what they hold stays",
+    allows: ["platform.users.disable"],
+    body: Reasoned,
+    returns: SeenUser,
+    refuses: ["last_admin", "user_unavailable"],
+  }),
+  enable: contract({
+    method: "POST",
+    path: "/v1/platform/users/{user}/enable",
+    summary: "Gives a disabled person back what has not ended meanwhile",
+    allows: ["platform.users.disable"],
+    body: Reasoned,
+    returns: SeenUser,
+    refuses: ["user_unavailable"],
+  }),
+};

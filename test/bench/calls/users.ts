@@ -1,0 +1,36 @@
+import { aCustomer, aPerson, theAdmin } from "../../support/given.ts";
+import { disable, disableCustomer } from "../../support/invite.ts";
+import type { Calls } from "../call.ts";
+import type { Scene } from "../scene.ts";
+
+const body = { reason: "The contract has ended" };
+
+async function withUser({ at }: Scene) {
+  const { id } = await aPerson(undefined, at);
+  return { id, by: await theAdmin(at), path: `/v1/platform/users/${id}` };
+}
+
+export const users: Calls = {
+  "users.get": async (scene) => {
+    const { by, path } = await withUser(scene);
+    return { by, method: "GET", path };
+  },
+  "users.disable": async (scene) => {
+    const { by, path } = await withUser(scene);
+    return { by, method: "POST", path: `${path}/disable`, body };
+  },
+  "users.enable": async (scene) => {
+    const { id, by, path } = await withUser(scene);
+    await disable(id, scene.at);
+    return { by, method: "POST", path: `${path}/enable`, body };
+  },
+  "customers.disable": async ({ at }) => {
+    const { path } = await aCustomer(at);
+    return { by: await theAdmin(at), method: "POST", path: `${path}/disable`, body };
+  },
+  "customers.enable": async ({ at }) => {
+    const { id, path } = await aCustomer(at);
+    await disableCustomer(id, at);
+    return { by: await theAdmin(at), method: "POST", path: `${path}/enable`, body };
+  },
+};
