@@ -1,3 +1,4 @@
+import { inject } from "vitest";
 import { type At, type Caller, newAddress, newId, nobody, signIn } from "./api.ts";
 import { mailTo, tokenIn } from "./inbox.ts";
 
@@ -36,8 +37,15 @@ export async function aMember(
   return person;
 }
 
-/** The Organization Admin that the deployment names. */
-export const theAdmin = (at?: At) => aPerson("admin@example.org", at);
+const theAdmins = new Map<string, Promise<Person>>();
+
+/** The Organization Admin that the deployment names, signed in once. */
+export function theAdmin(at?: At): Promise<Person> {
+  const host = at?.api ?? inject("api");
+  const admin = theAdmins.get(host) ?? aPerson("admin@example.org", at);
+  theAdmins.set(host, admin);
+  return admin;
+}
 
 /** Somebody with these roles on the platform. */
 export async function anAdmin(roles: string[], at?: At): Promise<Person> {
