@@ -93,14 +93,14 @@ describe.each(names)("%s", (name) => {
       );
   });
 
-  test("refuse the cursors of all other lists", async () => {
+  test("refuse the cursor of another list", async () => {
     const { caller, path } = listOf(name);
-    for (const other of names.filter((one) => listOf(one).path !== path)) {
-      const from = listOf(other);
-      const { nextCursor } = (await from.caller.get(at(from.path, { limit: "1" }))).body;
-      const { status, body } = await caller.get(at(path, { limit: "1", cursor: nextCursor }));
-      expect([other, status, body.errors]).toMatchObject([other, 400, [{ pointer: "/cursor" }]]);
-    }
+    const others = names.filter((one) => listOf(one).path !== path);
+    const other = others[names.indexOf(name) % others.length] as string;
+    const from = listOf(other);
+    const { nextCursor } = (await from.caller.get(at(from.path, { limit: "1" }))).body;
+    const { status, body } = await caller.get(at(path, { limit: "1", cursor: nextCursor }));
+    expect([other, status, body.errors]).toMatchObject([other, 400, [{ pointer: "/cursor" }]]);
   });
 });
 

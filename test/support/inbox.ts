@@ -27,7 +27,7 @@ export async function mailTo(
     const newest = mails.at(-1);
     if (newest && mails.length >= count) return newest;
     if (Date.now() > until) throw new Error(`no mail ${about} to ${email}, ${mails.length} so far`);
-    await wait(50);
+    await wait(80);
   }
 }
 
@@ -49,6 +49,6 @@ export async function until<T>(
     const found = await find();
     if (found) return found;
     if (Date.now() > end) throw new Error(`${what} did not happen`);
-    await wait(50);
+    await wait(80);
   }
 }

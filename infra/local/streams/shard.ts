@@ -26,8 +26,11 @@ export type Place = { endpoint: string; streamArn: string; shardId: string; afte
 type Iterator = { ShardIterator: string };
 type Read = { Records: StreamRecord[]; NextShardIterator?: string };
 
-const idle = 50;
+/** Between two reads: records that come together are read together. */
+const rest = 100;
 const unreachable = 500;
+/** Records that one read answers at most. */
+const most = 1000;
 
 /** Reads a shard from a place on; ends with the shard, or when it is told to stop. */
 export async function* readShard(
@@ -49,7 +52,7 @@ export async function* readShard(
   async function read(): Promise<Read | undefined> {
     try {
       iterator ??= await start();
-      const input = { ShardIterator: iterator, Limit: 1000 };
+      const input = { ShardIterator: iterator, Limit: most };
       return await callDynamoDb<Read>(endpoint, "GetRecords", input);
     } catch (error) {
       iterator = undefined;
@@ -66,8 +69,8 @@ export async function* readShard(
     iterator = answer.NextShardIterator;
     position = answer.Records.at(-1)?.dynamodb.SequenceNumber ?? position;
     if (answer.Records.length > 0) yield answer.Records;
-    else if (iterator) await pause(idle, signal);
     if (!iterator) return "ended";
+    if (answer.Records.length < most) await pause(rest, signal);
   }
   return "stopped";
 }
