@@ -58,7 +58,7 @@ const lucks = {
 const flows = [
   ...["customers.create", "invitations.create", "invitations.bulk of 19", "invitations.revoke"],
   ...["invitations.accept by somebody new", "invitations.accept by a user"],
-  ...["members.grantRole to somebody new", "members.setRoles", "members.remove"],
+  ...["members.grantRole to somebody new", "members.remove"],
   ...["projects.delete", "projectMembers.grantRole"],
 ];
 

@@ -45,7 +45,7 @@ test.each(described)(
         expect(answer.status).toBeLessThan(500);
         expectRefusal(answer, contract);
       }),
-      { seed, numRuns: 12, endOnFailure: true },
+      { seed, numRuns: 8, endOnFailure: true },
     );
     expect(await stored()).toEqual(before);
     const answer = await send(good);
