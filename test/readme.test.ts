@@ -6,7 +6,7 @@ import { api } from "../shared/api/index.ts";
 import { collections, keys } from "../shared/table/schema.ts";
 import { withCharts } from "./readme/generated.ts";
 import { newAddress } from "./support/api.ts";
-import { mailsTo } from "./support/inbox.ts";
+import { mailsTo, mailTo } from "./support/inbox.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -106,6 +106,7 @@ test("its tour works when it is pasted into a shell", { timeout: 120_000 }, asyn
     "You now have access to Website (Acme Ltd)",
     "Your access to Acme Ltd has ended",
   ];
+  await mailTo(grace, undefined, { about: /ended/ });
   const mails = await mailsTo(grace);
   // Nobody is told of access that is gone again by the time its mail is written.
   expect([

@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Tests wait for mails and streams more than they work.
-    maxWorkers: 4,
+    maxWorkers: 5,
     isolate: false,
   },
 });
