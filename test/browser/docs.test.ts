@@ -45,10 +45,13 @@ test("shows every endpoint on every device in both schemes, asking nobody else f
 
 test("leads from a problem's type to what its code means, and from the list at the side to an operation", async () => {
   const { page, faults } = await visit(browser, `${docs}#invitation_ended`);
+  await page.locator(".opblock").first().waitFor();
   const line = page.getByRole("row", { name: "invitation_ended 409" });
   await line.waitFor();
   await expect
-    .poll(() => line.boundingBox().then((box) => box && box.y >= 0 && box.y < 800))
+    .poll(() => line.boundingBox().then((box) => box && box.y >= 0 && box.y < 800), {
+      timeout: 10_000,
+    })
     .toBe(true);
 
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("resend mail");
