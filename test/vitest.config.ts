@@ -4,10 +4,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/shared-host.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // Tests wait for mails and streams more than they work.
-    maxWorkers: 5,
+    maxWorkers: 4,
     isolate: false,
   },
 });
