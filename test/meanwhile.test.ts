@@ -5,6 +5,7 @@ import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { disableCustomer } from "./support/invite.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -56,6 +57,17 @@ test("nothing is given on the platform by a right that was lost meanwhile", asyn
   );
   expect(codeOf(answer)).toEqual([403, "forbidden"]);
   expect((await admin.get(`${admins}/${person.id}`)).status).toBe(404);
+});
+
+test("nothing is given at a customer that was disabled meanwhile", async () => {
+  const { id, owner, path } = await aCustomer(host);
+  const person = await aPerson(undefined, host);
+  const answer = await during(
+    () => owner.put(`${path}/members/${person.id}/roles/employee`),
+    () => disableCustomer(id, host),
+  );
+  expect(codeOf(answer)).toEqual([409, "customer_disabled"]);
+  expect((await owner.get(`${path}/members/${person.id}`)).status).toBe(404);
 });
 
 test("whoever is removed meanwhile does not come back by a role of their own", async () => {
