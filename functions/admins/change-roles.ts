@@ -1,4 +1,4 @@
-import { refuseExcess } from "../../shared/access/granting.ts";
+import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { EventType } from "../../shared/model/event.ts";
@@ -37,6 +37,7 @@ export async function changeRoles(
   if (changesNothing(change)) return user;
   refuseExcess("platform", change.given, decision);
   refuseEnds(change, isOwn, now, pointerTo);
+  if (isOwn) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
   if (change.given.length > 0 && user.status !== "active") throw new Refusal("user_unavailable");
   const changed = users.withRoles(user, change.after, now);
   const role = decision.roleFor("platform.admins.manage");

@@ -74,6 +74,15 @@ test("a role that has ended gives nothing", async () => {
   await expect.poll(async () => (await person.get(admins)).status, { timeout: 5000 }).toBe(403);
 });
 
+test("nobody gives themselves a role that outlasts the one that allows it", async () => {
+  const [admin, person] = [await theAdmin(), await aPerson()];
+  const own = `${admins}/${person.id}/roles`;
+  await admin.put(`${own}/organization-admin`, { expiresAt: soon });
+  for (const role of ["organization-admin", "organization-user"])
+    expect((await person.put(`${own}/${role}`)).status).toBe(403);
+  expect((await person.put(`${own}/organization-user`, { expiresAt: soon })).status).toBe(200);
+});
+
 test.each([
   ["a customer role", "owner", {}, 400],
   ["a role that does not exist", "emperor", {}, 400],
