@@ -3,7 +3,7 @@ import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { EventType } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
+import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import { changesNothing, type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
@@ -59,10 +59,7 @@ function describe(subject: string, { before, after }: RoleChange) {
       : "platform.admin.added";
   return {
     ...{ type, subject },
-    ...(had && { before: { roles: rolesOf(before) } }),
-    ...(has && { after: { roles: rolesOf(after) } }),
+    ...(had && { before: { roles: recordedRoles(before) } }),
+    ...(has && { after: { roles: recordedRoles(after) } }),
   };
 }
-
-const rolesOf = (roles: HeldRoles) =>
-  roleIdsOf(roles).map((role) => ({ role, expiresAt: roles[role]?.expiresAt }));

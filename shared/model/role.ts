@@ -74,6 +74,10 @@ export const isLive = (held: { expiresAt?: string | undefined }, now: Date) =>
 /** The ids of roles in their order: the table keeps none. */
 export const roleIdsOf = (roles: HeldRoles) => Object.keys(roles).sort();
 
+/** The roles of a binding as events keep them. */
+export const recordedRoles = (roles: HeldRoles) =>
+  roleIdsOf(roles).map((role) => ({ role, expiresAt: roles[role]?.expiresAt }));
+
 /** The roles of a binding as answered, in the order of their ids. */
 export const shownRoles = (roles: HeldRoles, now: Date): HeldRole[] =>
   roleIdsOf(roles).map((role) => {

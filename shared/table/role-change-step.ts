@@ -1,7 +1,7 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import type { Event, EventType } from "../model/event.ts";
 import { letterOf, taskOf } from "../model/outbox.ts";
-import { type HeldRoles, roleIdsOf } from "../model/role.ts";
+import { recordedRoles, roleIdsOf } from "../model/role.ts";
 import type { RoleChange } from "../model/role-change.ts";
 import { shownOf, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
@@ -59,13 +59,10 @@ function describe(
   return {
     type,
     subject,
-    ...(wasMember && { before: { roles: rolesOf(before) } }),
-    ...(isMember && { after: { roles: rolesOf(after) } }),
+    ...(wasMember && { before: { roles: recordedRoles(before) } }),
+    ...(isMember && { after: { roles: recordedRoles(after) } }),
   };
 }
-
-const rolesOf = (roles: HeldRoles) =>
-  roleIdsOf(roles).map((role) => ({ role, expiresAt: roles[role]?.expiresAt }));
 
 const bindingAfter = (
   { customer, now }: Changing,
