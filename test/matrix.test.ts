@@ -26,6 +26,15 @@ const own: Record<string, number[]> = {
   "customers.disable":        [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "customers.enable":         [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "events.list":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "groups.create":            [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "groups.list":              [200, 200, 200, 200, 200, 200, 404, 404, 401],
+  "groups.get":               [200, 200, 404, 404, 404, 404, 404, 404, 401],
+  "groups.update":            [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "groups.delete":            [202, 202, 403, 403, 403, 403, 404, 404, 401],
+  "groupMembers.list":        [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "groupMembers.add":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "groupMembers.remove":      [204, 204, 403, 403, 403, 403, 404, 404, 401],
+  "groupMembers.change":      [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.create":       [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "invitations.bulk":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.list":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -97,10 +106,11 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
+  const { group, membership } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
-    administrator: once(administrator),
+    ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
   };
   kept.set(place, found);
   return found;

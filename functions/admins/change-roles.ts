@@ -8,6 +8,7 @@ import { changesNothing, type RoleChange, refuseEnds } from "../../shared/model/
 import type { User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
+import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 
 type Admins = typeof api.admins;
@@ -40,11 +41,11 @@ export async function changeRoles(
   if (isOwn) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
   if (change.given.length > 0 && user.status !== "active") throw new Refusal("user_unavailable");
   const changed = users.withRoles(user, change.after, now);
-  const role = decision.roleFor("platform.admins.manage");
+  const allowed = decision.grantOf("platform.admins.manage");
   await request.commit([
     users.replace(changed, user.version, now),
     ...admins.count(user.id, change.before, change.after),
-    ...(isOwn || change.given.length === 0 ? [] : [users.stillHolds(caller.id, role, now)]),
+    ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser(request.happened(describe(user.id, change))),
   ]);
   return changed;

@@ -2,21 +2,32 @@ import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
+import { customersOfGroups } from "../../shared/model/user.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as customers from "../../shared/table/customers.ts";
+import * as groupHoldings from "../../shared/table/group-holdings.ts";
+import { mergedPage } from "../../shared/table/page.ts";
 
+/** The customers that somebody may see, by roles of their own or of their groups. */
 export const run = useCase(
   api.customers.list,
   { ahead: ({ id }, { query }) => bindingLists.ofPrincipal(id, query) },
-  async ({ caller, ahead: { items, nextCursor }, now }) => {
-    const found = await customers.byIds(items.map(({ customer }) => customer));
-    const seen = found.flatMap((customer) => {
-      const customerBinding = items.find((binding) => binding.customer === customer.id);
-      const decision = decide({ now, principal: caller, customer, customerBinding });
+  async ({ caller, query, ahead: own, now }) => {
+    const ofGroups = { items: customersOfGroups(caller).filter((id) => id > (query.after ?? "")) };
+    const ids = { ...own, items: own.items.map(({ customer }) => customer) };
+    const { items: page, nextCursor } = mergedPage([ids, ofGroups], query.limit, (id) => id);
+    const [found, holdings] = await Promise.all([
+      customers.byIds(page),
+      groupHoldings.readAt(caller, page),
+    ]);
+    const items = found.flatMap((customer) => {
+      const customerBinding = own.items.find((binding) => binding.customer === customer.id);
+      const groups = holdings.get(customer.id);
+      const decision = decide({ now, principal: caller, customer, customerBinding, groups });
       if (!decision.allows("customer.view")) return [];
       const { contacts: _, ...rest } = seenCustomer(customer, [], decision);
       return [rest];
     });
-    return { items: seen, nextCursor };
+    return { items, nextCursor };
   },
 );

@@ -6,6 +6,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 
 /** Switches a customer off or on again. What is so already stays, without an event. */
@@ -22,10 +23,10 @@ export async function turn(
     ...{ ...customer, status, version: customer.version + 1 },
     ...{ updatedAt: now.toISOString(), updatedBy: caller.id },
   };
-  const role = decision.roleFor("platform.customers.disable");
+  const allowed = decision.grantOf("platform.customers.disable");
   await commit([
     ...customers.turn(turned, customer.version),
-    ...(status === "active" ? [users.stillHolds(caller.id, role, now)] : []),
+    ...(status === "active" ? rights.stillHeld(caller.id, allowed, now) : []),
     events.record(
       happened({
         type: status === "active" ? "customer.enabled" : "customer.disabled",

@@ -1,4 +1,5 @@
 import type { Event } from "../../shared/model/event.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -11,6 +12,7 @@ import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
+import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
 import type { Opened } from "./opening.ts";
@@ -22,8 +24,8 @@ interface Parts {
   user: User;
   plan: AcceptancePlan;
   accepted: StoredInvitation;
-  /** The inviter's role that allows it. */
-  allowed: string;
+  /** What allows it to the inviter. */
+  allowed: HeldGrant | undefined;
   event: string;
 }
 
@@ -58,7 +60,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ),
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
-    inviterMay(invitation.inviter.id, customer.id, allowed, now),
+    ...inviterMay(invitation.inviter.id, customer.id, allowed, now),
     events.record(acceptedEvent(parts, now, requestId)),
   ];
 }
@@ -67,10 +69,16 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
   projectBindings.find((binding) => binding.project === project);
 
-const inviterMay = (inviter: string, customer: string, role: string, now: Date): Write => ({
-  ...bindings.stillHolds(inviter, customer, role, now),
-  orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
-});
+const inviterMay = (
+  inviter: string,
+  customer: string,
+  allowed: HeldGrant | undefined,
+  now: Date,
+): Write[] =>
+  rights.stillHeld(inviter, allowed, now, customer).map((check) => ({
+    ...check,
+    orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
+  }));
 
 /** The invitation's place becomes the new owner's. */
 function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {

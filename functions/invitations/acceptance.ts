@@ -1,5 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
@@ -57,17 +58,18 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   }
 }
 
-/** The inviter's role that still allows the whole plan. */
+/** What still allows the inviter the whole plan. */
 function stillAllowed(
   { invitation, customer, owners }: Opened,
-  { inviter, inviterBinding, activeOwners, user }: acceptances.AcceptanceRead,
+  { inviter, inviterBinding, inviterGroups, activeOwners, user }: acceptances.AcceptanceRead,
   now: Date,
-): string {
+): HeldGrant | undefined {
   if (!inviter) throw blocked();
   if (inviter.id === user?.id)
     throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
   const decision = decide({
     ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
+    groups: inviterGroups,
     hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
   });
   if (!decision.allows("customer.members.grant")) throw blocked();

@@ -1,5 +1,6 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy } from "../../shared/access/granting.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import { newId } from "../../shared/model/id.ts";
 import { day, type NewInvitation, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { type Owners, ownerLimit, takenPlaces } from "../../shared/model/owners.ts";
@@ -20,11 +21,11 @@ export interface Inviting {
   now: Date;
 }
 
-/** The role by which somebody may grant a whole plan; refuses when they may not. */
+/** What allows somebody to grant a whole plan; refuses when nothing does. */
 export function mayPlan(
   plan: Pick<NewInvitation, "roles" | "projects">,
   { inviter, decision, now }: Pick<Inviting, "inviter" | "decision" | "now">,
-): string {
+): HeldGrant | undefined {
   const roles = plan.roles.map((role) => ({ role }));
   const allowed = allowedBy(changeTo({}, roles, inviter.id, now), decision, false);
   if (plan.projects.length > 0 && !decision.allows("customer.projects.access"))

@@ -1,3 +1,4 @@
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
 import type { Owners } from "../../shared/model/owners.ts";
@@ -16,7 +17,7 @@ export interface Ready {
   entry: Entry;
   invitee: Invitee;
   invitation: StoredInvitation;
-  allowed: string;
+  allowed: HeldGrant | undefined;
 }
 
 /** What many invitations meet: by address, who is behind it and which invitation is open; and the places for owners. */

@@ -78,7 +78,7 @@ async function commitChunk(chunk: Ready[], { now, inviter }: Inviting, asking: A
   const own = chunk.flatMap(({ invitation, invitee }) =>
     ownWrites({ invitation, invitee, event: created(asking, invitation), now }),
   );
-  const allowed = first?.allowed ?? "";
+  const allowed = first?.allowed;
   return commit([...own, ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now)]);
 }
 

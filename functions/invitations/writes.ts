@@ -1,10 +1,10 @@
 import type { Event } from "../../shared/model/event.ts";
 import { type Gate, mailsPerDay } from "../../shared/model/gate.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
-import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -12,6 +12,7 @@ import * as invitations from "../../shared/table/invitations.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as owners from "../../shared/table/owners.ts";
+import * as rights from "../../shared/table/rights.ts";
 import { placesWith } from "./inviting.ts";
 
 interface Sent {
@@ -24,8 +25,8 @@ interface Sent {
 interface Allowed {
   gate: Gate;
   owners: Owners;
-  /** The inviter's role that allows the plan. */
-  allowed: string;
+  /** What allows the inviter the plan. */
+  allowed: HeldGrant | undefined;
 }
 
 /** What one invitation writes by itself: the invitation, its address, its event and its letter. */
@@ -45,7 +46,7 @@ export function sendingChecks(
 ): Write[] {
   return [
     customers.isOpenForMails(gate, mails, mailsPerDay, now),
-    bindings.stillHolds(inviter, gate.customer, allowed, now),
+    ...rights.stillHeld(inviter, allowed, now, gate.customer),
   ];
 }
 

@@ -1,10 +1,12 @@
 import { allowedBy, losesGranting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
+import { holdsRoles } from "../../shared/model/binding.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";
 import { type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
+import { groupsAt } from "../../shared/model/user.ts";
 import * as members from "../../shared/table/members.ts";
 import { plan } from "../../shared/table/role-changes.ts";
 
@@ -13,6 +15,8 @@ type RoleRequest = Request<Members["setRoles" | "grantRole" | "takeRole" | "remo
 
 interface Details {
   mustBeMember?: boolean;
+  /** Takes the project access too, whatever groups give. */
+  isRemoval?: boolean;
   /** Where in the request the end of a role stands. */
   pointerTo?: (role: string) => string;
 }
@@ -22,7 +26,7 @@ export async function changeRoles(
   request: RoleRequest,
   principal: string,
   step: (held: HeldRoles) => RoleChange,
-  { mustBeMember = false, pointerTo }: Details = {},
+  { mustBeMember = false, isRemoval = false, pointerTo }: Details = {},
 ) {
   const { caller, customer, owners, now, happened } = request;
   const isOwn = principal === caller.id;
@@ -30,17 +34,19 @@ export async function changeRoles(
   if (!isOwn && !request.decision.allows("customer.members.view"))
     throw new Refusal("forbidden", "This takes the permission customer.members.view.");
   const member = await members.read(customer.id, principal, owners);
-  if (mustBeMember && !member.binding) throw new Refusal("not_found");
-  request.mustMatch(member.binding?.version);
+  const isMember = holdsRoles(member.binding);
+  if (mustBeMember && !isMember) throw new Refusal("not_found");
+  request.mustMatch(isMember ? member.binding?.version : undefined);
   const change = step(member.binding?.roles ?? {});
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
-  const allowed = allowedBy(change, decision, isOwn);
-  refuseEnds(change, isOwn, now, pointerTo);
+  const isTheirs = isOwn || groupsAt(caller, customer.id).includes(principal);
+  const allowed = allowedBy(change, decision, isOwn, isTheirs);
+  refuseEnds(change, isTheirs, now, pointerTo);
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },
       callerBinding: request.customerBinding,
-      allowedBy: allowed,
+      ...{ allowedBy: allowed, isRemoval },
       losesGranting: (step) => losesGranting(step, now),
     },
     member,

@@ -1,5 +1,6 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { holdsRoles } from "../../shared/model/binding.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -10,7 +11,7 @@ export const run = useCase(
   async ({ ahead: binding, params, caller, decision, now }) => {
     if (params.principal !== caller.id && !decision.allows("customer.members.view"))
       throw new Refusal("forbidden", "This takes the permission customer.members.view.");
-    if (!binding) throw new Refusal("not_found");
+    if (!binding || !holdsRoles(binding)) throw new Refusal("not_found");
     return memberOf(binding, now);
   },
 );

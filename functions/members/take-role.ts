@@ -8,8 +8,12 @@ import { changeRoles } from "./change-roles.ts";
 export const run = useCase(api.members.takeRole, async (request) => {
   const { params, caller, now } = request;
   const take = (held: HeldRoles) => withoutRole(held, params.role, caller.id, now);
-  const { binding, event } = await changeRoles(request, params.principal, take, {
+  const {
+    isGone,
+    event,
+    remainsThrough = [],
+  } = await changeRoles(request, params.principal, take, {
     mustBeMember: true,
   });
-  return removalOf(params.principal, binding ? undefined : event);
+  return removalOf(params.principal, isGone ? event : undefined, remainsThrough);
 });

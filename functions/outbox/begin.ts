@@ -3,23 +3,22 @@ import { enqueue } from "../../shared/lambda/work.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
+import * as copies from "../../shared/table/copies.ts";
 import * as operations from "../../shared/table/operations.ts";
 import { idIn, isTask } from "../../shared/table/schema.ts";
 import * as tasks from "../../shared/table/tasks.ts";
-import * as users from "../../shared/table/users.ts";
 
 const heartbeat = 2 * 60_000;
 
 /** After this the sweep looks at a task again. */
 const patience = 10 * 60_000;
 
-/** Begins the work of a task, or of a user whose copies are stale. `by` tells one wake-up from another. */
+/** Begins the work of a task, or of a user or group whose copies are stale. `by` tells one wake-up from another. */
 export async function begin(pk: string, by: string): Promise<void> {
   const id = idIn(pk);
   if (isTask(pk)) return beginTask(id, by);
-  const user = await users.byId(id);
-  if (user)
-    await enqueue({ copiesOf: id, version: user.version }, id, `${id}.${user.version}.${by}`);
+  const { version } = (await copies.read(id)) ?? {};
+  if (version) await enqueue({ copiesOf: id, version }, id, `${id}.${version}.${by}`);
 }
 
 /** The stream begins a task, and may do so more than once. The sweep begins what the stream lost, and takes a last look when all is done; an operation under way is woken by its own heartbeat. */
@@ -29,7 +28,8 @@ async function beginTask(event: string, by: string): Promise<void> {
   const operation = operationOf(event);
   const isNew = await isBegunNow(task, new Date());
   const { operation: begun } = await operations.withTask(operation);
-  if (!begun || (!isNew && by !== "stream" && begun.state !== "done")) return;
+  const isDone = begun?.state === "done";
+  if (!begun || (!isNew && isDone === (by === "stream"))) return;
   const { steps } = begun;
   await enqueue({ operation, step: steps }, task.customer, `${operation}.${steps}.${by}`);
 }

@@ -9,6 +9,7 @@ import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as projects from "../../shared/table/projects.ts";
+import { isOfGroup } from "./group-members.ts";
 import { causeOf } from "./remnants.ts";
 
 const named = (found: readonly Project[], id: string) =>
@@ -21,6 +22,8 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
   const done: StoredOperation = {
     ...{ ...operation, state: "done", reported: removed, updatedAt: at, doneAt },
   };
+  // The last look begins with the first member again.
+  delete done.cursor;
   const event: Event & { customerId: string } = {
     id: newId("event", now),
     at,
@@ -34,7 +37,8 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
     requestId: task.requestId,
   };
   // Withdrawn invitations have lines of their own in the log, and nobody lost access.
-  const isOfAccess = task.task !== "inviter-lost-right";
+  const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
+  const isOfAccess = task.task !== "inviter-lost-right" && !isGiving;
   const isLeaving = task.actor === task.subject;
   const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
   const names = await projects.byIds(task.customer, lost);

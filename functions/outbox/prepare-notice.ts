@@ -8,10 +8,12 @@ import type { Prepared } from "./prepare.ts";
 
 /** A notice to an inviter or an owner about invitations that came to nothing. */
 export async function prepareNotice(letter: Letter): Promise<Prepared> {
-  const { recipient, customer, customerBinding, actor, lostRight } =
+  const { recipient, customer, customerBinding, groups, actor, lostRight } =
     await correspondence.read(letter);
   if (!customer || !recipient) return { drop: "nobody to tell" };
-  const { allows } = decide({ now: new Date(), principal: recipient, customer, customerBinding });
+  const { allows } = decide({
+    ...{ now: new Date(), principal: recipient, customer, customerBinding, groups },
+  });
   if (!allows("customer.members.grant")) return { drop: "no longer their business" };
   const about = { customer: customer.displayName, firstName: recipient.firstName };
   const content =

@@ -1,6 +1,7 @@
 import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
 import { env } from "../../shared/env.ts";
 import type { LetterContent } from "../../shared/mail/letter.ts";
+import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { nameOf } from "../../shared/model/user.ts";
@@ -30,7 +31,7 @@ export function prepare(letter: Letter): Promise<Prepared> {
 
 async function prepareAccess(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
-  const { recipient, actor, customer, project, binding } = read;
+  const { recipient, actor, customer, project, binding, customerBinding, letInBy } = read;
   if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
     return { drop: "the person is gone" };
   if (!customer) return { drop: "the customer is gone" };
@@ -41,7 +42,10 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
     ...(env.signInUrl && { url: env.signInUrl }),
     ...(letter.project && { project: project?.displayName ?? letter.project }),
   };
-  const content = accessContent(letter, binding?.roles ?? {}, about);
+  const content =
+    letter.letter === "access-revoked"
+      ? revoked(letter, { letInBy, binding, customerBinding }, about)
+      : accessContent(letter, binding?.roles ?? {}, about);
   if (!content) return { drop: "it has changed meanwhile" };
   if (!(await mayTell(letter)))
     return { drop: "the actor had this person told often enough today" };
@@ -62,8 +66,7 @@ interface About {
 }
 
 function accessContent(letter: Letter, now: HeldRoles, about: About): LetterContent | undefined {
-  const { before = [], after = [], lost, project } = letter;
-  if (letter.letter === "access-revoked") return revoked(lost, now, about);
+  const { before = [], after = [], project } = letter;
   const held = Object.keys(now).filter((role) => isLive(now[role] ?? {}, new Date()));
   if (held.length === 0 || !isSame(Object.keys(now), after)) return undefined;
   const level = project ? "project" : "customer";
@@ -78,14 +81,19 @@ function accessContent(letter: Letter, now: HeldRoles, about: About): LetterCont
       };
 }
 
-/** Who has the customer again has lost the projects only; who has the project again has lost nothing. */
-function revoked(lost: Letter["lost"], now: HeldRoles, about: About): LetterContent | undefined {
-  if (!lost) return undefined;
-  const { project, ...rest } = about;
-  const hasAgain = Object.keys(now).length > 0;
-  const customer = lost.customer && !hasAgain;
-  if ((project && hasAgain) || (!customer && lost.count === 0)) return undefined;
-  return { ...rest, letter: "access-revoked", lost: { ...lost, customer } };
+/** Who has the customer again has lost the projects only; who has the project again has lost nothing; and groups may let in whoever lost roles of their own. */
+function revoked(
+  { lost, project, through }: Letter,
+  now: Pick<correspondence.Read, "letInBy" | "binding" | "customerBinding">,
+  about: About,
+): LetterContent | undefined {
+  if (!lost || (project && holdsRoles(now.binding))) return undefined;
+  const isBack = through ? now.letInBy.length > 0 : holdsRoles(now.customerBinding);
+  const customer = lost.customer && !isBack;
+  if (!customer && lost.count === 0) return undefined;
+  const { project: _, ...rest } = about;
+  const keptThrough = customer ? now.letInBy : [];
+  return { ...rest, letter: "access-revoked", lost: { ...lost, customer }, keptThrough };
 }
 
 const isSame = (one: readonly string[], other: readonly string[]) =>

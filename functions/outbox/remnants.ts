@@ -1,3 +1,4 @@
+import type { StoredOperation } from "../../shared/model/operation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -5,14 +6,21 @@ import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
+import { isOfGroup, remnantsOf } from "./group-members.ts";
 
 /** Removals under way at the same time: one person's bindings share a partition, which takes 1,000 writes a second. */
 const atOnce = 25;
 
 /** The bindings that a task still has to remove, one page. */
-export async function remnants(task: Task): Promise<Removed[]> {
+export async function remnants(task: Task, operation: StoredOperation): Promise<Removed[]> {
   const { customer, subject, project = "", under = "" } = task;
-  if (task.task === "member-removed") return restingOn(subject, customer, under);
+  if (task.task === "member-removed" || task.task === "access-interrupted")
+    return bindingLists.firstRestingOn(subject, customer, under);
+  if (isOfGroup(task)) {
+    const own =
+      under && !operation.cursor ? await bindingLists.firstRestingOn(subject, customer, under) : [];
+    return own.length > 0 ? own : remnantsOf(task, operation);
+  }
   if (task.task === "project-deleted")
     return (
       await bindingLists.onProject(
@@ -20,16 +28,6 @@ export async function remnants(task: Task): Promise<Removed[]> {
         { limit: receipts.pageSize },
       )
     ).items;
-  return [];
-}
-
-async function restingOn(principal: string, customer: string, under: string) {
-  let after: Parameters<typeof bindingLists.restingOn>[3];
-  do {
-    const page = await bindingLists.restingOn(principal, customer, under, after);
-    if (page.bindings.length > 0) return page.bindings;
-    after = page.last;
-  } while (after);
   return [];
 }
 

@@ -4,10 +4,13 @@ import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit } from "../../shared/table/commit.ts";
 import * as operations from "../../shared/table/operations.ts";
+import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { finish } from "./finish.ts";
+import { isOfGroup } from "./group-members.ts";
 import { remnants, take } from "./remnants.ts";
+import { seeMembers } from "./see-members.ts";
 import { withdraw } from "./withdraw.ts";
 
 const heartbeat = 2 * 60_000;
@@ -17,7 +20,7 @@ const pagesAtMost = 5;
 /** Lambda stops loops it does not know; ours is allowed, so it counts for itself. */
 const stepsAtMost = 20_000;
 
-/** An index may lag behind what was granted just before: a deleted project is looked at once more after this. */
+/** When work that an index finds is looked at once more. */
 const lastLookAfter = 60_000;
 
 /** One bounded step of a cascade: at most 1,000 bindings or 30 seconds. Safe to run twice, late, and after a crash at any point. */
@@ -30,7 +33,7 @@ export async function step(id: string, number: number): Promise<void> {
   if (operation.steps === 0) await withdraw(task);
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
-    const next = await removePage(current, task);
+    const next = (await removePage(current, task)) ?? (await seeMembersOf(current, task));
     if (!next) return end(current, task);
     current = next;
   }
@@ -43,25 +46,54 @@ async function removePage(operation: StoredOperation, task: Task) {
   const begun = await receipts.read(operation.id, page);
   // A page whose bindings all turned out to be others' says nothing of what is left.
   const isBegun = begun !== undefined && begun.length > 0;
-  const planned = isBegun ? begun : await remnants(task);
+  const planned = isBegun ? begun : await remnants(task, operation);
   if (planned.length === 0) return undefined;
   if (!isBegun) await receipts.write(operation.id, page, planned);
   const removed = await take(planned, task, { mayBeGone: isBegun });
   if (removed.length < planned.length) await receipts.write(operation.id, page, removed);
-  const now = new Date();
-  const names = removed.map(({ project }) => project);
-  const next: StoredOperation = {
-    ...operation,
-    removed: operation.removed + removed.length,
-    receipts: page + 1,
-    steps: operation.steps + 1,
-    lost: [...operation.lost, ...names].slice(0, 20),
-    updatedAt: now.toISOString(),
-  };
-  const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
-  await commit([operations.advance(next, awake)], within(now));
+  const next = await save({
+    ...{ ...operation, ...losses(operation, task, removed) },
+    ...{ removed: operation.removed + removed.length, receipts: page + 1 },
+  });
   log.info("cascade step", { operation: operation.id, removed: next.removed });
+  return next;
+}
+
+/** Goes on with the members of a group that changed; undefined when there are none left, or none at all. */
+async function seeMembersOf(operation: StoredOperation, task: Task) {
+  const seen = isOfGroup(task) ? await seeMembers(operation, task) : undefined;
+  if (!seen) return undefined;
+  const next = await save(seen);
+  log.info("cascade step", { operation: operation.id, members: next.members });
+  return next;
+}
+
+/** Saves how far an operation is. */
+async function save(done: StoredOperation): Promise<StoredOperation> {
+  const now = new Date();
+  const next = { ...done, steps: done.steps + 1, updatedAt: now.toISOString() };
+  const awake = done.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
+  await commit([operations.advance(next, awake)], within(now));
   return { ...next, version: next.version + 1 };
+}
+
+/** What the letters will tell of: of a group, whose loss it is. */
+function losses({ lost, lostBy = {} }: StoredOperation, task: Task, removed: readonly Removed[]) {
+  const isShared = ({ principal }: Removed) => !isOfGroup(task) || principal === task.subject;
+  const names = removed.filter(isShared).map(({ project }) => project);
+  const own = Object.groupBy(
+    removed.filter((one) => !isShared(one)),
+    ({ principal }) => principal,
+  );
+  const added = Object.entries(own).map(([principal, some = []]) => {
+    const { projects, count } = lostBy[principal] ?? { projects: [], count: 0 };
+    const more = [...projects, ...some.map(({ project }) => project)];
+    return [principal, { projects: more.slice(0, 20), count: count + some.length }] as const;
+  });
+  return {
+    lost: [...lost, ...names].slice(0, 20),
+    lostBy: { ...lostBy, ...Object.fromEntries(added) },
+  };
 }
 
 async function end(operation: StoredOperation, task: Task): Promise<void> {
@@ -69,11 +101,14 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
   if (operation.state !== "done" || operation.removed > operation.reported)
     await finish(operation, task, now);
   const lookAgain = new Date(Date.parse(task.createdAt) + lastLookAfter);
-  const isSure = task.task !== "project-deleted" || lookAgain <= now;
+  const isSure = !readsIndex(task) || lookAgain <= now;
   await commit(
     [isSure ? tasks.remove(task.event) : tasks.postpone(task.event, lookAgain)],
     within(now),
   );
 }
+
+/** True of work that an index finds: it may lag behind what was granted just before. */
+const readsIndex = (task: Task) => task.task === "project-deleted" || isOfGroup(task);
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

@@ -11,11 +11,12 @@ import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as owners from "../../shared/table/owners.ts";
+import { isOfGroup } from "./group-members.ts";
 import { causeOf } from "./remnants.ts";
 
 /** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */
 export async function withdraw(task: Task): Promise<void> {
-  if (task.task === "project-deleted") return;
+  if (task.task === "project-deleted" || isOfGroup(task)) return;
   const { customer, subject } = task;
   const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);

@@ -1,17 +1,16 @@
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
-import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
+import { type HeldRoles, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, type RoleChange } from "../../shared/model/role-change.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
-import * as letters from "../../shared/table/letters.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
+import { tell } from "./telling.ts";
 
 type Taking = Request<(typeof api.projectMembers)["takeRole" | "remove"]>;
 
-/** Takes project roles from somebody, or gives up one's own. */
+/** Takes project roles from a principal, or gives up one's own. */
 export async function takeRoles(
   request: Taking,
   step: (held: HeldRoles) => RoleChange,
@@ -26,27 +25,21 @@ export async function takeRoles(
   request.mustMatch(binding.version);
   const change = step(binding.roles);
   if (changesNothing(change)) return undefined;
-  const after = roleIdsOf(change.after);
-  const isGone = after.length === 0;
+  const isGone = Object.keys(change.after).length === 0;
   const event = happened({
     type: isGone ? "customer.project.member.removed" : "customer.project.member.changed",
     subject: principal,
     projectId: project.id,
-    before: { roles: roleIdsOf(change.before) },
-    ...(!isGone && { after: { roles: after } }),
+    before: { roles: recordedRoles(change.before) },
+    ...(!isGone && { after: { roles: recordedRoles(change.after) } }),
   });
   const version = binding.version + 1;
   const next = { ...binding, roles: change.after, version, updatedAt: now.toISOString() };
-  const letter = letterOf(event, isGone ? "access-revoked" : "roles-changed", principal, {
-    version,
-    before: roleIdsOf(change.before),
-    after,
-    ...(isGone && { lost: { customer: false, projects: [project.displayName], count: 1 } }),
-  });
+  const lost = { customer: false, projects: [project.displayName], count: 1 };
   await commit([
     isGone ? bindings.removeProject(binding) : bindings.putProject(next, binding),
     events.record(event),
-    ...(isOwn ? [] : [letters.write(letter)]),
+    ...(isOwn ? [] : tell(event, change, next, isGone ? lost : undefined)),
   ]);
   return undefined;
 }

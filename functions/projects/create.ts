@@ -1,10 +1,10 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { newId } from "../../shared/model/id.ts";
-import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projects from "../../shared/table/projects.ts";
+import * as rights from "../../shared/table/rights.ts";
 
 export const run = useCase(api.projects.create, async (request) => {
   const { caller, customer, body, now, decision, happened, commit } = request;
@@ -30,11 +30,11 @@ export const run = useCase(api.projects.create, async (request) => {
     [
       ...projects.create(project),
       customers.isOpen(customer.id),
-      bindings.stillHolds(
+      ...rights.stillHeld(
         caller.id,
-        customer.id,
-        decision.roleFor("customer.projects.create"),
+        decision.grantOf("customer.projects.create"),
         now,
+        customer.id,
       ),
       events.record(event),
     ],

@@ -3,9 +3,10 @@ import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
+import { mergedPage } from "../../shared/table/page.ts";
 import * as projects from "../../shared/table/projects.ts";
 
-/** Owners and admins see all projects of the customer, others those they hold a role on. */
+/** Owners and admins see all projects of the customer, others those they hold a role on, themselves or through a group. */
 export const run = useCase(
   api.projects.list,
   {
@@ -13,17 +14,28 @@ export const run = useCase(
       bindingLists.projectsOf(id, customer, query),
   },
   async (request) => {
-    const { customer, decision, query, ahead: own, caller, customerBinding, now } = request;
+    const { customer, decision, query, ahead, caller, customerBinding, groups, now } = request;
     if (decision.allows("customer.projects.view")) return projects.ofCustomer(customer.id, query);
+    const ofGroups = await Promise.all(
+      groups.map(({ group }) => bindingLists.projectsOf(group, customer.id, query)),
+    );
+    const lists = [ahead, ...ofGroups];
+    const { items: held, nextCursor } = mergedPage(lists, query.limit, ({ project }) => project);
     const found = await projects.byIds(
       customer.id,
-      own.items.map(({ project }) => project),
+      held.map(({ project }) => project),
     );
     const items = found.filter((project) => {
-      const projectBinding = own.items.find((binding) => binding.project === project.id);
-      const facts = { now, principal: caller, customer, customerBinding, project, projectBinding };
-      return decide(facts).allows("project.view");
+      const on = (principal: string) =>
+        lists
+          .flatMap(({ items }) => items)
+          .find((binding) => binding.project === project.id && binding.principal === principal);
+      const facts = { now, principal: caller, customer, customerBinding, project };
+      const holdings = groups.map((one) => ({ ...one, projectBinding: on(one.group) }));
+      return decide({ ...facts, projectBinding: on(caller.id), groups: holdings }).allows(
+        "project.view",
+      );
     });
-    return { items: items.map((project) => seenBy(decision, project)), nextCursor: own.nextCursor };
+    return { items: items.map((project) => seenBy(decision, project)), nextCursor };
   },
 );

@@ -1,7 +1,7 @@
-import { levels } from "../../shared/access/permissions.ts";
 import { builtInRoles } from "../../shared/access/roles.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { levels } from "../../shared/model/grant.ts";
 import { chosenPage } from "../../shared/table/page.ts";
 
 const builtIn = levels.flatMap((level) =>

@@ -4,6 +4,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { type SeenUser, seenUser, type User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
+import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 
 type TurnRequest = Request<(typeof api.users)["disable" | "enable"], User | undefined>;
@@ -30,7 +31,7 @@ export async function turn(request: TurnRequest, to: "disable" | "enable"): Prom
       ? admins.count(user.id, user.status === "active" ? roles : {}, {})
       : [
           ...admins.count(user.id, {}, turned.status === "active" ? roles : {}),
-          users.stillHolds(caller.id, decision.roleFor(permission), now),
+          ...rights.stillHeld(caller.id, decision.grantOf(permission), now),
         ]),
     events.recordOfUser(happened({ type: `user.${to}d`, subject: user.id, reason: body.reason })),
   ]);

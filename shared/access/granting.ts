@@ -1,8 +1,9 @@
+import type { HeldGrant, Level } from "../model/grant.ts";
 import { Refusal } from "../model/refusal.ts";
 import { type HeldRoles, isLive, never } from "../model/role.ts";
 import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
-import { type Decision, permissionsOfRole } from "./decide.ts";
-import type { Level, Permission } from "./permissions.ts";
+import { type Decision, permissionsOf } from "./decide.ts";
+import type { Permission } from "./permissions.ts";
 
 /** The permissions that a change of somebody's customer roles takes. The owner role follows rules of its own, and only owners touch what an owner holds; giving up one's own takes none. */
 function needed(change: RoleChange, isOwn: boolean): Permission[] {
@@ -23,20 +24,26 @@ function needed(change: RoleChange, isOwn: boolean): Permission[] {
 
 const isEmpty = (roles: HeldRoles) => Object.keys(roles).length === 0;
 
-/** Refuses a change that the caller may not make, and answers by which of their roles they may: what the write checks again. */
-export function allowedBy(change: RoleChange, decision: Decision, isOwn: boolean): string {
+/** Refuses a change that the caller may not make, and answers what allows it: what the write checks again. `isTheirs` of a group that the caller is in, too. */
+export function allowedBy(
+  change: RoleChange,
+  decision: Decision,
+  isOwn: boolean,
+  isTheirs = isOwn,
+): HeldGrant | undefined {
   const permissions = needed(change, isOwn);
   for (const permission of permissions) need(decision, permission);
   refuseExcess("customer", change.given, decision);
-  if (isOwn) refuseOutlasting(change.given, decision, permissions);
-  return permissions[0] ? decision.roleFor(permissions[0]) : "";
+  if (isTheirs) refuseOutlasting(change.given, decision, permissions);
+  return permissions[0] && decision.grantOf(permissions[0]);
 }
 
 /** Nobody gives more than they hold. */
 export function refuseExcess(level: Level, given: readonly WantedRole[], decision: Decision): void {
   for (const { role } of given) {
     if (level === "customer" && role === "owner") continue;
-    const missing = permissionsOfRole(level, role).filter((one) => !decision.allows(one));
+    const wanted = permissionsOf({ level, role }, decision.customRoles);
+    const missing = wanted.filter((one) => !decision.allows(one));
     if (missing.length > 0)
       throw new Refusal("forbidden", `You cannot give ${role}: you lack ${missing.join(", ")}.`);
   }
@@ -60,14 +67,16 @@ function need(decision: Decision, permission: Permission): void {
 /** True when somebody holds everything that giving a whole plan takes. */
 export function mayGrantPlan(
   { roles, projects }: { roles: readonly string[]; projects: readonly unknown[] },
-  { allows }: Decision,
+  { allows, customRoles }: Decision,
 ): boolean {
   const others = roles.filter((role) => role !== "owner");
   return (
     (others.length === roles.length || allows("customer.owners.manage")) &&
     (others.length === 0 || allows("customer.members.grant")) &&
     (projects.length === 0 || allows("customer.projects.access")) &&
-    others.flatMap((role) => permissionsOfRole("customer", role)).every((right) => allows(right))
+    others
+      .flatMap((role) => permissionsOf({ level: "customer", role }, customRoles))
+      .every((right) => allows(right))
   );
 }
 
@@ -84,5 +93,6 @@ export const losesGranting = ({ before, after }: RoleChange, now: Date) =>
 
 const gives = (roles: HeldRoles, right: Permission, now: Date) =>
   Object.entries(roles).some(
-    ([role, held]) => isLive(held, now) && permissionsOfRole("customer", role).includes(right),
+    ([role, held]) =>
+      isLive(held, now) && permissionsOf({ level: "customer", role }).includes(right),
   );

@@ -1,3 +1,5 @@
+import type { Level } from "../model/grant.ts";
+
 /** Every permission that exists, with what it lets one do. A permission that is not here does not exist. */
 export const permissions = {
   "customer.view": "See the customer",
@@ -96,10 +98,6 @@ export const permissions = {
   "platform.settings.manage": "Change branding, the approval floor and limits",
   "platform.events.view": "See what happened anywhere",
 } as const;
-
-/** What roles are held on. */
-export const levels = ["platform", "customer", "project"] as const;
-export type Level = (typeof levels)[number];
 
 export type Permission = keyof typeof permissions;
 

@@ -1,3 +1,4 @@
+import type { Level } from "../model/grant.ts";
 import type { Permission } from "./permissions.ts";
 
 /** A named set of permissions at one level. */
@@ -5,3 +6,6 @@ export interface Role {
   name: string;
   permissions: readonly Permission[];
 }
+
+/** Roles besides the built-in ones, level by level. */
+export type CustomRoles = Partial<Record<Level, Readonly<Record<string, Role>>>>;

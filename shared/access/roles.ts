@@ -1,5 +1,6 @@
+import type { Level } from "../model/grant.ts";
 import type { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
-import { allPermissions, type Level, levelOf, type Permission } from "./permissions.ts";
+import { allPermissions, levelOf, type Permission } from "./permissions.ts";
 import { platformRoles } from "./platform-roles.ts";
 import type { Role } from "./role.ts";
 

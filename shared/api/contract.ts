@@ -1,6 +1,13 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
-import { Identifier, InvitationId, OperationId, PrincipalId, UserId } from "../model/id.ts";
+import {
+  GroupId,
+  Identifier,
+  InvitationId,
+  OperationId,
+  PrincipalId,
+  UserId,
+} from "../model/id.ts";
 import type { RefusalCode } from "../model/refusal.ts";
 import { CustomerRoleId, PlatformRoleId, ProjectRoleId } from "../model/role.ts";
 
@@ -92,6 +99,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
     customer: Identifier,
     project: Identifier,
     principal: PrincipalId,
+    group: GroupId,
     invitation: InvitationId,
     operation: OperationId,
     user: UserId,

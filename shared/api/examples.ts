@@ -11,6 +11,12 @@ const examples: Record<string, unknown> = {
   "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
   "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
+  "groups.create": { identifier: "night-shift", displayName: "Night shift" },
+  "groups.update": { displayName: "Day shift" },
+  "groupMembers.change": {
+    add: ["usr_01J00000000000000000000000"],
+    remove: ["usr_01J00000000000000000000001"],
+  },
   "invitations.create": {
     email: "grace@example.org",
     firstName: "Grace",

@@ -1,6 +1,8 @@
 import { admins } from "./admins.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
+import { groupMembers } from "./group-members.ts";
+import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
@@ -17,6 +19,8 @@ export const api = {
   admins,
   customers,
   events,
+  groupMembers,
+  groups,
   invitations,
   me,
   members,

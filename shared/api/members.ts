@@ -33,7 +33,7 @@ export const members = {
     body: RoleSet,
     returns: Member,
     ifMatch: "required",
-    refuses: ["last_owner", "owner_limit", "user_unavailable"],
+    refuses: ["group_owner", "last_owner", "owner_limit", "user_unavailable"],
   }),
   grantRole: contract({
     method: "PUT",
@@ -43,7 +43,7 @@ export const members = {
     body: Grant,
     returns: Member,
     ifMatch: "honoured",
-    refuses: ["last_owner", "owner_limit", "user_unavailable"],
+    refuses: ["group_owner", "last_owner", "owner_limit", "user_unavailable"],
   }),
   takeRole: contract({
     method: "DELETE",

@@ -11,6 +11,7 @@ import * as project from "../model/project.ts";
 import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
 import * as user from "../model/user.ts";
+import * as userGroup from "../model/user-group.ts";
 import type { Contract } from "./contract.ts";
 import { api } from "./index.ts";
 
@@ -18,7 +19,7 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
-  ...{ ...operation, ...project, ...reasoned, ...role, ...user },
+  ...{ ...operation, ...project, ...reasoned, ...role, ...user, ...userGroup },
 };
 
 /** The name of a schema is the one it is exported under. */

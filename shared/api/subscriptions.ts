@@ -4,5 +4,6 @@ export const subscriptions = {
   cascade: [
     { kind: "task", state: "open" },
     { kind: "user", copies: "stale" },
+    { kind: "user group", copies: "stale" },
   ],
 } as const satisfies Record<string, readonly Record<string, string>[]>;

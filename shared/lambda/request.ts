@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { type Decision, decide, type Facts } from "../access/decide.ts";
+import { type Decision, decide } from "../access/decide.ts";
+import type { Facts } from "../access/paths.ts";
 import type { Contract } from "../api/contract.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
@@ -54,6 +55,7 @@ export function requestOf(parts: Parts) {
       found.user ? decide({ ...found, now, principal: found.user, ...more }) : decision,
     customerBinding: found.customerBinding,
     projectBinding: found.projectBinding,
+    groups: found.groups,
     customer: found.customer,
     gate: found.gate,
     owners: found.owners,

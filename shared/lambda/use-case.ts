@@ -1,4 +1,5 @@
-import type { Decision, Facts } from "../access/decide.ts";
+import type { Decision } from "../access/decide.ts";
+import type { Facts } from "../access/paths.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
@@ -8,6 +9,7 @@ import type { Owners } from "../model/owners.ts";
 import type { Project } from "../model/project.ts";
 import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
+import type { GroupHoldings } from "../table/group-holdings.ts";
 
 /** Who is calling, before anything was read about them. */
 export interface Who {
@@ -36,6 +38,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   /** The caller's own roles on the customer of the path. */
   customerBinding: CustomerBinding | undefined;
   projectBinding: ProjectBinding | undefined;
+  /** What the groups of the caller hold there. */
+  groups: GroupHoldings;
   customer: Has<C, "customer", Customer>;
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;

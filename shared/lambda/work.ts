@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { env } from "../env.ts";
 
-/** Long work for the worker: the next step of an operation, or copying what lists show of a user. */
+/** Long work for the worker: the next step of an operation, or copying what lists show of a user or a group. */
 export type Work = { operation: string; step: number } | { copiesOf: string; version: number };
 
 const sqs = new SQSClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } });

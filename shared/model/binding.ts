@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
-import { PrincipalId } from "./id.ts";
+import { GroupId, PrincipalId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { CustomerRoleId, Grant, HeldRole, HeldRoles, PlatformRoleId } from "./role.ts";
 import { storedInstant } from "./text.ts";
 import { Shown } from "./user.ts";
+import { ShownGroup } from "./user-group.ts";
 
 const held = () => ({
   principal: z.string(),
@@ -11,7 +12,7 @@ const held = () => ({
   roles: HeldRoles(),
   /** The event that made the binding: tells it from an earlier one of the same principal. */
   since: z.string(),
-  shown: Shown(),
+  shown: z.union([Shown(), ShownGroup()]),
   version: z.int(),
   updatedAt: storedInstant(),
 });
@@ -19,6 +20,10 @@ const held = () => ({
 /** Principal × roles × customer. */
 export const CustomerBinding = lazy(() => z.object(held()));
 export type CustomerBinding = z.infer<ReturnType<typeof CustomerBinding>>;
+
+/** True of a binding that holds roles. One without any only says since when its principal has had customer access through groups: project roles rest on that. */
+export const holdsRoles = (binding: Pick<CustomerBinding, "roles"> | undefined) =>
+  binding !== undefined && Object.keys(binding.roles).length > 0;
 
 /** Principal × roles × project. Counts only while `under` is the `since` of the principal's customer binding and `projectKey` the key of the project of that name. */
 export const ProjectBinding = lazy(() =>
@@ -30,14 +35,10 @@ export type ProjectBinding = z.infer<ReturnType<typeof ProjectBinding>>;
 export const Member = lazy(() =>
   z.object({
     id: PrincipalId(),
-    principal: z.object({
-      type: z.enum(["user"]),
-      id: PrincipalId(),
-      firstName: z.string(),
-      lastName: z.string(),
-      email: z.string(),
-      status: z.string(),
-    }),
+    principal: z.union([
+      z.extend(Shown(), { type: z.enum(["user"]), id: UserId() }),
+      z.extend(ShownGroup(), { type: z.enum(["group"]), id: GroupId() }),
+    ]),
     roles: z.array(HeldRole()),
     version: z.int(),
     updatedAt: storedInstant(),

@@ -5,6 +5,7 @@ import { lazy } from "./lazy.ts";
 /** What each kind of made id begins with. */
 export const prefixes = {
   user: "usr",
+  group: "grp",
   project: "prj",
   invitation: "inv",
   event: "evt",
@@ -28,12 +29,17 @@ const made = (kind: keyof typeof prefixes) =>
   lazy(() => z.string().check(z.regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`))));
 
 export const UserId = made("user");
+export const GroupId = made("group");
 export const InvitationId = made("invitation");
 export const EventId = made("event");
 export const OperationId = made("operation");
 
-/** Users now; user groups and API users take the same place. */
-export const PrincipalId = made("user");
+/** A user or a user group; API users take the same place. */
+export const PrincipalId = lazy(() =>
+  z.string().check(z.regex(/^(usr|grp)_[0-9A-HJKMNP-TV-Z]{26}$/)),
+);
+
+export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];

@@ -8,15 +8,23 @@ export const memberOf = (
   now: Date,
 ): Member => ({
   id: principal,
-  principal: { type: "user", id: principal, ...shown },
+  principal: principalOf(principal, shown),
   roles: shownRoles(roles, now),
   version,
   updatedAt,
 });
 
+/** A user or a group as lists show it. */
+const principalOf = (id: string, shown: CustomerBinding["shown"]): Member["principal"] =>
+  "identifier" in shown ? { type: "group", id, ...shown } : { type: "user", id, ...shown };
+
 /** What a removal did. The operation takes the project access away and shares the ULID of its event. */
-export const removalOf = (principal: string, event: string | undefined) => ({
+export const removalOf = (
+  principal: string,
+  event: string | undefined,
+  remainsThrough: readonly string[],
+) => ({
   id: principal,
   ...(event && { operation: operationOf(event) }),
-  remainsThrough: [],
+  remainsThrough: [...remainsThrough],
 });

@@ -15,6 +15,8 @@ export const Operation = lazy(() =>
     subject: z.string(),
     /** Bindings removed so far. */
     removed: z.int(),
+    /** Members of a group seen to so far. */
+    members: z.optional(z.int()),
     startedBy: z.string(),
     startedAt: storedInstant(),
     updatedAt: storedInstant(),
@@ -34,6 +36,12 @@ export const StoredOperation = lazy(() =>
     reported: z.int(),
     /** Ids of the first projects lost, for the letter. */
     lost: z.array(z.string()),
+    /** The member of a group that was seen to last. */
+    cursor: z.optional(z.string()),
+    /** What the members that are being seen to have lost so far. */
+    lostBy: z.optional(
+      z.record(z.string(), z.object({ projects: z.array(z.string()), count: z.int() })),
+    ),
   }),
 );
 export type StoredOperation = z.infer<ReturnType<typeof StoredOperation>>;

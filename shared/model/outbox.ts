@@ -24,6 +24,8 @@ export const Letter = lazy(() =>
     customer: z.string(),
     project: z.optional(z.string()),
     actor: z.string(),
+    /** The group whose binding it speaks of, where it is not the person's own. */
+    through: z.optional(z.string()),
     /** Roles and losses that the table no longer shows. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
@@ -50,7 +52,14 @@ export type Letter = z.infer<ReturnType<typeof Letter>>;
 export const Task = lazy(() =>
   z.object({
     event: z.string(),
-    task: z.enum(["member-removed", "project-deleted", "inviter-lost-right"]),
+    task: z.enum([
+      "member-removed",
+      "access-interrupted",
+      "group-changed",
+      "group-deleted",
+      "project-deleted",
+      "inviter-lost-right",
+    ]),
     state: z.enum(["open"]),
     customer: z.string(),
     /** Whose bindings: a principal, or the key of a project. */
@@ -61,6 +70,9 @@ export const Task = lazy(() =>
     actor: z.string(),
     /** Version of the binding that the task comes after. */
     version: z.optional(z.int()),
+    /** Roles of a group, for the letters to its members. */
+    before: z.optional(z.array(z.string())),
+    after: z.optional(z.array(z.string())),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
     createdAt: storedInstant(),

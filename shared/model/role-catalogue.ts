@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { levels } from "./grant.ts";
 import { lazy } from "./lazy.ts";
 
-const Level = () => z.enum(["platform", "customer", "project"]);
+const Level = () => z.enum(levels);
 
 /** Something that one may be allowed to do, and where it is held. */
 export const PermissionEntry = lazy(() =>

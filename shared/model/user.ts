@@ -25,6 +25,8 @@ export const User = lazy(() =>
     addressSince: z.optional(storedInstant()),
     /** Roles on the platform. They stand here since the record is read with every request anyway. */
     platformRoles: z.optional(HeldRoles()),
+    /** The groups they are in, each as `<customer>/<group>`: known with every request at no further cost. */
+    groups: z.optional(z.set(z.string())),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
     version: z.int(),
@@ -33,14 +35,40 @@ export const User = lazy(() =>
 export type User = z.infer<ReturnType<typeof User>>;
 
 /** A user as they and administrators see them. */
-export const SeenUser = lazy(() => z.extend(User(), { platformRoles: z.array(HeldRole()) }));
+export const SeenUser = lazy(() =>
+  z.extend(User(), {
+    platformRoles: z.array(HeldRole()),
+    groups: z.array(z.object({ id: z.string(), customer: z.string() })),
+  }),
+);
 export type SeenUser = z.infer<ReturnType<typeof SeenUser>>;
 
 /** The record of a user as it is answered. */
 export const seenUser = (user: User, now: Date): SeenUser => ({
   ...user,
   platformRoles: shownRoles(user.platformRoles ?? {}, now),
+  groups: [...(user.groups ?? [])].sort().map((entry) => {
+    const [customer = "", id = ""] = entry.split("/");
+    return { id, customer };
+  }),
 });
+
+/** Groups that one person may be in: their record stays small. */
+export const groupsAtMost = 200;
+
+/** How a user record lists a group. */
+export const groupEntry = (customer: string, group: string) => `${customer}/${group}`;
+
+/** The groups of a customer that somebody is in. */
+export const groupsAt = ({ groups = new Set() }: Pick<User, "groups">, customer: string) =>
+  [...groups].flatMap((entry) => {
+    const [owner, group] = entry.split("/");
+    return owner === customer && group ? [group] : [];
+  });
+
+/** The customers whose groups somebody is in, in the order of their ids. */
+export const customersOfGroups = ({ groups = new Set() }: Pick<User, "groups">) =>
+  [...new Set([...groups].map((entry) => entry.split("/")[0] as string))].sort();
 
 /** What people change about themselves. */
 export const UserChange = lazy(() =>

@@ -3,6 +3,7 @@ import { type Owners, ownerIds } from "../model/owners.ts";
 import * as addressMails from "./address-mails.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
+import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as users from "./users.ts";
@@ -26,9 +27,11 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
   const userId = address?.userId as string | undefined;
+  const invitedBy = knownUsers.find(({ id }) => id === inviter);
   return {
     mails: addressMails.parse(email, mails),
-    inviter: knownUsers.find(({ id }) => id === inviter),
+    inviter: invitedBy,
+    inviterGroups: await groupHoldings.read(invitedBy, customer),
     inviterBinding: bindings.parse(inviterBinding),
     activeOwners: new Set(
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),

@@ -66,8 +66,24 @@ export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
   } while (after);
 }
 
-/** Project bindings of a principal at a customer that rest on one customer binding, some of them. */
-export async function restingOn(principal: string, customer: string, under: string, after?: Key) {
+/** Project bindings of a principal at a customer that rest on one customer binding: the first page with any, of those given before an event. */
+export async function firstRestingOn(
+  principal: string,
+  customer: string,
+  under: string,
+  event = "~",
+) {
+  let after: Key | undefined;
+  do {
+    const page = await restingOn(principal, customer, under, after);
+    const earlier = page.bindings.filter(({ since }) => since < event);
+    if (earlier.length > 0) return earlier;
+    after = page.last;
+  } while (after);
+  return [];
+}
+
+async function restingOn(principal: string, customer: string, under: string, after?: Key) {
   const collection = collections["project access of a principal at a customer"]({
     principal,
     customer,

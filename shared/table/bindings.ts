@@ -1,7 +1,6 @@
-import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import { CustomerBinding, holdsRoles, ProjectBinding } from "../model/binding.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
-import type { Shown } from "../model/user.ts";
 import { get, type Item, type Key } from "./client.ts";
 import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
 import { indexed, keys } from "./schema.ts";
@@ -40,7 +39,7 @@ export const put = (binding: CustomerBinding, read: CustomerBinding | undefined)
     kind: "customer binding",
     ends: endOf(binding.roles),
     ...keyOf(binding),
-    ...indexed["customer binding"](binding),
+    ...(holdsRoles(binding) && indexed["customer binding"](binding)),
   },
   ...over(read),
   orElse: "outdated",
@@ -94,8 +93,28 @@ export const stillHolds = (
   orElse: new Refusal("forbidden"),
 });
 
+/** Checks that a binding is still the one that was read, whatever roles it has by now: access that rests on it has not been interrupted. */
+export const stillStands = (binding: CustomerBinding): Write => ({
+  do: "check",
+  key: keyOf(binding),
+  when: "since = :since",
+  values: { ":since": binding.since },
+  orElse: "outdated",
+});
+
+/** Checks that a binding still gives customer access, ended or not, without having been interrupted. */
+export const stillHoldsRoles = (binding: CustomerBinding): Write => ({
+  ...stillStands(binding),
+  when: "since = :since AND ends > :none",
+  values: { ":since": binding.since, ":none": "" },
+});
+
 /** Checks that somebody holds nothing at a customer. */
-export const holdsNothing = (principal: string, customer: string, orElse: Refusal): Write => ({
+export const holdsNothing = (
+  principal: string,
+  customer: string,
+  orElse: NonNullable<Write["orElse"]>,
+): Write => ({
   do: "check",
   key: keys["customer binding"]({ principal, customer }),
   when: absent,
@@ -116,7 +135,7 @@ export function stillMember(binding: CustomerBinding, now: Date, role?: string):
 }
 
 /** Has a binding show what its principal looks like now; its version stays, since nobody changed the roles. */
-export const show = (key: Key, shown: Shown) =>
+export const show = (key: Key, shown: CustomerBinding["shown"]) =>
   tryUpdate({
     key,
     set: "SET shown = :shown",

@@ -2,6 +2,8 @@ import type { Letter } from "../model/outbox.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import * as customers from "./customers.ts";
+import * as groupHoldings from "./group-holdings.ts";
+import { giving } from "./group-holdings.ts";
 import * as invitations from "./invitations.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
@@ -15,7 +17,8 @@ const settles = 2_000;
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
-  const { recipient: principal, actor, customer, project = "-", loser = "-" } = letter;
+  const { recipient, actor, customer, project = "-", loser = "-", through } = letter;
+  const principal = through ?? recipient;
   const [
     recipientItem,
     actorItem,
@@ -24,15 +27,19 @@ export async function read(letter: Letter) {
     customerBinding,
     projectItem,
     projectBinding,
+    membership,
   ] = await getMany([
-    keys.user({ user: principal }),
+    keys.user({ user: recipient }),
     keys.user({ user: actor }),
     keys.user({ user: loser }),
     keys.customer({ customer }),
     keys["customer binding"]({ principal, customer }),
     keys.project({ customer, project }),
     keys["project binding"]({ principal, customer, project }),
+    ...(through ? [keys.membership({ principal: recipient, group: through })] : []),
   ]);
+  const told = users.parse(recipientItem);
+  const groups = await groupHoldings.read(told, customer);
   const onCustomer = bindings.parse(customerItem && customerBinding);
   const onProject = bindings.parseProject(projectBinding);
   const found = projects.parse(projectItem);
@@ -43,16 +50,23 @@ export async function read(letter: Letter) {
   if (isGranting && isYoung && (binding?.version ?? 0) < letter.version)
     throw new TooEarly("binding");
   return {
-    recipient: users.parse(recipientItem),
+    recipient: told,
     actor: users.parse(actorItem),
     lostRight: users.parse(lostRight),
     customer: customers.parse(customerItem),
     project: found,
     /** What the letter speaks of: a project binding only while it counts. */
-    binding,
+    binding: through && !membership ? undefined : binding,
     customerBinding: onCustomer,
+    groups,
+    /** Names of the groups through which the person can see the customer. */
+    letInBy: giving(groups).flatMap(({ shown }) =>
+      "identifier" in shown ? [shown.displayName] : [],
+    ),
   };
 }
+
+export type Read = Awaited<ReturnType<typeof read>>;
 
 /** An invitation with what its mail names. */
 export async function readInvitation(customer: string, invitation: string) {

@@ -3,6 +3,7 @@ import { Owners } from "../model/owners.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key, query } from "./client.ts";
 import * as customers from "./customers.ts";
+import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
 import { collections, keys } from "./schema.ts";
 import * as users from "./users.ts";
@@ -13,7 +14,7 @@ export interface Target {
   project?: string | undefined;
 }
 
-/** Everything a decision about a caller needs, read in one wave; `more` is read along, owners and gate where they matter. */
+/** Everything a decision about a caller needs, read in one wave, and in a second what the caller's groups hold; `more` is read along, owners and gate where they matter. */
 export async function read(
   user: string | undefined,
   target: Target,
@@ -28,8 +29,10 @@ export async function read(
     customer && withOwners ? aboutCustomer(customer) : undefined,
   ]);
   const of = (kind: string) => items.slice(0, own.length).find((item) => item?.kind === kind);
+  const caller = users.parse(of("user"));
   return {
-    user: users.parse(of("user")),
+    user: caller,
+    groups: await groupHoldings.read(caller, customer, target.project),
     customerBinding: bindings.parse(of("customer binding")),
     projectBinding: bindings.parseProject(of("project binding")),
     project: projects.parse(of("project")),

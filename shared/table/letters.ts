@@ -1,5 +1,5 @@
 import { Letter } from "../model/outbox.ts";
-import type { Item, Key } from "./client.ts";
+import { get, type Item, type Key } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { due, idIn, keys } from "./schema.ts";
 
@@ -20,6 +20,10 @@ export const write = (letter: Letter): Write =>
     },
     "outdated",
   );
+
+/** True when a letter was written before. */
+export const exists = async (letter: Pick<Letter, "event" | "recipient">) =>
+  (await get(keys.letter(letter))) !== undefined;
 
 const attemptsAtMost = 5;
 

@@ -47,6 +47,25 @@ export async function page<T>(list: Listing<T>): Promise<Page<T>> {
   return { items: found, ...(goesOn && end && { nextCursor: list.positionOf(end) }) };
 }
 
+/** One page out of several lists in the same order, each thing once: no further than every list has been read. */
+export function mergedPage<T>(
+  lists: readonly Page<T>[],
+  limit: number,
+  positionOf: (item: T) => string,
+): Page<T> {
+  const ends = lists.flatMap(({ nextCursor }) => (nextCursor === undefined ? [] : [nextCursor]));
+  const end = ends.sort()[0];
+  const all = new Map(lists.flatMap(({ items }) => items.map((item) => [positionOf(item), item])));
+  const read = [...all.keys()].filter((position) => !end || position <= end).sort();
+  const positions = read.slice(0, limit);
+  const last = positions.at(-1);
+  const goesOn = end !== undefined || read.length > limit;
+  return {
+    items: positions.map((position) => all.get(position) as T),
+    ...(goesOn && last !== undefined && { nextCursor: last }),
+  };
+}
+
 /** One page of what was read whole, sorted by position. */
 export function chosenPage<T>(
   all: readonly T[],

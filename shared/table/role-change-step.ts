@@ -1,13 +1,15 @@
-import type { CustomerBinding } from "../model/binding.ts";
+import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import type { Event, EventType } from "../model/event.ts";
-import { letterOf, taskOf } from "../model/outbox.ts";
+import { isGroupId } from "../model/id.ts";
+import { letterOf, type Task, taskOf } from "../model/outbox.ts";
 import { recordedRoles, roleIdsOf } from "../model/role.ts";
 import type { RoleChange } from "../model/role-change.ts";
-import { shownOf, type User } from "../model/user.ts";
+import type { User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as events from "./events.ts";
 import * as letters from "./letters.ts";
+import * as memberships from "./memberships.ts";
 import * as tasks from "./tasks.ts";
 
 /** Where and by whom roles are changed. */
@@ -25,24 +27,48 @@ export interface Changing {
 /** Somebody whose roles change, as they were read. */
 export interface Subject {
   principal: string;
-  user?: User | undefined;
   binding: CustomerBinding | undefined;
+  /** What lists show of them. */
+  shown: CustomerBinding["shown"];
+  /** Bindings of their groups: customer access that does not hang on their own roles. */
+  through: readonly CustomerBinding[];
 }
 
-/** What a change of one principal's roles writes: binding, event, and the letter or task that follows. */
-export function stepOf(changing: Changing, subject: Subject, change: RoleChange, reason?: string) {
-  const { principal, binding } = subject;
+interface Details {
+  reason?: string;
+  /** Whoever is removed loses the project access too, whatever their groups give. */
+  isRemoval?: boolean;
+}
+
+/** What a change of one principal's roles writes: binding, event, and the letters or task that follow. */
+export function stepOf(changing: Changing, subject: Subject, change: RoleChange, more: Details) {
+  const { principal, binding, through } = subject;
   const isMember = Object.keys(change.after).length > 0;
+  const staysThrough = through.length > 0 && more.isRemoval !== true;
   const event = changing.happened({
-    ...describe(change, principal, binding !== undefined, isMember),
-    ...(reason && { reason }),
+    ...describe(change, principal, holdsRoles(binding), isMember),
+    ...(more.reason && { reason: more.reason }),
   });
-  const next = isMember ? bindingAfter(changing, subject, change, event.id) : undefined;
+  const next =
+    isMember || (binding && staysThrough)
+      ? bindingAfter(changing, subject, change, event.id)
+      : undefined;
   const kept = next ? [bindings.put(next, binding)] : binding ? [bindings.remove(binding)] : [];
-  const follows = next
-    ? reactions(changing, change, event, binding, next)
-    : [tasks.write(taskOf(event, "member-removed", principal, { under: binding?.since ?? "" }))];
-  return { event: event.id, next, writes: [...kept, events.record(event), ...follows] };
+  const task = taskAfter(changing, subject, change, next, event);
+  return {
+    event: event.id,
+    next,
+    isGone: next === undefined,
+    writes: [
+      ...kept,
+      ...continuity(subject, next),
+      events.record(event),
+      ...(task ? [tasks.write(task)] : []),
+      ...(next && principal !== changing.caller.id
+        ? letterAfter(subject, change, next, event)
+        : []),
+    ],
+  };
 }
 
 function describe(
@@ -64,40 +90,62 @@ function describe(
   };
 }
 
+/** Access that was never interrupted keeps its beginning, on which project roles rest. */
 const bindingAfter = (
   { customer, now }: Changing,
-  { principal, user, binding }: Subject,
+  { principal, shown, binding, through }: Subject,
   change: RoleChange,
   event: string,
 ): CustomerBinding => ({
   principal,
   customer,
   roles: change.after,
-  since: binding?.since ?? event,
-  shown: user ? shownOf(user) : (binding as CustomerBinding).shown,
+  since: binding && (holdsRoles(binding) || through.length > 0) ? binding.since : event,
+  shown,
   version: (binding?.version ?? 0) + 1,
   updatedAt: now.toISOString(),
 });
 
-function reactions(
-  { caller, losesGranting }: Changing,
+/** Where only a group vouches that access was never interrupted, it must still do so. */
+function continuity({ principal, binding, through }: Subject, next?: CustomerBinding): Write[] {
+  const [group] = through;
+  const isOwn = holdsRoles(binding) && holdsRoles(next);
+  if (!binding || !next || isOwn || !group || next.since !== binding.since) return [];
+  return [
+    bindings.stillHoldsRoles(group),
+    { ...memberships.stands(principal, group.principal), orElse: "outdated" },
+  ];
+}
+
+/** The work that follows: project access that nothing carries any more goes, and members of a group are seen to one by one. */
+function taskAfter(
+  { losesGranting }: Changing,
+  { principal, binding }: Subject,
   change: RoleChange,
+  next: CustomerBinding | undefined,
   event: Event & { customerId: string },
-  binding: CustomerBinding | undefined,
-  { principal, version }: CustomerBinding,
+): Task | undefined {
+  const { version } = next ?? {};
+  const under = binding && binding.since !== next?.since ? { under: binding.since } : {};
+  if (isGroupId(principal))
+    return taskOf(event, "group-changed", principal, {
+      ...{ ...under, version },
+      ...{ before: roleIdsOf(change.before), after: roleIdsOf(change.after) },
+    });
+  if (!next) return taskOf(event, "member-removed", principal, { under: "", ...under });
+  if (under.under) return taskOf(event, "access-interrupted", principal, under);
+  if (losesGranting(change)) return taskOf(event, "inviter-lost-right", principal, { version });
+  return undefined;
+}
+
+function letterAfter(
+  { principal, binding }: Subject,
+  change: RoleChange,
+  { version }: CustomerBinding,
+  event: Event & { customerId: string },
 ): Write[] {
-  const writes: Write[] = [];
-  if (losesGranting(change))
-    writes.push(tasks.write(taskOf(event, "inviter-lost-right", principal, { version })));
-  if (principal !== caller.id)
-    writes.push(
-      letters.write(
-        letterOf(event, binding ? "roles-changed" : "access-granted", principal, {
-          version,
-          before: roleIdsOf(change.before),
-          after: roleIdsOf(change.after),
-        }),
-      ),
-    );
-  return writes;
+  if (isGroupId(principal)) return [];
+  const kind = holdsRoles(binding) ? "roles-changed" : "access-granted";
+  const [before, after] = [roleIdsOf(change.before), roleIdsOf(change.after)];
+  return [letters.write(letterOf(event, kind, principal, { version, before, after }))];
 }

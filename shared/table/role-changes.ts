@@ -1,14 +1,19 @@
 import type { CustomerBinding } from "../model/binding.ts";
+import type { HeldGrant } from "../model/grant.ts";
+import { isGroupId } from "../model/id.ts";
 import { type Owners, ownersAfter, replacedOwners } from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
 import { changesNothing, type RoleChange, withoutRole } from "../model/role-change.ts";
-import type { User } from "../model/user.ts";
-import * as bindings from "./bindings.ts";
+import { shownOf, type User } from "../model/user.ts";
+import { shownGroupOf } from "../model/user-group.ts";
 import { Outdated, type Write } from "./commit.ts";
 import * as customers from "./customers.ts";
+import { giving } from "./group-holdings.ts";
 import type { MemberRead } from "./members.ts";
 import * as owners from "./owners.ts";
+import * as rights from "./rights.ts";
 import { type Changing, type Subject, stepOf } from "./role-change-step.ts";
+import * as userGroups from "./user-groups.ts";
 
 /** Whose roles change at which customer, and who changes them. */
 export interface Setting extends Changing {
@@ -17,31 +22,38 @@ export interface Setting extends Changing {
   caller: User;
   /** The caller's own roles, as the decision knew them. */
   callerBinding: CustomerBinding | undefined;
-  /** The caller's role that allows it, checked again with the write. */
-  allowedBy: string;
+  /** Takes everything that the principal holds itself, project access too. */
+  isRemoval?: boolean;
+  /** What allows it to the caller, checked again with the write. */
+  allowedBy: HeldGrant | undefined;
 }
 
 export interface Planned {
   writes: Write[];
   binding: CustomerBinding | undefined;
   event?: string;
+  /** Groups through which customer access remains. */
+  remainsThrough?: readonly string[];
+  /** True when nothing of the binding is left: its project access goes too. */
+  isGone?: boolean;
 }
 
 /** Everything that a change of customer roles writes: owner places, and for everybody whose roles change binding, event, and the letter or task that follows. */
 export function plan(setting: Setting, member: MemberRead, change: RoleChange): Planned {
-  const { binding, user, active } = member;
+  const { binding, active } = member;
   if (changesNothing(change)) return { writes: [], binding };
-  if (change.given.length > 0 && user?.status !== "active" && user?.status !== "invited")
-    throw new Refusal(user ? "user_unavailable" : "not_found");
+  if (change.given.length > 0) mayBeGiven(setting, member, change);
   const { principal, places, caller, now } = setting;
-  const subject = { principal, user, binding };
-  const step = stepOf(setting, subject, change);
+  const subject = subjectOf(member, principal, binding);
+  const step = stepOf(setting, subject, change, { isRemoval: setting.isRemoval === true });
   const given = { event: step.event, by: caller.id };
   const after = ownersAfter(places, principal, change, given, active, now);
   const replaced = after ? replacedIn(member, places, after, principal) : [];
   return {
     binding: step.next,
     event: step.event,
+    remainsThrough: subject.through.map((group) => group.principal),
+    isGone: step.isGone,
     writes: [
       ...(after ? [owners.replace(after)] : []),
       ...checks(setting, change, after !== undefined, [subject, ...replaced]),
@@ -51,39 +63,66 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
   };
 }
 
+/** Refuses a role for whoever cannot hold it: people that are gone, groups of another customer, a group as owner. */
+function mayBeGiven({ principal, customer }: Setting, member: MemberRead, { given }: RoleChange) {
+  const { user, group } = member;
+  if (!isGroupId(principal)) {
+    if (user?.status !== "active" && user?.status !== "invited")
+      throw new Refusal(user ? "user_unavailable" : "not_found");
+    return;
+  }
+  if (group?.customer !== customer) throw new Refusal("not_found");
+  if (given.some(({ role }) => role === "owner")) throw new Refusal("group_owner");
+}
+
+function subjectOf(member: MemberRead, principal: string, binding?: CustomerBinding): Subject {
+  const { user, group, groups } = member;
+  const shown = group ? shownGroupOf(group) : user?.id === principal && shownOf(user);
+  return {
+    ...{ principal, binding, through: giving(groups.get(principal)) },
+    shown: shown || (binding as CustomerBinding).shown,
+  };
+}
+
 /** The owners, none of them live, whose place an appointment takes. */
 const replacedIn = (
-  { ownerBindings }: MemberRead,
+  member: MemberRead,
   before: Owners,
   after: Owners,
   appointed: string,
-): Required<Pick<Subject, "principal" | "binding">>[] =>
-  ownerBindings
+): Subject[] =>
+  member.ownerBindings
     .filter(({ principal }) => principal !== appointed)
     .filter(({ principal }) => replacedOwners(before, after).includes(principal))
-    .map((binding) => ({ principal: binding.principal, binding }));
+    .map((binding) => subjectOf(member, binding.principal, binding));
 
 /** Who lost their place loses the role with it. */
 function dethroned(setting: Setting, former: Subject, appointed: string): Write[] {
   const { caller, now } = setting;
   const change = withoutRole(former.binding?.roles ?? {}, "owner", caller.id, now);
-  return stepOf(setting, former, change, `The place of owner went to ${appointed}`).writes;
+  return stepOf(setting, former, change, { reason: `The place of owner went to ${appointed}` })
+    .writes;
 }
 
 /** Only what gives power is checked against rights lost meanwhile. An owner's own right is checked by the places, a right on a binding that changes by its version. */
 function checks(
-  { customer, caller, callerBinding, allowedBy, now }: Setting,
+  { customer, principal, caller, callerBinding, allowedBy, now }: Setting,
   change: RoleChange,
   changesOwners: boolean,
   subjects: readonly Subject[],
 ): Write[] {
   if (change.given.length === 0) return [];
   const own = subjects.find(({ principal }) => principal === caller.id);
+  const isKnown = subjects.some(({ binding }) => binding?.principal === principal);
   if (own && !isSame(own.binding, callerBinding)) throw new Outdated("the caller's own roles");
-  const isCovered = own !== undefined || (changesOwners && allowedBy === "owner");
+  const isOwnRight = allowedBy?.level === "customer" && !allowedBy.through;
+  const isCovered =
+    isOwnRight && (own !== undefined || (changesOwners && allowedBy.role === "owner"));
   return [
     customers.isOpen(customer),
-    ...(isCovered ? [] : [bindings.stillHolds(caller.id, customer, allowedBy, now)]),
+    // A group takes its binding along when it goes: only a first one needs to know that it is there.
+    ...(isGroupId(principal) && !isKnown ? [userGroups.stands(principal)] : []),
+    ...(isCovered ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
   ];
 }
 

@@ -26,6 +26,15 @@ export const keys = {
   user: ({ user }: Of<"user">) => ({ pk: `U#${user}`, sk: "@" }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
   admins: () => ({ pk: "ADMINS", sk: "@" }),
+  "user group": ({ group }: Of<"group">) => ({ pk: `U#${group}`, sk: "@" }),
+  "group identifier": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
+    pk: `C#${customer}#`,
+    sk: `GI#${identifier}`,
+  }),
+  membership: ({ principal, group }: Of<"principal" | "group">) => ({
+    pk: `P#${principal}`,
+    sk: `M#${group}`,
+  }),
   "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
     pk: `P#${principal}`,
     sk: `B#C#${customer}#`,
@@ -89,6 +98,14 @@ export const indexed = {
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
+  "user group": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
+    gsi1pk: `C#${customer}#G`,
+    gsi1sk: identifier,
+  }),
+  membership: ({ group, principal }: Of<"group" | "principal">) => ({
+    gsi1pk: `GM#${group}#0`,
+    gsi1sk: principal,
+  }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,
     gsi1sk: event,
@@ -169,6 +186,14 @@ export const collections = {
     pk: `PR#${projectKey}#M#0`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
+  "groups of a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#G`,
+  }),
+  "members of a group": ({ group }: Of<"group">): Collection => ({
+    index: "gsi1",
+    pk: `GM#${group}#0`,
+  }),
   "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "PR#",

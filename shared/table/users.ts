@@ -111,12 +111,3 @@ export const touch = (user: string, now: Date) =>
     when: present,
     values: { ":now": now.toISOString() },
   });
-
-/** Says that all copies of a user are as new as this version. Harmless when a newer one is waiting to be copied. */
-export const markCopied = (user: User) =>
-  tryUpdate({
-    key: keys.user({ user: user.id }),
-    set: "REMOVE copies, duepk, duesk",
-    when: "version = :version",
-    values: { ":version": user.version },
-  });

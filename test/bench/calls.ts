@@ -1,6 +1,7 @@
 import type { Calls } from "./call.ts";
 import { admins } from "./calls/admins.ts";
 import { customers } from "./calls/customers.ts";
+import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
 import { members } from "./calls/members.ts";
@@ -13,6 +14,7 @@ import { users } from "./calls/users.ts";
 export const calls: Calls = {
   ...customers,
   ...members,
+  ...groups,
   ...invitations,
   ...projects,
   ...me,

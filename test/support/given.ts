@@ -66,6 +66,31 @@ export async function aProject({ path, owner }: { path: string; owner: Person })
   return { id, key: answer.body.key as string, path: `${path}/projects/${id}` };
 }
 
+/** A group of a customer, with these roles and members. */
+export async function aGroup(
+  { path, owner }: { path: string; owner: Person },
+  roles: string[] = [],
+  members: { id: string }[] = [],
+) {
+  const body = { identifier: newId("g"), displayName: "Night shift" };
+  const made = await owner.post(`${path}/groups`, body);
+  if (made.status !== 201) throw new Error(`no group: ${JSON.stringify(made.body)}`);
+  const group = { id: made.body.id as string, path: `${path}/groups/${made.body.id}`, ...body };
+  const answers = [
+    ...(await inTurn(roles, (role) => owner.put(`${path}/members/${group.id}/roles/${role}`))),
+    ...(await inTurn(members, ({ id }) => owner.put(`${group.path}/members/${id}`))),
+  ];
+  const wrong = answers.find(({ status }) => status !== 200);
+  if (wrong) throw new Error(`no group: ${JSON.stringify(wrong.body)}`);
+  return group;
+}
+
+async function inTurn<T, R>(all: readonly T[], step: (one: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (const one of all) answers.push(await step(one));
+  return answers;
+}
+
 /** An invitation that was sent, with the token in its mail. */
 export async function anInvitation(
   { path, owner }: { path: string; owner: Person },

@@ -1,6 +1,7 @@
 import { newAddress, newId, nobody } from "./api.ts";
 import {
   aCustomer,
+  aGroup,
   aMember,
   anAdmin,
   anInvitation,
@@ -23,6 +24,9 @@ export interface Place {
   invitationTo(caller: Person): Promise<string>;
   token(): Promise<string>;
   operation: string;
+  group(): Promise<string>;
+  /** A group with somebody in it. */
+  membership(): Promise<{ group: string; user: string }>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
 }
@@ -93,6 +97,11 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     },
     token: async () => (await anInvitation(customer)).token,
     operation: left.body.operation,
+    group: async () => (await aGroup(customer)).id,
+    membership: async () => {
+      const user = await member();
+      return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
+    },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
   };
 }
@@ -107,12 +116,15 @@ export async function aForeignPlace(): Promise<Place> {
     await place.invitation(),
     await place.token(),
   ];
+  const membership = await place.membership();
   const [of, its] = token.split(".");
   return {
     ...place,
     member: async () => member,
     projectMember: async () => member,
     doomed: async () => project,
+    group: async () => membership.group,
+    membership: async () => membership,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
     token: async () => `${of}.${its}.${"x".repeat(43)}`,
@@ -130,6 +142,8 @@ export function anUnknownPlace(): Place {
     member: async () => made("usr"),
     projectMember: async () => made("usr"),
     doomed: async () => ({ id: "none", path: project }),
+    group: async () => made("grp"),
+    membership: async () => ({ group: made("grp"), user: made("usr") }),
     invitation: async () => made("inv"),
     invitationTo: async () => made("inv"),
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,

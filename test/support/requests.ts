@@ -53,6 +53,30 @@ export const ask: Record<string, Ask> = {
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
+  "groups.create": ({ path }) => ({
+    path: `${path}/groups`,
+    body: { identifier: newId("g"), displayName: "A" },
+  }),
+  "groups.list": ({ path }) => ({ path: `${path}/groups` }),
+  "groups.get": async (place) => ({ path: await groupAt(place) }),
+  "groups.update": async (place) => ({
+    path: await groupAt(place),
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "groups.delete": async (place) => ({ path: await groupAt(place), headers: any }),
+  "groupMembers.list": async (place) => ({ path: `${await groupAt(place)}/members` }),
+  "groupMembers.add": async (place) => ({
+    path: `${await groupAt(place)}/members/${await place.member()}`,
+  }),
+  "groupMembers.remove": async ({ path, membership }) => {
+    const { group, user } = await membership();
+    return { path: `${path}/groups/${group}/members/${user}` };
+  },
+  "groupMembers.change": async (place) => ({
+    path: `${await groupAt(place)}/members`,
+    body: { add: [await place.member()] },
+  }),
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({
     path: `${path}/invitations/bulk`,
@@ -133,6 +157,7 @@ export const ask: Record<string, Ask> = {
   "system.asset": at("/docs/viewer.css"),
 };
 
+const groupAt = async ({ path, group }: Place) => `${path}/groups/${await group()}`;
 const invitationAt = async ({ path, invitation }: Place) =>
   `${path}/invitations/${await invitation()}`;
 /** A customer of its own, since nothing else happens at one that is disabled. */

@@ -2,7 +2,8 @@ import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { endOf } from "../../shared/model/role.ts";
-import type { User } from "../../shared/model/user.ts";
+import { groupsAt, type User } from "../../shared/model/user.ts";
+import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import { identityHash, indexed, keys } from "../../shared/table/schema.ts";
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
@@ -52,18 +53,26 @@ export function admins({ at, of, expect }: Table) {
 
 /** Every binding has its principal and its customer; every project binding the access it rests on. */
 export function access({ at, of, expect }: Table) {
+  const hasGroupAccess = (principal: string, customer: string) =>
+    groupsAt((at(keys.user({ user: principal })) ?? {}) as User, customer).some((group) => {
+      const held = at(keys["customer binding"]({ principal: group, customer }));
+      return Object.keys((held?.roles ?? {}) as object).length > 0;
+    });
   for (const binding of of<CustomerBinding>("customer binding")) {
     const { principal, customer, since, roles, ends, shown, gsi1pk, gsi1sk } = binding;
     const name = `the binding of ${principal} at ${customer}`;
-    const user = at(keys.user({ user: principal }));
-    expect(user, `${name} has no user`);
-    expect(shown.email === user?.email, `${name} shows another address than the user has`);
+    const record = at(keys.user({ user: principal }));
+    expect(record, `${name} has no principal`);
+    for (const [field, value] of Object.entries(shown))
+      expect(record?.[field] === value, `${name} shows ${field} ${value}, not ${record?.[field]}`);
     expect(at(keys.customer({ customer })), `${name} has no customer`);
     expect(at(keys.event({ customer, event: since })), `${name} was made by no event`);
-    expect(Object.keys(roles).length > 0, `${name} has no role`);
     expect(ends === endOf(roles), `${name} ends at ${ends}`);
+    const hasRoles = Object.keys(roles).length > 0;
+    expect(hasRoles || hasGroupAccess(principal, customer), `${name} has no role, nor has a group`);
     const index = indexed["customer binding"]({ customer, principal });
-    expect(gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk, `${name} is listed elsewhere`);
+    const isListed = gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk;
+    expect(hasRoles ? isListed : !gsi1pk, `${name} is listed elsewhere`);
   }
   for (const binding of of<ProjectBinding>("project binding")) {
     const { principal, customer, project, projectKey, under, roles, gsi1pk, gsi1sk } = binding;
@@ -75,6 +84,26 @@ export function access({ at, of, expect }: Table) {
     expect(Object.keys(roles).length > 0, `${name} has no role`);
     const index = indexed["project binding"]({ projectKey, principal });
     expect(gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk, `${name} is listed elsewhere`);
+  }
+}
+
+/** Groups, identifiers and memberships agree with each other and with the records of their members. */
+export function groups({ at, of, expect }: Table) {
+  for (const { id, customer, identifier } of of<UserGroup>("user group")) {
+    const kept = at(keys["group identifier"]({ customer, identifier }))?.group;
+    expect(kept === id, `${identifier} at ${customer} is kept for ${kept}, not for ${id}`);
+  }
+  for (const { principal, group, customer } of of<Membership>("membership")) {
+    const name = `${principal} in ${group}`;
+    expect(at(keys["user group"]({ group })), `${name}: there is no such group`);
+    const record = (at(keys.user({ user: principal })) ?? {}) as User;
+    expect(groupsAt(record, customer).includes(group), `${name}: the record does not say so`);
+  }
+  for (const { id, groups: entries = new Set<string>() } of of<User>("user")) {
+    for (const entry of entries) {
+      const group = entry.split("/")[1] ?? "";
+      expect(at(keys.membership({ principal: id, group })), `${id} is not in ${entry}`);
+    }
   }
 }
 

@@ -16,7 +16,7 @@ test("gives a project role and tells the person who did it, on which project", a
   expect(items[0]).toMatchObject({
     type: "customer.project.member.added",
     projectId: project.id,
-    after: { roles: ["user"], role: "user" },
+    after: { roles: [{ role: "user" }] },
   });
   const mail = await mailTo(person.email, undefined, { about: new RegExp(project.id) });
   expect(mail.body.text).toContain(`Project ${project.id}`);

@@ -19,7 +19,7 @@ test("takes every role on the project and leaves the customer", async () => {
   expect(event).toMatchObject({
     type: "customer.project.member.removed",
     projectId: project.id,
-    before: { roles: ["admin", "user"] },
+    before: { roles: [{ role: "admin" }, { role: "user" }] },
   });
 });
 

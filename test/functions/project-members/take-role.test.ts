@@ -18,8 +18,8 @@ test("takes one role of several", async () => {
   const [event] = (await owner.get(`${path}/events?subject=${person.id}`)).body.items;
   expect(event).toMatchObject({
     type: "customer.project.member.changed",
-    before: { roles: ["admin", "reader"] },
-    after: { roles: ["reader"] },
+    before: { roles: [{ role: "admin" }, { role: "reader" }] },
+    after: { roles: [{ role: "reader" }] },
   });
 });
 

@@ -13,13 +13,13 @@ test.each([
 ])(
   "of the roles that allow something the one that lasts longest counts: %#",
   (roles, role, end) => {
-    const { permissions, roleFor } = decide({
+    const { permissions, grantOf } = decide({
       now,
       principal: { id: "usr_1", status: "active" },
       customer: { id: "acme", status: "active" },
       customerBinding: { roles, since: "evt_1" },
     });
-    expect(roleFor("customer.members.edit")).toBe(role);
+    expect(grantOf("customer.members.edit")?.role).toBe(role);
     expect(permissions.get("customer.members.edit")?.expiresAt).toBe(end);
   },
 );

@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import type { Facts } from "../../../shared/access/decide.ts";
+import type { Facts } from "../../../shared/access/paths.ts";
+import { allPermissions, type Permission } from "../../../shared/access/permissions.ts";
 import type { HeldRoles } from "../../../shared/model/role.ts";
+import { matrices } from "../../support/matrices.ts";
 
 export const now = new Date("2030-01-01T12:00:00.000Z");
 
@@ -19,7 +21,10 @@ export const end = fc.option(
 /** Any set of roles, each with or without an end, given by somebody. */
 export const rolesOf = (...ids: string[]): fc.Arbitrary<HeldRoles> =>
   fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...ids), end), { selector: ([role]) => role })
+    .uniqueArray(fc.tuple(fc.constantFrom(...ids), end), {
+      selector: ([role]) => role,
+      maxLength: 3,
+    })
     .map((held) =>
       Object.fromEntries(
         held.map(([role, expiresAt]) => [
@@ -29,14 +34,45 @@ export const rolesOf = (...ids: string[]): fc.Arbitrary<HeldRoles> =>
       ),
     );
 
-const maybe = <T>(what: fc.Arbitrary<T>) => fc.option(what, { nil: undefined, freq: 8 });
+const maybe = <T>(what: fc.Arbitrary<T>, freq = 8) => fc.option(what, { nil: undefined, freq });
+
+const event = fc.constantFrom("evt_1", "evt_2");
+const platformRoles = rolesOf(...(matrices.platform?.roles ?? []), "gone");
+
+/** What somebody, or a group of theirs, was given. */
+const holding = {
+  customerBinding: maybe(
+    fc.record({ roles: rolesOf("owner", "admin", "employee", "auditor", "gone"), since: event }),
+  ),
+  projectBinding: maybe(
+    fc.record({
+      roles: rolesOf("admin", "user", "reader", "pilot", "gone"),
+      under: event,
+      projectKey: fc.constantFrom("prj_1", "prj_2"),
+    }),
+  ),
+};
+
+const custom = (id: string, level: string) =>
+  fc
+    .subarray(allPermissions.filter((permission) => permission.startsWith(level)))
+    .map((permissions: Permission[]) => ({ [id]: { name: id, permissions } }));
 
 /** Anything that the table may say about somebody and a place. */
 export const facts: fc.Arbitrary<Facts> = fc.record({
   now: fc.constant(now),
   principal: fc.record({
     id: fc.constant("usr_1"),
-    status: fc.constantFrom("active", "active", "active", "invited", "disabled", "deleted"),
+    status: fc.constantFrom(
+      "active",
+      "active",
+      "active",
+      "active",
+      "invited",
+      "disabled",
+      "deleted",
+    ),
+    platformRoles: maybe(platformRoles, 1),
   }),
   customer: maybe(
     fc.record({
@@ -45,18 +81,19 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
     }),
   ),
   project: maybe(fc.record({ id: fc.constant("web"), key: fc.constantFrom("prj_1", "prj_2") })),
-  customerBinding: maybe(
-    fc.record({
-      roles: rolesOf("owner", "admin", "employee", "gone"),
-      since: fc.constantFrom("evt_1", "evt_2"),
-    }),
+  ...holding,
+  groups: maybe(
+    fc.uniqueArray(
+      fc.record({
+        group: fc.constantFrom("grp_1", "grp_2", "grp_3"),
+        platformRoles: maybe(platformRoles, 1),
+        ...holding,
+      }),
+      { selector: ({ group }) => group, maxLength: 3 },
+    ),
   ),
-  projectBinding: maybe(
-    fc.record({
-      roles: rolesOf("admin", "user", "reader", "gone"),
-      under: fc.constantFrom("evt_1", "evt_2"),
-      projectKey: fc.constantFrom("prj_1", "prj_2"),
-    }),
+  customRoles: maybe(
+    fc.record({ customer: custom("auditor", "customer"), project: custom("pilot", "project") }),
   ),
   hasLiveOwner: fc.boolean(),
 });

@@ -1,0 +1,73 @@
+import type { api } from "../../shared/api/index.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { holdsRoles } from "../../shared/model/binding.ts";
+import type { Event } from "../../shared/model/event.ts";
+import { letterOf, taskOf } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { UserGroup } from "../../shared/model/user-group.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as events from "../../shared/table/events.ts";
+import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as memberships from "../../shared/table/memberships.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+
+type Removing = Pick<
+  Request<typeof api.groupMembers.remove>,
+  "caller" | "decision" | "happened" | "commit"
+>;
+
+/** Takes a person out of a group; without other customer access their project access goes too. False when they were not in it. */
+export async function remove(
+  request: Removing,
+  from: GroupRead & { group: UserGroup },
+  principal: string,
+  person: PersonRead,
+): Promise<boolean> {
+  const { caller, decision, happened, commit } = request;
+  const isOwn = principal === caller.id;
+  if (!isOwn && !decision.allows("customer.groups.manage"))
+    throw new Refusal("forbidden", "This takes the permission customer.groups.manage.");
+  if (!person.membership) return false;
+  const event = happened({
+    type: "customer.group.member.removed",
+    subject: principal,
+    before: { group: from.group.id },
+  });
+  await commit([
+    ...memberships.leave(person.membership),
+    events.record(event),
+    ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
+  ]);
+  return true;
+}
+
+/** What becomes of customer access: it must still rest on what it seems to, or whatever rested on it goes. */
+function accessAfter(
+  { binding, others: [other] }: PersonRead,
+  principal: string,
+  event: Event & { customerId: string },
+  isOwn: boolean,
+): Write[] {
+  if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding)];
+  if (other) {
+    const stays = {
+      ...memberships.stands(principal, other.principal),
+      orElse: "outdated" as const,
+    };
+    return [bindings.stillHoldsRoles(other), stays];
+  }
+  if (binding)
+    return [
+      bindings.remove(binding),
+      tasks.write(taskOf(event, "member-removed", principal, { under: binding.since })),
+    ];
+  const lost = { customer: true, projects: [], count: 0 };
+  return [
+    bindings.holdsNothing(principal, event.customerId, "outdated"),
+    ...(isOwn
+      ? []
+      : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),
+  ];
+}

@@ -1,0 +1,72 @@
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as memberships from "../../shared/table/memberships.ts";
+import * as projects from "../../shared/table/projects.ts";
+import { type Concerned, concerned } from "./group-members.ts";
+import { causeOf } from "./remnants.ts";
+
+/** What was lost so far, and what the projects are called. */
+type Told = StoredOperation & { nameOf(project: string): string };
+
+/** Sees to some members of a group that changed: who is out loses what customer access rested on, members of a deleted group leave it, and each is told once. Undefined when all have been seen to. */
+export async function seeMembers(
+  operation: StoredOperation,
+  task: Task,
+): Promise<StoredOperation | undefined> {
+  const { members, last } = await concerned(task, operation);
+  if (!last) return undefined;
+  const { lost, lostBy = {}, ...rest } = operation;
+  const ids = [...new Set([lost, ...Object.values(lostBy).map(({ projects }) => projects)].flat())];
+  const found = ids.length > 0 ? await projects.byIds(task.customer, ids) : [];
+  const nameOf = (id: string) => found.find((project) => project.id === id)?.displayName ?? id;
+  const told = { ...operation, nameOf };
+  await Promise.all(members.map((member) => see(member, told, task)));
+  // The last look sees some of them again.
+  const seen = operation.state === "done" ? 0 : members.length;
+  return { ...rest, lost, members: (operation.members ?? 0) + seen, cursor: last };
+}
+
+/** What others changed meanwhile is found at the next look; a letter that is there already says that all of it was done. */
+async function see(member: Concerned, told: Told, task: Task): Promise<void> {
+  const { membership, binding, isOut } = member;
+  const letter = letterFor(member, told, task);
+  const writes: Write[] = [
+    ...(task.task === "group-deleted" ? memberships.leave(membership) : []),
+    ...(isOut && binding ? [bindings.remove(binding)] : []),
+    ...(letter ? [letters.write(letter)] : []),
+  ];
+  try {
+    await commit(writes, new Date(Date.now() + 8_000));
+  } catch (error) {
+    if (!(error instanceof Outdated)) throw error;
+    const isLeft = task.task === "group-deleted" && !(await memberships.read(membership));
+    if (!isLeft && !(letter && (await letters.exists(letter)))) throw error;
+  }
+}
+
+function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
+  const { principal } = membership;
+  const { subject: through, before = [], after = [], version = 0, project } = task;
+  if (principal === task.actor) return undefined;
+  const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
+  if (after.length > 0) {
+    const kind = before.length > 0 ? "roles-changed" : "access-granted";
+    return letterOf(cause, kind, principal, { version, before, after, through });
+  }
+  const lost = project
+    ? { customer: false, projects: [task.name ?? project], count: 1 }
+    : lostOf(principal, isOut, told);
+  return lost.customer || lost.count > 0
+    ? letterOf(cause, "access-revoked", principal, { version, lost, through })
+    : undefined;
+}
+
+/** What a member lost: what the group had, and what they had themselves. */
+function lostOf(principal: string, isOut: boolean, { lost, lostBy, nameOf }: Told) {
+  const own = lostBy?.[principal] ?? { projects: [], count: 0 };
+  const ids = [...new Set([...lost, ...own.projects])];
+  return { customer: isOut, projects: ids.slice(0, 20).map(nameOf), count: ids.length };
+}

@@ -1,0 +1,65 @@
+import type { CustomerBinding } from "../../shared/model/binding.ts";
+import type { Event } from "../../shared/model/event.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as memberships from "../../shared/table/memberships.ts";
+import { accessNow, type ProjectMemberRead } from "../../shared/table/project-members.ts";
+
+/** Who can hold project roles: a person or a group with customer access, for whom nothing else speaks against it. */
+export function mayHold(found: ProjectMemberRead, now: Date) {
+  const { user, group, shown } = found;
+  if (!shown || (!user && !group)) throw new Refusal("not_found");
+  if (user?.status === "disabled" || user?.status === "deleted")
+    throw new Refusal("user_unavailable");
+  const carrier = accessNow(found, now);
+  if (!carrier) throw new Refusal("no_customer_access", "Give a role on the customer first.");
+  return { shown, carrier };
+}
+
+interface Granting {
+  /** The binding that gives the customer access: the principal's own, or a group's. */
+  carrier: CustomerBinding;
+  shown: CustomerBinding["shown"];
+  caller: string;
+  allowed: HeldGrant | undefined;
+  event: Event & { customerId: string };
+  now: Date;
+}
+
+/** What a project role rests on, and the checks that it still stands when the role is written. Where only groups give customer access, a binding without roles says since when. */
+export function foundation(
+  { access, group }: ProjectMemberRead,
+  { carrier, shown, caller, allowed, event, now }: Granting,
+): { under: string; writes: Write[] } {
+  const principal = group?.id ?? (access ?? carrier).principal;
+  if (carrier === access) {
+    const isOwnRight = principal === caller && allowed?.level === "customer" && !allowed.through;
+    return {
+      under: access.since,
+      writes: [bindings.stillMember(access, now, isOwnRight ? allowed.role : undefined)],
+    };
+  }
+  return throughGroup({ access, carrier, shown, event, now });
+}
+
+function throughGroup({
+  access,
+  carrier,
+  shown,
+  event,
+  now,
+}: Pick<Granting, "carrier" | "shown" | "event" | "now"> & Pick<ProjectMemberRead, "access">) {
+  const principal = event.subject;
+  const standing = [
+    bindings.stillMember(carrier, now),
+    { ...memberships.stands(principal, carrier.principal), orElse: "outdated" as const },
+  ];
+  if (access) return { under: access.since, writes: [bindings.stillStands(access), ...standing] };
+  const beginning: CustomerBinding = {
+    ...{ principal, customer: event.customerId, roles: {}, since: event.id, shown, version: 1 },
+    updatedAt: now.toISOString(),
+  };
+  return { under: event.id, writes: [bindings.put(beginning, undefined), ...standing] };
+}

@@ -1,0 +1,38 @@
+import { GroupMember, GroupMembersChange, GroupMembersResult } from "../model/user-group.ts";
+import { contract } from "./contract.ts";
+
+/** Who is in a user group. */
+export const groupMembers = {
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/groups/{group}/members",
+    summary: "Lists who is in the group",
+    allows: ["customer.groups.view"],
+    returns: GroupMember,
+    lists: true,
+  }),
+  add: contract({
+    method: "PUT",
+    path: "/v1/customers/{customer}/groups/{group}/members/{user}",
+    summary: "Puts somebody into the group; takes every right that the group gives",
+    allows: ["customer.groups.manage"],
+    returns: GroupMember,
+    refuses: ["limit_reached", "user_unavailable"],
+  }),
+  remove: contract({
+    method: "DELETE",
+    path: "/v1/customers/{customer}/groups/{group}/members/{user}",
+    summary: "Takes somebody out of the group, or leaves it when it is oneself",
+    allows: ["customer.view"],
+    status: 204,
+    whenDisabled: true,
+  }),
+  change: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/groups/{group}/members",
+    summary: "Puts many people in and takes many out, with a result for each",
+    allows: ["customer.groups.manage"],
+    body: GroupMembersChange,
+    returns: GroupMembersResult,
+  }),
+};

@@ -1,0 +1,98 @@
+import * as z from "zod/mini";
+import { GroupId, Identifier, UserId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { name, prose, storedInstant } from "./text.ts";
+import { Shown } from "./user.ts";
+
+const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
+
+/** A named set of users inside one customer. Its authors are shown where members may be seen. */
+export const UserGroup = lazy(() =>
+  z.object({
+    id: GroupId(),
+    identifier: Identifier(),
+    customer: Identifier(),
+    ...profile(),
+    version: z.int(),
+    createdAt: storedInstant(),
+    createdBy: z.optional(z.string()),
+    updatedAt: storedInstant(),
+    updatedBy: z.optional(z.string()),
+  }),
+);
+export type UserGroup = z.infer<ReturnType<typeof UserGroup>>;
+
+/** A group to be made. The identifier stays; it is unique inside the customer. */
+export const NewUserGroup = lazy(() => z.strictObject({ identifier: Identifier(), ...profile() }));
+
+/** A JSON merge patch (RFC 7396): null takes a field away. */
+export const UserGroupChange = lazy(() => {
+  const { displayName, description } = profile();
+  return z.strictObject({
+    displayName: z.optional(displayName),
+    description: z.nullish(description),
+  });
+});
+
+/** What lists show of a group, copied to each of its bindings. */
+export const ShownGroup = lazy(() => z.object({ identifier: z.string(), displayName: z.string() }));
+export type ShownGroup = z.infer<ReturnType<typeof ShownGroup>>;
+
+export const shownGroupOf = ({ identifier, displayName }: UserGroup): ShownGroup => ({
+  identifier,
+  displayName,
+});
+
+/** User × group. */
+export const Membership = lazy(() =>
+  z.object({
+    principal: z.string(),
+    group: z.string(),
+    customer: z.string(),
+    shown: Shown(),
+    at: storedInstant(),
+    by: z.string(),
+  }),
+);
+export type Membership = z.infer<ReturnType<typeof Membership>>;
+
+/** Somebody in a group. */
+export const GroupMember = lazy(() =>
+  z.object({
+    id: UserId(),
+    principal: z.extend(Shown(), { type: z.enum(["user"]), id: UserId() }),
+    since: storedInstant(),
+  }),
+);
+export type GroupMember = z.infer<ReturnType<typeof GroupMember>>;
+
+/** A membership as it is answered. */
+export const groupMemberOf = ({ principal, shown, at }: Membership): GroupMember => ({
+  id: principal,
+  principal: { type: "user", id: principal, ...shown },
+  since: at,
+});
+
+/** People a request puts in or takes out at once. */
+const atOnce = 100;
+
+/** People to be put into a group and taken out of it, by their ids. */
+export const GroupMembersChange = lazy(() => {
+  const ids = z.optional(z.array(UserId()).check(z.maxLength(atOnce)));
+  return z.strictObject({ add: ids, remove: ids });
+});
+
+/** What became of each. */
+export const GroupMembersResult = lazy(() =>
+  z.object({
+    results: z.array(
+      z.object({
+        id: z.string(),
+        status: z.enum(["added", "removed", "unchanged", "refused"]),
+        code: z.optional(z.string()),
+        detail: z.optional(z.string()),
+      }),
+    ),
+  }),
+);
+export type GroupMembersResult = z.infer<ReturnType<typeof GroupMembersResult>>;

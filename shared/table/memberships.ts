@@ -1,0 +1,82 @@
+import { Refusal } from "../model/refusal.ts";
+import { groupEntry, groupsAtMost } from "../model/user.ts";
+import { Membership } from "../model/user-group.ts";
+import { get, type Item } from "./client.ts";
+import { add, present, type Write } from "./commit.ts";
+import { type PageOptions, page } from "./page.ts";
+import { collections, indexed, keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined) => item && Membership().parse(item);
+
+const entryOf = ({ customer, group }: Membership) => new Set([groupEntry(customer, group)]);
+
+/** Puts somebody into a group: the membership for lists, the entry in the user record for decisions. */
+export const join = (membership: Membership): Write[] => [
+  add(
+    {
+      ...membership,
+      kind: "membership",
+      ...keys.membership(membership),
+      ...indexed.membership(membership),
+    },
+    "outdated",
+  ),
+  {
+    do: "update",
+    key: keys.user({ user: membership.principal }),
+    set: "SET version = version + :one ADD groups :entry",
+    when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) < :most)",
+    names: { "#status": "status" },
+    values: {
+      ...{ ":one": 1, ":active": "active", ":invited": "invited", ":most": groupsAtMost },
+      ":entry": entryOf(membership),
+    },
+    orElse: (found) =>
+      found?.status === "active" || found?.status === "invited"
+        ? new Refusal("limit_reached", `Nobody is in more than ${groupsAtMost} groups.`)
+        : new Refusal("user_unavailable"),
+  },
+];
+
+/** Takes somebody out of a group. */
+export const leave = (membership: Membership): Write[] => [
+  {
+    do: "delete",
+    key: keys.membership(membership),
+    when: present,
+    orElse: "outdated",
+  },
+  {
+    do: "update",
+    key: keys.user({ user: membership.principal }),
+    set: "SET version = version + :one DELETE groups :entry",
+    when: present,
+    values: { ":one": 1, ":entry": entryOf(membership) },
+    orElse: "outdated",
+  },
+];
+
+/** A membership as it is now. */
+export const read = async (of: Pick<Membership, "principal" | "group">) =>
+  parse(await get(keys.membership(of)));
+
+/** Checks that somebody is still in a group. */
+export const stands = (principal: string, group: string): Write => ({
+  do: "check",
+  key: keys.membership({ principal, group }),
+  when: present,
+  orElse: new Refusal("forbidden"),
+});
+
+/** Members of a group, in the order of their ids. */
+export const ofGroup = (group: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["members of a group"]({ group }),
+    schema: Membership(),
+    positionOf: ({ principal }) => principal,
+    keyAt: (principal) => ({
+      ...keys.membership({ principal, group }),
+      ...indexed.membership({ principal, group }),
+    }),
+  });
