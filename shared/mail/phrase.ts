@@ -33,12 +33,19 @@ export function named(names: readonly string[], count = names.length): Phrase[] 
 export const place = (of: { customer: string; project?: string | undefined }) =>
   of.project === undefined ? say`${of.customer}` : say`${of.project} (${of.customer})`;
 
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const months = [
+  ...["January", "February", "March", "April", "May", "June", "July", "August", "September"],
+  ...["October", "November", "December"],
+];
+
+/** Without Intl: making one of its formats takes a third as long as the table's client. */
+const day = (date: Date) =>
+  `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 
 /** An instant in words: "29 November 2026 at 09:30 UTC". */
 export function moment(instant: string): Phrase {
   const date = new Date(instant);
-  return ours(`${day.format(date)} at ${date.toISOString().slice(11, 16)} UTC`);
+  return ours(`${day(date)} at ${date.toISOString().slice(11, 16)} UTC`);
 }
 
 /** An address as people know it. */
