@@ -1,28 +1,55 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
-import { type BuildOptions, buildSync } from "esbuild";
+import { type BuildOptions, buildSync, type TransformOptions, transformSync } from "esbuild";
 import { openapi } from "../shared/api/openapi.ts";
 import { CannotSynthesize } from "./cannot-synthesize.ts";
 import { type BundleName, type Bundles, bundleNames } from "./plan.ts";
 import { endpoints } from "./routes.ts";
 
-/** How every bundle is built: CommonJS starts faster than ESM, and the SDK inside faster than the runtime's. */
-export const buildOptions = {
-  bundle: true,
+const output = {
   minify: true,
   platform: "node",
   target: "node24",
-  format: "cjs",
+  legalComments: "none",
+} as const satisfies TransformOptions;
+
+/** How every bundle is built: the SDK inside starts faster than the runtime's. */
+const buildOptions = {
+  ...output,
+  bundle: true,
+  format: "esm",
+  splitting: true,
+  entryNames: "index",
   mainFields: ["module", "main"],
   conditions: ["module"],
-  legalComments: "none",
   logLevel: "silent",
   define: { "import.meta.dirname": "__dirname" },
   alias: {
     "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts"),
   },
+  // What the SDK imports for browsers and for answers that are streams of events: none comes here.
+  external: ["bowser", "@smithy/core/event-streams"],
 } as const satisfies BuildOptions;
+
+/**
+ * Builds `index.js` into a folder, and beside it a file for each import at run time, which is read when it is asked
+ * for. In one file esbuild would keep whole and wrapped whatever such an import reaches, the SDK too. Only ESM can be
+ * built in parts, and CommonJS starts faster.
+ */
+export function build(
+  input: Pick<BuildOptions, "entryPoints" | "stdin" | "absWorkingDir">,
+  folder: string,
+) {
+  const { outputFiles } = buildSync({ ...buildOptions, ...input, outdir: folder, write: false });
+  // Files are named by what is in them: those of an earlier build would stay.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, text } of outputFiles)
+    writeFileSync(path, transformSync(text, { ...output, format: "cjs" }).code);
+  // Whatever folder it is run from: without this a package.json above may call it an ES module.
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
+}
 
 const root = join(import.meta.dirname, "..");
 const packages = createRequire(import.meta.url);
@@ -55,40 +82,27 @@ export function buildBundles(to: string, from = root): Bundles {
 }
 
 function buildBundle(name: BundleName, folder: string, from: string) {
-  mkdirSync(folder, { recursive: true });
+  const stdin = {
+    contents: withEndpoints(readFileSync(join(from, "functions", `${name}.ts`), "utf8")),
+    sourcefile: join("functions", `${name}.ts`),
+    resolveDir: join(from, "functions"),
+    loader: "ts",
+  } as const;
   try {
-    buildSync({
-      ...buildOptions,
-      absWorkingDir: from,
-      stdin: {
-        contents: inOneFile(readFileSync(join(from, "functions", `${name}.ts`), "utf8")),
-        sourcefile: join("functions", `${name}.ts`),
-        resolveDir: join(from, "functions"),
-        loader: "ts",
-      },
-      outfile: join(folder, "index.js"),
-    });
+    build({ stdin, absWorkingDir: from }, folder);
   } catch (error) {
     throw new CannotSynthesize(`functions/${name}.ts: ${(error as Error).message}`);
   }
-  // Whatever folder it is run from: without this a package.json above may call it an ES module.
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
   return folder;
 }
 
-/**
- * An import by an endpoint's name, as a table of all of them: what is imported at run time, and everything below it,
- * esbuild keeps whole and wrapped, and a function then takes half as long again to start.
- */
-function inOneFile(entry: string) {
+/** An import by an endpoint's name, as a table of all of them: esbuild would take every file that has such a path. */
+function withEndpoints(entry: string) {
   const byName = /import\((`.+?)\.ts`\)/;
   if (!byName.test(entry)) return entry;
-  const names = endpoints.map(({ noun, verb }) => `./${kebab(noun)}/${kebab(verb)}`);
-  return [
-    ...names.map((name, i) => `import { run as run${i} } from "${name}.ts";`),
-    `const endpoints = { ${names.map((name, i) => `"${name}": { run: run${i} }`)} };`,
-    entry.replace(byName, "endpoints[$1`]"),
-  ].join("\n");
+  const files = endpoints.map(({ noun, verb }) => `./${kebab(noun)}/${kebab(verb)}`);
+  const imports = files.map((file) => `"${file}": () => import("${file}.ts")`);
+  return `const endpoints = { ${imports} };\n${entry.replace(byName, "endpoints[$1`]()")}`;
 }
 
 /** A folder of an endpoint's own name holds what it serves: pages, styles, scripts. */

@@ -1,3 +1,5 @@
+// What every request goes through is then reached from every use case, so that bundles keep it in one file.
+import "./perform.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";

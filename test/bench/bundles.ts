@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { buildSync } from "esbuild";
-import { buildBundles, buildOptions } from "../../infra/bundle.ts";
+import { buildBundles, build as bundle } from "../../infra/bundle.ts";
 import { endpoints } from "../../infra/routes.ts";
 import { buildWithContracts } from "./bundles/more-contracts.ts";
 import { type Bench, p50, type Row, round } from "./result.ts";
@@ -19,15 +18,16 @@ export const bundles: Bench = async ({ imports }, say) => {
   const folder = mkdtempSync(join(tmpdir(), "usher-bench-"));
   try {
     const files = build(folder);
-    const times = new Map(Object.keys(files).map((name) => [name, [] as number[]]));
+    const seen = new Map(Object.keys(files).map((name) => [name, [] as Import[]]));
     for (let run = 0; run < imports; run++) {
-      for (const [name, file] of Object.entries(files)) times.get(name)?.push(importTime(file));
+      for (const [name, file] of Object.entries(files)) seen.get(name)?.push(importOf(file));
       if ((run + 1) % 10 === 0) say(`${run + 1} of ${imports} imports of each`);
     }
-    const bare = p50(times.get("bare table client") ?? []);
-    const rows = Object.entries(files).map(([name, file]): Row => {
-      const code = readFileSync(file);
-      const milliseconds = p50(times.get(name) ?? []);
+    const timeOf = (name: string) => p50((seen.get(name) ?? []).map(({ time }) => time));
+    const bare = timeOf("bare table client");
+    const rows = [...seen].map(([name, found]): Row => {
+      const code = Buffer.concat(found[0]?.files.map((file) => readFileSync(file)) ?? []);
+      const milliseconds = timeOf(name);
       const figures = {
         KB: round(code.length / 1024, 0),
         "KB gzip": round(gzipSync(code).length / 1024, 0),
@@ -44,25 +44,35 @@ export const bundles: Bench = async ({ imports }, say) => {
 
 /** Builds everything there is to compare; answers the files by name. */
 function build(folder: string): Record<string, string> {
-  const bare = join(folder, "bare", "index.js");
-  const entryPoints = [join(import.meta.dirname, "bundles", "table-client.ts")];
-  buildSync({ ...buildOptions, entryPoints, outfile: bare });
+  const client = join(import.meta.dirname, "bundles", "table-client.ts");
+  bundle({ entryPoints: [client] }, join(folder, "bare"));
   const own = Object.entries(buildBundles(join(folder, "own"))).map(
     ([name, built]) => [name, join(built, "index.js")] as const,
   );
   const many = buildWithContracts(contracts, endpoints.length, join(folder, "more"));
   return {
-    "bare table client": bare,
+    "bare table client": join(folder, "bare", "index.js"),
     ...Object.fromEntries(own),
     [`http with ${many} contracts`]: join(folder, "more", "bundles", "http", "index.js"),
   };
 }
 
-/** Milliseconds that a fresh process takes to import a file. */
-function importTime(file: string): number {
-  const timed = `const began = performance.now(); require(${JSON.stringify(file)}); console.log(performance.now() - began)`;
-  const { stdout } = spawnSync(process.execPath, ["--eval", timed], {
+interface Import {
+  /** In milliseconds. */
+  time: number;
+  /** All that were read: what a bundle reads only when it is asked for is not among them. */
+  files: string[];
+}
+
+/** How a fresh process imports a file. */
+function importOf(file: string): Import {
+  const timed = [
+    `const began = performance.now(); require(${JSON.stringify(file)});`,
+    "const time = performance.now() - began;",
+    "console.log(JSON.stringify({ time, files: Object.keys(require.cache) }));",
+  ];
+  const { stdout } = spawnSync(process.execPath, ["--eval", timed.join("\n")], {
     env: { AWS_REGION: "us-east-1", TABLE_NAME: "usher" },
   });
-  return Number(stdout);
+  return JSON.parse(String(stdout));
 }

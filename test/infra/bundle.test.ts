@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -35,7 +35,7 @@ beforeAll(() => {
   bundles = buildBundles(join(folder("usher-built-"), "bundles"), source);
 });
 
-test("each bundle is one file with a handler, in a folder of its own", () => {
+test("each bundle has a handler, in a folder of its own", () => {
   for (const name of bundleNames) {
     const { handler } = require(join(bundles[name], "index.js"));
     expect(handler).toBeTypeOf("function");
@@ -49,8 +49,21 @@ test("the HTTP bundle holds every endpoint", async () => {
   expect(await handler("project-members", "list")).toBe("projectMembers.list");
 });
 
+test("the HTTP bundle reads an endpoint when it is asked for, and no other", async () => {
+  const loaded = () => Object.keys(require.cache).filter((file) => file.startsWith(bundles.http));
+  const { handler } = require(join(bundles.http, "index.js"));
+  await handler("projects", "get");
+  const before = loaded().length;
+  await handler("projects", "get");
+  expect(loaded()).toHaveLength(before);
+  await handler("projects", "update");
+  expect(loaded()).toHaveLength(before + 1);
+});
+
 test("the HTTP bundle holds nothing that no request can ask for", () => {
-  expect(readFileSync(join(bundles.http, "index.js"), "utf8")).not.toContain("not for requests");
+  const texts = globSync(join(bundles.http, "*.js")).map((file) => readFileSync(file, "utf8"));
+  expect(texts.some((text) => text.includes("customers.create"))).toBe(true);
+  expect(texts.filter((text) => text.includes("not for requests"))).toEqual([]);
 });
 
 test("what an endpoint serves lies beside the bundle, where its code looks for it", async () => {

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
-import { buildOptions } from "../../../infra/bundle.ts";
+import { build } from "../../../infra/bundle.ts";
 import {
   environmentOf,
   type FunctionProperties,
@@ -16,9 +15,8 @@ import type { Job, Timed } from "./inside.ts";
 /** Processes that each hold a function's bundle beside the bare SDK, in that function's environment. */
 export function startProcesses(template: Template, aws: string) {
   const folder = mkdtempSync(join(tmpdir(), "usher-bench-"));
+  build({ entryPoints: [join(import.meta.dirname, "commands.ts")] }, folder);
   const bare = join(folder, "index.js");
-  const entryPoints = [join(import.meta.dirname, "commands.ts")];
-  buildSync({ ...buildOptions, entryPoints, outfile: bare });
   const find = functionFinder(template);
   const running = new Map<string, ChildProcess>();
 
