@@ -1,7 +1,6 @@
 import { env } from "../../shared/env.ts";
 import { log } from "../../shared/lambda/log.ts";
 import { compose } from "../../shared/mail/compose.ts";
-import { post } from "../../shared/mail/post.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Key } from "../../shared/table/client.ts";
@@ -30,6 +29,8 @@ export async function deliver(key: Key): Promise<void> {
   if (!prepared) return;
   if ("drop" in prepared) return settle(letter, "dropped", { reason: prepared.drop });
   const { to, tags, content } = prepared;
+  // Most of the mailer's runs look for letters and find none to send.
+  const { post } = await import("../../shared/mail/post.ts");
   const outcome = await post({ to, tags, ...compose(content) }).catch(unsendable);
   switch (outcome.outcome) {
     case "sent":

@@ -1,6 +1,5 @@
 import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
 import { env } from "../../shared/env.ts";
-import { linkOf, secretOf } from "../../shared/mail/secret.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
@@ -19,6 +18,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   if (state !== "pending") return { drop: `the invitation is ${state}` };
   if (customer.status === "deleting" || customer.status === "deleted")
     return { drop: "the customer is closed" };
+  const { linkOf, secretOf } = await import("../../shared/mail/secret.ts");
   const secret = await secretOf(customerId, id, round);
   if (!(await invitations.storeHash(invitation, hashOf(secret))))
     return { drop: "the invitation has changed just now" };
