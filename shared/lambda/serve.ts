@@ -12,6 +12,8 @@ import { log } from "./log.ts";
 import { perform } from "./perform.ts";
 import { endpointOf, methodsOf } from "./routes.ts";
 import type { UseCase } from "./use-case.ts";
+// Bundles keep in one file what is reached from here and from every use case.
+import "./use-case.ts";
 
 // The namespace `z.locales` would bring all its languages along: 260 KB.
 z.config(en());

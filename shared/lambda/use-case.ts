@@ -1,4 +1,4 @@
-// What every request goes through is then reached from every use case, so that bundles keep it in one file.
+// Bundles keep in one file what is reached from here and from what calls use cases.
 import "./perform.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
