@@ -35,7 +35,7 @@ export async function play(baseUrl: string, token: string, id: string, email: st
   });
   return {
     permissions, state,
-    email: member?.principal.email,
+    email: member?.principal.type === "user" ? member.principal.email : undefined,
     name: changed.data?.displayName,
     code: refused.error?.code,
   };

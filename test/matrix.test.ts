@@ -13,6 +13,8 @@ import { type Ask, ask, contracts } from "./support/requests.ts";
 // biome-ignore format: a table is read in columns
 const own: Record<string, number[]> = {
   //                         owner admin empl. p.adm p.use p.rea stran oper. nobody
+  "access.check":             [200, 200, 200, 200, 200, 200, 200, 200, 401],
+  "access.explain":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "admins.list":              [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.get":               [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.setRoles":          [403, 403, 403, 403, 403, 403, 403, 200, 401],

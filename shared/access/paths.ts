@@ -1,3 +1,4 @@
+import type { failings } from "../model/access.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
 import type { HeldGrant, Level } from "../model/grant.ts";
@@ -32,16 +33,14 @@ export interface Facts extends Holding {
 }
 
 /** Why a role that is held grants nothing. */
-export type Failing =
-  | "principal_inactive"
-  | "customer_closed"
-  | "ended"
-  | "no_customer_access"
-  | "left_over";
+export type Failing = (typeof failings)[number];
 
 /** A way from a principal to a role: it grants something unless it fails. */
 export interface Path extends HeldGrant {
   failing?: Failing;
+  /** When and by whom it was given. */
+  at: string;
+  by: string;
 }
 
 /** Every role that a principal holds on the platform, the customer and the project, itself or through a group, and whether it counts. */
@@ -84,7 +83,7 @@ function resting(holder: Holding, access: readonly Path[], facts: Facts): Path[]
 
 function held(level: Level, roles: HeldRoles | undefined, holder: Holding, facts: Facts): Path[] {
   return Object.entries(roles ?? {}).map(([role, one]) => ({
-    ...{ level, role, expiresAt: one.expiresAt },
+    ...{ level, role, expiresAt: one.expiresAt, at: one.at, by: one.by },
     ...("group" in holder && { through: holder.group as string }),
     ...(!isLive(one, facts.now) && { failing: "ended" as const }),
   }));

@@ -11,6 +11,13 @@ const examples: Record<string, unknown> = {
   "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
   "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
+  "access.check": {
+    questions: [
+      { permission: "customer.edit", customer: "acme" },
+      { permission: "project.view", customer: "acme", project: "website" },
+    ],
+  },
+  "access.explain": { permission: "customer.edit", customer: "acme" },
   "groups.create": { identifier: "night-shift", displayName: "Night shift" },
   "groups.update": { displayName: "Day shift" },
   "groupMembers.change": {

@@ -1,3 +1,4 @@
+import { access } from "./access.ts";
 import { admins } from "./admins.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
@@ -16,6 +17,7 @@ import { users } from "./users.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
 export const api = {
+  access,
   admins,
   customers,
   events,

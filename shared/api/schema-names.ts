@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import * as access from "../model/access.ts";
 import * as admin from "../model/admin.ts";
 import * as binding from "../model/binding.ts";
 import * as customer from "../model/customer.ts";
@@ -18,7 +19,7 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...{ ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
+  ...{ ...access, ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
   ...{ ...operation, ...project, ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -1,4 +1,5 @@
 import type { Calls } from "./call.ts";
+import { access } from "./calls/access.ts";
 import { admins } from "./calls/admins.ts";
 import { customers } from "./calls/customers.ts";
 import { groups } from "./calls/groups.ts";
@@ -19,6 +20,7 @@ export const calls: Calls = {
   ...projects,
   ...me,
   ...roles,
+  ...access,
   ...admins,
   ...users,
   ...system,

@@ -7,7 +7,7 @@ type Item = Record<string, Value>;
 
 /** What an item costs a write, by DynamoDB's rules: `add event 2 + gsi1 1 + gsi2 1`. */
 export function lineOf({ act, inTransaction, before, after }: Write): string {
-  const kind = unmarshall((after ?? before ?? {}) as never).kind;
+  const { kind = "nothing" } = unmarshall((after ?? before ?? {}) as never);
   const did = act === "Put" ? (before ? "replace" : "add") : words[act];
   const size = Math.max(unitsOf(before), unitsOf(after), 1);
   const indexes =

@@ -45,11 +45,15 @@ test("the mailer is started by open letters alone", () => {
   expect(wants("Mailer")).toEqual([{ eventName, dynamodb: { NewImage: image } }]);
 });
 
-test("the cascade is started by open tasks and by users whose copies are stale", () => {
+test("the cascade is started by open tasks and by users and groups whose copies are stale", () => {
   const eventName = ["INSERT", "MODIFY"];
   expect(wants("Cascade")).toEqual([
     { eventName, dynamodb: { NewImage: { kind: { S: ["task"] }, state: { S: ["open"] } } } },
     { eventName, dynamodb: { NewImage: { kind: { S: ["user"] }, copies: { S: ["stale"] } } } },
+    {
+      eventName,
+      dynamodb: { NewImage: { kind: { S: ["user group"] }, copies: { S: ["stale"] } } },
+    },
   ]);
 });
 

@@ -31,6 +31,14 @@ const at =
 
 /** A request to each endpoint that succeeds for whoever may send it. */
 export const ask: Record<string, Ask> = {
+  "access.check": () => ({
+    path: "/v1/access/check",
+    body: { questions: [{ permission: "platform.customers.view" }] },
+  }),
+  "access.explain": () => ({
+    path: "/v1/access/explain",
+    body: { permission: "platform.customers.view" },
+  }),
   "admins.list": at("/v1/platform/admins"),
   "admins.get": async (place) => ({ path: await adminAt(place) }),
   "admins.setRoles": async (place) => ({

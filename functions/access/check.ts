@@ -1,0 +1,14 @@
+import { decide } from "../../shared/access/decide.ts";
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { factsFor, known } from "./questions.ts";
+
+export const run = useCase(
+  api.access.check,
+  { ahead: ({ id }, { body }) => factsFor(body.questions, id, new Date()) },
+  async ({ caller, body, ahead, now }) => ({
+    results: known(body.questions, ahead, caller, now).map(({ permission, facts }) => ({
+      allowed: facts !== undefined && decide({ ...facts, now }).allows(permission),
+    })),
+  }),
+);

@@ -1,0 +1,54 @@
+import { decide } from "../../shared/access/decide.ts";
+import type { Facts } from "../../shared/access/paths.ts";
+import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
+import type { Question } from "../../shared/model/access.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { User } from "../../shared/model/user.ts";
+import * as accessFacts from "../../shared/table/access-facts.ts";
+
+/** A question with what the table says about it; undefined where the asker may not know. */
+export interface Known {
+  permission: Permission;
+  facts: Facts | undefined;
+}
+
+/** Everything that questions depend on: about those asked for, and about who asks where it is about others. */
+export function factsFor(questions: readonly Question[], asker: string, now: Date) {
+  const about = questions.map(({ principal = asker, permission, customer, project }) => ({
+    ...{ principal, customer, project },
+    withOwners: permission === "customer.owners.manage",
+  }));
+  const asking = questions.map(({ customer }) => ({ principal: asker, customer }));
+  return accessFacts.read([...about, ...asking], now);
+}
+
+/** What may be answered: of oneself everything, of others with the right to see members there, or to check anybody's access. */
+export function known(
+  questions: readonly Question[],
+  facts: readonly Facts[],
+  asker: User,
+  now: Date,
+  pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
+): Known[] {
+  return questions.map((question, i) => {
+    const permission = permissionIn(question, pointerTo(i, "permission"));
+    const { principal = asker.id } = question;
+    const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker, now });
+    const isAllowed =
+      principal === asker.id || asking.allows("platform.access.check", "customer.members.view");
+    return { permission, facts: isAllowed ? facts[i] : undefined };
+  });
+}
+
+function permissionIn({ permission, customer, project }: Question, pointer: string): Permission {
+  const found = allPermissions.find((one) => one === permission);
+  const level = found && levelOf(found);
+  const needs = level === "project" && !project ? "a project" : "a customer";
+  if (!found) throw wrong(pointer, `${permission} is not in the catalogue`);
+  if ((level === "customer" && !customer) || (level === "project" && !project))
+    throw wrong(pointer, `${permission} needs ${needs}`);
+  return found;
+}
+
+const wrong = (pointer: string, message: string) =>
+  new Refusal("invalid", message, { errors: [{ pointer, message }] });

@@ -1,0 +1,43 @@
+import type { Explanation } from "../model/access.ts";
+import { levels } from "../model/grant.ts";
+import { decide, permissionsOf } from "./decide.ts";
+import { type Facts, type Path, pathsOf } from "./paths.ts";
+import type { Permission } from "./permissions.ts";
+import { builtInRoles } from "./roles.ts";
+
+/** Why somebody may do something there, or what comes closest to it. Total, like the decision that it explains. */
+export function explain(facts: Facts, permission: Permission): Explanation {
+  const { customer, project, customRoles } = facts;
+  const allowed = decide(facts).allows(permission);
+  const gives = (path: Path) =>
+    permissionsOf(path, customRoles).includes(permission) || appoints(path, permission, facts);
+  const paths = pathsOf(facts).filter(gives);
+  const shown = ({ failing: _, ...path }: Path) => ({
+    ...path,
+    ...(path.level !== "platform" && { customer: customer?.id }),
+    ...(path.level === "project" && { project: project?.id }),
+  });
+  return {
+    allowed,
+    ways: paths.filter(({ failing }) => !failing).map(shown),
+    failing: paths.flatMap((path) =>
+      path.failing ? [{ ...shown(path), because: path.failing }] : [],
+    ),
+    missing: paths.length > 0 ? [] : rolesGiving(permission, facts),
+  };
+}
+
+/** An admin may appoint an owner where none is live. */
+const appoints = ({ level, role }: Path, permission: Permission, { hasLiveOwner }: Facts) =>
+  permission === "customer.owners.manage" &&
+  hasLiveOwner === false &&
+  level === "customer" &&
+  role === "admin";
+
+function rolesGiving(permission: Permission, { customRoles = {} }: Facts) {
+  return levels.flatMap((level) =>
+    Object.keys({ ...builtInRoles[level], ...customRoles[level] })
+      .filter((role) => permissionsOf({ level, role }, customRoles).includes(permission))
+      .map((role) => ({ level, role })),
+  );
+}

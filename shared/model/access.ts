@@ -1,0 +1,76 @@
+import * as z from "zod/mini";
+import { levels } from "./grant.ts";
+import { Identifier, PrincipalId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { storedInstant } from "./text.ts";
+
+/** Questions that one request may ask. */
+const questionsAtMost = 100;
+
+/** May a principal, or else whoever asks, do something there? A project is one of the customer; without a customer the question is about the platform. */
+export const Question = lazy(() =>
+  z
+    .strictObject({
+      principal: z.optional(PrincipalId()),
+      permission: z.string().check(z.maxLength(64)),
+      customer: z.optional(Identifier()),
+      project: z.optional(Identifier()),
+    })
+    .check(
+      z.refine(({ customer, project }) => !project || customer !== undefined, {
+        error: "needs the customer of the project",
+        path: ["customer"],
+      }),
+    ),
+);
+export type Question = z.infer<ReturnType<typeof Question>>;
+
+/** Questions to be answered together. */
+export const AccessCheck = lazy(() =>
+  z.strictObject({
+    questions: z.array(Question()).check(z.minLength(1), z.maxLength(questionsAtMost)),
+  }),
+);
+
+/** An answer for each question, in their order. */
+export const AccessCheckResult = lazy(() =>
+  z.object({ results: z.array(z.object({ allowed: z.boolean() })) }),
+);
+
+/** Why a role that is held grants nothing. */
+export const failings = [
+  "principal_inactive",
+  "customer_closed",
+  "ended",
+  "no_customer_access",
+  "left_over",
+] as const;
+
+/** A way from a principal to a role. */
+const Way = () => ({
+  level: z.enum(levels),
+  role: z.string(),
+  /** Where the role is held, below the platform. */
+  customer: z.optional(z.string()),
+  project: z.optional(z.string()),
+  /** The group through which it is held. */
+  through: z.optional(z.string()),
+  expiresAt: z.optional(storedInstant()),
+  /** When and by whom it was given. */
+  at: storedInstant(),
+  by: z.string(),
+});
+
+/** Yes or no with reasons: every way that grants it, and of a no what comes closest. */
+export const Explanation = lazy(() =>
+  z.object({
+    allowed: z.boolean(),
+    /** Every way that grants it at this instant. */
+    ways: z.array(z.object(Way())),
+    /** Ways that would, and why they do not. */
+    failing: z.array(z.object({ ...Way(), because: z.enum(failings) })),
+    /** Roles that would grant it, where nothing held does. */
+    missing: z.array(z.object({ level: z.enum(levels), role: z.string() })),
+  }),
+);
+export type Explanation = z.infer<ReturnType<typeof Explanation>>;

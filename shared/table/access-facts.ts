@@ -1,0 +1,100 @@
+import { isGroupId } from "../model/id.ts";
+import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
+import { groupsAt, type User } from "../model/user.ts";
+import * as bindings from "./bindings.ts";
+import { getMany, type Item, type Key } from "./client.ts";
+import * as customers from "./customers.ts";
+import * as projects from "./projects.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+/** Whom and what a question is about. */
+export interface About {
+  principal: string;
+  customer?: string | undefined;
+  project?: string | undefined;
+  /** Asks whether the customer has a live owner, too. */
+  withOwners?: boolean;
+}
+
+/** What decisions about many principals and targets need, in two waves; what questions share is read once. */
+export async function read(asked: readonly About[], now: Date) {
+  const first = itemsAt(await getMany(asked.flatMap(firstKeys)), asked.flatMap(firstKeys));
+  const about = asked.map((one) => ({ ...one, ...known(one, first) }));
+  const wanted = about.flatMap(secondKeys);
+  const second = itemsAt(await getMany(wanted), wanted);
+  return about.map((one) => {
+    const { principal, customer, project, owners } = one;
+    const groups = one.groupIds.map((group) => ({ group, ...heldBy(group, one, second) }));
+    const active = new Set(
+      ownerIds(owners ?? noOwners).filter(
+        (user) => users.parse(second(keys.user({ user })))?.status === "active",
+      ),
+    );
+    return {
+      now,
+      principal: one.user ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
+      ...{ customer: one.customerRecord, project: one.projectRecord },
+      ...heldBy(principal, { customer, project }, first),
+      groups,
+      ...(owners && { hasLiveOwner: hasLiveOwner(owners, active, now) }),
+    } as const;
+  });
+}
+
+const noOwners: Owners = { customer: "", places: [], version: 0 };
+
+type Find = (key: Key) => Item | undefined;
+
+function itemsAt(items: readonly (Item | undefined)[], wanted: readonly Key[]): Find {
+  const found = new Map(wanted.map((key, i) => [`${key.pk}\n${key.sk}`, items[i]]));
+  return ({ pk, sk }) => found.get(`${pk}\n${sk}`);
+}
+
+function firstKeys({ principal, customer, project, withOwners }: About): Key[] {
+  return [
+    keys.user({ user: principal }),
+    ...(customer
+      ? [keys.customer({ customer }), ...bindingKeys(principal, customer, project)]
+      : []),
+    ...(customer && project ? [keys.project({ customer, project })] : []),
+    ...(customer && withOwners ? [keys.owners({ customer })] : []),
+  ];
+}
+
+const bindingKeys = (principal: string, customer: string, project: string | undefined): Key[] => [
+  keys["customer binding"]({ principal, customer }),
+  ...(project ? [keys["project binding"]({ principal, customer, project })] : []),
+];
+
+function known({ principal, customer, project, withOwners }: About, find: Find) {
+  const record = find(keys.user({ user: principal }));
+  const isGroup = isGroupId(principal) && record !== undefined;
+  const user: User | undefined = isGroup ? undefined : users.parse(record);
+  const owners = customer && withOwners ? find(keys.owners({ customer })) : undefined;
+  return {
+    ...{ isGroup, user },
+    customerRecord: customer ? customers.parse(find(keys.customer({ customer }))) : undefined,
+    projectRecord:
+      customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
+    owners: owners && Owners().parse(owners),
+    groupIds: user && customer ? groupsAt(user, customer) : [],
+  };
+}
+
+function secondKeys({ customer, project, groupIds, owners }: About & ReturnType<typeof known>) {
+  return [
+    ...(customer ? groupIds.flatMap((group) => bindingKeys(group, customer, project)) : []),
+    ...(owners ? ownerIds(owners).map((user) => keys.user({ user })) : []),
+  ];
+}
+
+function heldBy(principal: string, { customer, project }: Omit<About, "principal">, find: Find) {
+  if (!customer) return {};
+  return {
+    customerBinding: bindings.parse(find(keys["customer binding"]({ principal, customer }))),
+    projectBinding: project
+      ? bindings.parseProject(find(keys["project binding"]({ principal, customer, project })))
+      : undefined,
+  };
+}

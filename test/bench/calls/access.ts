@@ -1,0 +1,31 @@
+import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
+import type { Calls } from "../call.ts";
+import type { Scene } from "../scene.ts";
+
+/** A question about oneself on a project, where one is let in by so many groups, or by roles of one's own. */
+async function question({ at }: Scene, groups: number) {
+  const customer = await aCustomer(at);
+  const project = await aProject(customer);
+  const person =
+    groups > 0 ? await aPerson(undefined, at) : await aMember(customer, ["employee"], at);
+  for (let i = 0; i < groups; i++) await aGroup(customer, ["employee"], [person]);
+  return { by: person, customer: customer.id, project: project.id, permission: "project.view" };
+}
+
+async function check(scene: Scene, groups: number, questions = 1) {
+  const { by, ...one } = await question(scene, groups);
+  const body = { questions: Array.from({ length: questions }, () => one) };
+  return { by, method: "POST", path: "/v1/access/check", body };
+}
+
+export const access: Calls = {
+  "access.check of 1": (scene) => check(scene, 0),
+  "access.check of 100": (scene) => check(scene, 0, 100),
+  "access.check through 1 group": (scene) => check(scene, 1),
+  "access.check through 10 groups": (scene) => check(scene, 10),
+  "access.check through 100 groups": (scene) => check(scene, 100),
+  "access.explain": async (scene) => {
+    const { by, ...body } = await question(scene, 1);
+    return { by, method: "POST", path: "/v1/access/explain", body };
+  },
+};

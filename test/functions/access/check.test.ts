@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { allPermissions, levelOf } from "../../../shared/access/permissions.ts";
+import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { holds, matrices } from "../../support/matrices.ts";
+
+interface Asked {
+  permission: string;
+  [about: string]: string;
+}
+
+/** The permissions that are answered with yes, of those asked for. */
+async function allowed(asker: Awaited<ReturnType<typeof aPerson>>, questions: Asked[]) {
+  const { status, body } = await asker.post("/v1/access/check", { questions });
+  expect([status, body.results?.length]).toEqual([200, questions.length]);
+  return questions
+    .filter((_, i) => body.results[i].allowed)
+    .map(({ permission }) => permission)
+    .sort();
+}
+
+const below = allPermissions.filter((permission) => levelOf(permission) !== "platform");
+const onPlatform = allPermissions.filter((permission) => levelOf(permission) === "platform");
+
+test.each(matrices.customer?.roles ?? [])(
+  "%s may on a customer what the matrix says",
+  async (role) => {
+    const customer = await aCustomer();
+    const person = role === "owner" ? customer.owner : await aMember(customer, [role]);
+    const project = await aProject(customer);
+    const questions = below.map((permission) => ({
+      ...{ permission, customer: customer.id, project: project.id },
+    }));
+    const wanted = below.filter((permission) => holds("customer", role, permission));
+    expect(await allowed(person, questions)).toEqual(wanted.sort());
+  },
+);
+
+test.each(matrices.project?.roles ?? [])(
+  "project %s may on a project what the matrix says",
+  async (role) => {
+    const customer = await aCustomer();
+    const person = await aMember(customer, ["employee"]);
+    const project = await aProject(customer);
+    await customer.owner.put(`${project.path}/members/${person.id}/roles/${role}`);
+    const questions = below.map((permission) => ({
+      ...{ permission, customer: customer.id, project: project.id },
+    }));
+    const wanted = below.filter(
+      (permission) =>
+        holds("customer", "employee", permission) || holds("project", role, permission),
+    );
+    expect(await allowed(person, questions)).toEqual(wanted.sort());
+  },
+);
+
+test.each(matrices.platform?.roles ?? [])(
+  "%s may on the platform what the matrix says",
+  async (role) => {
+    const admin = await anAdmin([role]);
+    const wanted = onPlatform.filter((permission) => holds("platform", role, permission));
+    const questions = onPlatform.map((permission) => ({ permission }));
+    expect(await allowed(admin, questions)).toEqual(wanted.sort());
+  },
+);
+
+test("a platform role gives nothing below the platform", async () => {
+  const customer = await aCustomer();
+  const project = await aProject(customer);
+  const questions = below.map((permission) => ({
+    ...{ permission, customer: customer.id, project: project.id },
+  }));
+  expect(await allowed(await theAdmin(), questions)).toEqual([]);
+});
+
+test("answers about others, other customers and unknown ones in one go, each by its own right", async () => {
+  const [customer, elsewhere] = [await aCustomer(), await aCustomer()];
+  const member = await aMember(elsewhere, ["admin"]);
+  const permission = "customer.edit";
+  const questions = [
+    { permission, customer: customer.id },
+    { permission, customer: elsewhere.id, principal: member.id },
+    { permission, customer: customer.id, principal: member.id },
+    { permission, customer: "nobodys" },
+  ];
+  const answers = async (asker: typeof member) =>
+    (await asker.post("/v1/access/check", { questions })).body.results.map(
+      ({ allowed: one }: { allowed: boolean }) => one,
+    );
+  expect(await answers(customer.owner)).toEqual([true, false, false, false]);
+  expect(await answers(elsewhere.owner)).toEqual([false, true, false, false]);
+  expect(await answers(await theAdmin())).toEqual([false, true, false, false]);
+});
+
+test.each([
+  [{ permission: "customer.fly" }, "/questions/0/permission"],
+  [{ permission: "customer.edit" }, "/questions/0/permission"],
+  [{ permission: "project.view", customer: "acme" }, "/questions/0/permission"],
+  [{ permission: "project.view", project: "web" }, "/questions/0/customer"],
+])("refuses %o and says where", async (question, pointer) => {
+  const { status, body } = await (await aPerson()).post("/v1/access/check", {
+    questions: [question],
+  });
+  expect([status, body.code, body.errors[0].pointer]).toEqual([400, "invalid", pointer]);
+});
+
+test("takes a hundred questions and not one more", async () => {
+  const person = await aPerson();
+  const question = { permission: "customer.view", customer: "acme" };
+  const answer = (count: number) =>
+    person.post("/v1/access/check", { questions: Array(count).fill(question) });
+  expect((await answer(100)).body.results).toHaveLength(100);
+  expect((await answer(101)).status).toBe(400);
+  expect((await answer(0)).status).toBe(400);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { aCustomer, aGroup, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { disableCustomer } from "../../support/invite.ts";
+
+const ask = "/v1/access/explain";
+
+test("names every way to a permission: own roles and a group's, when and by whom they were given, until when", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const person = await aMember(customer, ["admin"]);
+  const group = await aGroup(customer, [], [person]);
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await owner.put(`${path}/members/${group.id}/roles/admin`, { expiresAt });
+  const { body } = await person.post(ask, { permission: "customer.edit", customer: id });
+  const instant = expect.any(String);
+  const way = { level: "customer", role: "admin", customer: id, at: instant, by: owner.id };
+  expect(body).toEqual({
+    allowed: true,
+    ways: [way, { ...way, through: group.id, expiresAt }],
+    failing: [],
+    missing: [],
+  });
+});
+
+test("says of a role that has no effect why not", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const person = await aPerson();
+  const group = await aGroup(customer, ["employee"], [person]);
+  const project = await aProject(customer);
+  await owner.put(`${project.path}/members/${group.id}/roles/user`);
+  const question = { permission: "project.view", customer: id, project: project.id };
+  const reasons = async () => {
+    const { body } = await person.post(ask, question);
+    return [body.allowed, ...body.failing.map(({ because }: { because: string }) => because)];
+  };
+  expect(await reasons()).toEqual([true]);
+  const at = `${path}/members/${group.id}/roles/employee`;
+  await owner.put(at, { expiresAt: new Date(Date.now() + 400).toISOString() });
+  await expect.poll(reasons, { timeout: 5_000 }).toEqual([false, "no_customer_access"]);
+});
+
+test("names the roles that would do where nothing comes close", async () => {
+  const customer = await aCustomer();
+  const employee = await aMember(customer, ["employee"]);
+  const question = { permission: "customer.delete", customer: customer.id };
+  expect((await employee.post(ask, question)).body).toEqual({
+    ...{ allowed: false, ways: [], failing: [] },
+    missing: [{ level: "customer", role: "owner" }],
+  });
+});
+
+test("an admin learns that they may appoint an owner where none is live", async () => {
+  const customer = await aCustomer();
+  const admin = await aMember(customer, ["admin"]);
+  const question = { permission: "customer.owners.manage", customer: customer.id };
+  expect((await admin.post(ask, question)).body.allowed).toBe(false);
+  const operator = await theAdmin();
+  await operator.post(`/v1/platform/users/${customer.owner.id}/disable`, { reason: "Gone" });
+  const { body } = await admin.post(ask, question);
+  expect([body.allowed, body.ways]).toMatchObject([true, [{ role: "admin" }]]);
+});
+
+test("answers about others to those who see members there, and to those who check anybody's access", async () => {
+  const [customer, elsewhere] = [await aCustomer(), await aCustomer()];
+  const employee = await aMember(customer, ["employee"]);
+  const question = { principal: employee.id, permission: "customer.view", customer: customer.id };
+  for (const asker of [customer.owner, await theAdmin(), employee])
+    expect((await asker.post(ask, question)).body).toMatchObject({
+      ...{ allowed: true, ways: [{ role: "employee" }] },
+    });
+  const plainNo = { allowed: false, ways: [], failing: [], missing: [] };
+  for (const asker of [elsewhere.owner, await aMember(customer, ["employee"])])
+    expect((await asker.post(ask, question)).body).toEqual(plainNo);
+});
+
+test("explains what a group may", async () => {
+  const customer = await aCustomer();
+  const group = await aGroup(customer, ["admin"]);
+  const question = { principal: group.id, permission: "customer.edit", customer: customer.id };
+  const { body } = await customer.owner.post(ask, question);
+  expect(body).toMatchObject({ allowed: true, ways: [{ role: "admin" }] });
+});
+
+test("reading goes on at a disabled customer, and the answer says so", async () => {
+  const customer = await aCustomer();
+  await disableCustomer(customer.id);
+  const question = { permission: "customer.view", customer: customer.id };
+  expect((await customer.owner.post(ask, question)).body.allowed).toBe(true);
+});
+
+test("refuses a permission that does not exist, and says where", async () => {
+  const { status, body } = await (await aPerson()).post(ask, { permission: "customer.fly" });
+  expect([status, body.errors[0].pointer]).toEqual([400, "/permission"]);
+});
