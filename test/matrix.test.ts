@@ -27,6 +27,11 @@ const own: Record<string, number[]> = {
   "customers.update":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "customers.disable":        [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "customers.enable":         [403, 403, 403, 403, 403, 403, 404, 200, 401],
+  "customRoles.create":       [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "customRoles.list":         [200, 200, 200, 200, 200, 200, 404, 404, 401],
+  "customRoles.get":          [200, 200, 200, 200, 200, 200, 404, 404, 401],
+  "customRoles.update":       [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customRoles.delete":       [204, 204, 403, 403, 403, 403, 404, 404, 401],
   "events.list":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "groups.create":            [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "groups.list":              [200, 200, 200, 200, 200, 200, 404, 404, 401],
@@ -108,11 +113,16 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
-  const { group, membership } = place;
+  const { group, membership, role } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
-    ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
+    ...{
+      administrator: once(administrator),
+      group: once(group),
+      membership: once(membership),
+      role: once(role),
+    },
   };
   kept.set(place, found);
   return found;

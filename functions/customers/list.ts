@@ -1,9 +1,11 @@
 import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { definedIn } from "../../shared/model/custom-role.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
 import { customersOfGroups } from "../../shared/model/user.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as groupHoldings from "../../shared/table/group-holdings.ts";
 import { mergedPage } from "../../shared/table/page.ts";
@@ -16,14 +18,20 @@ export const run = useCase(
     const ofGroups = { items: customersOfGroups(caller).filter((id) => id > (query.after ?? "")) };
     const ids = { ...own, items: own.items.map(({ customer }) => customer) };
     const { items: page, nextCursor } = mergedPage([ids, ofGroups], query.limit, (id) => id);
-    const [found, holdings] = await Promise.all([
+    const bindingOf = new Map(own.items.map((binding) => [binding.customer, binding]));
+    const mayDefine = (id: string) => customRoles.mayMatter(caller, bindingOf.get(id), id);
+    const [found, holdings, books] = await Promise.all([
       customers.byIds(page),
       groupHoldings.readAt(caller, page),
+      customRoles.readAt(page.filter(mayDefine)),
     ]);
     const items = found.flatMap((customer) => {
-      const customerBinding = own.items.find((binding) => binding.customer === customer.id);
-      const groups = holdings.get(customer.id);
-      const decision = decide({ now, principal: caller, customer, customerBinding, groups });
+      const decision = decide({
+        ...{ now, principal: caller, customer },
+        customerBinding: bindingOf.get(customer.id),
+        groups: holdings.get(customer.id),
+        customRoles: definedIn(books.get(customer.id)),
+      });
       if (!decision.allows("customer.view")) return [];
       const { contacts: _, ...rest } = seenCustomer(customer, [], decision);
       return [rest];

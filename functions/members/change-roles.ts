@@ -1,4 +1,4 @@
-import { allowedBy, losesGranting } from "../../shared/access/granting.ts";
+import { allowedBy, losesGranting, refuseUnknown } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
@@ -17,7 +17,7 @@ interface Details {
   mustBeMember?: boolean;
   /** Takes the project access too, whatever groups give. */
   isRemoval?: boolean;
-  /** Where in the request the end of a role stands. */
+  /** Where in the request a role stands. */
   pointerTo?: (role: string) => string;
 }
 
@@ -26,7 +26,7 @@ export async function changeRoles(
   request: RoleRequest,
   principal: string,
   step: (held: HeldRoles) => RoleChange,
-  { mustBeMember = false, isRemoval = false, pointerTo }: Details = {},
+  { mustBeMember = false, isRemoval = false, pointerTo = () => "" }: Details = {},
 ) {
   const { caller, customer, owners, now, happened } = request;
   const isOwn = principal === caller.id;
@@ -36,18 +36,18 @@ export async function changeRoles(
   const member = await members.read(customer.id, principal, owners);
   const isMember = holdsRoles(member.binding);
   if (mustBeMember && !isMember) throw new Refusal("not_found");
-  request.mustMatch(isMember ? member.binding?.version : undefined);
   const change = step(member.binding?.roles ?? {});
+  refuseUnknown("customer", change.given, request.decision.customRoles, pointerTo);
+  request.mustMatch(isMember ? member.binding?.version : undefined);
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
   const isTheirs = isOwn || groupsAt(caller, customer.id).includes(principal);
   const allowed = allowedBy(change, decision, isOwn, isTheirs);
-  refuseEnds(change, isTheirs, now, pointerTo);
+  refuseEnds(change, isTheirs, now, (role) => `${pointerTo(role)}/expiresAt`);
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },
-      callerBinding: request.customerBinding,
       ...{ allowedBy: allowed, isRemoval },
-      losesGranting: (step) => losesGranting(step, now),
+      losesGranting: (step) => losesGranting(step, decision.customRoles, now),
     },
     member,
     change,

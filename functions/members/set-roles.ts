@@ -10,7 +10,7 @@ export const run = useCase(api.members.setRoles, async (request) => {
   const { params, body, caller, now } = request;
   const toWanted = (held: HeldRoles) => changeTo(held, body.roles, caller.id, now);
   const pointerTo = (wanted: string) =>
-    `/roles/${body.roles.findIndex(({ role }) => role === wanted)}/expiresAt`;
+    `/roles/${body.roles.findIndex(({ role }) => role === wanted)}`;
   const { binding } = await changeRoles(request, params.principal, toWanted, { pointerTo });
   return memberOf(binding as CustomerBinding, now);
 });

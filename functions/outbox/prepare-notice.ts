@@ -8,11 +8,11 @@ import type { Prepared } from "./prepare.ts";
 
 /** A notice to an inviter or an owner about invitations that came to nothing. */
 export async function prepareNotice(letter: Letter): Promise<Prepared> {
-  const { recipient, customer, customerBinding, groups, actor, lostRight } =
-    await correspondence.read(letter);
+  const read = await correspondence.read(letter);
+  const { recipient, customer, actor, lostRight } = read;
   if (!customer || !recipient) return { drop: "nobody to tell" };
   const { allows } = decide({
-    ...{ now: new Date(), principal: recipient, customer, customerBinding, groups },
+    ...{ ...read, now: new Date(), principal: recipient, project: undefined },
   });
   if (!allows("customer.members.grant")) return { drop: "no longer their business" };
   const about = { customer: customer.displayName, firstName: recipient.firstName };

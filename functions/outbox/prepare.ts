@@ -1,7 +1,8 @@
-import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
+import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import type { LetterContent } from "../../shared/mail/letter.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
+import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { nameOf } from "../../shared/model/user.ts";
@@ -45,7 +46,7 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
   const content =
     letter.letter === "access-revoked"
       ? revoked(letter, { letInBy, binding, customerBinding }, about)
-      : accessContent(letter, binding?.roles ?? {}, about);
+      : accessContent(letter, binding?.roles ?? {}, { ...about, customRoles: read.customRoles });
   if (!content) return { drop: "it has changed meanwhile" };
   if (!(await mayTell(letter)))
     return { drop: "the actor had this person told often enough today" };
@@ -65,18 +66,26 @@ interface About {
   project?: string;
 }
 
-function accessContent(letter: Letter, now: HeldRoles, about: About): LetterContent | undefined {
+function accessContent(
+  letter: Letter,
+  now: HeldRoles,
+  { customRoles, ...about }: About & { customRoles: CustomRoles },
+): LetterContent | undefined {
   const { before = [], after = [], project } = letter;
   const held = Object.keys(now).filter((role) => isLive(now[role] ?? {}, new Date()));
   if (held.length === 0 || !isSame(Object.keys(now), after)) return undefined;
   const level = project ? "project" : "customer";
-  const roles = held.map((role) => inWords(level, role, now[role]?.expiresAt));
+  const inWords = (role: string, until?: string) => ({
+    name: roleOf(level, role, customRoles)?.name ?? role,
+    ...(until && { until }),
+  });
+  const roles = held.map((role) => inWords(role, now[role]?.expiresAt));
   return letter.letter === "access-granted"
     ? { ...about, letter: "access-granted", roles }
     : {
         ...about,
         letter: "roles-changed",
-        before: before.map((role) => inWords(level, role)),
+        before: before.map((role) => inWords(role)),
         after: roles,
       };
 }
@@ -98,9 +107,3 @@ function revoked(
 
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((role) => other.includes(role));
-
-function inWords(level: "customer" | "project", role: string, until?: string) {
-  const roles: Record<string, { name: string }> =
-    level === "customer" ? customerRoles : projectRoles;
-  return { name: roles[role]?.name ?? role, ...(until && { until }) };
-}

@@ -1,6 +1,5 @@
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
-import type { HeldGrant } from "../../shared/model/grant.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -22,44 +21,27 @@ interface Granting {
   /** The binding that gives the customer access: the principal's own, or a group's. */
   carrier: CustomerBinding;
   shown: CustomerBinding["shown"];
-  caller: string;
-  allowed: HeldGrant | undefined;
   event: Event & { customerId: string };
   now: Date;
 }
 
 /** What a project role rests on, and the checks that it still stands when the role is written. Where only groups give customer access, a binding without roles says since when. */
 export function foundation(
-  { access, group }: ProjectMemberRead,
-  { carrier, shown, caller, allowed, event, now }: Granting,
+  { access }: ProjectMemberRead,
+  { carrier, shown, event, now }: Granting,
 ): { under: string; writes: Write[] } {
-  const principal = group?.id ?? (access ?? carrier).principal;
-  if (carrier === access) {
-    const isOwnRight = principal === caller && allowed?.level === "customer" && !allowed.through;
-    return {
-      under: access.since,
-      writes: [bindings.stillMember(access, now, isOwnRight ? allowed.role : undefined)],
-    };
-  }
-  return throughGroup({ access, carrier, shown, event, now });
-}
-
-function throughGroup({
-  access,
-  carrier,
-  shown,
-  event,
-  now,
-}: Pick<Granting, "carrier" | "shown" | "event" | "now"> & Pick<ProjectMemberRead, "access">) {
+  const stands = bindings.stillMember(carrier, now);
+  if (carrier === access) return { under: access.since, writes: [stands] };
   const principal = event.subject;
-  const standing = [
-    bindings.stillMember(carrier, now),
-    { ...memberships.stands(principal, carrier.principal), orElse: "outdated" as const },
-  ];
-  if (access) return { under: access.since, writes: [bindings.stillStands(access), ...standing] };
+  const isMember = {
+    ...memberships.stands(principal, carrier.principal),
+    orElse: "outdated",
+  } as const;
+  if (access)
+    return { under: access.since, writes: [bindings.stillStands(access), stands, isMember] };
   const beginning: CustomerBinding = {
     ...{ principal, customer: event.customerId, roles: {}, since: event.id, shown, version: 1 },
     updatedAt: now.toISOString(),
   };
-  return { under: event.id, writes: [bindings.put(beginning, undefined), ...standing] };
+  return { under: event.id, writes: [bindings.put(beginning, undefined), stands, isMember] };
 }

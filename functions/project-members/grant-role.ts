@@ -33,20 +33,18 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     after: { roles: recordedRoles(change.after) },
   });
   const allowed = decision.grantOf("customer.projects.access");
-  const right = { caller: caller.id, allowed };
-  const { under, writes } = foundation(found, { ...right, carrier, shown, event, now });
+  const { under, writes } = foundation(found, { carrier, shown, event, now });
   const next = {
     ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
     ...{ roles: change.after, since: binding?.since ?? event.id, under, shown },
     version: (stored?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
-  const isCovered = isOwn && allowed?.level === "customer" && !allowed.through;
   // The gate stays unchecked, since two more units would be too dear: closing ends all access by its status and takes a last look, and what slips in while a customer is disabled is as good as given a moment before.
   await commit([
     bindings.putProject(next, stored),
     ...writes,
-    ...(isCovered ? [] : rights.stillHeld(caller.id, allowed, now, customer.id)),
+    ...rights.stillHeld(caller.id, allowed, now, customer.id),
     ...(isOwn ? [] : tell(event, change, next)),
     events.record(event),
   ]);

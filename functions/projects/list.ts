@@ -30,7 +30,8 @@ export const run = useCase(
         lists
           .flatMap(({ items }) => items)
           .find((binding) => binding.project === project.id && binding.principal === principal);
-      const facts = { now, principal: caller, customer, customerBinding, project };
+      const { customRoles } = decision;
+      const facts = { now, principal: caller, customer, customerBinding, project, customRoles };
       const holdings = groups.map((one) => ({ ...one, projectBinding: on(one.group) }));
       return decide({ ...facts, projectBinding: on(caller.id), groups: holdings }).allows(
         "project.view",

@@ -1,8 +1,8 @@
-import type { HeldGrant } from "../model/grant.ts";
-import { never } from "../model/role.ts";
+import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
+import { isBuiltIn, never } from "../model/role.ts";
 import { type Facts, pathsOf } from "./paths.ts";
 import type { Permission } from "./permissions.ts";
-import type { CustomRoles, Role } from "./role.ts";
+import type { Role } from "./role.ts";
 import { builtInRoles } from "./roles.ts";
 
 /** What a principal may do there, and by which of its roles: the one that lasts longest, its own before a group's. */
@@ -20,6 +20,9 @@ export function decide(facts: Facts): Decision {
   const { customRoles = {} } = facts;
   const grants = pathsOf(facts)
     .filter(({ failing }) => !failing)
+    .map((path) =>
+      isBuiltIn(path.level, path.role) ? path : { ...path, version: customRoles.version },
+    )
     .sort(lastingLongestFirst);
   const permissions = new Map<Permission, HeldGrant>();
   for (const grant of grants) {
@@ -53,6 +56,12 @@ export function permissionsOf(
   { level, role }: Pick<HeldGrant, "level" | "role">,
   customRoles: CustomRoles = {},
 ): readonly Permission[] {
-  const roles: Readonly<Record<string, Role>> = { ...customRoles[level], ...builtInRoles[level] };
-  return Object.hasOwn(roles, role) ? (roles[role] as Role).permissions : [];
+  return roleOf(level, role, customRoles)?.permissions ?? [];
+}
+
+/** A role by its level and id: built-in ones come first. */
+export function roleOf(level: Level, role: string, customRoles: CustomRoles): Role | undefined {
+  const own = level === "platform" ? undefined : customRoles[level];
+  const found = [builtInRoles[level], own].find((roles) => roles && Object.hasOwn(roles, role));
+  return found?.[role] as Role | undefined;
 }

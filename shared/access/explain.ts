@@ -36,7 +36,7 @@ const appoints = ({ level, role }: Path, permission: Permission, { hasLiveOwner 
 
 function rolesGiving(permission: Permission, { customRoles = {} }: Facts) {
   return levels.flatMap((level) =>
-    Object.keys({ ...builtInRoles[level], ...customRoles[level] })
+    Object.keys({ ...builtInRoles[level], ...(level !== "platform" && customRoles[level]) })
       .filter((role) => permissionsOf({ level, role }, customRoles).includes(permission))
       .map((role) => ({ level, role })),
   );

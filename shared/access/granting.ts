@@ -1,8 +1,8 @@
-import type { HeldGrant, Level } from "../model/grant.ts";
+import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { Refusal } from "../model/refusal.ts";
 import { type HeldRoles, isLive, never } from "../model/role.ts";
 import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
-import { type Decision, permissionsOf } from "./decide.ts";
+import { type Decision, permissionsOf, roleOf } from "./decide.ts";
 import type { Permission } from "./permissions.ts";
 
 /** The permissions that a change of somebody's customer roles takes. The owner role follows rules of its own, and only owners touch what an owner holds; giving up one's own takes none. */
@@ -36,6 +36,24 @@ export function allowedBy(
   refuseExcess("customer", change.given, decision);
   if (isTheirs) refuseOutlasting(change.given, decision, permissions);
   return permissions[0] && decision.grantOf(permissions[0]);
+}
+
+/** Refuses roles that do not exist, or are just being deleted. `pointerTo` says where in the request a role stands. */
+export function refuseUnknown(
+  level: Level,
+  given: readonly WantedRole[],
+  customRoles: CustomRoles,
+  pointerTo: (role: string) => string,
+): void {
+  const unknown = given.filter(({ role }) => {
+    const found = roleOf(level, role, customRoles);
+    return !found || found.retiring;
+  });
+  const errors = unknown.map(({ role }) => ({
+    pointer: `${pointerTo(role)}/role`,
+    message: "is not a role here",
+  }));
+  if (errors.length > 0) throw new Refusal("invalid", "There is no such role here.", { errors });
 }
 
 /** Nobody gives more than they hold. */
@@ -88,11 +106,13 @@ const granting: Permission[] = [
 ];
 
 /** True when a change takes a right on which invitations that were sent may rest. */
-export const losesGranting = ({ before, after }: RoleChange, now: Date) =>
-  granting.some((right) => gives(before, right, now) && !gives(after, right, now));
+export const losesGranting = ({ before, after }: RoleChange, customRoles: CustomRoles, now: Date) =>
+  granting.some(
+    (right) => gives(before, right, customRoles, now) && !gives(after, right, customRoles, now),
+  );
 
-const gives = (roles: HeldRoles, right: Permission, now: Date) =>
+const gives = (roles: HeldRoles, right: Permission, customRoles: CustomRoles, now: Date) =>
   Object.entries(roles).some(
     ([role, held]) =>
-      isLive(held, now) && permissionsOf({ level: "customer", role }).includes(right),
+      isLive(held, now) && permissionsOf({ level: "customer", role }, customRoles).includes(right),
   );

@@ -1,11 +1,10 @@
 import type { failings } from "../model/access.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
-import type { HeldGrant, Level } from "../model/grant.ts";
+import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import type { Project } from "../model/project.ts";
 import { type HeldRoles, isLive } from "../model/role.ts";
 import type { User } from "../model/user.ts";
-import type { CustomRoles } from "./role.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {

@@ -1,11 +1,9 @@
-import type { Level } from "../model/grant.ts";
 import type { Permission } from "./permissions.ts";
 
 /** A named set of permissions at one level. */
 export interface Role {
   name: string;
   permissions: readonly Permission[];
+  /** About to be deleted: nobody is given it any more. */
+  retiring?: boolean | undefined;
 }
-
-/** Roles besides the built-in ones, level by level. */
-export type CustomRoles = Partial<Record<Level, Readonly<Record<string, Role>>>>;

@@ -1,5 +1,5 @@
 import type { Level } from "../model/grant.ts";
-import type { CustomerRoleId, ProjectRoleId } from "../model/role.ts";
+import type { customerRoleIds, projectRoleIds } from "../model/role.ts";
 import { allPermissions, levelOf, type Permission } from "./permissions.ts";
 import { platformRoles } from "./platform-roles.ts";
 import type { Role } from "./role.ts";
@@ -24,7 +24,7 @@ export const customerRoles = {
     permissions: owner.filter((permission) => !ownersOnly.includes(permission)),
   },
   employee: { name: "Employee", permissions: ["customer.view", "customer.things.view"] },
-} as const satisfies Record<CustomerRoleId, Role>;
+} as const satisfies Record<(typeof customerRoleIds)[number], Role>;
 
 const reader: Permission[] = [
   "project.view",
@@ -39,7 +39,7 @@ export const projectRoles = {
   admin: { name: "Project Admin", permissions: [...user, "project.configure"] },
   user: { name: "Project User", permissions: user },
   reader: { name: "Project Reader", permissions: reader },
-} as const satisfies Record<ProjectRoleId, Role>;
+} as const satisfies Record<(typeof projectRoleIds)[number], Role>;
 
 /** Every built-in role, level by level: a role is identified by level and id. */
 export const builtInRoles: Record<Level, Readonly<Record<string, Role>>> = {

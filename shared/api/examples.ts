@@ -18,6 +18,12 @@ const examples: Record<string, unknown> = {
     ],
   },
   "access.explain": { permission: "customer.edit", customer: "acme" },
+  "customRoles.create": {
+    id: "auditor",
+    name: "Auditor",
+    permissions: ["customer.events.view", "customer.members.view"],
+  },
+  "customRoles.update": { permissions: ["customer.events.view"] },
   "groups.create": { identifier: "night-shift", displayName: "Night shift" },
   "groups.update": { displayName: "Day shift" },
   "groupMembers.change": {

@@ -1,5 +1,6 @@
 import { access } from "./access.ts";
 import { admins } from "./admins.ts";
+import { customRoles } from "./custom-roles.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
 import { groupMembers } from "./group-members.ts";
@@ -19,6 +20,7 @@ import { users } from "./users.ts";
 export const api = {
   access,
   admins,
+  customRoles,
   customers,
   events,
   groupMembers,

@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import * as access from "../model/access.ts";
 import * as admin from "../model/admin.ts";
 import * as binding from "../model/binding.ts";
+import * as customRole from "../model/custom-role.ts";
 import * as customer from "../model/customer.ts";
 import * as event from "../model/event.ts";
 import * as invitation from "../model/invitation.ts";
@@ -11,6 +12,7 @@ import * as operation from "../model/operation.ts";
 import * as project from "../model/project.ts";
 import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
+import * as catalogue from "../model/role-catalogue.ts";
 import * as user from "../model/user.ts";
 import * as userGroup from "../model/user-group.ts";
 import type { Contract } from "./contract.ts";
@@ -19,7 +21,18 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...{ ...access, ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
+  ...{
+    ...access,
+    ...admin,
+    ...binding,
+    ...customer,
+    ...customRole,
+    ...catalogue,
+    ...event,
+    ...invitation,
+    ...bulk,
+    ...link,
+  },
   ...{ ...operation, ...project, ...reasoned, ...role, ...user, ...userGroup },
 };
 

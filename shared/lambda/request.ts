@@ -59,6 +59,7 @@ export function requestOf(parts: Parts) {
     customer: found.customer,
     gate: found.gate,
     owners: found.owners,
+    book: found.book,
     project: found.project,
     mustMatch,
     spend: (what: string, n: number, limit: number) =>

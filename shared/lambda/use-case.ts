@@ -4,6 +4,7 @@ import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import type { RoleBook } from "../model/custom-role.ts";
 import type { Customer } from "../model/customer.ts";
 import type { Event } from "../model/event.ts";
 import type { Gate } from "../model/gate.ts";
@@ -45,6 +46,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   customer: Has<C, "customer", Customer>;
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;
+  /** The roles that the customer defines, in changes. */
+  book: RoleBook | undefined;
   project: Has<C, "project", Project>;
   ahead: Ahead;
   /** What the first request with this Idempotency-Key began, when this one repeats it. */

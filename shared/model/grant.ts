@@ -8,4 +8,20 @@ export interface HeldGrant {
   role: string;
   expiresAt?: string | undefined;
   through?: string;
+  /** The version of the customer's own roles that it was read in, where it is one of them. */
+  version?: number | undefined;
+}
+
+/** A named set of permissions. */
+interface Defined {
+  name: string;
+  permissions: readonly string[];
+  retiring?: boolean | undefined;
+}
+
+/** Roles besides the built-in ones, level by level, and the version of their definitions. */
+export interface CustomRoles {
+  customer?: Readonly<Record<string, Defined>>;
+  project?: Readonly<Record<string, Defined>>;
+  version?: number;
 }

@@ -44,6 +44,11 @@ export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];
 
+/** A word of the form that identifiers have, reserved or not. */
+export const Slug = lazy(() =>
+  z.string().check(z.maxLength(32), z.regex(chosen, "is no such identifier")),
+);
+
 /** An identifier somebody chose: small letters, digits and single hyphens, 2 to 32 characters, not a reserved word. */
 export const Identifier = lazy(() =>
   z.string().check(

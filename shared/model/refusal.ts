@@ -25,6 +25,7 @@ const refusals = {
   no_customer_access: [409, "This principal has no access to the customer"],
   owner_limit: [409, "A customer has at most two owners"],
   user_unavailable: [409, "Nothing can be granted to this user"],
+  role_held: [409, "Somebody still holds this role"],
   stale: [412, "Somebody else changed this meanwhile"],
   too_large: [413, "The request is too large"],
   unsupported_media_type: [415, "The body must be JSON"],

@@ -15,8 +15,11 @@ export const RoleEntry = lazy(() =>
     level: Level(),
     id: z.string(),
     name: z.string(),
+    description: z.optional(z.string()),
     permissions: z.array(z.string()),
     builtIn: z.boolean(),
+    /** Of roles that can be changed. */
+    version: z.optional(z.int()),
   }),
 );
 

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import type { Level } from "./grant.ts";
+import { Slug } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { instant, storedInstant } from "./text.ts";
 
@@ -32,17 +34,22 @@ export function customerRoleOf(typed: string): string {
   return bare ? (synonyms[bare] ?? bare) : (aliases[typed] ?? typed);
 }
 
-/** A customer role as requests name it, brought to its id. */
+/** A customer role as requests name it, brought to its id: a built-in one, or one of the customer's own. */
 export const CustomerRoleId = lazy(() =>
-  z.pipe(
-    z.pipe(z.string().check(z.maxLength(64)), z.transform(customerRoleOf)),
-    z.enum(customerRoleIds),
-  ),
+  z.pipe(z.pipe(z.string().check(z.maxLength(64)), z.transform(customerRoleOf)), Slug()),
 );
-export type CustomerRoleId = (typeof customerRoleIds)[number];
 
 export const ProjectRoleId = lazy(() => z.enum(projectRoleIds));
-export type ProjectRoleId = (typeof projectRoleIds)[number];
+
+/** True of roles that every deployment knows. */
+export const isBuiltIn = (level: Level, role: string) =>
+  (builtInIds[level] as readonly string[]).includes(role);
+
+const builtInIds = {
+  platform: platformRoleIds,
+  customer: customerRoleIds,
+  project: projectRoleIds,
+} as const;
 
 /** What a request says about a role it grants: when it ends, if it does. */
 export const Grant = lazy(() => z.strictObject({ expiresAt: z.optional(instant()) }));

@@ -1,8 +1,10 @@
+import { definedIn } from "../model/custom-role.ts";
 import { isGroupId } from "../model/id.ts";
 import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key } from "./client.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
@@ -37,6 +39,9 @@ export async function read(asked: readonly About[], now: Date) {
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
       groups,
+      customRoles: definedIn(
+        customRoles.parse(customer ? second(keys["custom roles"]({ customer })) : undefined),
+      ),
       ...(owners && { hasLiveOwner: hasLiveOwner(owners, active, now) }),
     } as const;
   });
@@ -78,12 +83,18 @@ function known({ principal, customer, project, withOwners }: About, find: Find) 
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
     owners: owners && Owners().parse(owners),
+    binding: customer
+      ? bindings.parse(find(keys["customer binding"]({ principal, customer })))
+      : undefined,
     groupIds: user && customer ? groupsAt(user, customer) : [],
   };
 }
 
-function secondKeys({ customer, project, groupIds, owners }: About & ReturnType<typeof known>) {
+function secondKeys({ customer, project, ...one }: About & ReturnType<typeof known>) {
+  const { groupIds, owners, binding, user } = one;
+  const mayDefine = customer && customRoles.mayMatter(user, binding, customer);
   return [
+    ...(customer && mayDefine ? [keys["custom roles"]({ customer })] : []),
     ...(customer ? groupIds.flatMap((group) => bindingKeys(group, customer, project)) : []),
     ...(owners ? ownerIds(owners).map((user) => keys.user({ user })) : []),
   ];

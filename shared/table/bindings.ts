@@ -121,18 +121,12 @@ export const holdsNothing = (
   orElse,
 });
 
-/** Checks that a principal still has the very customer access that a project role rests on; with a role, that it still holds that one. */
-export function stillMember(binding: CustomerBinding, now: Date, role?: string): Write {
-  const held = role === undefined ? undefined : holding(role, now);
-  return {
-    do: "check",
-    key: keyOf(binding),
-    when: ["since = :since AND ends > :now", held?.when].filter(Boolean).join(" AND "),
-    ...(held && { names: held.names }),
-    values: { ":since": binding.since, ":now": now.toISOString() },
-    orElse: "outdated",
-  };
-}
+/** Checks that a principal still has the very customer access that a project role rests on. */
+export const stillMember = (binding: CustomerBinding, now: Date): Write => ({
+  ...stillStands(binding),
+  when: "since = :since AND ends > :now",
+  values: { ":since": binding.since, ":now": now.toISOString() },
+});
 
 /** Has a binding show what its principal looks like now; its version stays, since nobody changed the roles. */
 export const show = (key: Key, shown: CustomerBinding["shown"]) =>

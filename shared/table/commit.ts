@@ -12,6 +12,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
 import { client, type Item, type Key } from "./client.ts";
+import { merged } from "./merge.ts";
 
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
@@ -43,10 +44,11 @@ export const add = (item: Item & Key, orElse: NonNullable<Write["orElse"]>): Wri
 
 /** Writes everything or nothing. Conflicts and throttling are tried again until the deadline, failed conditions never. Who plans anew when outdated need not wait for others who change the same. */
 export async function commit(
-  writes: readonly Write[],
+  planned: readonly Write[],
   deadline: Date,
   { plansAnew = false } = {},
 ): Promise<void> {
+  const writes = merged(planned);
   for (let attempt = 0; ; attempt++) {
     try {
       return void (await send(writes));

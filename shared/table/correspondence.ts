@@ -1,6 +1,8 @@
+import { definedIn } from "../model/custom-role.ts";
 import type { Letter } from "../model/outbox.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import { giving } from "./group-holdings.ts";
@@ -27,6 +29,7 @@ export async function read(letter: Letter) {
     customerBinding,
     projectItem,
     projectBinding,
+    book,
     membership,
   ] = await getMany([
     keys.user({ user: recipient }),
@@ -36,6 +39,7 @@ export async function read(letter: Letter) {
     keys["customer binding"]({ principal, customer }),
     keys.project({ customer, project }),
     keys["project binding"]({ principal, customer, project }),
+    keys["custom roles"]({ customer }),
     ...(through ? [keys.membership({ principal: recipient, group: through })] : []),
   ]);
   const told = users.parse(recipientItem);
@@ -59,6 +63,7 @@ export async function read(letter: Letter) {
     binding: through && !membership ? undefined : binding,
     customerBinding: onCustomer,
     groups,
+    customRoles: definedIn(customRoles.parse(book)),
     /** Names of the groups through which the person can see the customer. */
     letInBy: giving(groups).flatMap(({ shown }) =>
       "identifier" in shown ? [shown.displayName] : [],

@@ -1,7 +1,9 @@
+import { definedIn } from "../model/custom-role.ts";
 import { Gate } from "../model/gate.ts";
 import { Owners } from "../model/owners.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key, query } from "./client.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
@@ -30,10 +32,18 @@ export async function read(
   ]);
   const of = (kind: string) => items.slice(0, own.length).find((item) => item?.kind === kind);
   const caller = users.parse(of("user"));
+  const customerBinding = bindings.parse(of("customer binding"));
+  const isDefinedHere = customRoles.mayMatter(caller, customerBinding, customer);
+  const [groups, book] = await Promise.all([
+    groupHoldings.read(caller, customer, target.project),
+    customer && !withOwners && isDefinedHere ? customRoles.read(customer) : about?.book,
+  ]);
   return {
     user: caller,
-    groups: await groupHoldings.read(caller, customer, target.project),
-    customerBinding: bindings.parse(of("customer binding")),
+    groups,
+    customRoles: definedIn(book),
+    book,
+    customerBinding,
     projectBinding: bindings.parseProject(of("project binding")),
     project: projects.parse(of("project")),
     customer: withOwners ? about?.customer : customers.parse(of("customer")),
@@ -62,9 +72,11 @@ async function aboutCustomer(customer: string) {
   const of = (kind: string) => items.find((item) => item.kind === kind);
   const gate = of("gate");
   const owners = of("owners");
+  const book = of("custom roles");
   return {
     customer: customers.parse(of("customer")),
     gate: gate && Gate().parse(gate),
     owners: owners && Owners().parse(owners),
+    book: customRoles.parse(book),
   };
 }

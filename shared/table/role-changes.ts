@@ -6,7 +6,8 @@ import { Refusal } from "../model/refusal.ts";
 import { changesNothing, type RoleChange, withoutRole } from "../model/role-change.ts";
 import { shownOf, type User } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
-import { Outdated, type Write } from "./commit.ts";
+import type { Write } from "./commit.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import { giving } from "./group-holdings.ts";
 import type { MemberRead } from "./members.ts";
@@ -20,8 +21,6 @@ export interface Setting extends Changing {
   principal: string;
   places: Owners;
   caller: User;
-  /** The caller's own roles, as the decision knew them. */
-  callerBinding: CustomerBinding | undefined;
   /** Takes everything that the principal holds itself, project access too. */
   isRemoval?: boolean;
   /** What allows it to the caller, checked again with the write. */
@@ -56,7 +55,7 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
     isGone: step.isGone,
     writes: [
       ...(after ? [owners.replace(after)] : []),
-      ...checks(setting, change, after !== undefined, [subject, ...replaced]),
+      ...checks(setting, change, after !== undefined, binding !== undefined),
       ...step.writes,
       ...replaced.flatMap((former) => dethroned(setting, former, principal)),
     ],
@@ -104,27 +103,24 @@ function dethroned(setting: Setting, former: Subject, appointed: string): Write[
     .writes;
 }
 
-/** Only what gives power is checked against rights lost meanwhile. An owner's own right is checked by the places, a right on a binding that changes by its version. */
+/** Only what gives power is checked against rights lost meanwhile. An owner's own right is checked by the places. */
 function checks(
-  { customer, principal, caller, callerBinding, allowedBy, now }: Setting,
+  { customer, principal, caller, allowedBy, now }: Setting,
   change: RoleChange,
   changesOwners: boolean,
-  subjects: readonly Subject[],
+  isKnown: boolean,
 ): Write[] {
   if (change.given.length === 0) return [];
-  const own = subjects.find(({ principal }) => principal === caller.id);
-  const isKnown = subjects.some(({ binding }) => binding?.principal === principal);
-  if (own && !isSame(own.binding, callerBinding)) throw new Outdated("the caller's own roles");
-  const isOwnRight = allowedBy?.level === "customer" && !allowedBy.through;
-  const isCovered =
-    isOwnRight && (own !== undefined || (changesOwners && allowedBy.role === "owner"));
+  const isOwner = allowedBy?.level === "customer" && allowedBy.role === "owner";
   return [
     customers.isOpen(customer),
+    ...(changesOwners && isOwner ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
+    ...customRoles.give(
+      customer,
+      principal,
+      change.given.map(({ role }) => role),
+    ),
     // A group takes its binding along when it goes: only a first one needs to know that it is there.
     ...(isGroupId(principal) && !isKnown ? [userGroups.stands(principal)] : []),
-    ...(isCovered ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
   ];
 }
-
-const isSame = (one: CustomerBinding | undefined, other: CustomerBinding | undefined) =>
-  one?.version === other?.version && one?.since === other?.since;

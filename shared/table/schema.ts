@@ -53,6 +53,11 @@ export const keys = {
     sk: `@GATE#${gate}`,
   }),
   owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
+  "custom roles": ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@ROLES" }),
+  "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
+    pk: `ROLE#${customer}#${role}`,
+    sk: principal,
+  }),
   counter: ({ customer, counted, shard }: Of<"customer" | "counted" | "shard">) => ({
     pk: `C#${customer}#`,
     sk: `N#${counted}#${shard}`,
@@ -184,6 +189,9 @@ export const collections = {
   "members of a project": ({ projectKey }: Of<"projectKey">): Collection => ({
     index: "gsi1",
     pk: `PR#${projectKey}#M#0`,
+  }),
+  "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
+    pk: `ROLE#${customer}#${role}`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
   "groups of a customer": ({ customer }: Of<"customer">): Collection => ({

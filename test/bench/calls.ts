@@ -1,6 +1,7 @@
 import type { Calls } from "./call.ts";
 import { access } from "./calls/access.ts";
 import { admins } from "./calls/admins.ts";
+import { customRoles } from "./calls/custom-roles.ts";
 import { customers } from "./calls/customers.ts";
 import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
@@ -16,6 +17,7 @@ export const calls: Calls = {
   ...customers,
   ...members,
   ...groups,
+  ...customRoles,
   ...invitations,
   ...projects,
   ...me,

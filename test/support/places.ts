@@ -25,6 +25,8 @@ export interface Place {
   token(): Promise<string>;
   operation: string;
   group(): Promise<string>;
+  /** A role of the customer's own. */
+  role(): Promise<string>;
   /** A group with somebody in it. */
   membership(): Promise<{ group: string; user: string }>;
   /** Somebody with roles on the platform. */
@@ -98,6 +100,10 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     token: async () => (await anInvitation(customer)).token,
     operation: left.body.operation,
     group: async () => (await aGroup(customer)).id,
+    role: async () => {
+      const body = { id: newId("r"), name: "Auditor", permissions: [] };
+      return (await owner.post(`${path}/roles`, body)).body.id;
+    },
     membership: async () => {
       const user = await member();
       return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
@@ -116,7 +122,7 @@ export async function aForeignPlace(): Promise<Place> {
     await place.invitation(),
     await place.token(),
   ];
-  const membership = await place.membership();
+  const [membership, role] = [await place.membership(), await place.role()];
   const [of, its] = token.split(".");
   return {
     ...place,
@@ -124,6 +130,7 @@ export async function aForeignPlace(): Promise<Place> {
     projectMember: async () => member,
     doomed: async () => project,
     group: async () => membership.group,
+    role: async () => role,
     membership: async () => membership,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
@@ -143,6 +150,7 @@ export function anUnknownPlace(): Place {
     projectMember: async () => made("usr"),
     doomed: async () => ({ id: "none", path: project }),
     group: async () => made("grp"),
+    role: async () => "auditor",
     membership: async () => ({ group: made("grp"), user: made("usr") }),
     invitation: async () => made("inv"),
     invitationTo: async () => made("inv"),

@@ -60,6 +60,18 @@ export const ask: Record<string, Ask> = {
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),
+  "customRoles.create": ({ path }) => ({
+    path: `${path}/roles`,
+    body: { id: newId("r"), name: "A", permissions: [] },
+  }),
+  "customRoles.list": ({ path }) => ({ path: `${path}/roles` }),
+  "customRoles.get": async (place) => ({ path: await roleAt(place) }),
+  "customRoles.update": async (place) => ({
+    path: await roleAt(place),
+    body: { name: newId() },
+    headers: any,
+  }),
+  "customRoles.delete": async (place) => ({ path: await roleAt(place), headers: any }),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
   "groups.create": ({ path }) => ({
     path: `${path}/groups`,
@@ -165,6 +177,7 @@ export const ask: Record<string, Ask> = {
   "system.asset": at("/docs/viewer.css"),
 };
 
+const roleAt = async ({ path, role }: Place) => `${path}/roles/${await role()}`;
 const groupAt = async ({ path, group }: Place) => `${path}/groups/${await group()}`;
 const invitationAt = async ({ path, invitation }: Place) =>
   `${path}/invitations/${await invitation()}`;

@@ -119,7 +119,7 @@ test("notices when a change takes a right on which invitations rest", () => {
           (permission) => heldUntil(roles, permission, false) !== undefined,
         );
       const [had, has] = [may(before), may(change.after)];
-      expect(losesGranting(change, now)).toBe(had.some((held, i) => held && !has[i]));
+      expect(losesGranting(change, {}, now)).toBe(had.some((held, i) => held && !has[i]));
     }),
     { numRuns: 1000 },
   );

@@ -16,7 +16,7 @@ export function naive(permission: string, world: Facts): boolean {
   const { principal, customer, groups = [], customRoles = {} } = world;
   const gives = (level: "platform" | "customer" | "project", role: string) =>
     holds(level, role, permission) ||
-    ((customRoles[level]?.[role]?.permissions ?? []) as string[]).includes(permission);
+    (level !== "platform" && customRoles[level]?.[role]?.permissions.includes(permission)) === true;
   if (principal.status !== "active") return false;
 
   const onPlatform = [principal, ...groups].flatMap((one) => standing(one.platformRoles));

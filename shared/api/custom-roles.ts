@@ -1,0 +1,52 @@
+import { CustomRoleChange, NewCustomRole } from "../model/custom-role.ts";
+import { RoleEntry } from "../model/role-catalogue.ts";
+import { contract } from "./contract.ts";
+
+/** Roles that a customer makes for itself. */
+export const customRoles = {
+  create: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/roles",
+    summary: "Makes a role out of permissions that one holds",
+    allows: ["customer.roles.manage"],
+    body: NewCustomRole,
+    returns: RoleEntry,
+    status: 201,
+    refuses: ["identifier_taken", "limit_reached"],
+    replays: "customRoles.get",
+  }),
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/roles",
+    summary: "Lists the roles that may be held on the customer, built-in ones first",
+    allows: ["customer.view"],
+    returns: RoleEntry,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/roles/{role}",
+    summary: "Answers a role that may be held on the customer",
+    allows: ["customer.view"],
+    returns: RoleEntry,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/customers/{customer}/roles/{role}",
+    summary: "Changes a role at once for everybody who holds it",
+    allows: ["customer.roles.manage"],
+    body: CustomRoleChange,
+    returns: RoleEntry,
+    ifMatch: "required",
+  }),
+  delete: contract({
+    method: "DELETE",
+    path: "/v1/customers/{customer}/roles/{role}",
+    summary: "Deletes a role that nobody holds",
+    allows: ["customer.roles.manage"],
+    status: 204,
+    ifMatch: "required",
+    refuses: ["role_held"],
+    whenDisabled: true,
+  }),
+};

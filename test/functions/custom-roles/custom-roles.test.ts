@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
+import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
+
+const any = { "if-match": "*" };
+const permissions = ["customer.events.view", "customer.members.view"];
+const auditor = { id: "auditor", name: "Auditor", permissions };
+
+/** A customer with a role of its own. */
+async function withRole(role: object = auditor) {
+  const customer = await aCustomer();
+  const { status, body } = await customer.owner.post(`${customer.path}/roles`, role);
+  expect([status, body.code]).toEqual([201, undefined]);
+  return { ...customer, at: `${customer.path}/roles/${body.id}` };
+}
+
+test("a role is made, listed after the built-in ones, given, and does what it is made of", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const { body } = await owner.get(at);
+  expect(body).toEqual({
+    ...{ level: "customer", id: "auditor", name: "Auditor", builtIn: false, version: 1 },
+    permissions: ["customer.events.view", "customer.members.view", "customer.view"],
+  });
+  const { items } = (await owner.get(`${path}/roles`)).body;
+  expect(items.map(({ id }: { id: string }) => id)).toEqual([
+    ...["owner", "admin", "employee", "auditor"],
+  ]);
+  const person = await aMember(customer, ["auditor"]);
+  expect((await person.get(`${path}/events`)).status).toBe(200);
+  expect((await person.get(`${path}/members`)).status).toBe(200);
+  expect((await person.patch(path, { phone: "1" }, any)).status).toBe(403);
+  expect((await person.get("/v1/customers")).body.items).toHaveLength(1);
+});
+
+test("a changed role is another one at once for everybody who holds it, by themselves or through a group", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const [alone, inGroup] = [await aMember(customer, ["auditor"]), await aPerson()];
+  await aGroup(customer, ["auditor"], [inGroup]);
+  for (const { patch } of [alone, inGroup])
+    expect((await patch(path, { phone: "1" }, any)).status).toBe(403);
+  const changed = await owner.patch(at, { permissions: ["customer.edit"] }, { "if-match": '"1"' });
+  expect([changed.status, changed.body.version]).toEqual([200, 2]);
+  for (const { get, patch } of [alone, inGroup]) {
+    expect((await patch(path, { phone: newId() }, any)).status).toBe(200);
+    expect((await get(`${path}/events`)).status).toBe(403);
+  }
+});
+
+test("rights of a role are rights to write with", async () => {
+  const given = ["customer.members.grant", "customer.members.view", "customer.things.view"];
+  const customer = await withRole({ ...auditor, permissions: given });
+  const person = await aMember(customer, ["auditor"]);
+  const [first, second] = [await aPerson(), await aPerson()];
+  const put = (id: string, role: string) =>
+    person.put(`${customer.path}/members/${id}/roles/${role}`);
+  expect((await put(first.id, "employee")).status).toBe(200);
+  expect((await put(second.id, "auditor")).status).toBe(200);
+  const refused = await put((await aPerson()).id, "admin");
+  expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+});
+
+test("nobody puts into a role what they do not hold, nor changes what it has beyond them", async () => {
+  const customer = await aCustomer();
+  const admin = await aMember(customer, ["admin"]);
+  const rich = { ...auditor, permissions: ["customer.export"] };
+  const refused = await admin.post(`${customer.path}/roles`, rich);
+  expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+  expect(refused.body.detail).toContain("customer.export");
+  expect((await customer.owner.post(`${customer.path}/roles`, rich)).status).toBe(201);
+  const at = `${customer.path}/roles/auditor`;
+  expect((await admin.patch(at, { name: "Reviser" }, any)).status).toBe(200);
+  const granted = await admin.put(`${customer.path}/members/${(await aPerson()).id}/roles/auditor`);
+  expect([granted.status, granted.body.code]).toEqual([403, "forbidden"]);
+  const group = await aGroup(customer, ["auditor"]);
+  const joined = await admin.put(`${group.path}/members/${admin.id}`);
+  expect([joined.status, joined.body.code]).toEqual([403, "forbidden"]);
+});
+
+test.each([
+  ["platform.customers.view"],
+  ["customer.delete"],
+  ["customer.owners.manage"],
+  ["project.view"],
+  ["customer.fly"],
+])("a customer's role cannot hold %s", async (permission) => {
+  const { owner, path } = await aCustomer();
+  const role = { ...auditor, permissions: ["customer.edit", permission] };
+  const { status, body } = await owner.post(`${path}/roles`, role);
+  expect([status, body.code, body.errors[0].pointer]).toEqual([400, "invalid", "/permissions/1"]);
+});
+
+test.each(["owner", "admin", "manager", "member", "workspace-user", "customer-owner"])(
+  "%s is taken by a built-in role",
+  async (id) => {
+    const { owner, path } = await aCustomer();
+    expect((await owner.post(`${path}/roles`, { ...auditor, id })).status).toBe(400);
+  },
+);
+
+test("a role is found in its own customer only", async () => {
+  const [here, there] = [await withRole(), await aCustomer()];
+  expect((await there.owner.get(`${there.path}/roles/auditor`)).status).toBe(404);
+  const person = await aPerson();
+  const { status, body } = await there.owner.put(
+    `${there.path}/members/${person.id}/roles/auditor`,
+  );
+  expect([status, body.errors[0].pointer]).toEqual([400, "/role"]);
+  expect((await here.owner.post(`${here.path}/roles`, auditor)).body.code).toBe("identifier_taken");
+});
+
+test("a role that somebody holds stays, and goes when nobody does", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const person = await aMember(customer, ["auditor", "employee"]);
+  const refused = await owner.delete(at, any);
+  expect([refused.status, refused.body.code]).toEqual([409, "role_held"]);
+  expect((await owner.get(at)).status).toBe(200);
+  expect((await aMember(customer, ["auditor"])).id).toBeDefined();
+  const members = (await owner.get(`${path}/members`)).body.items as { id: string }[];
+  for (const { id } of members.filter((one) => one.id !== owner.id))
+    await owner.delete(`${path}/members/${id}/roles/auditor`);
+  expect((await owner.delete(at, any)).status).toBe(204);
+  expect((await owner.get(at)).status).toBe(404);
+  expect((await owner.put(`${path}/members/${person.id}/roles/auditor`)).status).toBe(400);
+});
+
+test("of a deletion and grants at the same time, either the role stays or nobody holds it", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const people = await Promise.all(Array.from({ length: 6 }, () => aPerson()));
+  const grants = people.map(({ id }) => owner.put(`${path}/members/${id}/roles/auditor`));
+  const [deleted, ...given] = await Promise.all([owner.delete(at, any), ...grants]);
+  const held = given.filter(({ status }) => status === 200).length;
+  const isThere = (await owner.get(at)).status === 200;
+  expect(deleted?.status === 204).toBe(!isThere);
+  expect(isThere || held === 0).toBe(true);
+});
+
+test("changes are told from each other by the version of the role", async () => {
+  const { owner, at } = await withRole();
+  expect((await owner.patch(at, { name: "A" })).status).toBe(428);
+  expect((await owner.patch(at, { name: "A" }, { "if-match": '"7"' })).status).toBe(412);
+  const [one, other] = await Promise.all(
+    ["A", "B"].map((name) => owner.patch(at, { name }, { "if-match": '"1"' })),
+  );
+  expect([one?.status, other?.status].sort()).toEqual([200, 412]);
+});
