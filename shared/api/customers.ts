@@ -1,4 +1,10 @@
-import { CustomerChange, NewCustomer, SeenCustomer } from "../model/customer.ts";
+import {
+  CustomerChange,
+  CustomerFilter,
+  ListedCustomer,
+  NewCustomer,
+  SeenCustomer,
+} from "../model/customer.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { contract } from "./contract.ts";
 
@@ -21,6 +27,15 @@ export const customers = {
     summary: "Lists the customers that the caller has access to",
     allows: "signed-in",
     returns: SeenCustomer,
+    lists: true,
+  }),
+  listAll: contract({
+    method: "GET",
+    path: "/v1/platform/customers",
+    summary: "Lists all customers there are, in the order of their ids",
+    allows: ["platform.customers.view"],
+    query: CustomerFilter,
+    returns: ListedCustomer,
     lists: true,
   }),
   get: contract({

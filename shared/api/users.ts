@@ -1,9 +1,18 @@
 import { Reasoned } from "../model/reasoned.ts";
-import { SeenUser } from "../model/user.ts";
+import { SeenUser, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** Everybody who can sign in, for those who run the platform. */
 export const users = {
+  list: contract({
+    method: "GET",
+    path: "/v1/platform/users",
+    summary: "Lists everybody who can sign in, in the order of their addresses",
+    allows: ["platform.users.view"],
+    query: UserFilter,
+    returns: SeenUser,
+    lists: true,
+  }),
   get: contract({
     method: "GET",
     path: "/v1/platform/users/{user}",

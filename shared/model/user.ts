@@ -8,6 +8,8 @@ import { name, storedInstant } from "./text.ts";
 export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
 export type Identity = z.infer<ReturnType<typeof Identity>>;
 
+const statuses = ["invited", "active", "disabled", "deleted"] as const;
+
 /** A person. `invited` until their first sign-in; only `active` users can do anything or count as live. */
 export const User = lazy(() =>
   z.object({
@@ -18,7 +20,7 @@ export const User = lazy(() =>
     lastName: z.string(),
     homeDashboardId: z.optional(z.string()),
     language: z.string(),
-    status: z.enum(["invited", "active", "disabled", "deleted"]),
+    status: z.enum(statuses),
     identities: z.array(Identity()),
     lastSignInAt: z.optional(storedInstant()),
     /** When the address last changed. */
@@ -42,6 +44,23 @@ export const seenUser = (user: User, now: Date): SeenUser => ({
   platformRoles: shownRoles(user.platformRoles ?? {}, now),
 });
 
+/** Which users to list: by the beginning of their address, and by status. */
+export const UserFilter = lazy(() =>
+  z.strictObject({
+    q: z.optional(
+      z
+        .string()
+        .check(
+          z.trim(),
+          z.toLowerCase(),
+          z.maxLength(320),
+          z.regex(/^\S*$/, "must not contain spaces"),
+        ),
+    ),
+    status: z.optional(z.enum(statuses)),
+  }),
+);
+
 /** What people change about themselves. */
 export const UserChange = lazy(() =>
   z.strictObject({
@@ -61,7 +80,7 @@ export const Shown = lazy(() =>
     firstName: z.string(),
     lastName: z.string(),
     email: z.string(),
-    status: z.enum(["invited", "active", "disabled", "deleted"]),
+    status: z.enum(statuses),
   }),
 );
 export type Shown = z.infer<ReturnType<typeof Shown>>;

@@ -82,10 +82,15 @@ export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
+/** Partitions that the lists of all users and of all customers are spread over: a page asks each of them. */
+const listShards = 2;
+
+export const shardsOfLists = Array.from({ length: listShards }, (_, shard) => String(shard));
+
 /** Under which index keys an item is also found. */
 export const indexed = {
   user: ({ user, email }: Of<"user" | "email">) => ({
-    gsi1pk: `Z#U#${spread(user, 16)}`,
+    gsi1pk: `Z#U#${spread(user, listShards)}`,
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
@@ -102,7 +107,7 @@ export const indexed = {
     gsi1sk: principal,
   }),
   customer: ({ customer }: Of<"customer">) => ({
-    gsi1pk: `Z#S#${spread(customer, 16)}`,
+    gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,
   }),
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
@@ -120,6 +125,12 @@ export const indexed = {
     gsi1sk: operation,
   }),
 };
+
+/** Where such a list goes on in one of its shards. */
+export const indexKeyIn = (collection: Collection, position: string) => ({
+  gsi1pk: collection.pk,
+  gsi1sk: position,
+});
 
 /** What waits on the `due` index, each kind in shards of its own. */
 export const dueKinds = ["letter", "task", "operation", "user"] as const;
@@ -169,6 +180,16 @@ export const collections = {
     pk: `PR#${projectKey}#M#0`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
+  users: ({ shard, q }: Of<"shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `Z#U#${shard}`,
+    startsWith: q,
+  }),
+  customers: ({ shard, q }: Of<"shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `Z#S#${shard}`,
+    startsWith: q,
+  }),
   "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "PR#",

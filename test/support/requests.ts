@@ -47,6 +47,7 @@ export const ask: Record<string, Ask> = {
   }),
   "admins.remove": async (place) => ({ path: await adminAt(place), headers: any }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
+  "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
@@ -118,6 +119,7 @@ export const ask: Record<string, Ask> = {
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
   "roles.list": at("/v1/roles"),
+  "users.list": at("/v1/platform/users"),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,

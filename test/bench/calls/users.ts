@@ -11,6 +11,9 @@ async function withUser({ at }: Scene) {
 }
 
 export const users: Calls = {
+  "users.list of 25": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/users" },
+  }),
   "users.get": async (scene) => {
     const { by, path } = await withUser(scene);
     return { by, method: "GET", path };
@@ -24,6 +27,9 @@ export const users: Calls = {
     await disable(id, scene.at);
     return { by, method: "POST", path: `${path}/enable`, body };
   },
+  "customers.listAll of 25": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/customers" },
+  }),
   "customers.disable": async ({ at }) => {
     const { path } = await aCustomer(at);
     return { by: await theAdmin(at), method: "POST", path: `${path}/disable`, body };
