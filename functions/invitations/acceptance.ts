@@ -5,7 +5,7 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import type { User } from "../../shared/model/user.ts";
+import { invitedUser, type User } from "../../shared/model/user.ts";
 import * as acceptances from "../../shared/table/acceptances.ts";
 import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
@@ -84,12 +84,8 @@ const blocked = () =>
     "Whoever invited you may no longer give this access. Ask for a new invitation.",
   );
 
-const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date): User => ({
-  ...{ id: newId("user", now), email, username: email, firstName, lastName },
-  ...{ language: "en", status: "invited", identities: [], version: 1 },
-  createdAt: now.toISOString(),
-  updatedAt: now.toISOString(),
-});
+const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date) =>
+  invitedUser({ email, firstName, lastName, language: "en" }, now);
 
 function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedInvitation {
   const { id, roles, projects, acceptedBy = "", skipped = [] } = invitation;

@@ -4,6 +4,7 @@ const examples: Record<string, unknown> = {
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
   "customers.disable": { reason: "The contract has ended" },
   "customers.enable": { reason: "The contract goes on" },
+  "users.create": { email: "grace@example.org", firstName: "Grace", lastName: "Hopper" },
   "users.disable": { reason: "Has left the company" },
   "users.enable": { reason: "Is back" },
   "me.update": { firstName: "Ada", lastName: "Lovelace" },

@@ -1,5 +1,5 @@
 import { Reasoned } from "../model/reasoned.ts";
-import { SeenUser, UserFilter } from "../model/user.ts";
+import { NewUser, SeenUser, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** Everybody who can sign in, for those who run the platform. */
@@ -12,6 +12,17 @@ export const users = {
     query: UserFilter,
     returns: SeenUser,
     lists: true,
+  }),
+  create: contract({
+    method: "POST",
+    path: "/v1/platform/users",
+    summary: "Makes a person known before they sign in for the first time",
+    allows: ["platform.users.create"],
+    body: NewUser,
+    returns: SeenUser,
+    status: 201,
+    refuses: ["address_not_deliverable", "address_taken"],
+    replays: "users.get",
   }),
   get: contract({
     method: "GET",

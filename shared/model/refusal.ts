@@ -10,6 +10,7 @@ const refusals = {
   not_found: [404, "There is nothing here for you"],
   invitation_not_found: [404, "This link is unknown or was replaced by a newer one"],
   method_not_allowed: [405, "This address does not take that method"],
+  address_taken: [409, "This address belongs to a user already"],
   already_member: [409, "This address already belongs to a member"],
   customer_closing: [409, "This customer is being closed"],
   customer_disabled: [409, "This customer is disabled"],

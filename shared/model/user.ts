@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { UserId } from "./id.ts";
+import { EmailAddress } from "./email-address.ts";
+import { newId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
 import { name, storedInstant } from "./text.ts";
@@ -61,15 +62,35 @@ export const UserFilter = lazy(() =>
   }),
 );
 
+const language = () =>
+  z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35));
+
+/** Somebody whom an administrator makes known before they sign in. */
+export const NewUser = lazy(() =>
+  z.strictObject({
+    email: EmailAddress(),
+    firstName: name(),
+    lastName: name(),
+    language: z._default(language(), "en"),
+  }),
+);
+export type NewUser = z.infer<ReturnType<typeof NewUser>>;
+
+/** A user who has not signed in yet: whoever first does so with that address, verified, is this person. */
+export const invitedUser = (known: NewUser, now: Date): User => ({
+  ...{ ...known, id: newId("user", now), username: known.email },
+  ...{ status: "invited", identities: [], version: 1 },
+  createdAt: now.toISOString(),
+  updatedAt: now.toISOString(),
+});
+
 /** What people change about themselves. */
 export const UserChange = lazy(() =>
   z.strictObject({
     firstName: z.optional(name(255, 0)),
     lastName: z.optional(name(255, 0)),
     homeDashboardId: z.optional(z.nullable(name())),
-    language: z.optional(
-      z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35)),
-    ),
+    language: z.optional(language()),
   }),
 );
 export type UserChange = z.infer<ReturnType<typeof UserChange>>;

@@ -38,9 +38,9 @@ const itemOf = (user: User) => ({
 });
 
 /** A new user and the two items that keep address and sign-in unique. */
-export const create = (user: User): Write[] => [
+export const create = (user: User, orElse: Write["orElse"] = "outdated"): Write[] => [
   add(itemOf(user), "outdated"),
-  claimAddress(user.email, user.id),
+  { ...claimAddress(user.email, user.id), orElse },
   ...user.identities.map((identity) => addIdentity(identity, user.id)),
 ];
 
@@ -49,6 +49,10 @@ export const addIdentity = (identity: Identity, userId: string): Write =>
     { ...keys.identity({ identity: identityHash(identity) }), kind: "identity", userId },
     "outdated",
   );
+
+/** The refusal of a second user with one address, naming the first. */
+export const addressTaken = (found: Item | undefined) =>
+  new Refusal("address_taken", undefined, { about: { user: String(found?.userId) } });
 
 /** Takes an address for a user; refused when another live user has it. */
 export const claimAddress = (email: string, userId: string): Write =>

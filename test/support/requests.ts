@@ -1,6 +1,6 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
-import { newId } from "./api.ts";
+import { newAddress, newId } from "./api.ts";
 import { aCustomer, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
@@ -120,6 +120,10 @@ export const ask: Record<string, Ask> = {
   },
   "roles.list": at("/v1/roles"),
   "users.list": at("/v1/platform/users"),
+  "users.create": () => ({
+    path: "/v1/platform/users",
+    body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
+  }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,

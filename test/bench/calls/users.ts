@@ -1,3 +1,4 @@
+import { newAddress, newId } from "../../support/api.ts";
 import { aCustomer, aPerson, theAdmin } from "../../support/given.ts";
 import { disable, disableCustomer } from "../../support/invite.ts";
 import type { Calls } from "../call.ts";
@@ -13,6 +14,11 @@ async function withUser({ at }: Scene) {
 export const users: Calls = {
   "users.list of 25": async ({ at }) => ({
     ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/users" },
+  }),
+  "users.create": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "POST", path: "/v1/platform/users" },
+    headers: { "idempotency-key": newId("key") },
+    body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
   }),
   "users.get": async (scene) => {
     const { by, path } = await withUser(scene);
