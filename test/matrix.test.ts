@@ -44,6 +44,7 @@ const own: Record<string, number[]> = {
   "me.update":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "members.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.get":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "members.join":             [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "members.setRoles":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.grantRole":        [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.takeRole":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -80,7 +81,9 @@ const elsewhere = (name: string) => {
 
 /** Who has no business at other people's customers. */
 const outsidersOf = (name: string) =>
-  callerNames.filter((who) => who !== "operator" || !/^customers\.(disable|enable)$/.test(name));
+  callerNames.filter(
+    (who) => who !== "operator" || !/^(customers\.(disable|enable)|members\.join)$/.test(name),
+  );
 
 let world: Awaited<ReturnType<typeof aWorld>>;
 let foreign: Place;

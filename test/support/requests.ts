@@ -78,6 +78,9 @@ export const ask: Record<string, Ask> = {
   "me.update": () => ({ path: "/v1/me", body: { firstName: newId() }, headers: any }),
   "members.list": ({ path }) => ({ path: `${path}/members` }),
   "members.get": async (place) => ({ path: await memberAt(place) }),
+  "members.join": async ({ path }, _, expected) => ({
+    path: `${expected === 200 ? (await aCustomer()).path : path}/join`,
+  }),
   "members.setRoles": async (place) => ({
     path: `${await memberAt(place)}/roles`,
     body: roles,
