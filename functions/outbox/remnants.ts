@@ -11,7 +11,7 @@ const atOnce = 25;
 
 /** The bindings that a task still has to remove, one page. */
 export async function remnants(task: Task): Promise<Removed[]> {
-  const { customer, subject, project = "", under = "" } = task;
+  const { customer = "", subject, project = "", under = "" } = task;
   if (task.task === "member-removed") return restingOn(subject, customer, under);
   if (task.task === "project-deleted")
     return (
@@ -78,6 +78,6 @@ export const causeOf = (task: Task, now: Date) => ({
   id: task.event,
   at: now.toISOString(),
   requestId: task.requestId,
-  customerId: task.customer,
+  customerId: task.customer ?? "",
   actor: { type: "user" as const, id: task.actor },
 });

@@ -1,5 +1,5 @@
 import { log } from "../../shared/lambda/log.ts";
-import { enqueue } from "../../shared/lambda/work.ts";
+import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit } from "../../shared/table/commit.ts";
@@ -7,6 +7,8 @@ import * as operations from "../../shared/table/operations.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { finish } from "./finish.ts";
+import { forget } from "./forget.ts";
+import { leavePage } from "./leave.ts";
 import { remnants, take } from "./remnants.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -17,7 +19,7 @@ const pagesAtMost = 5;
 /** Lambda stops loops it does not know; ours is allowed, so it counts for itself. */
 const stepsAtMost = 20_000;
 
-/** An index may lag behind what was granted just before: a deleted project is looked at once more after this. */
+/** What was granted just before may come to light late: after a deletion there is one more look, after this. */
 const lastLookAfter = 60_000;
 
 /** One bounded step of a cascade: at most 1,000 bindings or 30 seconds. Safe to run twice, late, and after a crash at any point. */
@@ -27,15 +29,19 @@ export async function step(id: string, number: number): Promise<void> {
   if (!operation || !task || operation.steps !== number) return;
   if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
-  if (operation.steps === 0) await withdraw(task);
+  if (operation.steps === 0) await endInvitations(task);
+  const takePage = task.task === "user-deleted" ? leavePage : removePage;
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
-    const next = await removePage(current, task);
+    const next = await takePage(current, task);
     if (!next) return end(current, task);
     current = next;
   }
-  await enqueue({ operation: id, step: current.steps }, task.customer, `${id}.${current.version}`);
+  await enqueue({ operation: id, step: current.steps }, groupOf(task), `${id}.${current.version}`);
 }
+
+const endInvitations = (task: Task) =>
+  task.task === "user-deleted" ? forget(task) : withdraw(task);
 
 /** Removes one page of bindings and saves that it did; undefined when none is left. The receipt is written first, so that a crash forgets nothing that was removed. */
 async function removePage(operation: StoredOperation, task: Task) {
@@ -69,7 +75,7 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
   if (operation.state !== "done" || operation.removed > operation.reported)
     await finish(operation, task, now);
   const lookAgain = new Date(Date.parse(task.createdAt) + lastLookAfter);
-  const isSure = task.task !== "project-deleted" || lookAgain <= now;
+  const isSure = !/-deleted$/.test(task.task) || lookAgain <= now;
   await commit(
     [isSure ? tasks.remove(task.event) : tasks.postpone(task.event, lookAgain)],
     within(now),

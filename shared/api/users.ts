@@ -1,3 +1,4 @@
+import { Operation } from "../model/operation.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { NewUser, SeenUser, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
@@ -30,6 +31,16 @@ export const users = {
     summary: "Answers a user record",
     allows: ["platform.users.view"],
     returns: SeenUser,
+  }),
+  delete: contract({
+    method: "DELETE",
+    path: "/v1/platform/users/{user}",
+    summary: "Deletes a person for good: rights end at once, name and address are forgotten",
+    allows: ["platform.users.delete"],
+    returns: Operation,
+    status: 202,
+    ifMatch: "honoured",
+    refuses: ["last_admin", "user_unavailable"],
   }),
   disable: contract({
     method: "POST",

@@ -50,9 +50,9 @@ export type Letter = z.infer<ReturnType<typeof Letter>>;
 export const Task = lazy(() =>
   z.object({
     event: z.string(),
-    task: z.enum(["member-removed", "project-deleted", "inviter-lost-right"]),
+    task: z.enum(["member-removed", "project-deleted", "inviter-lost-right", "user-deleted"]),
     state: z.enum(["open"]),
-    customer: z.string(),
+    customer: z.optional(z.string()),
     /** Whose bindings: a principal, or the key of a project. */
     subject: z.string(),
     /** Only bindings granted under this customer binding fall; later ones stay. */
@@ -63,19 +63,19 @@ export const Task = lazy(() =>
     version: z.optional(z.int()),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
+    /** Address of a person who is gone: open invitations to it end. */
+    address: z.optional(z.string()),
     createdAt: storedInstant(),
     requestId: z.string(),
   }),
 );
 export type Task = z.infer<ReturnType<typeof Task>>;
 
-type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId"> & {
-  customerId: string;
-};
+type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId">;
 
 /** A letter that an event asks for. */
 export const letterOf = (
-  event: Cause,
+  event: Cause & { customerId: string },
   letter: Letter["letter"],
   recipient: string,
   more: Pick<Letter, "version"> & Partial<Letter>,
@@ -95,7 +95,7 @@ export const letterOf = (
 
 /** A task that an event asks for. */
 export const taskOf = (
-  event: Cause,
+  event: Cause & Pick<Event, "customerId">,
   task: Task["task"],
   subject: string,
   more: Partial<Task> = {},

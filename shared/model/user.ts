@@ -9,6 +9,10 @@ import { name, storedInstant } from "./text.ts";
 export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
 export type Identity = z.infer<ReturnType<typeof Identity>>;
 
+/** A sign-in as its user holds it. Tokens from before `notBefore` are those of a former, deleted user. */
+const HeldIdentity = lazy(() => z.extend(Identity(), { notBefore: z.optional(storedInstant()) }));
+export type HeldIdentity = z.infer<ReturnType<typeof HeldIdentity>>;
+
 const statuses = ["invited", "active", "disabled", "deleted"] as const;
 
 /** A person. `invited` until their first sign-in; only `active` users can do anything or count as live. */
@@ -22,7 +26,7 @@ export const User = lazy(() =>
     homeDashboardId: z.optional(z.string()),
     language: z.string(),
     status: z.enum(statuses),
-    identities: z.array(Identity()),
+    identities: z.array(HeldIdentity()),
     lastSignInAt: z.optional(storedInstant()),
     /** When the address last changed. */
     addressSince: z.optional(storedInstant()),
@@ -30,13 +34,16 @@ export const User = lazy(() =>
     platformRoles: z.optional(HeldRoles()),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
+    deletedAt: z.optional(storedInstant()),
     version: z.int(),
   }),
 );
 export type User = z.infer<ReturnType<typeof User>>;
 
 /** A user as they and administrators see them. */
-export const SeenUser = lazy(() => z.extend(User(), { platformRoles: z.array(HeldRole()) }));
+export const SeenUser = lazy(() =>
+  z.extend(User(), { identities: z.array(Identity()), platformRoles: z.array(HeldRole()) }),
+);
 export type SeenUser = z.infer<ReturnType<typeof SeenUser>>;
 
 /** The record of a user as it is answered. */

@@ -128,6 +128,7 @@ export const ask: Record<string, Ask> = {
     body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
   }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
+  "users.delete": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,
     body: reason,

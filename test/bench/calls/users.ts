@@ -24,6 +24,10 @@ export const users: Calls = {
     const { by, path } = await withUser(scene);
     return { by, method: "GET", path };
   },
+  "users.delete": async (scene) => {
+    const { by, path } = await withUser(scene);
+    return { by, method: "DELETE", path };
+  },
   "users.disable": async (scene) => {
     const { by, path } = await withUser(scene);
     return { by, method: "POST", path: `${path}/disable`, body };
