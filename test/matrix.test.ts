@@ -20,9 +20,10 @@ const own: Record<string, number[]> = {
   "admins.takeRole":          [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "admins.remove":            [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "customers.create":         [201, 201, 201, 201, 201, 201, 201, 201, 401],
+  "customers.createFor":      [403, 403, 403, 403, 403, 403, 403, 201, 401],
   "customers.listAll":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "customers.list":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
-  "customers.get":            [200, 200, 200, 200, 200, 200, 404, 404, 401],
+  "customers.get":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "customers.update":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "customers.disable":        [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "customers.enable":         [403, 403, 403, 403, 403, 403, 404, 200, 401],
@@ -83,7 +84,7 @@ const elsewhere = (name: string) => {
 /** Who has no business at other people's customers. */
 const outsidersOf = (name: string) =>
   callerNames.filter(
-    (who) => who !== "operator" || !/^(customers\.(disable|enable)|members\.join)$/.test(name),
+    (who) => who !== "operator" || !/^(customers\.(get|disable|enable)|members\.join)$/.test(name),
   );
 
 let world: Awaited<ReturnType<typeof aWorld>>;

@@ -58,7 +58,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ),
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
-    inviterMay(invitation.inviter.id, customer.id, allowed, now),
+    inviterMay(invitation, allowed, now),
     events.record(acceptedEvent(parts, now, requestId)),
   ];
 }
@@ -67,8 +67,12 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
   projectBindings.find((binding) => binding.project === project);
 
-const inviterMay = (inviter: string, customer: string, role: string, now: Date): Write => ({
-  ...bindings.stillHolds(inviter, customer, role, now),
+const inviterMay = (
+  { inviter: { id }, customer, byPlatform }: StoredInvitation,
+  role: string,
+  now: Date,
+): Write => ({
+  ...(byPlatform ? users.stillHolds(id, role, now) : bindings.stillHolds(id, customer, role, now)),
   orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
 });
 

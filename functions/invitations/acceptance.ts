@@ -1,4 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
+import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
@@ -70,6 +71,10 @@ function stillAllowed(
     ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
     hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
   });
+  if (invitation.byPlatform) {
+    if (!mayGrantPlan(invitation, decision)) throw blocked();
+    return decision.roleFor("platform.customers.create");
+  }
   if (!decision.allows("customer.members.grant")) throw blocked();
   try {
     return mayPlan(invitation, { inviter, decision, now });

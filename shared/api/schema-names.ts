@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import * as admin from "../model/admin.ts";
 import * as binding from "../model/binding.ts";
 import * as customer from "../model/customer.ts";
+import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
@@ -17,7 +18,7 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...{ ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
+  ...{ ...admin, ...binding, ...customer, ...forOthers, ...event, ...invitation, ...bulk, ...link },
   ...{ ...operation, ...project, ...reasoned, ...role, ...user },
 };
 

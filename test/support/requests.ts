@@ -47,6 +47,10 @@ export const ask: Record<string, Ask> = {
   }),
   "admins.remove": async (place) => ({ path: await adminAt(place), headers: any }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
+  "customers.createFor": () => ({
+    path: "/v1/platform/customers",
+    body: { id: newId(), displayName: "A", people: [planFor()] },
+  }),
   "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),

@@ -1,6 +1,6 @@
 import { newAddress, newId } from "../../support/api.ts";
 import { aCustomer, aPerson, theAdmin } from "../../support/given.ts";
-import { disable, disableCustomer } from "../../support/invite.ts";
+import { disable, disableCustomer, planFor } from "../../support/invite.ts";
 import type { Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
 
@@ -12,8 +12,8 @@ async function withUser({ at }: Scene) {
 }
 
 export const users: Calls = {
-  "users.list of 25": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/users" },
+  "users.list of 10": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/users?limit=10" },
   }),
   "users.create": async ({ at }) => ({
     ...{ by: await theAdmin(at), method: "POST", path: "/v1/platform/users" },
@@ -37,8 +37,16 @@ export const users: Calls = {
     await disable(id, scene.at);
     return { by, method: "POST", path: `${path}/enable`, body };
   },
-  "customers.listAll of 25": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/customers" },
+  "customers.createFor two people": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "POST", path: "/v1/platform/customers" },
+    headers: { "idempotency-key": newId("key") },
+    body: {
+      ...{ id: newId(), displayName: "Acme Limited" },
+      people: [planFor(newAddress(), { roles: ["owner"] }), planFor()],
+    },
+  }),
+  "customers.listAll of 10": async ({ at }) => ({
+    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/customers?limit=10" },
   }),
   "customers.disable": async ({ at }) => {
     const { path } = await aCustomer(at);
