@@ -4,6 +4,7 @@ import * as binding from "../model/binding.ts";
 import * as customer from "../model/customer.ts";
 import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
+import * as part from "../model/exported-part.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
@@ -19,7 +20,7 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...admin, ...binding, ...customer, ...forOthers, ...event, ...invitation, ...bulk, ...link },
-  ...{ ...operation, ...project, ...reasoned, ...role, ...user },
+  ...{ ...operation, ...project, ...part, ...reasoned, ...role, ...user },
 };
 
 /** The name of a schema is the one it is exported under. */

@@ -1,3 +1,4 @@
+import { ExportedPart } from "../model/exported-part.ts";
 import { Operation } from "../model/operation.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { NewUser, SeenUser, UserFilter } from "../model/user.ts";
@@ -31,6 +32,14 @@ export const users = {
     summary: "Answers a user record",
     allows: ["platform.users.view"],
     returns: SeenUser,
+  }),
+  export: contract({
+    method: "GET",
+    path: "/v1/platform/users/{user}/export",
+    summary: "Answers everything that is held about a person, part by part",
+    allows: ["platform.users.export"],
+    returns: ExportedPart,
+    lists: true,
   }),
   delete: contract({
     method: "DELETE",

@@ -44,6 +44,20 @@ export const projectsOf = (principal: string, customer: string, options: PageOpt
     keyAt: (project) => keys["project binding"]({ principal, customer, project }),
   });
 
+/** Project bindings of a principal, in the order of customers and projects. */
+export const allProjectsOf = (principal: string, options: PageOptions) =>
+  page({
+    ...options,
+    strong: true,
+    collection: collections["project access of a principal"]({ principal }),
+    schema: ProjectBinding(),
+    positionOf: ({ customer, project }) => `${customer} ${project}`,
+    keyAt: (position) => {
+      const [customer = "", project = ""] = position.split(" ");
+      return keys["project binding"]({ principal, customer, project });
+    },
+  });
+
 /** Customer bindings of a principal, in the order of the customers. */
 export const ofPrincipal = (principal: string, options: PageOptions) =>
   page({

@@ -38,6 +38,17 @@ export const recordOfUser = (event: Event): Write =>
     "outdated",
   );
 
+/** What happened to a person as such, newest first. */
+export const ofUser = (user: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["events of a person"]({ user }),
+    schema: Event(),
+    positionOf: ({ id }) => id,
+    keyAt: (event) => keys["user event"]({ user, event }),
+    newestFirst: true,
+  });
+
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
 export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {
   const { limit, after, since, until, type, actor, subject } = filter;

@@ -171,6 +171,10 @@ export const collections = {
     pk: `P#${principal}`,
     startsWith: `P#${customer}#`,
   }),
+  "project access of a principal": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: "P#",
+  }),
   "members of a customer": ({ customer }: Of<"customer">): Collection => ({
     index: "gsi1",
     pk: `C#${customer}#M#0`,
@@ -208,6 +212,10 @@ export const collections = {
   }: Of<"inviter" | "customer">): Collection => ({
     index: "gsi2",
     pk: `INV#${inviter}#${customer}`,
+  }),
+  "events of a person": ({ user }: Of<"user">): Collection => ({
+    pk: `U#${user}`,
+    startsWith: "E#",
   }),
   "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
   "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({

@@ -132,6 +132,7 @@ export const ask: Record<string, Ask> = {
     body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
   }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
+  "users.export": async ({ member }) => ({ path: `/v1/platform/users/${await member()}/export` }),
   "users.delete": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,

@@ -24,6 +24,10 @@ export const users: Calls = {
     const { by, path } = await withUser(scene);
     return { by, method: "GET", path };
   },
+  "users.export": async (scene) => {
+    const { by, path } = await withUser(scene);
+    return { by, method: "GET", path: `${path}/export` };
+  },
   "users.delete": async (scene) => {
     const { by, path } = await withUser(scene);
     return { by, method: "DELETE", path };
