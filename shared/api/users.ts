@@ -1,7 +1,7 @@
 import { ExportedPart } from "../model/exported-part.ts";
 import { Operation } from "../model/operation.ts";
 import { Reasoned } from "../model/reasoned.ts";
-import { NewUser, SeenUser, UserFilter } from "../model/user.ts";
+import { NewIdentity, NewUser, SeenUser, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** Everybody who can sign in, for those who run the platform. */
@@ -40,6 +40,15 @@ export const users = {
     allows: ["platform.users.export"],
     returns: ExportedPart,
     lists: true,
+  }),
+  addIdentity: contract({
+    method: "POST",
+    path: "/v1/platform/users/{user}/identities",
+    summary: "Links a further sign-in to a person",
+    allows: ["platform.users.edit"],
+    body: NewIdentity,
+    returns: SeenUser,
+    refuses: ["identity_taken", "limit_reached", "user_unavailable"],
   }),
   delete: contract({
     method: "DELETE",

@@ -15,6 +15,7 @@ const refusals = {
   customer_closing: [409, "This customer is being closed"],
   customer_disabled: [409, "This customer is disabled"],
   email_claimed: [409, "This address belongs to another sign-in"],
+  identity_taken: [409, "This sign-in belongs to another user"],
   identifier_taken: [409, "This identifier is taken"],
   invitation_blocked: [409, "This invitation cannot be accepted any more"],
   invitation_ended: [409, "This invitation is no longer open"],

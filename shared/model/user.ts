@@ -91,6 +91,16 @@ export const invitedUser = (known: NewUser, now: Date): User => ({
   updatedAt: now.toISOString(),
 });
 
+/** A sign-in that an administrator links to a user, as its tokens say it in `iss` and `sub`. */
+export const NewIdentity = lazy(() => {
+  const claim = () =>
+    z.string().check(z.regex(/^[ -~]{1,255}$/, "must be 1 to 255 ASCII characters"));
+  return z.strictObject({ issuer: claim(), subject: claim() });
+});
+
+/** Sign-ins of one user. */
+export const identityLimit = 10;
+
 /** What people change about themselves. */
 export const UserChange = lazy(() =>
   z.strictObject({

@@ -120,6 +120,14 @@ export const withStatus = (user: User, to: "disable" | "enable", now: Date): Use
   ...{ updatedAt: now.toISOString(), version: user.version + 1 },
 });
 
+/** The next version of a user, with one more sign-in. Who has one is claimed. */
+export const withIdentity = (user: User, identity: HeldIdentity, now: Date): User => ({
+  ...user,
+  identities: [...user.identities, identity],
+  status: user.status === "invited" ? "active" : user.status,
+  ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+});
+
 /** Checks that an administrator is still active and still holds the role that allows an act. */
 export const stillHolds = (user: string, role: string, now: Date): Write => ({
   do: "check",

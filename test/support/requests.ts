@@ -133,6 +133,10 @@ export const ask: Record<string, Ask> = {
   }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.export": async ({ member }) => ({ path: `/v1/platform/users/${await member()}/export` }),
+  "users.addIdentity": async ({ member }) => ({
+    path: `/v1/platform/users/${await member()}/identities`,
+    body: { issuer: "https://login.example.org", subject: newId("sub") },
+  }),
   "users.delete": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,

@@ -28,6 +28,11 @@ export const users: Calls = {
     const { by, path } = await withUser(scene);
     return { by, method: "GET", path: `${path}/export` };
   },
+  "users.addIdentity": async (scene) => {
+    const { by, path } = await withUser(scene);
+    const identity = { issuer: "https://login.example.org", subject: newId("sub") };
+    return { by, method: "POST", path: `${path}/identities`, body: identity };
+  },
   "users.delete": async (scene) => {
     const { by, path } = await withUser(scene);
     return { by, method: "DELETE", path };
