@@ -1,9 +1,11 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { identityLimit, seenUser } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
+import * as letters from "../../shared/table/letters.ts";
 import * as users from "../../shared/table/users.ts";
 import { permissionOn } from "./turn.ts";
 
@@ -28,17 +30,17 @@ export const run = useCase(
     const linked = users.withIdentity(user, identity, now);
     const rolesOf = ({ status, platformRoles = {} }: typeof user) =>
       status === "active" ? platformRoles : {};
+    const event = happened({
+      ...{ type: "user.identity.added", subject: user.id },
+      after: { issuer: body.issuer },
+    });
     await commit([
       users.replace(linked, user.version, now),
       users.addIdentity(identity, user.id),
       ...admins.count(user.id, rolesOf(user), rolesOf(linked)),
       users.stillHolds(caller.id, decision.roleFor(permission), now),
-      events.recordOfUser(
-        happened({
-          ...{ type: "user.identity.added", subject: user.id },
-          after: { issuer: body.issuer },
-        }),
-      ),
+      events.recordOfUser(event),
+      letters.write(letterOf(event, "identity-added", user.id, { version: linked.version })),
     ]);
     return seenUser(linked, now);
   },

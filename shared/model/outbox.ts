@@ -11,6 +11,7 @@ const letterKinds = [
   "invitation-revoked-inviter-lost-right",
   "invitation-undeliverable",
   "acceptance-impossible",
+  "identity-added",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */
@@ -21,7 +22,7 @@ export const Letter = lazy(() =>
     state: z.enum(["open", "claimed", "sent", "dropped", "failed", "held"]),
     /** The invitation or the user it goes to. */
     recipient: z.string(),
-    customer: z.string(),
+    customer: z.optional(z.string()),
     project: z.optional(z.string()),
     actor: z.string(),
     /** Roles and losses that the table no longer shows. */
@@ -75,7 +76,7 @@ type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId">;
 
 /** A letter that an event asks for. */
 export const letterOf = (
-  event: Cause & { customerId: string },
+  event: Cause & Pick<Event, "customerId">,
   letter: Letter["letter"],
   recipient: string,
   more: Pick<Letter, "version"> & Partial<Letter>,

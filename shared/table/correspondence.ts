@@ -15,7 +15,7 @@ const settles = 2_000;
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
-  const { recipient: principal, actor, customer, project = "-", loser = "-" } = letter;
+  const { recipient: principal, actor, customer = "-", project = "-", loser = "-" } = letter;
   const [
     recipientItem,
     actorItem,

@@ -4,6 +4,8 @@ import { newAddress, newId, nobody } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
 import { aCustomer, aMember, anAdmin, aPerson, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { mailTo, until } from "../../support/inbox.ts";
+import { disable } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -39,6 +41,22 @@ test("lets a person in by a second sign-in, which had been refused", async () =>
   const events = stored.filter(({ type }) => type === "user.identity.added");
   expect(events).toMatchObject([{ actor: { id: admin.id }, after: { issuer } }]);
   expect(JSON.stringify(events)).not.toContain(subject);
+});
+
+test("tells the person whose account it is, unless they are gone", async () => {
+  const [admin, person] = [await theAdmin(host), await aPerson(newAddress("linked"), host)];
+  await admin.post(at(person.id), newIdentity());
+  const { subject, body } = await mailTo(person.email, host);
+  expect(subject).toMatch(/linked a further sign-in to your account$/);
+  expect(body.text.replaceAll("\u200a", "")).toContain(person.email);
+  const disabled = await aPerson(newAddress("linked"), host);
+  await disable(disabled.id, host);
+  await admin.post(at(disabled.id), newIdentity());
+  const letter = async () =>
+    (await tableOf(host).all()).find(
+      ({ kind, recipient }) => kind === "letter" && recipient === disabled.id,
+    );
+  await until(async () => (await letter())?.state === "dropped", "dropping");
 });
 
 test("claims the record of somebody who never signed in", async () => {
