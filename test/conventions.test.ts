@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "vitest";
-import { collections, indexed, keys } from "../shared/table/schema.ts";
+import { collections } from "../shared/table/collections.ts";
+import { indexed, keys } from "../shared/table/schema.ts";
 
 const all = globSync("{infra,functions,shared,test}/**/*.{ts,js}").toSorted();
 const texts = new Map(all.map((file) => [file, readFileSync(file, "utf8")]));

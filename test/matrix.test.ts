@@ -22,8 +22,10 @@ const own: Record<string, number[]> = {
   "admins.takeRole":          [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "admins.remove":            [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "customers.create":         [201, 201, 201, 201, 201, 201, 201, 201, 401],
+  "customers.createFor":      [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "customers.listAll":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "customers.list":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
-  "customers.get":            [200, 200, 200, 200, 200, 200, 404, 404, 401],
+  "customers.get":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "customers.update":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "customers.disable":        [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "customers.enable":         [403, 403, 403, 403, 403, 403, 404, 200, 401],
@@ -59,6 +61,7 @@ const own: Record<string, number[]> = {
   "me.update":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "members.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.get":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "members.join":             [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "members.setRoles":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.grantRole":        [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.takeRole":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -79,7 +82,12 @@ const own: Record<string, number[]> = {
   "system.openapi":           [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.docs":              [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.asset":             [200, 200, 200, 200, 200, 200, 200, 200, 200],
+  "users.list":               [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "users.create":             [403, 403, 403, 403, 403, 403, 403, 201, 401],
   "users.get":                [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "users.export":             [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "users.addIdentity":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "users.delete":             [403, 403, 403, 403, 403, 403, 403, 202, 401],
   "users.disable":            [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "users.enable":             [403, 403, 403, 403, 403, 403, 403, 200, 401],
 };
@@ -93,7 +101,9 @@ const elsewhere = (name: string) => {
 
 /** Who has no business at other people's customers. */
 const outsidersOf = (name: string) =>
-  callerNames.filter((who) => who !== "operator" || !/^customers\.(disable|enable)$/.test(name));
+  callerNames.filter(
+    (who) => who !== "operator" || !/^(customers\.(get|disable|enable)|members\.join)$/.test(name),
+  );
 
 let world: Awaited<ReturnType<typeof aWorld>>;
 let foreign: Place;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { newAddress } from "./support/api.ts";
-import { aCustomer, aMember, aPerson, aProject, type Person } from "./support/given.ts";
+import { newAddress, newId } from "./support/api.ts";
+import { aCustomer, aMember, aPerson, aProject, type Person, theAdmin } from "./support/given.ts";
 
 interface List {
   caller: Person;
@@ -21,6 +21,8 @@ const names = [
   "events by an actor",
   "events of a type",
   "own invitations",
+  "users",
+  "all customers",
   "permissions",
   "roles",
 ];
@@ -32,14 +34,19 @@ beforeAll(async () => {
   const invited = await aPerson();
   const employee = await aMember(customer, ["employee"]);
   const plan = { firstName: "A", lastName: "B", roles: ["employee"] };
+  const admin = await theAdmin();
+  const mine = newId("paged").replace(/\d+$/, "");
+  const own = newAddress("paged").split(".").slice(0, 2).join(".");
   for (const _ of five) {
+    await aPerson(newAddress("paged"));
     const member = await aMember(customer, ["employee"]);
     const project = await aProject(customer);
     await owner.put(`${project.path}/members/${employee.id}/roles/reader`);
     await owner.post(`${path}/invitations`, { ...plan, email: newAddress() });
-    const own = await aCustomer();
-    await own.owner.post(`${own.path}/invitations`, { ...plan, email: invited.email });
-    await own.owner.put(`${own.path}/members/${employee.id}/roles/employee`);
+    await invited.post("/v1/customers", { id: newId("paged"), displayName: "Paged" });
+    const other = await aCustomer();
+    await other.owner.post(`${other.path}/invitations`, { ...plan, email: invited.email });
+    await other.owner.put(`${other.path}/members/${employee.id}/roles/employee`);
     lists["project members"] ??= { caller: owner, path: `${project.path}/members` };
     await owner.put(`${lists["project members"].path}/${member.id}/roles/user`);
   }
@@ -53,6 +60,8 @@ beforeAll(async () => {
     "events about a subject": { caller: owner, path: `${path}/events?subject=${employee.id}` },
     "events by an actor": { caller: owner, path: `${path}/events?actor=${owner.id}` },
     "events of a type": { caller: owner, path: `${path}/events?type=customer.project.created` },
+    users: { caller: admin, path: `/v1/platform/users?q=${own}.` },
+    "all customers": { caller: admin, path: `/v1/platform/customers?q=${mine}` },
     permissions: { caller: employee, path: "/v1/permissions?level=project" },
     roles: { caller: employee, path: "/v1/roles?level=platform" },
     "own invitations": { caller: invited, path: "/v1/me/invitations" },

@@ -7,7 +7,9 @@ import * as users from "../../shared/table/users.ts";
 export const run = useCase(
   api.customers.get,
   { withOwners: true },
-  async ({ caller, customer, owners, now, reconsider }) => {
+  async ({ caller, customer, owners, decision, now, reconsider }) => {
+    if (!decision.allows("customer.view", "platform.customers.users.view"))
+      return seenCustomer(customer, [], decision);
     const others = ownerIds(owners).filter((id) => id !== caller.id);
     const contacts = contactsOf(
       owners,

@@ -60,7 +60,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ),
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
-    ...inviterMay(invitation.inviter.id, customer.id, allowed, now),
+    ...inviterMay(invitation, allowed, now),
     events.record(acceptedEvent(parts, now, requestId)),
   ];
 }
@@ -70,12 +70,11 @@ const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
   projectBindings.find((binding) => binding.project === project);
 
 const inviterMay = (
-  inviter: string,
-  customer: string,
+  { inviter: { id }, customer, byPlatform }: StoredInvitation,
   allowed: HeldGrant | undefined,
   now: Date,
 ): Write[] =>
-  rights.stillHeld(inviter, allowed, now, customer).map((check) => ({
+  rights.stillHeld(id, allowed, now, byPlatform ? undefined : customer).map((check) => ({
     ...check,
     orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
   }));

@@ -1,4 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
+import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import { newId } from "../../shared/model/id.ts";
@@ -6,7 +7,7 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import type { User } from "../../shared/model/user.ts";
+import { invitedUser, type User } from "../../shared/model/user.ts";
 import * as acceptances from "../../shared/table/acceptances.ts";
 import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
@@ -72,6 +73,10 @@ function stillAllowed(
     groups: inviterGroups,
     hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
   });
+  if (invitation.byPlatform) {
+    if (!mayGrantPlan(invitation, decision)) throw blocked();
+    return decision.grantOf("platform.customers.create");
+  }
   if (!decision.allows("customer.members.grant")) throw blocked();
   try {
     return mayPlan(invitation, { inviter, decision, now });
@@ -86,12 +91,8 @@ const blocked = () =>
     "Whoever invited you may no longer give this access. Ask for a new invitation.",
   );
 
-const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date): User => ({
-  ...{ id: newId("user", now), email, username: email, firstName, lastName },
-  ...{ language: "en", status: "invited", identities: [], version: 1 },
-  createdAt: now.toISOString(),
-  updatedAt: now.toISOString(),
-});
+const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date) =>
+  invitedUser({ email, firstName, lastName, language: "en" }, now);
 
 function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedInvitation {
   const { id, roles, projects, acceptedBy = "", skipped = [] } = invitation;

@@ -1,12 +1,11 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy } from "../../shared/access/granting.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
-import { newId } from "../../shared/model/id.ts";
-import { day, type NewInvitation, type StoredInvitation } from "../../shared/model/invitation.ts";
-import { type Owners, ownerLimit, takenPlaces } from "../../shared/model/owners.ts";
+import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
+import { openInvitation } from "../../shared/model/new-invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
-import { nameOf, type User } from "../../shared/model/user.ts";
+import type { User } from "../../shared/model/user.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 
 /** Whose plan it is, and what the customer looks like. */
@@ -48,25 +47,12 @@ export function invite(
   });
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");
-  const at = now.toISOString();
-  const { expiresInDays, ...plan } = asked;
-  return {
-    ...plan,
-    projects,
-    ...(batch && { batch }),
-    id: newId("invitation", now),
-    customer,
-    state: "pending",
-    expiresAt: new Date(now.getTime() + expiresInDays * day).toISOString(),
-    days: expiresInDays,
-    inviter: { id: inviter.id, displayName: nameOf(inviter) },
-    sentAt: at,
-    round: 1,
-    resent: 0,
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-  };
+  const { expiresInDays: days, ...plan } = asked;
+  return openInvitation(
+    { ...plan, projects, customer, days, ...(batch && { batch }) },
+    inviter,
+    now,
+  );
 }
 
 export const alreadyMember = (member: string) =>
@@ -76,21 +62,3 @@ export const alreadyMember = (member: string) =>
 
 const invalid = (pointer: string, message: string) =>
   new Refusal("invalid", `${pointer} ${message}.`, { errors: [{ pointer, message }] });
-
-/** The owner places with one kept for an invitation, when it carries the role. */
-export function placesWith(
-  { id, roles, expiresAt, inviter }: StoredInvitation,
-  owners: Owners,
-  event: string,
-  now: Date,
-): Owners | undefined {
-  if (!roles.includes("owner")) return undefined;
-  const others = takenPlaces(owners, now).filter(({ holder }) => holder !== id);
-  const place = { holder: id, since: event, until: expiresAt, by: inviter.id };
-  if (others.length >= ownerLimit)
-    throw new Refusal(
-      "owner_limit",
-      "Both places for owners are taken, by owners or open invitations.",
-    );
-  return { ...owners, places: [...others, place] };
-}

@@ -1,6 +1,7 @@
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
+import { placesWith } from "../../shared/model/new-invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
@@ -8,7 +9,7 @@ import { Outdated } from "../../shared/table/commit.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 import type { Entry } from "./entries.ts";
-import { type Inviting, invite, mayPlan, placesWith } from "./inviting.ts";
+import { type Inviting, invite, mayPlan } from "./inviting.ts";
 
 export type Result = BulkResult["results"][number];
 

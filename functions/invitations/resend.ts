@@ -2,6 +2,7 @@ import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { day, resendLimit } from "../../shared/model/invitation.ts";
+import { placesWith } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -14,7 +15,7 @@ import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
 import { mustBeOpen } from "./ending.ts";
-import { alreadyMember, mayPlan, placesWith } from "./inviting.ts";
+import { alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
 
 const pause = 60_000;
@@ -48,6 +49,7 @@ export const run = useCase(
       resent: sent.resent + 1,
       version: sent.version + 1,
       hash: undefined,
+      byPlatform: undefined,
     };
     const event = happened({ type: "customer.invitation.resent", subject: sent.id });
     const { mails } = known.invitees[0] as invitees.Invitee;

@@ -4,9 +4,10 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
+import * as newInvitations from "../../shared/table/new-invitations.ts";
 import type { Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
-import { ownWrites, sendingChecks, writesFor } from "./writes.ts";
+import { sendingChecks, writesFor } from "./writes.ts";
 
 type Asking = Pick<Request<typeof api.invitations.bulk>, "happened" | "commit" | "gate" | "owners">;
 
@@ -76,7 +77,7 @@ async function commitChunk(chunk: Ready[], { now, inviter }: Inviting, asking: A
     return commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }));
   }
   const own = chunk.flatMap(({ invitation, invitee }) =>
-    ownWrites({ invitation, invitee, event: created(asking, invitation), now }),
+    newInvitations.send({ invitation, invitee, event: created(asking, invitation), now }),
   );
   const allowed = first?.allowed;
   return commit([...own, ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now)]);

@@ -1,12 +1,16 @@
 import { decide } from "../../shared/access/decide.ts";
+import type { Permission } from "../../shared/access/permissions.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as operations from "../../shared/table/operations.ts";
 
-const removing = "customer.members.remove";
-const deleting = "customer.projects.delete";
+/** What starting an operation takes. */
+const starting: Record<string, Permission> = {
+  "project-deleted": "customer.projects.delete",
+  "user-deleted": "platform.users.delete",
+};
 
 /** Whoever started an operation may always read it; others need the right that starting it took. */
 export const run = useCase(
@@ -17,8 +21,8 @@ export const run = useCase(
     if (operation.startedBy === caller.id) return operation;
     const found = await facts.read(caller.id, { customer: operation.customer });
     const { allows } = decide({ ...found, now, principal: caller });
-    const started = operation.kind === "project-deleted" ? deleting : removing;
-    if (!allows(started)) throw new Refusal("not_found");
+    if (!allows(starting[operation.kind] ?? "customer.members.remove"))
+      throw new Refusal("not_found");
     return operation;
   },
 );

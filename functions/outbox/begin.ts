@@ -1,5 +1,5 @@
 import { log } from "../../shared/lambda/log.ts";
-import { enqueue } from "../../shared/lambda/work.ts";
+import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
@@ -31,7 +31,7 @@ async function beginTask(event: string, by: string): Promise<void> {
   const isDone = begun?.state === "done";
   if (!begun || (!isNew && isDone === (by === "stream"))) return;
   const { steps } = begun;
-  await enqueue({ operation, step: steps }, task.customer, `${operation}.${steps}.${by}`);
+  await enqueue({ operation, step: steps }, groupOf(task), `${operation}.${steps}.${by}`);
 }
 
 /** Begins the operation of a task; false when it has begun before. */

@@ -76,7 +76,7 @@ async function settle(
 
 /** Lets the inviter know of an invitation that will never arrive, before its letter is laid aside. */
 export async function reportUndeliverable({ letter, customer, recipient, version }: Letter) {
-  if (letter !== "invitation") return;
+  if (letter !== "invitation" || !customer) return;
   const failure = { customer, invitation: recipient, round: version, reason: "rejected" };
   await undeliverable.mark(failure, new Date());
 }

@@ -19,6 +19,7 @@ const named = (found: readonly Project[], id: string) =>
 export async function finish(operation: StoredOperation, task: Task, now: Date): Promise<void> {
   const at = now.toISOString();
   const { removed, receipts, lost, doneAt = at } = operation;
+  const { customer: customerId = "" } = task;
   const done: StoredOperation = {
     ...{ ...operation, state: "done", reported: removed, updatedAt: at, doneAt },
   };
@@ -29,19 +30,19 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
     at,
     type: "customer.access.cascaded",
     actor: { type: "system", id: "cascade" },
-    customerId: task.customer,
+    customerId,
     ...(task.project && { projectId: task.project }),
     subject: task.subject,
     after: { operation: operation.id, removed, receipts },
     reason: task.event,
     requestId: task.requestId,
   };
-  // Withdrawn invitations have lines of their own in the log, and nobody lost access.
+  // Withdrawn invitations and customers left have lines of their own in the log.
   const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
-  const isOfAccess = task.task !== "inviter-lost-right" && !isGiving;
+  const isOfAccess = !/^(inviter-lost-right|user-deleted)$/.test(task.task) && !isGiving;
   const isLeaving = task.actor === task.subject;
   const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
-  const names = await projects.byIds(task.customer, lost);
+  const names = await projects.byIds(customerId, lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
     version: 1,
     lost: { customer: true, projects: lost.map((id) => named(names, id)), count: removed },

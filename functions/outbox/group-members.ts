@@ -38,7 +38,7 @@ export async function concerned(task: Task, { cursor, state }: StoredOperation) 
 
 async function withAccess(items: readonly Membership[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
-  const access = await accessOf(people, task.customer, task.subject);
+  const access = await accessOf(people, task.customer ?? "", task.subject);
   return items.map((membership) => {
     const { binding, through } = access.get(membership.principal) ?? { through: [] };
     const isOut = endsAccess(task) && !holdsRoles(binding) && through.length === 0;

@@ -9,7 +9,7 @@ import type { Prepared } from "./prepare.ts";
 
 /** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
-  const { customer: customerId, recipient: id, version: round } = letter;
+  const { customer: customerId = "-", recipient: id, version: round } = letter;
   const { invitation, customer, projects } = await correspondence.readInvitation(customerId, id);
   if (invitation && invitation.round < round) throw new correspondence.TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };

@@ -31,7 +31,7 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
 }
 
 /** Whose invitations were withdrawn, as they are now: one accepted in time is not among them. */
-async function withdrawn({ customer, invitees = [], count = 0 }: Letter) {
+async function withdrawn({ customer = "-", invitees = [], count = 0 }: Letter) {
   const found = await invitations.byIds(customer, invitees);
   const revoked = found.filter(({ state }) => state === "revoked");
   const others = count - invitees.length;
@@ -43,7 +43,7 @@ async function aboutInvitation(
   about: { customer: string; firstName: string },
 ): Promise<LetterContent | undefined> {
   const id = letter.invitees?.[0] ?? "";
-  const { invitation } = await correspondence.readInvitation(letter.customer, id);
+  const { invitation } = await correspondence.readInvitation(letter.customer ?? "-", id);
   if (!invitation || invitation.round !== letter.version) return undefined;
   const { email: address, inviter } = invitation;
   const invitee = nameOf(invitation);

@@ -13,7 +13,7 @@ const atOnce = 25;
 
 /** The bindings that a task still has to remove, one page. */
 export async function remnants(task: Task, operation: StoredOperation): Promise<Removed[]> {
-  const { customer, subject, project = "", under = "" } = task;
+  const { customer = "", subject, project = "", under = "" } = task;
   if (task.task === "member-removed" || task.task === "access-interrupted")
     return bindingLists.firstRestingOn(subject, customer, under);
   if (isOfGroup(task)) {
@@ -76,6 +76,6 @@ export const causeOf = (task: Task, now: Date) => ({
   id: task.event,
   at: now.toISOString(),
   requestId: task.requestId,
-  customerId: task.customer,
+  customerId: task.customer ?? "",
   actor: { type: "user" as const, id: task.actor },
 });

@@ -20,7 +20,7 @@ export async function seeMembers(
   if (!last) return undefined;
   const { lost, lostBy = {}, ...rest } = operation;
   const ids = [...new Set([lost, ...Object.values(lostBy).map(({ projects }) => projects)].flat())];
-  const found = ids.length > 0 ? await projects.byIds(task.customer, ids) : [];
+  const found = ids.length > 0 ? await projects.byIds(task.customer ?? "", ids) : [];
   const nameOf = (id: string) => found.find((project) => project.id === id)?.displayName ?? id;
   const told = { ...operation, nameOf };
   await Promise.all(members.map((member) => see(member, told, task)));

@@ -1,5 +1,5 @@
 import { log } from "../../shared/lambda/log.ts";
-import { enqueue } from "../../shared/lambda/work.ts";
+import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit } from "../../shared/table/commit.ts";
@@ -8,7 +8,10 @@ import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { finish } from "./finish.ts";
+import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
+import { leavePage } from "./leave.ts";
+import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
 import { seeMembers } from "./see-members.ts";
 import { withdraw } from "./withdraw.ts";
@@ -20,7 +23,7 @@ const pagesAtMost = 5;
 /** Lambda stops loops it does not know; ours is allowed, so it counts for itself. */
 const stepsAtMost = 20_000;
 
-/** When work that an index finds is looked at once more. */
+/** What was granted just before may come to light late: where an index or a person's every access is looked through, there is one more look, after this. */
 const lastLookAfter = 60_000;
 
 /** One bounded step of a cascade: at most 1,000 bindings or 30 seconds. Safe to run twice, late, and after a crash at any point. */
@@ -30,15 +33,25 @@ export async function step(id: string, number: number): Promise<void> {
   if (!operation || !task || operation.steps !== number) return;
   if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
-  if (operation.steps === 0) await withdraw(task);
+  if (operation.steps === 0) await endInvitations(task);
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
-    const next = (await removePage(current, task)) ?? (await seeMembersOf(current, task));
+    const next = await goOn(current, task);
     if (!next) return end(current, task);
     current = next;
   }
-  await enqueue({ operation: id, step: current.steps }, task.customer, `${id}.${current.version}`);
+  await enqueue({ operation: id, step: current.steps }, groupOf(task), `${id}.${current.version}`);
 }
+
+/** The next piece of work; undefined when all is done. */
+async function goOn(operation: StoredOperation, task: Task) {
+  if (task.task === "user-deleted")
+    return (await leavePage(operation, task)) ?? (await leaveGroup(operation, task));
+  return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
+}
+
+const endInvitations = (task: Task) =>
+  task.task === "user-deleted" ? forget(task) : withdraw(task);
 
 /** Removes one page of bindings and saves that it did; undefined when none is left. The receipt is written first, so that a crash forgets nothing that was removed. */
 async function removePage(operation: StoredOperation, task: Task) {
@@ -101,14 +114,15 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
   if (operation.state !== "done" || operation.removed > operation.reported)
     await finish(operation, task, now);
   const lookAgain = new Date(Date.parse(task.createdAt) + lastLookAfter);
-  const isSure = !readsIndex(task) || lookAgain <= now;
+  const isSure = !mayMissSome(task) || lookAgain <= now;
   await commit(
     [isSure ? tasks.remove(task.event) : tasks.postpone(task.event, lookAgain)],
     within(now),
   );
 }
 
-/** True of work that an index finds: it may lag behind what was granted just before. */
-const readsIndex = (task: Task) => task.task === "project-deleted" || isOfGroup(task);
+/** True of work that is found by looking: what was granted just before may not be seen yet. */
+const mayMissSome = (task: Task) =>
+  task.task === "project-deleted" || task.task === "user-deleted" || isOfGroup(task);
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

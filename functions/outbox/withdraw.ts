@@ -1,23 +1,21 @@
 import { type Decision, decide } from "../../shared/access/decide.ts";
 import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { log } from "../../shared/lambda/log.ts";
-import { newId } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
-import { type Owners, ownerIds, withoutOwner } from "../../shared/model/owners.ts";
-import { commit, Outdated } from "../../shared/table/commit.ts";
-import * as events from "../../shared/table/events.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
+import { nameOf, type User } from "../../shared/model/user.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
-import * as owners from "../../shared/table/owners.ts";
 import { isOfGroup } from "./group-members.ts";
 import { causeOf } from "./remnants.ts";
+import { committed, revoke } from "./revoke.ts";
 
 /** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */
 export async function withdraw(task: Task): Promise<void> {
-  if (task.task === "project-deleted" || isOfGroup(task)) return;
   const { customer, subject } = task;
+  if (task.task === "project-deleted" || isOfGroup(task) || !customer) return;
   const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);
   const held = found.customerBinding;
@@ -31,48 +29,18 @@ export async function withdraw(task: Task): Promise<void> {
   const told = found.owners ? ownerIds(found.owners).filter((id) => id !== subject) : [];
   // Told first: after a crash in between nobody would know any more what was withdrawn.
   for (const owner of told) await tell(owner, unfounded, task);
-  for (const invitation of unfounded) await revoke(invitation, task, found.owners);
+  for (const invitation of unfounded) await revoke(invitation, task, inviterNow(found.user));
   log.info("invitations withdrawn", { customer, count: unfounded.length });
 }
+
+/** An inviter who was deleted is called by no name any more. */
+const inviterNow = (user: User | undefined): Partial<StoredInvitation> =>
+  user?.status === "deleted" ? { inviter: { id: user.id, displayName: nameOf(user) } } : {};
 
 const isUnfounded = (invitation: StoredInvitation, task: Task, decision: Decision, now: Date) =>
   invitation.inviter.id === task.subject &&
   isOpen(invitation, now) &&
   !mayGrantPlan(invitation, decision);
-
-/** Revokes as often as something else changes it meanwhile, until it is no longer open. */
-async function revoke(read: StoredInvitation, task: Task, placesRead: Owners | undefined) {
-  let invitation: StoredInvitation | undefined = read;
-  let places = placesRead;
-  while (invitation && isOpen(invitation, new Date())) {
-    if (await tryRevoke(invitation, task, places)) return;
-    invitation = await invitations.byId(task.customer, invitation.id);
-    places = (await facts.read(undefined, { customer: task.customer }, [], true)).owners;
-  }
-}
-
-function tryRevoke(invitation: StoredInvitation, task: Task, places: Owners | undefined) {
-  const now = new Date();
-  const version = invitation.version + 1;
-  const revoked: StoredInvitation = {
-    ...{ ...invitation, state: "revoked", version, updatedAt: now.toISOString() },
-  };
-  const holdsPlace = places?.places.some(({ holder }) => holder === invitation.id);
-  const event = {
-    ...causeOf(task, now),
-    id: newId("event", now),
-    type: "customer.invitation.revoked" as const,
-    actor: { type: "system" as const, id: "cascade" },
-    subject: invitation.id,
-    reason: task.event,
-  };
-  return committed([
-    invitations.replace(revoked, invitation, now),
-    invitations.release(revoked),
-    ...(places && holdsPlace ? [owners.replace(withoutOwner(places, invitation.id))] : []),
-    events.record(event),
-  ]);
-}
 
 const tell = (owner: string, withdrawn: readonly StoredInvitation[], task: Task) =>
   committed([
@@ -85,14 +53,3 @@ const tell = (owner: string, withdrawn: readonly StoredInvitation[], task: Task)
       }),
     ),
   ]);
-
-/** False when something stood in the way: done before, or overtaken. */
-async function committed(writes: Parameters<typeof commit>[0]): Promise<boolean> {
-  try {
-    await commit(writes, new Date(Date.now() + 8_000));
-    return true;
-  } catch (error) {
-    if (error instanceof Outdated) return false;
-    throw error;
-  }
-}

@@ -1,5 +1,5 @@
 import { log } from "../../shared/lambda/log.ts";
-import { enqueue } from "../../shared/lambda/work.ts";
+import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import * as operations from "../../shared/table/operations.ts";
 import { idIn } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
@@ -24,5 +24,5 @@ export async function sweep(): Promise<void> {
 async function wake(operation: string, minute: string): Promise<void> {
   const { operation: stored } = await operations.withTask(operation);
   if (stored)
-    await enqueue({ operation, step: stored.steps }, stored.customer, `${operation}.${minute}`);
+    await enqueue({ operation, step: stored.steps }, groupOf(stored), `${operation}.${minute}`);
 }

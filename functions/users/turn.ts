@@ -1,3 +1,5 @@
+import type { Decision } from "../../shared/access/decide.ts";
+import type { Permission } from "../../shared/access/permissions.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -13,15 +15,21 @@ type TurnRequest = Request<(typeof api.users)["disable" | "enable"], User | unde
 export const userOf = (_: unknown, { params }: { params: { user: string } }) =>
   users.byId(params.user);
 
+/** The permission by which the caller may do something to somebody: whoever runs the platform is touched by those alone who appoint them. */
+export function permissionOn(user: User, usual: Permission, { allows }: Decision): Permission {
+  const permission = user.platformRoles ? "platform.admins.manage" : usual;
+  if (!allows(permission))
+    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
+  if (user.status === "deleted") throw new Refusal("user_unavailable");
+  return permission;
+}
+
 /** Switches a person off or on again. What is so already stays, without an event. */
 export async function turn(request: TurnRequest, to: "disable" | "enable"): Promise<SeenUser> {
   const { ahead: user, body, caller, decision, now, happened, commit } = request;
   if (!user) throw new Refusal("not_found");
   const roles = user.platformRoles ?? {};
-  const permission = user.platformRoles ? "platform.admins.manage" : "platform.users.disable";
-  if (!decision.allows(permission))
-    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
-  if (user.status === "deleted") throw new Refusal("user_unavailable");
+  const permission = permissionOn(user, "platform.users.disable", decision);
   const isDisabled = user.status === "disabled";
   if (isDisabled === (to === "disable")) return seenUser(user, now);
   const turned = users.withStatus(user, to, now);

@@ -84,9 +84,14 @@ function need(decision: Decision, permission: Permission): void {
 
 /** True when somebody holds everything that giving a whole plan takes. */
 export function mayGrantPlan(
-  { roles, projects }: { roles: readonly string[]; projects: readonly unknown[] },
+  {
+    roles,
+    projects,
+    byPlatform = false,
+  }: { roles: readonly string[]; projects: readonly unknown[]; byPlatform?: boolean | undefined },
   { allows, customRoles }: Decision,
 ): boolean {
+  if (byPlatform) return allows("platform.customers.create");
   const others = roles.filter((role) => role !== "owner");
   return (
     (others.length === roles.length || allows("customer.owners.manage")) &&

@@ -1,4 +1,11 @@
-import { CustomerChange, NewCustomer, SeenCustomer } from "../model/customer.ts";
+import {
+  CustomerChange,
+  CustomerFilter,
+  ListedCustomer,
+  NewCustomer,
+  SeenCustomer,
+} from "../model/customer.ts";
+import { CustomerForOthers } from "../model/customer-for-others.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { contract } from "./contract.ts";
 
@@ -23,11 +30,31 @@ export const customers = {
     returns: SeenCustomer,
     lists: true,
   }),
+  createFor: contract({
+    method: "POST",
+    path: "/v1/platform/customers",
+    summary: "Creates a customer for others and invites its first people",
+    allows: ["platform.customers.create"],
+    body: CustomerForOthers,
+    returns: SeenCustomer,
+    status: 201,
+    refuses: ["address_not_deliverable", "identifier_taken", "owner_limit", "rate_limited"],
+    replays: "customers.get",
+  }),
+  listAll: contract({
+    method: "GET",
+    path: "/v1/platform/customers",
+    summary: "Lists all customers there are, in the order of their ids",
+    allows: ["platform.customers.view"],
+    query: CustomerFilter,
+    returns: ListedCustomer,
+    lists: true,
+  }),
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}",
     summary: "Answers a customer, its owners and what the caller may do there",
-    allows: ["customer.view"],
+    allows: ["customer.view", "platform.customers.view"],
     returns: SeenCustomer,
   }),
   update: contract({

@@ -1,9 +1,17 @@
 /** A request body to try each endpoint with: what the viewer fills in. */
 const examples: Record<string, unknown> = {
   "customers.create": { id: "acme", displayName: "Acme Ltd" },
+  "customers.createFor": {
+    ...{ id: "acme", displayName: "Acme Ltd" },
+    people: [
+      { email: "grace@example.org", firstName: "Grace", lastName: "Hopper", roles: ["owner"] },
+    ],
+  },
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
   "customers.disable": { reason: "The contract has ended" },
   "customers.enable": { reason: "The contract goes on" },
+  "users.create": { email: "grace@example.org", firstName: "Grace", lastName: "Hopper" },
+  "users.addIdentity": { issuer: "https://login.example.org", subject: "0d9f7b1c" },
   "users.disable": { reason: "Has left the company" },
   "users.enable": { reason: "Is back" },
   "me.update": { firstName: "Ada", lastName: "Lovelace" },

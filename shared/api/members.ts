@@ -25,6 +25,14 @@ export const members = {
     allows: ["customer.view"],
     returns: Member,
   }),
+  join: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/join",
+    summary: "Makes the caller an admin of the customer, as those who run the platform may",
+    allows: ["platform.customers.join"],
+    returns: Member,
+    refuses: ["customer_disabled", "customer_closing"],
+  }),
   setRoles: contract({
     method: "PUT",
     path: "/v1/customers/{customer}/members/{principal}/roles",

@@ -4,7 +4,9 @@ import * as admin from "../model/admin.ts";
 import * as binding from "../model/binding.ts";
 import * as customRole from "../model/custom-role.ts";
 import * as customer from "../model/customer.ts";
+import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
+import * as part from "../model/exported-part.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
@@ -21,19 +23,9 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...{
-    ...access,
-    ...admin,
-    ...binding,
-    ...customer,
-    ...customRole,
-    ...catalogue,
-    ...event,
-    ...invitation,
-    ...bulk,
-    ...link,
-  },
-  ...{ ...operation, ...project, ...reasoned, ...role, ...user, ...userGroup },
+  ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
+  ...{ ...event, ...invitation, ...bulk, ...link, ...operation, ...project, ...part },
+  ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 
 /** The name of a schema is the one it is exported under. */

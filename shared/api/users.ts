@@ -1,15 +1,64 @@
+import { ExportedPart } from "../model/exported-part.ts";
+import { Operation } from "../model/operation.ts";
 import { Reasoned } from "../model/reasoned.ts";
-import { SeenUser } from "../model/user.ts";
+import { NewIdentity, NewUser, SeenUser, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** Everybody who can sign in, for those who run the platform. */
 export const users = {
+  list: contract({
+    method: "GET",
+    path: "/v1/platform/users",
+    summary: "Lists everybody who can sign in, in the order of their addresses",
+    allows: ["platform.users.view"],
+    query: UserFilter,
+    returns: SeenUser,
+    lists: true,
+  }),
+  create: contract({
+    method: "POST",
+    path: "/v1/platform/users",
+    summary: "Makes a person known before they sign in for the first time",
+    allows: ["platform.users.create"],
+    body: NewUser,
+    returns: SeenUser,
+    status: 201,
+    refuses: ["address_not_deliverable", "address_taken"],
+    replays: "users.get",
+  }),
   get: contract({
     method: "GET",
     path: "/v1/platform/users/{user}",
     summary: "Answers a user record",
     allows: ["platform.users.view"],
     returns: SeenUser,
+  }),
+  export: contract({
+    method: "GET",
+    path: "/v1/platform/users/{user}/export",
+    summary: "Answers everything that is held about a person, part by part",
+    allows: ["platform.users.export"],
+    returns: ExportedPart,
+    lists: true,
+  }),
+  addIdentity: contract({
+    method: "POST",
+    path: "/v1/platform/users/{user}/identities",
+    summary: "Links a further sign-in to a person",
+    allows: ["platform.users.edit"],
+    body: NewIdentity,
+    returns: SeenUser,
+    refuses: ["identity_taken", "limit_reached", "user_unavailable"],
+  }),
+  delete: contract({
+    method: "DELETE",
+    path: "/v1/platform/users/{user}",
+    summary: "Deletes a person for good: rights end at once, name and address are forgotten",
+    allows: ["platform.users.delete"],
+    returns: Operation,
+    status: 202,
+    ifMatch: "honoured",
+    refuses: ["last_admin", "user_unavailable"],
   }),
   disable: contract({
     method: "POST",

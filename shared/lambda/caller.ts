@@ -4,7 +4,7 @@ import type { Key } from "../table/client.ts";
 import * as facts from "../table/facts.ts";
 import * as users from "../table/users.ts";
 import { appointFirst } from "./first-admin.ts";
-import { followAddress, isSame, type Moment, signIn } from "./sign-in.ts";
+import { followAddress, isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
 import { askUserinfo, type Claims, verify } from "./token.ts";
 
 /** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
@@ -35,16 +35,19 @@ export async function whoIs({ token, claims }: Bearer, moment: Moment) {
   const seen = known.get(name);
   if (seen) return seen;
   const identity = { issuer: claims.issuer, subject: claims.subject };
-  const id = (await users.idOfIdentity(identity)) ?? (await firstSight(token, claims, moment));
+  const behind = await users.behindIdentity(identity);
+  const isLive = behind && !behind.endedAt;
+  const id = isLive ? behind.userId : await firstSight(token, claims, moment, behind?.endedAt);
   const who = { id, email: claims.email ?? "", isNew: true };
   if (known.size >= knownAtMost) known.clear();
   known.set(name, who);
   return who;
 }
 
-async function firstSight(token: string, claims: Claims, moment: Moment) {
+async function firstSight(token: string, claims: Claims, moment: Moment, notBefore?: string) {
+  mustBeSince(notBefore, claims);
   const asked = claims.email ? claims : await askUserinfo(token, claims);
-  return signIn(asked, moment);
+  return signIn(asked, moment, notBefore);
 }
 
 /** Everything known about the caller and the target, with a user record that really is the caller's. */
@@ -60,7 +63,9 @@ export async function factsOf(
     const who = await whoIs(bearer, moment);
     const found = await facts.read(who.id, target, more, withOwners);
     const { user } = found;
-    if (user?.identities.some((identity) => isSame(identity, claims))) {
+    const held = user?.identities.find((identity) => isSame(identity, claims));
+    if (user && held) {
+      mustBeSince(held.notBefore, claims);
       const followed = await followAddress(mayAct(user), claims, moment);
       known.set(nameOf(claims), { id: user.id, email: followed.email });
       if (who.isNew) await noteSignIn(user, moment.now);

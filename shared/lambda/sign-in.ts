@@ -2,7 +2,7 @@ import { normalAddress } from "../model/email-address.ts";
 import type { Event, EventType } from "../model/event.ts";
 import { newId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import type { Identity, User } from "../model/user.ts";
+import type { HeldIdentity, Identity, User } from "../model/user.ts";
 import { commit, Outdated } from "../table/commit.ts";
 import * as events from "../table/events.ts";
 import * as users from "../table/users.ts";
@@ -15,15 +15,22 @@ export interface Moment {
   requestId: string;
 }
 
-/** The first request of an identity: claims the record of its verified address, or makes a new user. */
-export async function signIn(claims: Claims, moment: Moment): Promise<string> {
+/** The first request of an identity: claims the record of its verified address, or makes a new user. One whose user was deleted starts anew. */
+export async function signIn(
+  claims: Claims,
+  moment: Moment,
+  notBefore: string | undefined,
+): Promise<string> {
   const email = claims.emailVerified && claims.email && normalAddress(claims.email);
   if (!email)
     throw new Refusal(
       "email_unverified",
       "Confirm your e-mail address where you sign in, then try again.",
     );
-  const identity = { issuer: claims.issuer, subject: claims.subject };
+  const identity = {
+    ...{ issuer: claims.issuer, subject: claims.subject },
+    ...(notBefore && { notBefore }),
+  };
   for (;;) {
     const known = await users.idOfAddress(email);
     try {
@@ -36,7 +43,7 @@ export async function signIn(claims: Claims, moment: Moment): Promise<string> {
   }
 }
 
-async function create(email: string, identity: Identity, claims: Claims, moment: Moment) {
+async function create(email: string, identity: HeldIdentity, claims: Claims, moment: Moment) {
   const at = moment.now.toISOString();
   const user: User = {
     id: newId("user", moment.now),
@@ -59,9 +66,9 @@ async function create(email: string, identity: Identity, claims: Claims, moment:
   return user.id;
 }
 
-async function claim(id: string, identity: Identity, claims: Claims, moment: Moment) {
+async function claim(id: string, identity: HeldIdentity, claims: Claims, moment: Moment) {
   const user = await users.byId(id);
-  if (!user) throw new Outdated("the address was freed");
+  if (!user || user.status === "deleted") throw new Outdated("the address was freed");
   if (user.identities.some((held) => isSame(held, identity))) return id;
   if (user.status !== "invited" || user.identities.length > 0)
     throw new Refusal(
@@ -119,6 +126,11 @@ export async function followAddress(user: User, claims: Claims, moment: Moment):
     if (error instanceof Outdated) return user;
     throw error;
   }
+}
+
+/** Refuses a token from before the end of the user whose sign-in this was. */
+export function mustBeSince(notBefore: string | undefined, { issuedAt = "" }: Claims): void {
+  if (notBefore && issuedAt <= notBefore) throw new Refusal("user_deleted");
 }
 
 export const isSame = (one: Identity, other: Pick<Claims, "issuer" | "subject">) =>

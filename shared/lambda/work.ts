@@ -4,6 +4,15 @@ import { env } from "../env.ts";
 /** Long work for the worker: the next step of an operation, or copying what lists show of a user or a group. */
 export type Work = { operation: string; step: number } | { copiesOf: string; version: number };
 
+/** Work at one customer is done in order; so is what ends one person. */
+export const groupOf = ({
+  customer,
+  subject,
+}: {
+  customer?: string | undefined;
+  subject: string;
+}) => customer ?? subject;
+
 const sqs = new SQSClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } });
 
 /** Hands work to the worker. Work of one group is done in order; the same `once` within five minutes counts once. */

@@ -2,6 +2,7 @@ import { asHtml } from "./html.ts";
 import type { LetterContent } from "./letter.ts";
 import { accessGranted, rolesChanged } from "./letters/access.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
+import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
 import {
   acceptanceImpossible,
@@ -28,6 +29,8 @@ function sheetOf(content: LetterContent): Sheet {
       return invitationUndeliverable(content);
     case "acceptance-impossible":
       return acceptanceImpossible(content);
+    case "identity-added":
+      return identityAdded(content);
   }
 }
 

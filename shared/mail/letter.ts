@@ -77,6 +77,13 @@ export interface AcceptanceImpossibleLetter extends AboutInvitation {
   reason: "owner-limit" | "nothing-left";
 }
 
+export interface IdentityAddedLetter {
+  letter: "identity-added";
+  firstName?: string | undefined;
+  address: string;
+  by: string;
+}
+
 /** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
 export type LetterContent =
   | InvitationLetter
@@ -85,4 +92,5 @@ export type LetterContent =
   | AccessRevokedLetter
   | InvitationsWithdrawnLetter
   | InvitationUndeliverableLetter
-  | AcceptanceImpossibleLetter;
+  | AcceptanceImpossibleLetter
+  | IdentityAddedLetter;

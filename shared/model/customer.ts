@@ -34,13 +34,15 @@ const profile = () => ({
   tags: z.optional(Tags()),
 });
 
+const statuses = ["active", "disabled", "checking", "deleting", "deleted"] as const;
+
 /** An account: a team, a department, a business, a person. */
 export const Customer = lazy(() =>
   z.object({
     id: Identifier(),
     ...profile(),
     parentId: z.optional(Identifier()),
-    status: z.enum(["active", "disabled", "checking", "deleting", "deleted"]),
+    status: z.enum(statuses),
     version: z.int(),
     createdAt: storedInstant(),
     createdBy: UserId(),
@@ -60,6 +62,19 @@ export const SeenCustomer = lazy(() =>
     updatedBy: z.optional(UserId()),
     contacts: z.optional(z.array(Contact())),
     permissions: z.array(z.string()),
+  }),
+);
+
+/** A customer in the list of all: with its authors where people may be seen. */
+export const ListedCustomer = lazy(() =>
+  z.omit(SeenCustomer(), { contacts: true, permissions: true }),
+);
+
+/** Which customers to list: by the beginning of their id, and by status. */
+export const CustomerFilter = lazy(() =>
+  z.strictObject({
+    q: z.optional(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(32))),
+    status: z.optional(z.enum(statuses)),
   }),
 );
 

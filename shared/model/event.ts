@@ -10,6 +10,8 @@ export const eventTypes = [
   "user.updated",
   "user.disabled",
   "user.enabled",
+  "user.identity.added",
+  "user.deleted",
   "platform.admin.added",
   "platform.admin.changed",
   "platform.admin.removed",

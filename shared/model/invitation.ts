@@ -55,6 +55,8 @@ export const StoredInvitation = lazy(() =>
     days: z.int(),
     /** The bulk request that made it. */
     batch: z.optional(z.string()),
+    /** Made together with its customer: it rests on the right to create customers for others. */
+    byPlatform: z.optional(z.boolean()),
     acceptedBy: z.optional(z.string()),
     skipped: z.optional(z.array(Skipped())),
   }),

@@ -10,10 +10,11 @@ export const Operation = lazy(() =>
     id: OperationId(),
     kind: z.string(),
     state: z.enum(["queued", "running", "done"]),
-    customer: z.string(),
+    /** Missing where it goes on at many customers. */
+    customer: z.optional(z.string()),
     /** Whose access goes: a principal, or the key of a project. */
     subject: z.string(),
-    /** Bindings removed so far. */
+    /** Bindings removed so far; of a deleted person the customers they left. */
     removed: z.int(),
     /** Members of a group seen to so far. */
     members: z.optional(z.int()),

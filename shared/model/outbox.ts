@@ -11,6 +11,7 @@ const letterKinds = [
   "invitation-revoked-inviter-lost-right",
   "invitation-undeliverable",
   "acceptance-impossible",
+  "identity-added",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */
@@ -21,7 +22,7 @@ export const Letter = lazy(() =>
     state: z.enum(["open", "claimed", "sent", "dropped", "failed", "held"]),
     /** The invitation or the user it goes to. */
     recipient: z.string(),
-    customer: z.string(),
+    customer: z.optional(z.string()),
     project: z.optional(z.string()),
     actor: z.string(),
     /** The group whose binding it speaks of, where it is not the person's own. */
@@ -58,10 +59,11 @@ export const Task = lazy(() =>
       "group-changed",
       "group-deleted",
       "project-deleted",
+      "user-deleted",
       "inviter-lost-right",
     ]),
     state: z.enum(["open"]),
-    customer: z.string(),
+    customer: z.optional(z.string()),
     /** Whose bindings: a principal, or the key of a project. */
     subject: z.string(),
     /** Only bindings granted under this customer binding fall; later ones stay. */
@@ -75,19 +77,19 @@ export const Task = lazy(() =>
     after: z.optional(z.array(z.string())),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
+    /** Address of a person who is gone: open invitations to it end. */
+    address: z.optional(z.string()),
     createdAt: storedInstant(),
     requestId: z.string(),
   }),
 );
 export type Task = z.infer<ReturnType<typeof Task>>;
 
-type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId"> & {
-  customerId: string;
-};
+type Cause = Pick<Event, "id" | "at" | "requestId" | "actor" | "projectId">;
 
 /** A letter that an event asks for. */
 export const letterOf = (
-  event: Cause,
+  event: Cause & Pick<Event, "customerId">,
   letter: Letter["letter"],
   recipient: string,
   more: Pick<Letter, "version"> & Partial<Letter>,
@@ -107,7 +109,7 @@ export const letterOf = (
 
 /** A task that an event asks for. */
 export const taskOf = (
-  event: Cause,
+  event: Cause & Pick<Event, "customerId">,
   task: Task["task"],
   subject: string,
   more: Partial<Task> = {},

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { UserId } from "./id.ts";
+import { EmailAddress } from "./email-address.ts";
+import { newId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
 import { name, storedInstant } from "./text.ts";
@@ -7,6 +8,12 @@ import { name, storedInstant } from "./text.ts";
 /** The sign-in of a person: what its OpenID Connect issuer calls them (OpenID Connect Core 1.0, section 2). */
 export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
 export type Identity = z.infer<ReturnType<typeof Identity>>;
+
+/** A sign-in as its user holds it. Tokens from before `notBefore` are those of a former, deleted user. */
+const HeldIdentity = lazy(() => z.extend(Identity(), { notBefore: z.optional(storedInstant()) }));
+export type HeldIdentity = z.infer<ReturnType<typeof HeldIdentity>>;
+
+const statuses = ["invited", "active", "disabled", "deleted"] as const;
 
 /** A person. `invited` until their first sign-in; only `active` users can do anything or count as live. */
 export const User = lazy(() =>
@@ -18,8 +25,8 @@ export const User = lazy(() =>
     lastName: z.string(),
     homeDashboardId: z.optional(z.string()),
     language: z.string(),
-    status: z.enum(["invited", "active", "disabled", "deleted"]),
-    identities: z.array(Identity()),
+    status: z.enum(statuses),
+    identities: z.array(HeldIdentity()),
     lastSignInAt: z.optional(storedInstant()),
     /** When the address last changed. */
     addressSince: z.optional(storedInstant()),
@@ -29,6 +36,7 @@ export const User = lazy(() =>
     groups: z.optional(z.set(z.string())),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
+    deletedAt: z.optional(storedInstant()),
     version: z.int(),
   }),
 );
@@ -37,6 +45,7 @@ export type User = z.infer<ReturnType<typeof User>>;
 /** A user as they and administrators see them. */
 export const SeenUser = lazy(() =>
   z.extend(User(), {
+    identities: z.array(Identity()),
     platformRoles: z.array(HeldRole()),
     groups: z.array(z.object({ id: z.string(), customer: z.string() })),
   }),
@@ -70,15 +79,62 @@ export const groupsAt = ({ groups = new Set() }: Pick<User, "groups">, customer:
 export const customersOfGroups = ({ groups = new Set() }: Pick<User, "groups">) =>
   [...new Set([...groups].map((entry) => entry.split("/")[0] as string))].sort();
 
+/** Which users to list: by the beginning of their address, and by status. */
+export const UserFilter = lazy(() =>
+  z.strictObject({
+    q: z.optional(
+      z
+        .string()
+        .check(
+          z.trim(),
+          z.toLowerCase(),
+          z.maxLength(320),
+          z.regex(/^\S*$/, "must not contain spaces"),
+        ),
+    ),
+    status: z.optional(z.enum(statuses)),
+  }),
+);
+
+const language = () =>
+  z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35));
+
+/** Somebody whom an administrator makes known before they sign in. */
+export const NewUser = lazy(() =>
+  z.strictObject({
+    email: EmailAddress(),
+    firstName: name(),
+    lastName: name(),
+    language: z._default(language(), "en"),
+  }),
+);
+export type NewUser = z.infer<ReturnType<typeof NewUser>>;
+
+/** A user who has not signed in yet: whoever first does so with that address, verified, is this person. */
+export const invitedUser = (known: NewUser, now: Date): User => ({
+  ...{ ...known, id: newId("user", now), username: known.email },
+  ...{ status: "invited", identities: [], version: 1 },
+  createdAt: now.toISOString(),
+  updatedAt: now.toISOString(),
+});
+
+/** A sign-in that an administrator links to a user, as its tokens say it in `iss` and `sub`. */
+export const NewIdentity = lazy(() => {
+  const claim = () =>
+    z.string().check(z.regex(/^[ -~]{1,255}$/, "must be 1 to 255 ASCII characters"));
+  return z.strictObject({ issuer: claim(), subject: claim() });
+});
+
+/** Sign-ins of one user. */
+export const identityLimit = 10;
+
 /** What people change about themselves. */
 export const UserChange = lazy(() =>
   z.strictObject({
     firstName: z.optional(name(255, 0)),
     lastName: z.optional(name(255, 0)),
     homeDashboardId: z.optional(z.nullable(name())),
-    language: z.optional(
-      z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35)),
-    ),
+    language: z.optional(language()),
   }),
 );
 export type UserChange = z.infer<ReturnType<typeof UserChange>>;
@@ -89,7 +145,7 @@ export const Shown = lazy(() =>
     firstName: z.string(),
     lastName: z.string(),
     email: z.string(),
-    status: z.enum(["invited", "active", "disabled", "deleted"]),
+    status: z.enum(statuses),
   }),
 );
 export type Shown = z.infer<ReturnType<typeof Shown>>;

@@ -1,6 +1,6 @@
 import { day, unansweredLimit } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, type Item } from "./client.ts";
+import { get, getMany, type Item } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
@@ -17,6 +17,11 @@ export const parse = (email: string, item: Item | undefined): AddressMails =>
   (item as AddressMails | undefined) ?? { email, unanswered: {}, version: 0 };
 
 export const to = async (email: string) => parse(email, await get(keyOf(email)));
+
+export async function toAll(emails: readonly string[]) {
+  const items = await getMany(emails.map(keyOf));
+  return emails.map((email, i) => parse(email, items[i]));
+}
 
 /** Counts one more mail; refused beyond five in seven days. */
 export const count = (mails: AddressMails, invitation: string, now: Date): Write =>

@@ -1,9 +1,10 @@
 import { Refusal } from "../model/refusal.ts";
 import type { HeldRoles } from "../model/role.ts";
 import { User } from "../model/user.ts";
+import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 /** Who holds roles on the platform, in the order of their ids. */
 export const list = (options: PageOptions) =>

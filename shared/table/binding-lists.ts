@@ -1,8 +1,9 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { parseProject } from "./bindings.ts";
 import { type Key, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 /** Members of a customer, in the order of their ids. */
 export const onCustomer = (customer: string, options: PageOptions) =>
@@ -42,6 +43,20 @@ export const projectsOf = (principal: string, customer: string, options: PageOpt
     schema: ProjectBinding(),
     positionOf: ({ project }) => project,
     keyAt: (project) => keys["project binding"]({ principal, customer, project }),
+  });
+
+/** Project bindings of a principal, in the order of customers and projects. */
+export const allProjectsOf = (principal: string, options: PageOptions) =>
+  page({
+    ...options,
+    strong: true,
+    collection: collections["project access of a principal"]({ principal }),
+    schema: ProjectBinding(),
+    positionOf: ({ customer, project }) => `${customer} ${project}`,
+    keyAt: (position) => {
+      const [customer = "", project = ""] = position.split(" ");
+      return keys["project binding"]({ principal, customer, project });
+    },
   });
 
 /** Customer bindings of a principal, in the order of the customers. */

@@ -7,7 +7,8 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
-import { type Collection, table } from "./schema.ts";
+import type { Collection } from "./collections.ts";
+import { table } from "./schema.ts";
 
 export type Item = Record<string, unknown>;
 export type Key = { pk: string; sk: string };

@@ -19,7 +19,7 @@ const settles = 2_000;
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
-  const { recipient, actor, customer, project = "-", loser = "-", through } = letter;
+  const { recipient, actor, customer = "-", project = "-", loser = "-", through } = letter;
   const principal = through ?? recipient;
   const [
     recipientItem,

@@ -3,8 +3,9 @@ import { RoleBook } from "../model/custom-role.ts";
 import { isBuiltIn } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import { get, getMany, type Item, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import { absent, tryDelete, type Write } from "./commit.ts";
-import { collections, keys } from "./schema.ts";
+import { keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): RoleBook | undefined =>
   item && RoleBook().parse(item);

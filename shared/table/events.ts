@@ -1,8 +1,9 @@
 import { Event, type EventFilter } from "../model/event.ts";
 import { firstIdOf } from "../model/id.ts";
+import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 /** How long the log is kept. */
 const years = 5;
@@ -37,6 +38,17 @@ export const recordOfUser = (event: Event): Write =>
     },
     "outdated",
   );
+
+/** What happened to a person as such, newest first. */
+export const ofUser = (user: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["events of a person"]({ user }),
+    schema: Event(),
+    positionOf: ({ id }) => id,
+    keyAt: (event) => keys["user event"]({ user, event }),
+    newestFirst: true,
+  });
 
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
 export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {

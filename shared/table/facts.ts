@@ -3,11 +3,12 @@ import { Gate } from "../model/gate.ts";
 import { Owners } from "../model/owners.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
-import { collections, keys } from "./schema.ts";
+import { keys } from "./schema.ts";
 import * as users from "./users.ts";
 
 /** What a path names: whose rights count there. */

@@ -1,8 +1,9 @@
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import * as memberships from "./memberships.ts";
-import { collections, keys } from "./schema.ts";
+import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 

@@ -1,9 +1,10 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
 import { get, getMany, type Item, type Key, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): StoredInvitation | undefined =>
   item && StoredInvitation().parse(item);

@@ -2,9 +2,10 @@ import { Refusal } from "../model/refusal.ts";
 import { groupEntry, groupsAtMost } from "../model/user.ts";
 import { Membership } from "../model/user-group.ts";
 import { get, type Item } from "./client.ts";
+import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined) => item && Membership().parse(item);
 
@@ -46,15 +47,18 @@ export const leave = (membership: Membership): Write[] => [
     when: present,
     orElse: "outdated",
   },
-  {
-    do: "update",
-    key: keys.user({ user: membership.principal }),
-    set: "SET version = version + :one DELETE groups :entry",
-    when: present,
-    values: { ":one": 1, ":entry": entryOf(membership) },
-    orElse: "outdated",
-  },
+  forget(membership.principal, membership.customer, membership.group),
 ];
+
+/** Takes a group out of the record of somebody. */
+export const forget = (user: string, customer: string, group: string): Write => ({
+  do: "update",
+  key: keys.user({ user }),
+  set: "SET version = version + :one DELETE groups :entry",
+  when: present,
+  values: { ":one": 1, ":entry": new Set([groupEntry(customer, group)]) },
+  orElse: "outdated",
+});
 
 /** A membership as it is now. */
 export const read = async (of: Pick<Membership, "principal" | "group">) =>

@@ -15,7 +15,8 @@ const itemOf = (operation: StoredOperation, heartbeat: Date | undefined) => ({
   kind: "operation",
   task: operation.kind,
   ...keys.operation({ operation: operation.id }),
-  ...indexed.operation({ operation: operation.id, customer: operation.customer }),
+  ...(operation.customer &&
+    indexed.operation({ operation: operation.id, customer: operation.customer })),
   ...(operation.doneAt && { ttl: Math.floor(Date.parse(operation.doneAt) / 1000) + kept }),
   ...(heartbeat && due({ at: heartbeat.toISOString(), kind: "operation", id: operation.id })),
 });

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { type Item, type Key, query } from "./client.ts";
-import type { Collection } from "./schema.ts";
+import type { Collection } from "./collections.ts";
 
 /** Which page of a list: at most so many items after a position. */
 export interface PageOptions {

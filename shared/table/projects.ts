@@ -1,9 +1,10 @@
 import { Project, projectQuota } from "../model/project.ts";
 import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
+import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, keys } from "./schema.ts";
+import { keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): Project | undefined => item && Project().parse(item);
 

@@ -12,7 +12,8 @@ export const table = {
   },
 } as const;
 
-type Of<Names extends string> = Record<Names, string>;
+/** The ids that a key is made of. */
+export type Of<Names extends string> = Record<Names, string>;
 
 /** Where an item is kept: one function per kind of item, from nothing but the ids it needs. `#` ends every id, since `acme` is a prefix of `acme-x`. */
 export const keys = {
@@ -96,10 +97,15 @@ export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
+/** Partitions that the lists of all users and of all customers are spread over: a page asks each of them. */
+const listShards = 2;
+
+export const shardsOfLists = Array.from({ length: listShards }, (_, shard) => String(shard));
+
 /** Under which index keys an item is also found. */
 export const indexed = {
   user: ({ user, email }: Of<"user" | "email">) => ({
-    gsi1pk: `Z#U#${spread(user, 16)}`,
+    gsi1pk: `Z#U#${spread(user, listShards)}`,
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
@@ -124,7 +130,7 @@ export const indexed = {
     gsi1sk: principal,
   }),
   customer: ({ customer }: Of<"customer">) => ({
-    gsi1pk: `Z#S#${spread(customer, 16)}`,
+    gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,
   }),
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
@@ -153,89 +159,6 @@ export const due = ({ at, kind, id }: { at: string; kind: DueKind; id: string })
   duepk: `DUE#${kind}#${spread(id, dueShards)}`,
   duesk: `${at}#${id}`,
 });
-
-/** What one Query answers. */
-export interface Collection {
-  index?: "gsi1" | "gsi2" | "due";
-  pk: string;
-  startsWith?: string;
-  before?: string;
-}
-
-/** What is asked for more than one item at a time: one function per access pattern. */
-export const collections = {
-  "a customer's record, gates and owners": ({ customer }: Of<"customer">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: "@",
-  }),
-  "customers of a principal": ({ principal }: Of<"principal">): Collection => ({
-    pk: `P#${principal}`,
-    startsWith: "B#C#",
-  }),
-  "everything a principal holds": ({ principal }: Of<"principal">): Collection => ({
-    pk: `P#${principal}`,
-  }),
-  "project access of a principal at a customer": ({
-    principal,
-    customer,
-  }: Of<"principal" | "customer">): Collection => ({
-    pk: `P#${principal}`,
-    startsWith: `P#${customer}#`,
-  }),
-  "members of a customer": ({ customer }: Of<"customer">): Collection => ({
-    index: "gsi1",
-    pk: `C#${customer}#M#0`,
-  }),
-  "members of a project": ({ projectKey }: Of<"projectKey">): Collection => ({
-    index: "gsi1",
-    pk: `PR#${projectKey}#M#0`,
-  }),
-  "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
-    pk: `ROLE#${customer}#${role}`,
-  }),
-  admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
-  "groups of a customer": ({ customer }: Of<"customer">): Collection => ({
-    index: "gsi1",
-    pk: `C#${customer}#G`,
-  }),
-  "members of a group": ({ group }: Of<"group">): Collection => ({
-    index: "gsi1",
-    pk: `GM#${group}#0`,
-  }),
-  "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: "PR#",
-  }),
-  "invitations of a customer": ({ customer }: Of<"customer">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: "I#",
-  }),
-  "open invitations to an address": ({ email }: Of<"email">): Collection => ({
-    pk: `AI#${email}`,
-    startsWith: "I#",
-  }),
-  "open invitations somebody sent": ({
-    inviter,
-    customer,
-  }: Of<"inviter" | "customer">): Collection => ({
-    index: "gsi2",
-    pk: `INV#${inviter}#${customer}`,
-  }),
-  "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
-  "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
-    index: "gsi1",
-    pk: `ES#${customer}#${subject}`,
-  }),
-  "events by an actor": ({ customer, actor }: Of<"customer" | "actor">): Collection => ({
-    index: "gsi2",
-    pk: `EA#${customer}#${actor}`,
-  }),
-  "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
-    index: "due",
-    pk: `DUE#${kind}#${shard}`,
-    before: now,
-  }),
-};
 
 /** A number below `count`, always the same for the same id. */
 function spread(id: string, count: number): string {

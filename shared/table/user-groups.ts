@@ -1,9 +1,10 @@
 import { Refusal } from "../model/refusal.ts";
 import { UserGroup } from "../model/user-group.ts";
 import { get, getMany, type Item } from "./client.ts";
+import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { collections, due, indexed, keys } from "./schema.ts";
+import { due, indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): UserGroup | undefined =>
   item && UserGroup().parse(item);

@@ -1,8 +1,9 @@
+import { withoutPerson } from "../model/pseudonym.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { HeldRoles } from "../model/role.ts";
-import { type Identity, User } from "../model/user.ts";
+import { type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
-import { add, present, tryUpdate, type Write } from "./commit.ts";
+import { add, tryUpdate, type Write } from "./commit.ts";
 import { due, identityHash, indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): User | undefined => item && User().parse(item);
@@ -18,10 +19,10 @@ export async function byIds(ids: readonly string[], { strong = true } = {}): Pro
   return items.flatMap((item) => parse(item) ?? []);
 }
 
-/** The user behind a sign-in, as last known: cacheable, since the user record itself must still list it. */
-export async function idOfIdentity(identity: Identity): Promise<string | undefined> {
+/** The user behind a sign-in, as last known: cacheable, since the user record itself must still list it. With `endedAt` it was that of a user deleted then. */
+export async function behindIdentity(identity: Identity) {
   const item = await get(keys.identity({ identity: identityHash(identity) }));
-  return item?.userId as string | undefined;
+  return item as { userId: string; endedAt?: string } | undefined;
 }
 
 export async function idOfAddress(email: string): Promise<string | undefined> {
@@ -38,17 +39,43 @@ const itemOf = (user: User) => ({
 });
 
 /** A new user and the two items that keep address and sign-in unique. */
-export const create = (user: User): Write[] => [
+export const create = (user: User, orElse: Write["orElse"] = "outdated"): Write[] => [
   add(itemOf(user), "outdated"),
-  claimAddress(user.email, user.id),
+  { ...claimAddress(user.email, user.id), orElse },
   ...user.identities.map((identity) => addIdentity(identity, user.id)),
 ];
 
-export const addIdentity = (identity: Identity, userId: string): Write =>
-  add(
-    { ...keys.identity({ identity: identityHash(identity) }), kind: "identity", userId },
-    "outdated",
-  );
+/** Takes a sign-in for a user: one that nobody has, or that of a user who was deleted. */
+export function addIdentity({ notBefore, ...identity }: HeldIdentity, userId: string): Write {
+  const item = { ...keys.identity({ identity: identityHash(identity) }), kind: "identity", userId };
+  if (!notBefore) return add(item, "outdated");
+  return {
+    ...add(item, "outdated"),
+    when: "endedAt = :ended",
+    values: { ":ended": notBefore },
+  };
+}
+
+/** Ends a sign-in together with its user. What is left of it is a hash, and when it ended. */
+const endIdentity = (identity: Identity, userId: string, now: Date): Write => ({
+  do: "update",
+  key: keys.identity({ identity: identityHash(identity) }),
+  set: "SET endedAt = :now",
+  when: "userId = :user AND attribute_not_exists(endedAt)",
+  values: { ":now": now.toISOString(), ":user": userId },
+  orElse: "outdated",
+});
+
+/** Takes everything personal out of a user record. Address and sign-ins are free. */
+export const erase = (user: User, now: Date): Write[] => [
+  replace(withoutPerson(user, now), user.version, now),
+  freeAddress(user.email, user.id),
+  ...user.identities.map((identity) => endIdentity(identity, user.id, now)),
+];
+
+/** The refusal of a second user with one address, naming the first. */
+export const addressTaken = (found: Item | undefined) =>
+  new Refusal("address_taken", undefined, { about: { user: String(found?.userId) } });
 
 /** Takes an address for a user; refused when another live user has it. */
 export const claimAddress = (email: string, userId: string): Write =>
@@ -93,6 +120,14 @@ export const withStatus = (user: User, to: "disable" | "enable", now: Date): Use
   ...{ updatedAt: now.toISOString(), version: user.version + 1 },
 });
 
+/** The next version of a user, with one more sign-in. Who has one is claimed. */
+export const withIdentity = (user: User, identity: HeldIdentity, now: Date): User => ({
+  ...user,
+  identities: [...user.identities, identity],
+  status: user.status === "invited" ? "active" : user.status,
+  ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+});
+
 /** Checks that an administrator is still active and still holds the role that allows an act. */
 export const stillHolds = (user: string, role: string, now: Date): Write => ({
   do: "check",
@@ -108,6 +143,7 @@ export const touch = (user: string, now: Date) =>
   tryUpdate({
     key: keys.user({ user }),
     set: "SET lastSignInAt = :now",
-    when: present,
-    values: { ":now": now.toISOString() },
+    when: "#status = :active",
+    names: { "#status": "status" },
+    values: { ":now": now.toISOString(), ":active": "active" },
   });

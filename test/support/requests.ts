@@ -1,6 +1,6 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
-import { newId } from "./api.ts";
+import { newAddress, newId } from "./api.ts";
 import { aCustomer, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
@@ -55,6 +55,11 @@ export const ask: Record<string, Ask> = {
   }),
   "admins.remove": async (place) => ({ path: await adminAt(place), headers: any }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
+  "customers.createFor": () => ({
+    path: "/v1/platform/customers",
+    body: { id: newId(), displayName: "A", people: [planFor()] },
+  }),
+  "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
@@ -121,6 +126,9 @@ export const ask: Record<string, Ask> = {
   "me.update": () => ({ path: "/v1/me", body: { firstName: newId() }, headers: any }),
   "members.list": ({ path }) => ({ path: `${path}/members` }),
   "members.get": async (place) => ({ path: await memberAt(place) }),
+  "members.join": async ({ path }, _, expected) => ({
+    path: `${expected === 200 ? (await aCustomer()).path : path}/join`,
+  }),
   "members.setRoles": async (place) => ({
     path: `${await memberAt(place)}/roles`,
     body: roles,
@@ -162,7 +170,18 @@ export const ask: Record<string, Ask> = {
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
   "roles.list": at("/v1/roles"),
+  "users.list": at("/v1/platform/users"),
+  "users.create": () => ({
+    path: "/v1/platform/users",
+    body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
+  }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
+  "users.export": async ({ member }) => ({ path: `/v1/platform/users/${await member()}/export` }),
+  "users.addIdentity": async ({ member }) => ({
+    path: `/v1/platform/users/${await member()}/identities`,
+    body: { issuer: "https://login.example.org", subject: newId("sub") },
+  }),
+  "users.delete": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.disable": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/disable`,
     body: reason,

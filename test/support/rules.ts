@@ -31,8 +31,14 @@ export function people({ at, of, expect }: Table) {
   }
   for (const { pk, userId: user } of of<{ userId: string }>("address"))
     expect(pk === `A#${at(keys.user({ user }))?.email}`, `${pk} is kept for ${user} in vain`);
-  for (const { pk, userId: user } of of<{ userId: string }>("identity")) {
-    const { identities = [] } = (at(keys.user({ user })) ?? {}) as Partial<User>;
+  for (const { pk, userId: user, endedAt } of of<{ userId: string; endedAt?: string }>(
+    "identity",
+  )) {
+    const { identities = [], status } = (at(keys.user({ user })) ?? {}) as Partial<User>;
+    if (endedAt) {
+      expect(status === "deleted", `${pk} has ended, and ${user} is not deleted`);
+      continue;
+    }
     expect(
       identities.some((identity) => keys.identity({ identity: identityHash(identity) }).pk === pk),
       `${pk} leads to ${user}, who does not have it`,
@@ -63,6 +69,7 @@ export function access({ at, of, expect }: Table) {
     const name = `the binding of ${principal} at ${customer}`;
     const record = at(keys.user({ user: principal }));
     expect(record, `${name} has no principal`);
+    expect(record?.status !== "deleted", `${name} is of somebody who was deleted`);
     for (const [field, value] of Object.entries(shown))
       expect(record?.[field] === value, `${name} shows ${field} ${value}, not ${record?.[field]}`);
     expect(at(keys.customer({ customer })), `${name} has no customer`);

@@ -1,4 +1,4 @@
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aMember, aPerson, theAdmin } from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
 
@@ -16,6 +16,10 @@ export const members: Calls = {
   "members.get": ({ crowd: { owner, path }, employee }) => ({
     ...{ by: owner, method: "GET", path: `${path}/members/${employee.id}` },
   }),
+  "members.join": async ({ at }) => {
+    const { path } = await aCustomer(at);
+    return { by: await theAdmin(at), method: "POST", path: `${path}/join` };
+  },
   "members.setRoles": async (scene) => {
     const { by, path } = await withMember(scene, ["employee"]);
     const body = { roles: [{ role: "employee" }, { role: "admin" }] };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { synthesize } from "../../../infra/local/synthesize.ts";
 import { newId } from "../../support/api.ts";
-import { aPerson } from "../../support/given.ts";
+import { aPerson, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 
 const assembly = mkdtempSync(join(tmpdir(), "usher-closed-"));
@@ -45,4 +45,8 @@ test("creates no customers where self-service is off, and says where to ask for 
   ]);
   expect((await person.get(`/v1/customers/${id}`)).status).toBe(404);
   expect((await person.get("/v1/customers")).body).toEqual({ items: [] });
+  const created = await (await theAdmin(host)).post("/v1/platform/customers", {
+    ...{ id, displayName: "A" },
+  });
+  expect(created.status, "by an administrator").toBe(201);
 });

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { aCustomer, aGroup, aMember, aPerson, aProject, type Person } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  aPerson,
+  aProject,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 
 type Customer = Awaited<ReturnType<typeof aCustomer>>;
@@ -111,4 +119,18 @@ test("a deleted group leaves nobody in it and nothing behind", async () => {
   await done(customer, body.id);
   expect(await holders(owner, project)).toEqual([]);
   expect((await person.get("/v1/me")).body.groups).toEqual([]);
+});
+
+test("a deleted person is in no group any more, and the group goes on without them", async () => {
+  const customer = await aCustomer();
+  const { person, group } = await throughGroup(customer);
+  const admin = await theAdmin();
+  const at = `/v1/platform/users/${person.id}`;
+  expect((await admin.delete(at, any)).status).toBe(202);
+  await until(
+    async () => (await customer.owner.get(`${group.path}/members`)).body.items.length === 0,
+  );
+  await until(async () => (await admin.get(at)).body.groups.length === 0);
+  const refused = await customer.owner.put(`${group.path}/members/${person.id}`);
+  expect([refused.status, refused.body.code]).toEqual([409, "user_unavailable"]);
 });

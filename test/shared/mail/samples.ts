@@ -60,6 +60,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       count: 2,
     },
     { letter: "invitation-undeliverable", ...invitee() },
+    { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },
   ];
 }

@@ -1,0 +1,55 @@
+import type { Request } from "../../shared/lambda/use-case.ts";
+import type { Customer, NewCustomer } from "../../shared/model/customer.ts";
+import type { Event } from "../../shared/model/event.ts";
+import type { Owners } from "../../shared/model/owners.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as owners from "../../shared/table/owners.ts";
+import * as projects from "../../shared/table/projects.ts";
+import { dayOf } from "../../shared/table/rates.ts";
+
+interface Founding {
+  customer: Customer;
+  event: Event & { customerId: string };
+}
+
+/** A new customer, and the event that makes it. */
+export function founded(
+  profile: NewCustomer,
+  { caller, now, happened }: Pick<Request, "now" | "happened"> & { caller: { id: string } },
+): Founding {
+  const at = now.toISOString();
+  const customer: Customer = {
+    ...profile,
+    status: "active",
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
+  };
+  const event = happened({
+    type: "customer.created",
+    subject: customer.id,
+    customerId: customer.id,
+    after: { displayName: customer.displayName },
+  });
+  return { customer, event };
+}
+
+/** What every new customer begins with, and the mails that it sends with that. */
+export function foundingWrites(
+  { customer, event }: Founding,
+  places: Owners["places"],
+  now: Date,
+  mails = 0,
+): Write[] {
+  const day = mails > 0 ? dayOf(now) : "";
+  return [
+    ...customers.create(customer, { customer: customer.id, status: "active", day, mails }),
+    owners.create({ customer: customer.id, places, version: 1 }),
+    projects.startCounting(customer.id),
+    events.record(event),
+  ];
+}

@@ -1,0 +1,31 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { memberOf } from "../../shared/model/member.ts";
+import { isLive } from "../../shared/model/role.ts";
+import { refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import * as members from "../../shared/table/members.ts";
+import { plan } from "../../shared/table/role-changes.ts";
+
+const joining = "platform.customers.join";
+
+/** Whoever is an admin already stays as they are. The role ends with the one that allows to join. */
+export const run = useCase(api.members.join, async (request) => {
+  const { caller, customer, owners, customerBinding, decision, now, happened } = request;
+  const held = customerBinding?.roles.admin;
+  if (customerBinding && held && isLive(held, now)) return memberOf(customerBinding, now);
+  const wanted = { role: "admin", expiresAt: decision.permissions.get(joining)?.expiresAt };
+  const change = withRole(customerBinding?.roles ?? {}, wanted, caller.id, now);
+  refuseEnds(change, true, now);
+  const { writes, binding } = plan(
+    {
+      ...{ customer: customer.id, principal: caller.id, places: owners, caller, now },
+      ...{ allowedBy: decision.grantOf(joining), losesGranting: () => false },
+      happened: (step) => happened({ ...step, after: { ...step.after, joined: true } }),
+    },
+    await members.read(customer.id, caller.id, owners),
+    change,
+  );
+  await request.commit(writes);
+  return memberOf(binding as CustomerBinding, now);
+});

@@ -1,0 +1,38 @@
+import { newId } from "../../shared/model/id.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import { commit } from "../../shared/table/commit.ts";
+import * as events from "../../shared/table/events.ts";
+import * as memberships from "../../shared/table/memberships.ts";
+import * as operations from "../../shared/table/operations.ts";
+import * as users from "../../shared/table/users.ts";
+import { causeOf } from "./remnants.ts";
+
+const heartbeat = 2 * 60_000;
+
+/** Has a deleted person leave a group; undefined when they are in none any more. Nobody puts them into one again. */
+export async function leaveGroup(operation: StoredOperation, task: Task) {
+  const user = await users.byId(task.subject);
+  const [entry] = [...(user?.groups ?? [])];
+  if (!entry) return undefined;
+  const [customer = "", group = ""] = entry.split("/");
+  const now = new Date();
+  const membership = await memberships.read({ principal: task.subject, group });
+  const next = { ...operation, steps: operation.steps + 1, updatedAt: now.toISOString() };
+  const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
+  const event = {
+    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
+    type: "customer.group.member.removed" as const,
+    ...{ subject: task.subject, before: { group }, reason: "The account was deleted" },
+  };
+  await commit(
+    [
+      ...(membership
+        ? [...memberships.leave(membership), events.record(event)]
+        : [memberships.forget(task.subject, customer, group)]),
+      operations.advance(next, awake),
+    ],
+    new Date(now.getTime() + 8_000),
+  );
+  return { ...next, version: next.version + 1 };
+}

@@ -1,0 +1,85 @@
+import { log } from "../../shared/lambda/log.ts";
+import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { newId } from "../../shared/model/id.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import { withoutOwner } from "../../shared/model/owners.ts";
+import { changeTo } from "../../shared/model/role-change.ts";
+import * as bindingLists from "../../shared/table/binding-lists.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import * as facts from "../../shared/table/facts.ts";
+import * as operations from "../../shared/table/operations.ts";
+import * as owners from "../../shared/table/owners.ts";
+import { stepOf } from "../../shared/table/role-change-step.ts";
+
+const heartbeat = 2 * 60_000;
+const customersAtOnce = 25;
+const attempts = 5;
+
+/** Has a deleted person leave some of their customers; undefined when none is left. How many they left is saved with each, so that nothing counts twice. */
+export async function leavePage(operation: StoredOperation, task: Task) {
+  const { items } = await bindingLists.ofPrincipal(task.subject, { limit: customersAtOnce });
+  if (items.length === 0) return undefined;
+  let current = operation;
+  for (const binding of items) current = await leave(binding, current, task);
+  log.info("cascade step", { operation: operation.id, removed: current.removed });
+  return current;
+}
+
+async function leave(
+  read: CustomerBinding,
+  operation: StoredOperation,
+  task: Task,
+): Promise<StoredOperation> {
+  let binding: CustomerBinding | undefined = read;
+  for (let attempt = 1; binding; attempt++) {
+    const now = new Date();
+    const next = {
+      ...{ ...operation, removed: operation.removed + 1, steps: operation.steps + 1 },
+      updatedAt: now.toISOString(),
+    };
+    const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
+    try {
+      const writes = [...(await leaving(binding, task, now)), operations.advance(next, awake)];
+      await commit(writes, new Date(now.getTime() + 8_000));
+      return { ...next, version: next.version + 1 };
+    } catch (error) {
+      if (!(error instanceof Outdated) || attempt === attempts) throw error;
+      binding = await bindings.onCustomerOf(read.customer, read.principal);
+    }
+  }
+  return operation;
+}
+
+/** What leaving one customer writes: an owner's place is free, and a task of that customer takes the project access. The platform may take the last owner. */
+async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise<Write[]> {
+  const { customer, principal, roles } = binding;
+  const { owners: places } = await facts.read(
+    undefined,
+    { customer },
+    [],
+    roles.owner !== undefined,
+  );
+  const holdsPlace = places?.places.some(({ holder }) => holder === principal);
+  const changing = {
+    ...{ customer, caller: { id: task.actor }, now, losesGranting: () => false },
+    happened: (change: Parameters<Parameters<typeof stepOf>[0]["happened"]>[0]) => ({
+      ...{ id: newId("event", now), at: now.toISOString(), customerId: customer },
+      actor: { type: "user" as const, id: task.actor },
+      requestId: task.requestId,
+      ...change,
+    }),
+  };
+  const change = changeTo(roles, [], task.actor, now);
+  const { writes } = stepOf(
+    changing,
+    { principal, binding, shown: binding.shown, through: [] },
+    change,
+    { reason: "The account was deleted", isRemoval: true },
+  );
+  return [
+    ...writes,
+    ...(places && holdsPlace ? [owners.replace(withoutOwner(places, principal))] : []),
+  ];
+}

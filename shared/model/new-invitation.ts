@@ -1,0 +1,45 @@
+import { newId } from "./id.ts";
+import { day, type NewInvitation, type StoredInvitation } from "./invitation.ts";
+import { type Owners, ownerLimit, takenPlaces } from "./owners.ts";
+import { Refusal } from "./refusal.ts";
+import { nameOf, type User } from "./user.ts";
+
+/** What an invitation offers, with the keys of its projects. */
+type Plan = Omit<NewInvitation, "projects" | "expiresInDays"> &
+  Pick<StoredInvitation, "customer" | "projects" | "days" | "batch" | "byPlatform">;
+
+/** An invitation that is sent now. */
+export function openInvitation(plan: Plan, inviter: User, now: Date): StoredInvitation {
+  const at = now.toISOString();
+  return {
+    ...plan,
+    id: newId("invitation", now),
+    state: "pending",
+    expiresAt: new Date(now.getTime() + plan.days * day).toISOString(),
+    inviter: { id: inviter.id, displayName: nameOf(inviter) },
+    sentAt: at,
+    round: 1,
+    resent: 0,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** The owner places with one kept for an invitation, when it carries the role. */
+export function placesWith(
+  { id, roles, expiresAt, inviter }: StoredInvitation,
+  owners: Owners,
+  event: string,
+  now: Date,
+): Owners | undefined {
+  if (!roles.includes("owner")) return undefined;
+  const others = takenPlaces(owners, now).filter(({ holder }) => holder !== id);
+  const place = { holder: id, since: event, until: expiresAt, by: inviter.id };
+  if (others.length >= ownerLimit)
+    throw new Refusal(
+      "owner_limit",
+      "Both places for owners are taken, by owners or open invitations.",
+    );
+  return { ...owners, places: [...others, place] };
+}

@@ -1,0 +1,108 @@
+import type { Of } from "./schema.ts";
+
+/** What one Query answers. */
+export interface Collection {
+  index?: "gsi1" | "gsi2" | "due";
+  pk: string;
+  startsWith?: string;
+  before?: string;
+}
+
+/** What is asked for more than one item at a time: one function per access pattern. */
+export const collections = {
+  "a customer's record, gates and owners": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "@",
+  }),
+  "customers of a principal": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: "B#C#",
+  }),
+  "everything a principal holds": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+  }),
+  "project access of a principal at a customer": ({
+    principal,
+    customer,
+  }: Of<"principal" | "customer">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: `P#${customer}#`,
+  }),
+  "project access of a principal": ({ principal }: Of<"principal">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: "P#",
+  }),
+  "members of a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#M#0`,
+  }),
+  "members of a project": ({ projectKey }: Of<"projectKey">): Collection => ({
+    index: "gsi1",
+    pk: `PR#${projectKey}#M#0`,
+  }),
+  "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
+    pk: `ROLE#${customer}#${role}`,
+  }),
+  admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
+  "groups of a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#G`,
+  }),
+  "members of a group": ({ group }: Of<"group">): Collection => ({
+    index: "gsi1",
+    pk: `GM#${group}#0`,
+  }),
+  users: ({ shard, q }: Of<"shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `Z#U#${shard}`,
+    startsWith: q,
+  }),
+  customers: ({ shard, q }: Of<"shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `Z#S#${shard}`,
+    startsWith: q,
+  }),
+  "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "PR#",
+  }),
+  "invitations of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "I#",
+  }),
+  "open invitations to an address": ({ email }: Of<"email">): Collection => ({
+    pk: `AI#${email}`,
+    startsWith: "I#",
+  }),
+  "open invitations somebody sent": ({
+    inviter,
+    customer,
+  }: Of<"inviter" | "customer">): Collection => ({
+    index: "gsi2",
+    pk: `INV#${inviter}#${customer}`,
+  }),
+  "events of a person": ({ user }: Of<"user">): Collection => ({
+    pk: `U#${user}`,
+    startsWith: "E#",
+  }),
+  "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
+  "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
+    index: "gsi1",
+    pk: `ES#${customer}#${subject}`,
+  }),
+  "events by an actor": ({ customer, actor }: Of<"customer" | "actor">): Collection => ({
+    index: "gsi2",
+    pk: `EA#${customer}#${actor}`,
+  }),
+  "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
+    index: "due",
+    pk: `DUE#${kind}#${shard}`,
+    before: now,
+  }),
+};
+
+/** Where a list of one index goes on in one of its shards. */
+export const indexKeyIn = (collection: Collection, position: string) => ({
+  gsi1pk: collection.pk,
+  gsi1sk: position,
+});

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { newAddress } from "../../support/api.ts";
+import {
+  aCustomer,
+  anAdmin,
+  aPerson,
+  aProject,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
+import { invite } from "../../support/invite.ts";
+import { codeOf } from "../../support/race.ts";
+
+interface Part {
+  part: string;
+  // biome-ignore lint/suspicious/noExplicitAny: parts of every shape
+  [part: string]: any;
+}
+
+/** Every part, page by page. */
+async function everything(admin: Person, id: string, limit: number): Promise<Part[]> {
+  const found: Part[] = [];
+  let cursor = "";
+  do {
+    const { status, body } = await admin.get(
+      `/v1/platform/users/${id}/export?limit=${limit}${cursor}`,
+    );
+    expect(status).toBe(200);
+    expect(body.items.length).toBeLessThanOrEqual(limit);
+    found.push(...body.items);
+    cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
+  } while (cursor);
+  return found;
+}
+
+test("answers everything that is held about a person, in pages of any size", async () => {
+  const [admin, person] = [await theAdmin(), await aPerson(newAddress("exported"))];
+  const customers = [];
+  for (let i = 0; i < 3; i++) {
+    const customer = await aCustomer();
+    await customer.owner.put(`${customer.path}/members/${person.id}/roles/employee`);
+    await customer.owner.put(`${customer.path}/members/${person.id}/roles/admin`);
+    const project = await aProject(customer);
+    await customer.owner.put(`${project.path}/members/${person.id}/roles/reader`);
+    customers.push({ ...customer, project: project.id });
+  }
+  const other = await aCustomer();
+  const invitation = (await invite(other.owner, other.path, { email: person.email })).body;
+  const whole = await everything(admin, person.id, 100);
+  for (const limit of [1, 2]) expect(await everything(admin, person.id, limit)).toEqual(whole);
+  const of = (part: string) => whole.filter((one) => one.part === part).map((one) => one[part]);
+  expect(of("record")).toEqual([(await admin.get(`/v1/platform/users/${person.id}`)).body]);
+  expect(of("record")[0].identities).toHaveLength(1);
+  const ids = customers.map(({ id }) => id).sort();
+  expect(of("customer").map(({ customer }) => customer)).toEqual(ids);
+  expect(of("customer")[0].roles).toMatchObject([{ role: "admin" }, { role: "employee" }]);
+  expect(
+    of("project")
+      .map(({ project }) => project)
+      .sort(),
+  ).toEqual(customers.map(({ project }) => project).sort());
+  expect(of("invitation")).toMatchObject([{ id: invitation.id, email: person.email }]);
+  const events = of("event").map(({ type }) => type);
+  expect(events.filter((type) => type === "user.created")).toHaveLength(1);
+  for (const type of ["added", "changed"])
+    expect(events.filter((one) => one === `customer.member.${type}`)).toHaveLength(3);
+  expect(of("event").filter(({ subject }) => subject !== person.id)).toEqual([]);
+});
+
+test("answers of a deleted person what is left of them", async () => {
+  const [admin, person] = [await theAdmin(), await aPerson(newAddress("exported"))];
+  await admin.delete(`/v1/platform/users/${person.id}`);
+  const parts = await everything(admin, person.id, 10);
+  expect(parts.map(({ part }) => part)).toEqual(["record", "event", "event"]);
+  expect(JSON.stringify(parts)).not.toContain(person.email);
+});
+
+test("a cursor that was made up leads nowhere", async () => {
+  const [admin, person] = [await theAdmin(), await aPerson()];
+  const path = `/v1/platform/users/${person.id}/export`;
+  const { nextCursor } = (await admin.get(path)).body;
+  const question = Buffer.from(nextCursor, "base64url").toString().slice(0, 8);
+  for (const position of ["99", "x", "5/nowhere", "5/no where", "1/~", "4/evt_7"]) {
+    const cursor = Buffer.from(`${question}${position}`).toString("base64url");
+    const { status, body } = await admin.get(`${path}?cursor=${cursor}`);
+    expect([position, status]).toEqual([position, 200]);
+    for (const { part, event } of body.items)
+      expect([part, event.subject]).toEqual(["event", person.id]);
+  }
+});
+
+test("is for those who may export, of people who exist", async () => {
+  const [user, support] = [await anAdmin(["organization-user"]), await anAdmin(["ops-support"])];
+  const path = `/v1/platform/users/${support.id}/export`;
+  expect((await user.get(path)).body.items[0].record.platformRoles).toHaveLength(1);
+  expect(codeOf(await support.get(path))).toEqual([403, "forbidden"]);
+  const nobody = "/v1/platform/users/usr_01J00000000000000000000000/export";
+  expect((await user.get(nobody)).status).toBe(404);
+});
