@@ -14,6 +14,8 @@ import { type Ask, ask, contracts } from "./support/requests.ts";
 const own: Record<string, number[]> = {
   //                         owner admin empl. p.adm p.use p.rea stran oper. nobody
   "access.check":             [200, 200, 200, 200, 200, 200, 200, 200, 401],
+  "access.list":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "access.listOnProject":     [200, 200, 404, 200, 403, 403, 404, 404, 401],
   "access.explain":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "admins.list":              [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.get":               [403, 403, 403, 403, 403, 403, 403, 200, 401],
@@ -58,6 +60,7 @@ const own: Record<string, number[]> = {
   "invitations.declineMine":  [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "invitations.page":         [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "me.get":                   [200, 200, 200, 200, 200, 200, 200, 200, 401],
+  "me.access":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "me.update":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "members.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.get":              [200, 200, 403, 403, 403, 403, 404, 404, 401],

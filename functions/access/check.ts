@@ -5,10 +5,10 @@ import { factsFor, known } from "./questions.ts";
 
 export const run = useCase(
   api.access.check,
-  { ahead: ({ id }, { body }) => factsFor(body.questions, id, new Date()) },
+  { ahead: ({ id }, { body }) => factsFor(body.questions, id) },
   async ({ caller, body, ahead, now }) => ({
-    results: known(body.questions, ahead, caller, now).map(({ permission, facts }) => ({
-      allowed: facts !== undefined && decide({ ...facts, now }).allows(permission),
+    results: (await known(body.questions, ahead, caller, now)).map(({ permission, facts }) => ({
+      allowed: facts !== undefined && decide(facts).allows(permission),
     })),
   }),
 );

@@ -12,28 +12,29 @@ export interface Known {
   facts: Facts | undefined;
 }
 
-/** Everything that questions depend on: about those asked for, and about who asks where it is about others. */
-export function factsFor(questions: readonly Question[], asker: string, now: Date) {
+/** What questions depend on: about those asked for, and about who asks where it is about others. */
+export function factsFor(questions: readonly Question[], asker: string) {
   const about = questions.map(({ principal = asker, permission, customer, project }) => ({
     ...{ principal, customer, project },
     withOwners: permission === "customer.owners.manage",
   }));
   const asking = questions.map(({ customer }) => ({ principal: asker, customer }));
-  return accessFacts.read([...about, ...asking], now);
+  return accessFacts.begin([...about, ...asking]);
 }
 
 /** What may be answered: of oneself everything, of others with the right to see members there, or to check anybody's access. */
-export function known(
+export async function known(
   questions: readonly Question[],
-  facts: readonly Facts[],
+  begun: Awaited<ReturnType<typeof factsFor>>,
   asker: User,
   now: Date,
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
-): Known[] {
+): Promise<Known[]> {
+  const facts: Facts[] = await accessFacts.finish(begun, now);
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;
-    const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker, now });
+    const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker });
     const isAllowed =
       principal === asker.id || asking.allows("platform.access.check", "customer.members.view");
     return { permission, facts: isAllowed ? facts[i] : undefined };

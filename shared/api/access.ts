@@ -1,8 +1,29 @@
 import { AccessCheck, AccessCheckResult, Explanation, Question } from "../model/access.ts";
+import { AccessFilter, AccessHolder } from "../model/held-access.ts";
 import { contract } from "./contract.ts";
 
 /** Who may do what, and why. */
 export const access = {
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/access",
+    summary:
+      "Lists who has access to the customer, how they got it and until when; of one principal groups' roles too",
+    allows: ["customer.view"],
+    query: AccessFilter,
+    returns: AccessHolder,
+    lists: true,
+  }),
+  listOnProject: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/projects/{project}/access",
+    summary:
+      "Lists who has access to the project, how they got it and until when; of one principal groups' roles too",
+    allows: ["project.view"],
+    query: AccessFilter,
+    returns: AccessHolder,
+    lists: true,
+  }),
   check: contract({
     method: "POST",
     path: "/v1/access/check",

@@ -1,3 +1,4 @@
+import { HeldAccess } from "../model/held-access.ts";
 import { SeenUser, UserChange } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
@@ -9,6 +10,14 @@ export const me = {
     summary: "Answers the user record of the caller",
     allows: "signed-in",
     returns: SeenUser,
+  }),
+  access: contract({
+    method: "GET",
+    path: "/v1/me/access",
+    summary: "Lists where the caller holds roles, themselves or through a group",
+    allows: "signed-in",
+    returns: HeldAccess,
+    lists: true,
   }),
   update: contract({
     method: "PATCH",

@@ -7,6 +7,7 @@ import * as customer from "../model/customer.ts";
 import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
 import * as part from "../model/exported-part.ts";
+import * as held from "../model/held-access.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
@@ -24,7 +25,7 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
-  ...{ ...event, ...invitation, ...bulk, ...link, ...operation, ...project, ...part },
+  ...{ ...held, ...event, ...invitation, ...bulk, ...link, ...operation, ...project, ...part },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -15,7 +15,7 @@ export const memberOf = (
 });
 
 /** A user or a group as lists show it. */
-const principalOf = (id: string, shown: CustomerBinding["shown"]): Member["principal"] =>
+export const principalOf = (id: string, shown: CustomerBinding["shown"]): Member["principal"] =>
   "identifier" in shown ? { type: "group", id, ...shown } : { type: "user", id, ...shown };
 
 /** What a removal did. The operation takes the project access away and shares the ULID of its event. */

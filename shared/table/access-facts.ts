@@ -19,9 +19,14 @@ export interface About {
   withOwners?: boolean;
 }
 
-/** What decisions about many principals and targets need, in two waves; what questions share is read once. */
-export async function read(asked: readonly About[], now: Date) {
-  const first = itemsAt(await getMany(asked.flatMap(firstKeys)), asked.flatMap(firstKeys));
+/** The first wave of what decisions about many principals and targets need: the principals, the targets and what they hold there themselves. What questions share is read once. */
+export async function begin(asked: readonly About[]) {
+  const wanted = asked.flatMap(firstKeys);
+  return { asked, first: itemsAt(await getMany(wanted), wanted) };
+}
+
+/** The second wave: what groups hold and the customer's own roles are, where that matters. */
+export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>, now: Date) {
   const about = asked.map((one) => ({ ...one, ...known(one, first) }));
   const wanted = about.flatMap(secondKeys);
   const second = itemsAt(await getMany(wanted), wanted);

@@ -80,7 +80,7 @@ test("tries the operation that its address names out with the reader's token", a
   await page.getByRole("button", { name: "Authorize", exact: true }).click();
   await page.getByRole("textbox", { name: "auth-bearer-value" }).fill(token);
   await page.getByRole("button", { name: "Apply credentials" }).click();
-  await page.getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("button", { name: "Close", exact: true }).last().click();
   const block = page.locator(".opblock.is-open");
   await block.getByRole("button", { name: "Try it out" }).click();
   await block.getByRole("button", { name: "Execute" }).click();

@@ -35,6 +35,8 @@ export const ask: Record<string, Ask> = {
     path: "/v1/access/check",
     body: { questions: [{ permission: "platform.customers.view" }] },
   }),
+  "access.list": ({ path }) => ({ path: `${path}/access` }),
+  "access.listOnProject": ({ project }) => ({ path: `${project}/access` }),
   "access.explain": () => ({
     path: "/v1/access/explain",
     body: { permission: "platform.customers.view" },
@@ -123,6 +125,7 @@ export const ask: Record<string, Ask> = {
   }),
   "invitations.page": at("/invitation"),
   "me.get": at("/v1/me"),
+  "me.access": at("/v1/me/access"),
   "me.update": () => ({ path: "/v1/me", body: { firstName: newId() }, headers: any }),
   "members.list": ({ path }) => ({ path: `${path}/members` }),
   "members.get": async (place) => ({ path: await memberAt(place) }),

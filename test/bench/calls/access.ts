@@ -24,6 +24,16 @@ export const access: Calls = {
   "access.check through 1 group": (scene) => check(scene, 1),
   "access.check through 10 groups": (scene) => check(scene, 10),
   "access.check through 100 groups": (scene) => check(scene, 100),
+  "access.list of 25": ({ crowd: { owner, path } }) => ({
+    ...{ by: owner, method: "GET", path: `${path}/access` },
+  }),
+  "access.list of one principal": ({ crowd: { owner, path }, employee }) => ({
+    ...{ by: owner, method: "GET", path: `${path}/access?principal=${employee.id}` },
+  }),
+  "access.listOnProject of 25": ({ crowd: { owner }, project: { path } }) => ({
+    ...{ by: owner, method: "GET", path: `${path}/access` },
+  }),
+  "me.access of 26": ({ employee }) => ({ by: employee, method: "GET", path: "/v1/me/access" }),
   "access.explain": async (scene) => {
     const { by, ...body } = await question(scene, 1);
     return { by, method: "POST", path: "/v1/access/explain", body };

@@ -1,0 +1,66 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import { givenRoles, type HeldAccess } from "../../shared/model/held-access.ts";
+import type { User } from "../../shared/model/user.ts";
+import * as heldPlaces from "../../shared/table/held-places.ts";
+
+/** Lists looked into for one page. */
+const listsAtMost = 3;
+
+type Asked = { limit: number; after?: string | undefined };
+
+/** Where a page begins: in which of the lists, and after what. */
+function startOf({ after = "0" }: Asked) {
+  const [, index = "", position] = /^(\d+)(?:\/(.+))?$/.exec(after) ?? [];
+  return { index: Number(index), after: position };
+}
+
+/** What the caller holds below the platform, then what each of their groups holds, and roles on the platform last. */
+export const run = useCase(
+  api.me.access,
+  {
+    ahead: async ({ id }, { query }) => {
+      const { index, after } = startOf(query);
+      return index === 0 ? heldPlaces.ofPrincipal(id, { limit: query.limit, after }) : undefined;
+    },
+  },
+  async ({ caller, ahead, query, now }) => {
+    const holders = [caller.id, ...groupsOf(caller)];
+    let { index, after } = startOf(query);
+    const items: HeldAccess[] = [];
+    for (let lists = 0; lists < listsAtMost && items.length < query.limit; lists++) {
+      const holder = holders[index];
+      if (!holder) return { items: [...items, ...onPlatform(caller, now)] };
+      const limit = query.limit - items.length;
+      const isRead = lists === 0 && index === 0 && ahead;
+      const { places, nextCursor } =
+        isRead || (await heldPlaces.ofPrincipal(holder, { limit, after }));
+      const through = holder === caller.id ? undefined : holder;
+      items.push(...places.map((place) => shown(place, now, through)).filter(hasRoles));
+      [index, after] = nextCursor ? [index, nextCursor] : [index + 1, undefined];
+    }
+    return { items, nextCursor: after ? `${index}/${after}` : String(index) };
+  },
+);
+
+const groupsOf = ({ groups = new Set<string>() }: User) =>
+  [...groups].map((entry) => entry.split("/")[1] as string).sort();
+
+function onPlatform({ platformRoles = {} }: User, now: Date): HeldAccess[] {
+  const roles = givenRoles(platformRoles, now);
+  return roles.length > 0 ? [{ level: "platform", roles }] : [];
+}
+
+const shown = (
+  place: CustomerBinding | ProjectBinding,
+  now: Date,
+  through?: string,
+): HeldAccess => ({
+  level: "project" in place ? "project" : "customer",
+  customer: place.customer,
+  ...("project" in place && { project: place.project }),
+  roles: givenRoles(place.roles, now, through),
+});
+
+const hasRoles = ({ roles }: HeldAccess) => roles.length > 0;
