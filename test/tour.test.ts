@@ -38,8 +38,12 @@ test("tells the story twice, with the mails that it caused and without colours",
   }));
   const grace = String(told[0]?.to);
   const mails = await mailsTo(grace);
-  expect(mails.map(({ subject }) => ({ to: grace, subject }))).toEqual(told);
-  expect(told.map(({ subject }) => subject)).toEqual([
+  const toGrace = told.filter(({ to }) => to === grace);
+  expect(mails.map(({ subject }) => ({ to: grace, subject }))).toEqual(toGrace);
+  expect(told.filter(({ to }) => to !== grace)).toMatchObject([
+    { to: expect.stringMatching(/^lin\./), subject: "You now have access to Acme Ltd" },
+  ]);
+  expect(toGrace.map(({ subject }) => subject)).toEqual([
     "Ada Lovelace invited you to Acme Ltd",
     "You now have access to Website (Acme Ltd)",
     "You now have access to Shop (Acme Ltd)",

@@ -1,7 +1,8 @@
 import { endpoints, entities, patterns } from "./charts.ts";
 import { costs } from "./costs.ts";
+import { matrices } from "./matrices.ts";
 
-const parts = { endpoints, entities, patterns, costs };
+const parts = { endpoints, matrices, entities, patterns, costs };
 
 /** The README with every generated part as the code now says it. */
 export function withCharts(readme: string): string {

@@ -3,6 +3,7 @@ import { arrive } from "./arrival.ts";
 import { type Mailbox, openMailbox } from "./background.ts";
 import { leave } from "./departure.ts";
 import { type Person, person } from "./person.ts";
+import { team } from "./team.ts";
 import { ended } from "./timeline.ts";
 import { work } from "./work.ts";
 
@@ -27,6 +28,7 @@ export async function tell(at: Addresses): Promise<void> {
 
   const people = await arrive(scene);
   await work(scene, people);
+  await team(scene, people);
   await leave(scene, people);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   ended(

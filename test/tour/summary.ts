@@ -2,12 +2,25 @@ type Body = Record<string, unknown>;
 
 /** What an answer says, in a few words. */
 export function summaryOf(body: Body): string {
-  const { code, detail, items, operation, customer, state, principal, roles, displayName } = body;
+  const {
+    code,
+    detail,
+    allowed,
+    failing,
+    items,
+    operation,
+    customer,
+    state,
+    principal,
+    roles,
+    displayName,
+  } = body;
   if (code) return String(detail);
+  if (failing) return allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`;
   if (items) return all(items, "id");
   if (operation) return `started ${operation}`;
   if (customer && state) return `${nameOf(customer)}, ${state}`;
-  if (principal) return all(roles, "role");
+  if (principal) return roles ? all(roles, "role") : nameOf((principal as Body).email);
   if (displayName) return `${displayName}, with the id ${body.id}`;
   return [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
 }
