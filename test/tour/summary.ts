@@ -20,7 +20,7 @@ export function summaryOf(body: Body): string {
   if (items) return all(items, "id");
   if (operation) return `started ${operation}`;
   if (customer && state) return `${nameOf(customer)}, ${state}`;
-  if (principal) return roles ? all(roles, "role") : nameOf((principal as Body).email);
+  if (principal) return roles ? all(roles, "role") : String((principal as Body).email);
   if (displayName) return `${displayName}, with the id ${body.id}`;
   return [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
-import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
 
 const any = { "if-match": "*" };
 const permissions = ["customer.events.view", "customer.members.view"];
@@ -146,4 +146,17 @@ test("changes are told from each other by the version of the role", async () => 
     ["A", "B"].map((name) => owner.patch(at, { name }, { "if-match": '"1"' })),
   );
   expect([one?.status, other?.status].sort()).toEqual([200, 412]);
+});
+
+test("nobody puts people into a group with project roles without the right to give those", async () => {
+  const held = ["customer.groups.manage", "customer.groups.view", "customer.things.view"];
+  const customer = await withRole({ ...auditor, permissions: held });
+  const manager = await aMember(customer, ["auditor"]);
+  const group = await aGroup(customer, ["employee"]);
+  const put = async () =>
+    (await manager.put(`${group.path}/members/${(await aPerson()).id}`)).status;
+  expect(await put()).toBe(200);
+  const project = await aProject(customer);
+  await customer.owner.put(`${project.path}/members/${group.id}/roles/reader`);
+  expect(await put()).toBe(403);
 });

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Host } from "../infra/local/start.ts";
+import type { Answer } from "./support/api.ts";
+import { audit } from "./support/audit.ts";
+import { aCustomer, aGroup, aMember, aPerson, aProject } from "./support/given.ts";
+import { startHost } from "./support/host.ts";
+import { codeOf, requestDuring } from "./support/race.ts";
+
+const any = { "if-match": "*" };
+
+let host: Host & { end(): Promise<void> };
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(async () => {
+  await audit(host).finally(() => host?.end());
+});
+
+const during = (request: () => Promise<Answer>, act: () => Promise<unknown>) =>
+  requestDuring(host, request, act);
+
+const person = () => aPerson(undefined, host);
+
+test("nothing is given by a right that was held through a group and lost meanwhile, either way", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const given = await person();
+  const losses = [
+    (group: { path: string; id: string }, admin: string) =>
+      owner.delete(`${group.path}/members/${admin}`),
+    (group: { path: string; id: string }) =>
+      owner.put(`${path}/members/${group.id}/roles`, { roles: [{ role: "employee" }] }, any),
+  ];
+  for (const lose of losses) {
+    const admin = await aMember(customer, ["employee"], host);
+    const group = await aGroup(customer, ["admin"], [admin]);
+    const answer = await during(
+      () => admin.put(`${path}/members/${given.id}/roles/employee`),
+      () => lose(group, admin.id),
+    );
+    expect(codeOf(answer)).toEqual([403, "forbidden"]);
+  }
+  expect((await owner.get(`${path}/members/${given.id}`)).status).toBe(404);
+});
+
+test("a group that is deleted meanwhile takes no role and nobody in", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const member = await person();
+  const requests = [
+    (id: string) => owner.put(`${path}/members/${id}/roles/employee`),
+    (id: string) => owner.put(`${path}/groups/${id}/members/${member.id}`),
+  ];
+  for (const request of requests) {
+    const group = await aGroup(customer);
+    const answer = await during(
+      () => request(group.id),
+      () => owner.delete(group.path, any),
+    );
+    expect(answer.status).toBe(404);
+  }
+  expect((await member.get("/v1/me")).body.groups).toEqual([]);
+});
+
+test("a project role does not rest on a group that its holder left meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const member = await person();
+  const [group, project] = [
+    await aGroup(customer, ["employee"], [member]),
+    await aProject(customer),
+  ];
+  const answer = await during(
+    () => owner.put(`${project.path}/members/${member.id}/roles/user`),
+    () => owner.delete(`${group.path}/members/${member.id}`),
+  );
+  expect(codeOf(answer)).toEqual([409, "no_customer_access"]);
+});
+
+test("access goes that seemed to remain through a group, when that is lost meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const member = await aMember(customer, ["employee"], host);
+  const project = await aProject(customer);
+  await owner.put(`${project.path}/members/${member.id}/roles/user`);
+  const group = await aGroup(customer, ["employee"], [member]);
+  const { body } = await during(
+    () => owner.delete(`${path}/members/${member.id}/roles/employee`),
+    () => owner.delete(`${group.path}/members/${member.id}`),
+  );
+  expect([body.remainsThrough, typeof body.operation]).toEqual([[], "string"]);
+  expect((await member.get(project.path)).status).toBe(404);
+});
+
+test("a role counts as it is defined when something is written, not as it was read", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const role = { id: "doorman", name: "Doorman" };
+  const permissions = ["customer.members.grant", "customer.members.view", "customer.things.view"];
+  await owner.post(`${path}/roles`, { ...role, permissions });
+  const [doorman, guest] = [await aMember(customer, ["doorman"], host), await person()];
+  const answer = await during(
+    () => doorman.put(`${path}/members/${guest.id}/roles/employee`),
+    () => owner.patch(`${path}/roles/doorman`, { permissions: ["customer.members.view"] }, any),
+  );
+  expect(codeOf(answer)).toEqual([403, "forbidden"]);
+});
+
+test("a role that is deleted meanwhile is given to nobody", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  await owner.post(`${path}/roles`, { id: "doorman", name: "Doorman", permissions: [] });
+  const guest = await person();
+  const answer = await during(
+    () => owner.put(`${path}/members/${guest.id}/roles/doorman`),
+    async () => expect((await owner.delete(`${path}/roles/doorman`, any)).status).toBe(204),
+  );
+  expect(codeOf(answer)).toEqual([400, "invalid"]);
+});
