@@ -1,6 +1,8 @@
+import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
 import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
@@ -8,11 +10,13 @@ import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
 import type { Opened } from "./opening.ts";
@@ -34,9 +38,10 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   const { opened, known, user, plan, accepted, allowed, event } = parts;
   const { customer, invitation } = opened;
   const places = placesAfter(parts, now);
+  const happened = acceptedEvent(parts, now, requestId);
   const binding = {
     ...{ principal: user.id, customer: customer.id, roles: plan.change.after },
-    since: known.binding?.since ?? event,
+    since: known.binding && !isAnew(known) ? known.binding.since : event,
     shown: shownOf(user),
     version: (known.binding?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
@@ -58,12 +63,26 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
         leftOver(known, project.id),
       ),
     ),
+    ...customRoles.give(customer.id, user.id, rolesGiven(plan)),
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
-    events.record(acceptedEvent(parts, now, requestId)),
+    events.record(happened),
+    ...(known.binding && isAnew(known)
+      ? [
+          tasks.write(
+            taskOf(happened, "access-interrupted", user.id, { under: known.binding.since }),
+          ),
+        ]
+      : []),
   ];
 }
+
+/** True of somebody whose customer access was interrupted: what rested on the old one stays gone. */
+const isAnew = ({ binding, through }: AcceptanceRead) =>
+  !holdsRoles(binding) && through.length === 0;
+
+const rolesGiven = ({ change }: AcceptancePlan) => change.given.map(({ role }) => role);
 
 /** Whatever stands at a project already, counting or not: what the write replaces. */
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>

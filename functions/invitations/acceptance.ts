@@ -1,4 +1,4 @@
-import { decide } from "../../shared/access/decide.ts";
+import { decide, roleOf } from "../../shared/access/decide.ts";
 import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
@@ -37,9 +37,10 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
     );
   const known = await acceptances.read(invitation, opened.owners, caller?.id);
   try {
-    const allowed = stillAllowed(opened, known, now);
+    const standing = rolesLeft(opened);
+    const allowed = stillAllowed(opened, known, standing, now);
     const user = known.user ?? newcomer(invitation, now);
-    const plan = planAcceptance(opened, known, user, now);
+    const plan = planAcceptance(opened, known, user, standing, now);
     const event = newId("event", now);
     const accepted: StoredInvitation = {
       ...invitation,
@@ -59,10 +60,24 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   }
 }
 
-/** What still allows the inviter the whole plan. */
+/** The roles of the plan that still exist. */
+function rolesLeft({ invitation, customRoles }: Opened): string[] {
+  const left = invitation.roles.filter((role) => roleOf("customer", role, customRoles));
+  if (left.length > 0) return left;
+  throw new Refusal(
+    "invitation_blocked",
+    "The roles this invitation offers do not exist any more.",
+    {
+      about: { reason: "nothing-left" },
+    },
+  );
+}
+
+/** What still allows the inviter everything that is left of the plan. */
 function stillAllowed(
-  { invitation, customer, owners }: Opened,
+  { invitation, customer, customRoles, owners }: Opened,
   { inviter, inviterBinding, inviterGroups, activeOwners, user }: acceptances.AcceptanceRead,
+  roles: readonly string[],
   now: Date,
 ): HeldGrant | undefined {
   if (!inviter) throw blocked();
@@ -70,7 +85,7 @@ function stillAllowed(
     throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
   const decision = decide({
     ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
-    groups: inviterGroups,
+    ...{ groups: inviterGroups, customRoles },
     hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
   });
   if (invitation.byPlatform) {
@@ -79,7 +94,7 @@ function stillAllowed(
   }
   if (!decision.allows("customer.members.grant")) throw blocked();
   try {
-    return mayPlan(invitation, { inviter, decision, now });
+    return mayPlan({ ...invitation, roles: [...roles] }, { inviter, decision, now });
   } catch {
     throw blocked();
   }

@@ -1,5 +1,5 @@
 import type { Decision } from "../../shared/access/decide.ts";
-import { allowedBy } from "../../shared/access/granting.ts";
+import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
 import { openInvitation } from "../../shared/model/new-invitation.ts";
@@ -26,6 +26,8 @@ export function mayPlan(
   { inviter, decision, now }: Pick<Inviting, "inviter" | "decision" | "now">,
 ): HeldGrant | undefined {
   const roles = plan.roles.map((role) => ({ role }));
+  const pointerTo = (role: string) => `/roles/${plan.roles.indexOf(role)}`;
+  refuseUnknown("customer", roles, decision.customRoles, pointerTo);
   const allowed = allowedBy(changeTo({}, roles, inviter.id, now), decision, false);
   if (plan.projects.length > 0 && !decision.allows("customer.projects.access"))
     throw new Refusal("forbidden", "Project roles take the permission customer.projects.access.");

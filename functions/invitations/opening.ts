@@ -2,6 +2,7 @@ import { env } from "../../shared/env.ts";
 import type { Customer } from "../../shared/model/customer.ts";
 import { readableAddress } from "../../shared/model/email-address.ts";
 import type { Gate } from "../../shared/model/gate.ts";
+import type { CustomRoles } from "../../shared/model/grant.ts";
 import { isOpenState, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
 import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
 import { linkIn } from "../../shared/model/invitation-token.ts";
@@ -21,6 +22,8 @@ export interface Opened {
   customer: Customer;
   gate: Gate;
   owners: Owners;
+  /** Roles that the customer defines. */
+  customRoles: CustomRoles;
   /** Mails to the address, where they were read along. */
   mails?: addressMails.AddressMails;
 }
@@ -39,6 +42,7 @@ export async function read(
   if (!stored || !found.customer || !found.gate || !found.owners) return undefined;
   return {
     ...{ invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners },
+    customRoles: found.customRoles,
     ...(email && { mails: addressMails.parse(email, mails) }),
   };
 }

@@ -20,6 +20,7 @@ export function planAcceptance(
   { invitation }: Opened,
   known: AcceptanceRead,
   user: User,
+  roles: readonly string[],
   now: Date,
 ): AcceptancePlan {
   if (user.status === "disabled" || user.status === "deleted")
@@ -38,9 +39,11 @@ export function planAcceptance(
     );
   const grant = (held: HeldRoles, roles: readonly string[]) =>
     changeTo(held, withAll(held, roles, accessExpiresAt, now), inviter.id, now);
-  const change = grant(known.binding?.roles ?? {}, invitation.roles);
+  const change = grant(known.binding?.roles ?? {}, roles);
   const projects: AcceptancePlan["projects"] = [];
-  const skipped: AcceptancePlan["skipped"] = [];
+  const skipped: AcceptancePlan["skipped"] = invitation.roles
+    .filter((role) => !roles.includes(role))
+    .map((id) => ({ kind: "role", id, reason: "This role does not exist any more." }));
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
     const held = heldOn(known.projectBindings, project, known.binding);

@@ -37,7 +37,12 @@ export async function changeRoles(
   const isMember = holdsRoles(member.binding);
   if (mustBeMember && !isMember) throw new Refusal("not_found");
   const change = step(member.binding?.roles ?? {});
-  refuseUnknown("customer", change.given, request.decision.customRoles, pointerTo);
+  refuseUnknown(
+    "customer",
+    change.given,
+    request.decision.customRoles,
+    (role) => `${pointerTo(role)}/role`,
+  );
   request.mustMatch(isMember ? member.binding?.version : undefined);
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
   const isTheirs = isOwn || groupsAt(caller, customer.id).includes(principal);

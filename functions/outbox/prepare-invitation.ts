@@ -1,4 +1,5 @@
-import { customerRoles, projectRoles } from "../../shared/access/roles.ts";
+import { roleOf } from "../../shared/access/decide.ts";
+import { projectRoles } from "../../shared/access/roles.ts";
 import { env } from "../../shared/env.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
@@ -10,7 +11,10 @@ import type { Prepared } from "./prepare.ts";
 /** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   const { customer: customerId = "-", recipient: id, version: round } = letter;
-  const { invitation, customer, projects } = await correspondence.readInvitation(customerId, id);
+  const { invitation, customer, customRoles, projects } = await correspondence.readInvitation(
+    customerId,
+    id,
+  );
   if (invitation && invitation.round < round) throw new correspondence.TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
@@ -34,7 +38,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
       lastName: invitation.lastName,
       inviter: invitation.inviter.displayName,
       address: invitation.email,
-      roles: invitation.roles.map((role) => customerRoles[role].name),
+      roles: invitation.roles.map((role) => roleOf("customer", role, customRoles)?.name ?? role),
       projects: [...byProject].map(([project, plan]) => ({
         name: projects.find(({ key }) => key === plan[0]?.key)?.displayName ?? project,
         roles: plan.map(({ role }) => projectRoles[role].name),

@@ -50,7 +50,7 @@ export function refuseUnknown(
     return !found || found.retiring;
   });
   const errors = unknown.map(({ role }) => ({
-    pointer: `${pointerTo(role)}/role`,
+    pointer: pointerTo(role),
     message: "is not a role here",
   }));
   if (errors.length > 0) throw new Refusal("invalid", "There is no such role here.", { errors });

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Identifier, InvitationId, UserId } from "./id.ts";
 import { Skipped } from "./invitation.ts";
 import { lazy } from "./lazy.ts";
-import { customerRoleIds, projectRoleIds } from "./role.ts";
+import { projectRoleIds } from "./role.ts";
 import { storedInstant } from "./text.ts";
 
 /** The fragment of the link: customer, invitation and secret. Wrong ones are unknown, whatever is wrong with them. */
@@ -20,7 +20,7 @@ export const InvitationPreview = lazy(() =>
     email: z.string(),
     firstName: z.string(),
     lastName: z.string(),
-    roles: z.array(z.enum(customerRoleIds)),
+    roles: z.array(z.string()),
     projects: z.array(
       z.object({
         project: z.string(),
@@ -43,7 +43,7 @@ export const AcceptedInvitation = lazy(() =>
     state: z.enum(["accepted"]),
     customer: z.object({ id: Identifier(), displayName: z.string() }),
     principal: UserId(),
-    roles: z.array(z.enum(customerRoleIds)),
+    roles: z.array(z.string()),
     projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
     skipped: z.array(Skipped()),
     signInUrl: z.optional(z.string()),

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { Identifier, InvitationId } from "./id.ts";
+import { Identifier, InvitationId, Slug } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { customerRoleIds, customerRoleOf, ProjectRoleId, projectRoleIds } from "./role.ts";
+import { customerRoleOf, ProjectRoleId, projectRoleIds } from "./role.ts";
 import { instant, name, prose, storedInstant } from "./text.ts";
 
 const invitationStates = [
@@ -22,7 +22,7 @@ export const Invitation = lazy(() =>
     email: z.string(),
     firstName: z.string(),
     lastName: z.string(),
-    roles: z.array(z.enum(customerRoleIds)),
+    roles: z.array(z.string()),
     projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
     accessExpiresAt: z.optional(storedInstant()),
     message: z.optional(z.string()),
@@ -70,7 +70,7 @@ const planned = () =>
       z.union([z.string().check(z.maxLength(64)), z.strictObject({ role: z.string() })]),
       z.transform((typed) => customerRoleOf(typeof typed === "string" ? typed : typed.role)),
     ),
-    z.enum(customerRoleIds),
+    Slug(),
   );
 
 const once = (values: string[]) => new Set(values).size === values.length;

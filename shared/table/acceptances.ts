@@ -41,7 +41,7 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   };
 }
 
-const nobody = { user: undefined, binding: undefined, projectBindings: [] };
+const nobody = { user: undefined, binding: undefined, projectBindings: [], through: [] };
 
 const personBehind = async (user: string | undefined, ...rest: [string, readonly string[]]) =>
   user ? readPerson(user, ...rest) : nobody;
@@ -53,9 +53,12 @@ async function readPerson(user: string, customer: string, planned: readonly stri
     keys["customer binding"]({ principal, customer }),
     ...planned.map((project) => keys["project binding"]({ principal, customer, project })),
   ]);
+  const person = users.parse(userItem);
   return {
-    user: users.parse(userItem),
+    user: person,
     binding: bindings.parse(bindingItem),
+    /** Groups' bindings that give customer access. */
+    through: groupHoldings.giving(await groupHoldings.read(person, customer)),
     projectBindings: projectItems.flatMap((item) => bindings.parseProject(item) ?? []),
   };
 }

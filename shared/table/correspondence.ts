@@ -75,15 +75,17 @@ export type Read = Awaited<ReturnType<typeof read>>;
 
 /** An invitation with what its mail names. */
 export async function readInvitation(customer: string, invitation: string) {
-  const [invitationItem, customerItem] = await getMany([
+  const [invitationItem, customerItem, book] = await getMany([
     keys.invitation({ customer, invitation }),
     keys.customer({ customer }),
+    keys["custom roles"]({ customer }),
   ]);
   const found = invitations.parse(invitationItem);
   const planned = [...new Set(found?.projects.map(({ project }) => project))];
   return {
     invitation: found,
     customer: customers.parse(customerItem),
+    customRoles: definedIn(customRoles.parse(book)),
     projects: planned.length > 0 ? await projects.byIds(customer, planned) : [],
   };
 }

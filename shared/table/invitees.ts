@@ -1,3 +1,4 @@
+import { holdsRoles } from "../model/binding.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as addressMails from "./address-mails.ts";
 import * as bindings from "./bindings.ts";
@@ -38,7 +39,8 @@ export async function read(
     ownerIds(owners).map((user) => keys.user({ user })),
   ]);
   const invitees = emails.map((email, i): Invitee => {
-    const member = bindings.parse(bindingItems[i])?.principal;
+    const binding = bindings.parse(bindingItems[i]);
+    const member = holdsRoles(binding) ? binding?.principal : undefined;
     return { mails: addressMails.parse(email, mailItems[i]), ...(member && { member }) };
   });
   const active = ownerItems.flatMap((item) => users.parse(item) ?? []);
