@@ -20,6 +20,7 @@ const names = [
   "events about a subject",
   "events by an actor",
   "events of a type",
+  "expired access",
   "own invitations",
   "users",
   "all customers",
@@ -47,6 +48,8 @@ beforeAll(async () => {
     const other = await aCustomer();
     await other.owner.post(`${other.path}/invitations`, { ...plan, email: invited.email });
     await other.owner.put(`${other.path}/members/${employee.id}/roles/employee`);
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    await owner.put(`${path}/members/${member.id}/roles/admin`, { expiresAt });
     lists["project members"] ??= { caller: owner, path: `${project.path}/members` };
     await owner.put(`${lists["project members"].path}/${member.id}/roles/user`);
   }
@@ -60,6 +63,7 @@ beforeAll(async () => {
     "events about a subject": { caller: owner, path: `${path}/events?subject=${employee.id}` },
     "events by an actor": { caller: owner, path: `${path}/events?actor=${owner.id}` },
     "events of a type": { caller: owner, path: `${path}/events?type=customer.project.created` },
+    "expired access": { caller: owner, path: `${path}/expired-access?soon=30` },
     users: { caller: admin, path: `/v1/platform/users?q=${own}.` },
     "all customers": { caller: admin, path: `/v1/platform/customers?q=${mine}` },
     permissions: { caller: employee, path: "/v1/permissions?level=project" },

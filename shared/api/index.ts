@@ -3,6 +3,7 @@ import { admins } from "./admins.ts";
 import { customRoles } from "./custom-roles.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
+import { expiredAccess } from "./expired-access.ts";
 import { groupMembers } from "./group-members.ts";
 import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
@@ -23,6 +24,7 @@ export const api = {
   customRoles,
   customers,
   events,
+  expiredAccess,
   groupMembers,
   groups,
   invitations,

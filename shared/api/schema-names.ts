@@ -6,6 +6,7 @@ import * as customRole from "../model/custom-role.ts";
 import * as customer from "../model/customer.ts";
 import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
+import * as expired from "../model/expired-access.ts";
 import * as part from "../model/exported-part.ts";
 import * as held from "../model/held-access.ts";
 import * as invitation from "../model/invitation.ts";
@@ -25,7 +26,8 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
-  ...{ ...held, ...event, ...invitation, ...bulk, ...link, ...operation, ...project, ...part },
+  ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
+  ...{ ...project, ...part },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -96,6 +96,12 @@ export const shownRoles = (roles: HeldRoles, now: Date): HeldRole[] =>
     };
   });
 
+/** When the first of the roles ends that do. */
+export const firstEndOf = (roles: HeldRoles) =>
+  Object.values(roles)
+    .flatMap(({ expiresAt }) => expiresAt ?? [])
+    .sort()[0];
+
 /** When the last of the roles ends: what a condition compares with the clock. Never is `9999…`. */
 export const never = "9999-12-31T23:59:59.999Z";
 export const endOf = (roles: HeldRoles) =>

@@ -3,6 +3,7 @@ import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Item, type Key } from "./client.ts";
 import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
+import { endKeys } from "./ends.ts";
 import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): CustomerBinding | undefined =>
@@ -40,6 +41,7 @@ export const put = (binding: CustomerBinding, read: CustomerBinding | undefined)
     ends: endOf(binding.roles),
     ...keyOf(binding),
     ...(holdsRoles(binding) && indexed["customer binding"](binding)),
+    ...endKeys(binding),
   },
   ...over(read),
   orElse: "outdated",
@@ -54,6 +56,7 @@ export const putProject = (binding: ProjectBinding, read: ProjectBinding | undef
     kind: "project binding",
     ...projectKeyOf(binding),
     ...indexed["project binding"](binding),
+    ...endKeys(binding),
   },
   ...over(read),
   orElse: "outdated",

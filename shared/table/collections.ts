@@ -40,6 +40,10 @@ export const collections = {
     index: "gsi1",
     pk: `PR#${projectKey}#M#0`,
   }),
+  "ends at a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi2",
+    pk: `C#${customer}#ENDS`,
+  }),
   "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
     pk: `ROLE#${customer}#${role}`,
   }),

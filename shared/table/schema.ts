@@ -129,6 +129,15 @@ export const indexed = {
     gsi1pk: `PR#${projectKey}#M#0`,
     gsi1sk: principal,
   }),
+  end: ({
+    customer,
+    end,
+    principal,
+    project,
+  }: Of<"customer" | "end" | "principal" | "project">) => ({
+    gsi2pk: `C#${customer}#ENDS`,
+    gsi2sk: `${end}#${principal}#${project}`,
+  }),
   customer: ({ customer }: Of<"customer">) => ({
     gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,

@@ -3,6 +3,7 @@ import { access } from "./calls/access.ts";
 import { admins } from "./calls/admins.ts";
 import { customRoles } from "./calls/custom-roles.ts";
 import { customers } from "./calls/customers.ts";
+import { expiredAccess } from "./calls/expired-access.ts";
 import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
@@ -16,6 +17,7 @@ import { users } from "./calls/users.ts";
 export const calls: Calls = {
   ...customers,
   ...members,
+  ...expiredAccess,
   ...groups,
   ...customRoles,
   ...invitations,

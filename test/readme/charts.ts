@@ -23,11 +23,19 @@ export const entities = () =>
     }),
   );
 
+/** Index keys that only some items of a kind have. */
+const sparse: Record<string, string> = {
+  user: "admin",
+  "customer binding": "end",
+  "project binding": "end",
+};
+const namesOf = (kind: string) => [kind, sparse[kind] ?? kind];
+
 function indexKeysOf(kind: string): string[] {
-  const found = Object.entries(indexed).find(([name]) => name === kind);
+  const found = Object.entries(indexed).filter(([name]) => namesOf(kind).includes(name));
   const waits = dueKinds.find((name: DueKind) => name === kind);
   const attributes: Record<string, string> = {
-    ...found?.[1](anyId),
+    ...Object.assign({}, ...found.map(([, keysOf]) => keysOf(anyId))),
     ...(waits && due({ at: "<time>", kind: waits, id: "<id>" })),
   };
   return ["gsi1", "gsi2", "due"]

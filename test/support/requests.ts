@@ -80,6 +80,7 @@ export const ask: Record<string, Ask> = {
   }),
   "customRoles.delete": async (place) => ({ path: await roleAt(place), headers: any }),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
+  "expiredAccess.list": ({ path }) => ({ path: `${path}/expired-access` }),
   "groups.create": ({ path }) => ({
     path: `${path}/groups`,
     body: { identifier: newId("g"), displayName: "A" },

@@ -75,6 +75,7 @@ export function access({ at, of, expect }: Table) {
     expect(at(keys.customer({ customer })), `${name} has no customer`);
     expect(at(keys.event({ customer, event: since })), `${name} was made by no event`);
     expect(ends === endOf(roles), `${name} ends at ${ends}`);
+    indexedByEnd(binding, name, expect);
     const hasRoles = Object.keys(roles).length > 0;
     expect(hasRoles || hasGroupAccess(principal, customer), `${name} has no role, nor has a group`);
     const index = indexed["customer binding"]({ customer, principal });
@@ -89,9 +90,25 @@ export function access({ at, of, expect }: Table) {
     const key = at(keys.project({ customer, project }))?.key;
     expect(key === projectKey, `${name} is of ${projectKey}, not of ${key}`);
     expect(Object.keys(roles).length > 0, `${name} has no role`);
+    indexedByEnd(binding, name, expect);
     const index = indexed["project binding"]({ projectKey, principal });
     expect(gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk, `${name} is listed elsewhere`);
   }
+}
+
+/** A binding is found by its first end exactly when it has one. */
+function indexedByEnd(
+  binding: Item & CustomerBinding & { project?: string },
+  name: string,
+  expect: Table["expect"],
+) {
+  const { roles, customer, principal, project = "", gsi2pk, gsi2sk } = binding;
+  const [end] = Object.values(roles)
+    .flatMap(({ expiresAt }) => expiresAt ?? [])
+    .sort();
+  const index = end ? indexed.end({ customer, principal, project, end }) : undefined;
+  const isFound = gsi2pk === index?.gsi2pk && gsi2sk === index?.gsi2sk;
+  expect(isFound, `${name} is found by the end ${gsi2sk}, not by ${index?.gsi2sk}`);
 }
 
 /** Groups, identifiers and memberships agree with each other and with the records of their members. */

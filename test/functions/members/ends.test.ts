@@ -1,27 +1,17 @@
 import { expect, test } from "vitest";
-import { keys } from "../../../shared/table/schema.ts";
+import { endedLongAgo, longAgo } from "../../support/ended.ts";
 import { aCustomer, aMember, aProject } from "../../support/given.ts";
-import { tableOf } from "../../support/table.ts";
-
-const past = "2020-01-01T00:00:00.000Z";
-
-/** Lets the roles of a binding have ended long ago. */
-async function end(key: { pk: string; sk: string }) {
-  const roles = (await tableOf().get(key))?.roles as Record<string, object>;
-  const ended = Object.entries(roles).map(([role, held]) => [role, { ...held, expiresAt: past }]);
-  await tableOf().change(key, { roles: Object.fromEntries(ended), ends: past });
-}
 
 test("an ended role grants nothing, stays listed, and grants again when it is extended", async () => {
   const customer = await aCustomer();
   const { owner, path } = customer;
   const admin = await aMember(customer, ["admin"]);
-  await end(keys["customer binding"]({ principal: admin.id, customer: customer.id }));
+  await endedLongAgo({ principal: admin.id, customer: customer.id });
   expect((await admin.get(path)).status).toBe(404);
   expect((await admin.get("/v1/customers")).body.items).toEqual([]);
   const member = `${path}/members/${admin.id}`;
   expect((await owner.get(member)).body.roles).toEqual([
-    { role: "admin", expiresAt: past, state: "expired" },
+    { role: "admin", expiresAt: longAgo, state: "expired" },
   ]);
   expect((await owner.put(`${member}/roles/admin`)).body.roles).toEqual([
     { role: "admin", state: "active" },
@@ -35,7 +25,7 @@ test("an ended customer role suspends project access and removes none of it", as
   const person = await aMember(customer, ["employee"]);
   const project = await aProject(customer);
   await owner.put(`${project.path}/members/${person.id}/roles/user`);
-  await end(keys["customer binding"]({ principal: person.id, customer: customer.id }));
+  await endedLongAgo({ principal: person.id, customer: customer.id });
   expect((await person.get(project.path)).status).toBe(404);
   const given = await owner.put(`${project.path}/members/${person.id}/roles/admin`);
   expect([given.status, given.body.code]).toEqual([409, "no_customer_access"]);
@@ -51,7 +41,7 @@ test("an ended project role grants nothing on its project", async () => {
   const person = await aMember(customer, ["employee"]);
   const project = await aProject(customer);
   await owner.put(`${project.path}/members/${person.id}/roles/user`);
-  await end(keys["project binding"]({ principal: person.id, customer: id, project: project.id }));
+  await endedLongAgo({ principal: person.id, customer: id, project: project.id });
   expect((await person.get(project.path)).status).toBe(404);
   expect((await person.get(`${customer.path}/projects`)).body.items).toEqual([]);
   expect((await owner.get(`${project.path}/members`)).body.items).toMatchObject([
