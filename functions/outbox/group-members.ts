@@ -19,10 +19,12 @@ export interface Concerned {
   isOut: boolean;
 }
 
-export const isOfGroup = ({ task }: Task) => task === "group-changed" || task === "group-deleted";
+export const isOfGroup = ({ task }: Task) =>
+  /^(group-changed|group-deleted|access-ending)$/.test(task);
 
 /** True when a task may leave members without customer access: the group gives none any more. */
-const endsAccess = ({ project, after = [] }: Task) => !project && after.length === 0;
+const endsAccess = ({ task, project, after = [] }: Task) =>
+  task !== "access-ending" && !project && after.length === 0;
 
 /** An index shows who joined shortly before only a little later: the last look is for them. */
 const lag = 5 * 60_000;

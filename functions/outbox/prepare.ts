@@ -8,6 +8,7 @@ import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as rates from "../../shared/table/rates.ts";
+import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareNotice } from "./prepare-notice.ts";
@@ -26,6 +27,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "invitation-undeliverable":
     case "acceptance-impossible":
       return prepareNotice(letter);
+    case "access-ending":
+      return prepareEnding(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -49,9 +49,11 @@ async function see(member: Concerned, told: Told, task: Task): Promise<void> {
 
 function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
   const { principal } = membership;
-  const { subject: through, before = [], after = [], version = 0, project } = task;
+  const { subject: through, before = [], after = [], version = 0, project, until } = task;
   if (principal === task.actor) return undefined;
   const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
+  if (task.task === "access-ending")
+    return letterOf(cause, "access-ending", principal, { version, until, through });
   if (after.length > 0) {
     const kind = before.length > 0 ? "roles-changed" : "access-granted";
     return letterOf(cause, kind, principal, { version, before, after, through });

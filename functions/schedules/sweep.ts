@@ -5,19 +5,25 @@ import { idIn } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
 import { each } from "./each.ts";
+import { remind } from "./ends.ts";
 
-/** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. */
+/** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. Tells of ends that come near. */
 export async function sweep(): Promise<void> {
   const now = new Date();
   const minute = now.toISOString().slice(0, 16);
-  const [tasks, stopped, users] = await Promise.all([
+  const [tasks, stopped, users, ends] = await Promise.all([
     waiting("task", now),
     waiting("operation", now),
     waiting("user", now),
+    waiting("end", now),
   ]);
   await each([...tasks, ...users], ({ pk }) => begin(pk, minute));
   await each(stopped, ({ pk }) => wake(idIn(pk), minute));
-  const found = { tasks: tasks.length, operations: stopped.length, users: users.length };
+  await each(ends, remind);
+  const found = {
+    ...{ tasks: tasks.length, operations: stopped.length },
+    ...{ users: users.length, ends: ends.length },
+  };
   if (Object.values(found).some((count) => count > 0)) log.info("sweep", found);
 }
 

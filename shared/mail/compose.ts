@@ -1,6 +1,7 @@
 import { asHtml } from "./html.ts";
 import type { LetterContent } from "./letter.ts";
 import { accessGranted, rolesChanged } from "./letters/access.ts";
+import { accessEnding } from "./letters/access-ending.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
@@ -23,6 +24,8 @@ function sheetOf(content: LetterContent): Sheet {
       return rolesChanged(content);
     case "access-revoked":
       return accessRevoked(content);
+    case "access-ending":
+      return accessEnding(content);
     case "invitation-revoked-inviter-lost-right":
       return invitationsWithdrawn(content);
     case "invitation-undeliverable":

@@ -59,6 +59,15 @@ export interface AccessRevokedLetter extends About {
   keptThrough?: readonly string[];
 }
 
+/** Names the group through which the roles are held, and whom one may ask. */
+export interface AccessEndingLetter extends About {
+  letter: "access-ending";
+  project?: string | undefined;
+  group?: string | undefined;
+  roles: readonly RoleInWords[];
+  owners: readonly string[];
+}
+
 export interface InvitationsWithdrawnLetter extends About {
   letter: "invitation-revoked-inviter-lost-right";
   inviter: string;
@@ -90,6 +99,7 @@ export type LetterContent =
   | AccessGrantedLetter
   | RolesChangedLetter
   | AccessRevokedLetter
+  | AccessEndingLetter
   | InvitationsWithdrawnLetter
   | InvitationUndeliverableLetter
   | AcceptanceImpossibleLetter

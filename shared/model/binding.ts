@@ -13,6 +13,8 @@ const held = () => ({
   /** The event that made the binding: tells it from an earlier one of the same principal. */
   since: z.string(),
   shown: z.union([Shown(), ShownGroup()]),
+  /** The last of the ends that the holder has been told of ahead. */
+  reminded: z.optional(storedInstant()),
   version: z.int(),
   updatedAt: storedInstant(),
 });

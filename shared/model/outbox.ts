@@ -8,6 +8,7 @@ const letterKinds = [
   "access-granted",
   "roles-changed",
   "access-revoked",
+  "access-ending",
   "invitation-revoked-inviter-lost-right",
   "invitation-undeliverable",
   "acceptance-impossible",
@@ -37,6 +38,8 @@ export const Letter = lazy(() =>
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
+    /** Up to which end roles are spoken of that end soon. */
+    until: z.optional(storedInstant()),
     /** Who lost the right that the withdrawn invitations rested on. */
     loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */
@@ -61,6 +64,7 @@ export const Task = lazy(() =>
       "project-deleted",
       "user-deleted",
       "inviter-lost-right",
+      "access-ending",
     ]),
     state: z.enum(["open"]),
     customer: z.optional(z.string()),
@@ -75,6 +79,8 @@ export const Task = lazy(() =>
     /** Roles of a group, for the letters to its members. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
+    /** Up to which end the members of a group are told of roles that end soon. */
+    until: z.optional(storedInstant()),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
     /** Address of a person who is gone: open invitations to it end. */

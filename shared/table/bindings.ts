@@ -22,28 +22,34 @@ const projectKeyOf = ({ principal, customer, project }: ProjectBinding) =>
 export const onCustomerOf = async (customer: string, principal: string) =>
   parse(await get(keys["customer binding"]({ principal, customer })));
 
-/** Where none was, or over the very binding that was read: versions alone would mistake a later binding for it. */
-const over = (read: CustomerBinding | undefined) =>
-  read
-    ? {
-        when: "version = :version AND since = :since",
-        values: { ":version": read.version, ":since": read.since },
-      }
-    : { when: absent };
+/** Over the very binding that was read, and what its holder had been told: versions alone would mistake a later binding for it. */
+export const over = ({ version, since, reminded }: CustomerBinding) => ({
+  when: `version = :version AND since = :since AND ${reminded ? "reminded = :reminded" : "attribute_not_exists(reminded)"}`,
+  values: {
+    ...{ ":version": version, ":since": since },
+    ...(reminded && { ":reminded": reminded }),
+  },
+});
+
+const overOrNone = (read: CustomerBinding | undefined) => (read ? over(read) : { when: absent });
+
+/** What the holder was told of stays told, whoever changes the roles. */
+const remembering = <T extends CustomerBinding>(binding: T, read: CustomerBinding | undefined) =>
+  read?.reminded ? { ...binding, reminded: read.reminded } : binding;
 
 /** Writes a customer binding over the one that was read, or where none was. */
 export const put = (binding: CustomerBinding, read: CustomerBinding | undefined): Write => ({
   do: "put",
   key: keyOf(binding),
   item: {
-    ...binding,
+    ...remembering(binding, read),
     kind: "customer binding",
     ends: endOf(binding.roles),
     ...keyOf(binding),
     ...(holdsRoles(binding) && indexed["customer binding"](binding)),
-    ...endKeys(binding),
+    ...endKeys(remembering(binding, read)),
   },
-  ...over(read),
+  ...overOrNone(read),
   orElse: "outdated",
 });
 
@@ -52,13 +58,13 @@ export const putProject = (binding: ProjectBinding, read: ProjectBinding | undef
   do: "put",
   key: projectKeyOf(binding),
   item: {
-    ...binding,
+    ...remembering(binding, read),
     kind: "project binding",
     ...projectKeyOf(binding),
     ...indexed["project binding"](binding),
-    ...endKeys(binding),
+    ...endKeys(remembering(binding, read)),
   },
-  ...over(read),
+  ...overOrNone(read),
   orElse: "outdated",
 });
 

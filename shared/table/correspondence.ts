@@ -1,7 +1,9 @@
 import { definedIn } from "../model/custom-role.ts";
 import type { Letter } from "../model/outbox.ts";
+import { Owners, ownerIds } from "../model/owners.ts";
+import { contactsOf } from "../model/seen-customer.ts";
 import * as bindings from "./bindings.ts";
-import { getMany } from "./client.ts";
+import { get, getMany } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as groupHoldings from "./group-holdings.ts";
@@ -72,6 +74,13 @@ export async function read(letter: Letter) {
 }
 
 export type Read = Awaited<ReturnType<typeof read>>;
+
+/** Id and name of the live owners of a customer. */
+export async function ownersOf(customer: string, now: Date) {
+  const item = await get(keys.owners({ customer }));
+  const places = item && Owners().parse(item);
+  return places ? contactsOf(places, await users.byIds(ownerIds(places)), now) : [];
+}
 
 /** An invitation with what its mail names. */
 export async function readInvitation(customer: string, invitation: string) {

@@ -159,7 +159,7 @@ export const indexed = {
 };
 
 /** What waits on the `due` index, each kind in shards of its own. */
-export const dueKinds = ["letter", "task", "operation", "user"] as const;
+export const dueKinds = ["letter", "task", "operation", "user", "end"] as const;
 export type DueKind = (typeof dueKinds)[number];
 export const dueShards = 8;
 

@@ -33,7 +33,7 @@ const namesOf = (kind: string) => [kind, sparse[kind] ?? kind];
 
 function indexKeysOf(kind: string): string[] {
   const found = Object.entries(indexed).filter(([name]) => namesOf(kind).includes(name));
-  const waits = dueKinds.find((name: DueKind) => name === kind);
+  const waits = dueKinds.find((name: DueKind) => namesOf(kind).includes(name));
   const attributes: Record<string, string> = {
     ...Object.assign({}, ...found.map(([, keysOf]) => keysOf(anyId))),
     ...(waits && due({ at: "<time>", kind: waits, id: "<id>" })),

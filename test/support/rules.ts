@@ -96,19 +96,29 @@ export function access({ at, of, expect }: Table) {
   }
 }
 
-/** A binding is found by its first end exactly when it has one. */
+/** A binding is found by its first end exactly when it has one, and only such a one waits for a reminder. */
 function indexedByEnd(
   binding: Item & CustomerBinding & { project?: string },
   name: string,
   expect: Table["expect"],
 ) {
-  const { roles, customer, principal, project = "", gsi2pk, gsi2sk } = binding;
-  const [end] = Object.values(roles)
-    .flatMap(({ expiresAt }) => expiresAt ?? [])
-    .sort();
+  const {
+    roles,
+    customer,
+    principal,
+    project = "",
+    gsi2pk,
+    gsi2sk,
+    duesk,
+    reminded = "",
+  } = binding;
+  const ends = Object.values(roles).flatMap(({ expiresAt }) => expiresAt ?? []);
+  const [end] = ends.sort();
   const index = end ? indexed.end({ customer, principal, project, end }) : undefined;
   const isFound = gsi2pk === index?.gsi2pk && gsi2sk === index?.gsi2sk;
   expect(isFound, `${name} is found by the end ${gsi2sk}, not by ${index?.gsi2sk}`);
+  const mayWait = ends.some((one) => one > reminded);
+  expect(!duesk || mayWait, `${name} waits until ${duesk} for a reminder of nothing`);
 }
 
 /** Groups, identifiers and memberships agree with each other and with the records of their members. */

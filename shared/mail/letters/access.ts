@@ -2,7 +2,8 @@ import type { AccessGrantedLetter, RoleInWords, RolesChangedLetter } from "../le
 import { moment, type Phrase, place, say } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
 
-const held = (roles: readonly RoleInWords[]): Phrase[] =>
+/** Roles in words, each with its end. */
+export const held = (roles: readonly RoleInWords[]): Phrase[] =>
   roles.map(({ name, until }) => (until ? say`${name}, until ${moment(until)}` : say`${name}`));
 
 const signIn = (url: string | undefined): Block[] => (url ? [{ button: "Sign in", url }] : []);

@@ -52,6 +52,14 @@ export function lettersOf(typed: () => string): LetterContent[] {
       lost: { customer: false, projects: [typed()], count: 1 },
     },
     {
+      letter: "access-ending",
+      ...about(),
+      project: typed(),
+      group: typed(),
+      roles: [role(), role()],
+      owners: [typed(), typed()],
+    },
+    {
       letter: "invitation-revoked-inviter-lost-right",
       ...about(),
       inviter: typed(),
