@@ -171,6 +171,7 @@ test("tells every member of a group, on a project too", async () => {
   await owner.put(`${path}/members/${group.id}/roles/employee`, { expiresAt: inDays(16) });
   await owner.put(`${project.path}/members/${group.id}/roles/user`, { expiresAt: inDays(15) });
   await pass(3);
+  await pass(0);
   for (const { email } of members) {
     await mailTo(email, host, { count: 2, about: soon });
     const texts = (await mailsTo(email, host)).map(({ body }) => body.text).join("\n");
