@@ -8,4 +8,6 @@ export interface HeldGrant {
   role: string;
   expiresAt?: string | undefined;
   through?: string;
+  /** What is held without a role: an API user holds permissions one by one. */
+  permission?: string;
 }

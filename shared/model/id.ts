@@ -10,6 +10,7 @@ export const prefixes = {
   invitation: "inv",
   event: "evt",
   operation: "opn",
+  apiUser: "api",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -33,6 +34,7 @@ export const GroupId = made("group");
 export const InvitationId = made("invitation");
 export const EventId = made("event");
 export const OperationId = made("operation");
+export const ApiUserId = made("apiUser");
 
 /** A user or a user group; API users take the same place. */
 export const PrincipalId = lazy(() =>
