@@ -1,18 +1,20 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy } from "../../shared/access/granting.ts";
+import type { ApiUser } from "../../shared/model/api-user.ts";
+import { callerName } from "../../shared/model/caller.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import { newId } from "../../shared/model/id.ts";
 import { day, type NewInvitation, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { type Owners, ownerLimit, takenPlaces } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
-import { nameOf, type User } from "../../shared/model/user.ts";
+import type { User } from "../../shared/model/user.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 
 /** Whose plan it is, and what the customer looks like. */
 export interface Inviting {
   customer: string;
-  inviter: User;
+  inviter: User | ApiUser;
   decision: Decision;
   /** The keys of the customer's projects that are asked for, by their ids. */
   projectKeys: ReadonlyMap<string, string>;
@@ -59,7 +61,7 @@ export function invite(
     state: "pending",
     expiresAt: new Date(now.getTime() + expiresInDays * day).toISOString(),
     days: expiresInDays,
-    inviter: { id: inviter.id, displayName: nameOf(inviter) },
+    inviter: { id: inviter.id, displayName: callerName(inviter) },
     sentAt: at,
     round: 1,
     resent: 0,

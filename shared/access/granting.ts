@@ -49,6 +49,20 @@ export function refuseExcess(level: Level, given: readonly WantedRole[], decisio
   }
 }
 
+/** Nobody gives an API user more than they hold, or gets a key to more. Answers what gives them all that, and the right to do it. */
+export function allowedBySet(
+  permissions: readonly string[],
+  decision: Decision,
+  managing: Permission,
+): HeldGrant[] {
+  const missing = permissions.filter((one) => !decision.permissions.has(one as Permission));
+  if (missing.length > 0)
+    throw new Refusal("forbidden", `This takes what you lack: ${missing.join(", ")}.`);
+  return [managing, ...permissions].flatMap(
+    (one) => decision.permissions.get(one as Permission) ?? [],
+  );
+}
+
 /** Nobody gives themselves a role that outlasts what allows it: taken off and put on again, it would prolong their access. */
 export function refuseOutlasting(
   own: readonly WantedRole[],
@@ -90,6 +104,10 @@ const granting: Permission[] = [
 /** True when a change takes a right on which invitations that were sent may rest. */
 export const losesGranting = ({ before, after }: RoleChange, now: Date) =>
   granting.some((right) => gives(before, right, now) && !gives(after, right, now));
+
+/** True of a set of permissions on which invitations that were sent may rest. */
+export const mayHaveInvited = (permissions: readonly string[]) =>
+  granting.some((right) => permissions.includes(right));
 
 const gives = (roles: HeldRoles, right: Permission, now: Date) =>
   Object.entries(roles).some(

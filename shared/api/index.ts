@@ -1,5 +1,7 @@
 import { access } from "./access.ts";
 import { admins } from "./admins.ts";
+import { apiKeys } from "./api-keys.ts";
+import { apiUsers } from "./api-users.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
 import { groupMembers } from "./group-members.ts";
@@ -19,6 +21,8 @@ import { users } from "./users.ts";
 export const api = {
   access,
   admins,
+  apiKeys,
+  apiUsers,
   customers,
   events,
   groupMembers,

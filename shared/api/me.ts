@@ -8,6 +8,7 @@ export const me = {
     path: "/v1/me",
     summary: "Answers the user record of the caller",
     allows: "signed-in",
+    keptForPeople: true,
     returns: SeenUser,
   }),
   update: contract({
@@ -15,6 +16,7 @@ export const me = {
     path: "/v1/me",
     summary: "Changes the caller's names, language or home dashboard",
     allows: "signed-in",
+    keptForPeople: true,
     body: UserChange,
     returns: SeenUser,
     ifMatch: "required",

@@ -1,6 +1,8 @@
 import type * as z from "zod/mini";
 import * as access from "../model/access.ts";
 import * as admin from "../model/admin.ts";
+import * as apiKey from "../model/api-key.ts";
+import * as apiUser from "../model/api-user.ts";
 import * as binding from "../model/binding.ts";
 import * as customer from "../model/customer.ts";
 import * as event from "../model/event.ts";
@@ -20,7 +22,16 @@ type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...event, ...invitation, ...bulk, ...link },
-  ...{ ...operation, ...project, ...reasoned, ...role, ...user, ...userGroup },
+  ...{
+    ...apiKey,
+    ...apiUser,
+    ...operation,
+    ...project,
+    ...reasoned,
+    ...role,
+    ...user,
+    ...userGroup,
+  },
 };
 
 /** The name of a schema is the one it is exported under. */

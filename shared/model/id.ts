@@ -11,6 +11,7 @@ export const prefixes = {
   event: "evt",
   operation: "opn",
   apiUser: "api",
+  apiKey: "key",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -35,11 +36,15 @@ export const InvitationId = made("invitation");
 export const EventId = made("event");
 export const OperationId = made("operation");
 export const ApiUserId = made("apiUser");
+export const ApiKeyId = made("apiKey");
 
-/** A user or a user group; API users take the same place. */
+/** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>
   z.string().check(z.regex(/^(usr|grp)_[0-9A-HJKMNP-TV-Z]{26}$/)),
 );
+
+/** Who may call: a user or an API user. */
+export const CallerId = lazy(() => z.string().check(z.regex(/^(usr|api)_[0-9A-HJKMNP-TV-Z]{26}$/)));
 
 export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 

@@ -1,6 +1,7 @@
 import { isGroupId } from "../model/id.ts";
 import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
-import { groupsAt, type User } from "../model/user.ts";
+import { groupsAt } from "../model/user.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key } from "./client.ts";
 import * as customers from "./customers.ts";
@@ -33,7 +34,8 @@ export async function read(asked: readonly About[], now: Date) {
     );
     return {
       now,
-      principal: one.user ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
+      principal: one.user ??
+        one.apiUser ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
       groups,
@@ -70,10 +72,10 @@ const bindingKeys = (principal: string, customer: string, project: string | unde
 function known({ principal, customer, project, withOwners }: About, find: Find) {
   const record = find(keys.user({ user: principal }));
   const isGroup = isGroupId(principal) && record !== undefined;
-  const user: User | undefined = isGroup ? undefined : users.parse(record);
+  const user = users.parse(record);
   const owners = customer && withOwners ? find(keys.owners({ customer })) : undefined;
   return {
-    ...{ isGroup, user },
+    ...{ isGroup, user, apiUser: apiUsers.parse(record) },
     customerRecord: customer ? customers.parse(find(keys.customer({ customer }))) : undefined,
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,

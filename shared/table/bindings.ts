@@ -3,6 +3,7 @@ import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Item, type Key } from "./client.ts";
 import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
+import { holding } from "./holding.ts";
 import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): CustomerBinding | undefined =>
@@ -73,23 +74,16 @@ export const removeProject = (binding: ProjectBinding): Write => ({
   orElse: "outdated",
 });
 
-/** The condition that a role is still held and has not ended. */
-const holding = (role: string, now: Date) => ({
-  when: "attribute_exists(#roles.#role) AND (attribute_not_exists(#roles.#role.expiresAt) OR #roles.#role.expiresAt > :now)",
-  names: { "#roles": "roles", "#role": role },
-  values: { ":now": now.toISOString() },
-});
-
-/** Checks that the role that allows an act is still held: rights lost meanwhile grant nothing. */
+/** Checks that the roles that allow an act are still held: rights lost meanwhile grant nothing. */
 export const stillHolds = (
   principal: string,
   customer: string,
-  role: string,
+  roles: readonly string[],
   now: Date,
 ): Write => ({
   do: "check",
   key: keys["customer binding"]({ principal, customer }),
-  ...holding(role, now),
+  ...holding("roles", roles, now),
   orElse: new Refusal("forbidden"),
 });
 
@@ -123,7 +117,7 @@ export const holdsNothing = (
 
 /** Checks that a principal still has the very customer access that a project role rests on; with a role, that it still holds that one. */
 export function stillMember(binding: CustomerBinding, now: Date, role?: string): Write {
-  const held = role === undefined ? undefined : holding(role, now);
+  const held = role === undefined ? undefined : holding("roles", [role], now);
   return {
     do: "check",
     key: keyOf(binding),

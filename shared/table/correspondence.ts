@@ -1,4 +1,5 @@
 import type { Letter } from "../model/outbox.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import * as customers from "./customers.ts";
@@ -51,8 +52,8 @@ export async function read(letter: Letter) {
     throw new TooEarly("binding");
   return {
     recipient: told,
-    actor: users.parse(actorItem),
-    lostRight: users.parse(lostRight),
+    actor: users.parse(actorItem) ?? apiUsers.parse(actorItem),
+    lostRight: users.parse(lostRight) ?? apiUsers.parse(lostRight),
     customer: customers.parse(customerItem),
     project: found,
     /** What the letter speaks of: a project binding only while it counts. */

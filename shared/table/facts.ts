@@ -1,5 +1,7 @@
+import { isApiUserId } from "../model/caller.ts";
 import { Gate } from "../model/gate.ts";
 import { Owners } from "../model/owners.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key, query } from "./client.ts";
 import * as customers from "./customers.ts";
@@ -32,6 +34,7 @@ export async function read(
   const caller = users.parse(of("user"));
   return {
     user: caller,
+    apiUser: apiUsers.parse(of("api user")),
     groups: await groupHoldings.read(caller, customer, target.project),
     customerBinding: bindings.parse(of("customer binding")),
     projectBinding: bindings.parseProject(of("project binding")),
@@ -46,8 +49,10 @@ export async function read(
 function callerKeys(user: string | undefined, { customer, project }: Target): Key[] {
   const wanted: Key[] = [];
   if (user) wanted.push(keys.user({ user }));
-  if (user && customer) wanted.push(keys["customer binding"]({ principal: user, customer }));
   if (customer && project) wanted.push(keys.project({ customer, project }));
+  // It holds no bindings.
+  if (user && isApiUserId(user)) return wanted;
+  if (user && customer) wanted.push(keys["customer binding"]({ principal: user, customer }));
   if (user && customer && project)
     wanted.push(keys["project binding"]({ principal: user, customer, project }));
   return wanted;

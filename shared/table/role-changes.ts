@@ -19,7 +19,7 @@ import * as userGroups from "./user-groups.ts";
 export interface Setting extends Changing {
   principal: string;
   places: Owners;
-  caller: User;
+  caller: Pick<User, "id">;
   /** The caller's own roles, as the decision knew them. */
   callerBinding: CustomerBinding | undefined;
   /** Takes everything that the principal holds itself, project access too. */

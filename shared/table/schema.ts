@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { spread } from "./hashes.ts";
 
 /** Names that infra creates and every command uses. `due` projects keys only, the others everything. */
 export const table = {
@@ -34,6 +34,11 @@ export const keys = {
   membership: ({ principal, group }: Of<"principal" | "group">) => ({
     pk: `P#${principal}`,
     sk: `M#${group}`,
+  }),
+  "api user": ({ apiUser }: Of<"apiUser">) => ({ pk: `U#${apiUser}`, sk: "@" }),
+  "api key": ({ apiUser, key }: Of<"apiUser" | "key">) => ({
+    pk: `U#${apiUser}`,
+    sk: `@K#${key}`,
   }),
   "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
     pk: `P#${principal}`,
@@ -105,6 +110,10 @@ export const indexed = {
   membership: ({ group, principal }: Of<"group" | "principal">) => ({
     gsi1pk: `GM#${group}#0`,
     gsi1sk: principal,
+  }),
+  "api user": ({ owner, apiUser }: Of<"owner" | "apiUser">) => ({
+    gsi1pk: `C#${owner}#A`,
+    gsi1sk: apiUser,
   }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,
@@ -194,6 +203,14 @@ export const collections = {
     index: "gsi1",
     pk: `GM#${group}#0`,
   }),
+  "API users of an owner": ({ owner }: Of<"owner">): Collection => ({
+    index: "gsi1",
+    pk: `C#${owner}#A`,
+  }),
+  "an API user and its keys": ({ apiUser }: Of<"apiUser">): Collection => ({
+    pk: `U#${apiUser}`,
+    startsWith: "@",
+  }),
   "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "PR#",
@@ -228,16 +245,3 @@ export const collections = {
     before: now,
   }),
 };
-
-/** A number below `count`, always the same for the same id. */
-function spread(id: string, count: number): string {
-  return id.startsWith("<")
-    ? `<0..${count - 1}>`
-    : String(createHash("sha256").update(id).digest().readUInt16BE() % count);
-}
-
-/** The part of an identity's key that stands for issuer and subject: injective whatever they contain. */
-export const identityHash = (identity: { issuer: string; subject: string }) =>
-  createHash("sha256")
-    .update(JSON.stringify([identity.issuer, identity.subject]))
-    .digest("base64url");

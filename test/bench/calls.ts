@@ -1,6 +1,7 @@
 import type { Calls } from "./call.ts";
 import { access } from "./calls/access.ts";
 import { admins } from "./calls/admins.ts";
+import { apiUsers } from "./calls/api-users.ts";
 import { customers } from "./calls/customers.ts";
 import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
@@ -23,5 +24,6 @@ export const calls: Calls = {
   ...access,
   ...admins,
   ...users,
+  ...apiUsers,
   ...system,
 };
