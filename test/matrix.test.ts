@@ -23,6 +23,26 @@ const own: Record<string, number[]> = {
   "admins.grantRole":         [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.takeRole":          [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "admins.remove":            [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "apiKeys.create":            [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "apiKeys.list":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "apiKeys.get":               [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "apiKeys.rotate":            [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "apiKeys.revoke":            [204, 204, 403, 403, 403, 403, 404, 404, 401],
+  "apiKeys.createOnPlatform":  [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "apiKeys.listOnPlatform":    [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "apiKeys.getOnPlatform":     [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "apiKeys.rotateOnPlatform":  [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "apiKeys.revokeOnPlatform":  [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "apiUsers.create":           [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "apiUsers.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "apiUsers.get":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "apiUsers.update":           [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "apiUsers.delete":           [204, 204, 403, 403, 403, 403, 404, 404, 401],
+  "apiUsers.createOnPlatform": [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "apiUsers.listOnPlatform":   [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "apiUsers.getOnPlatform":    [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "apiUsers.updateOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "apiUsers.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "customers.create":         [201, 201, 201, 201, 201, 201, 201, 201, 401],
   "customers.createFor":      [403, 403, 403, 403, 403, 403, 403, 201, 401],
   "customers.listAll":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
@@ -96,10 +116,12 @@ const own: Record<string, number[]> = {
   "users.enable":             [403, 403, 403, 403, 403, 403, 403, 200, 401],
 };
 
+const isOfPlatform = (name: string) => /^(system|admins|users)\.|OnPlatform$/.test(name);
+
 /** What they answer about customers that are other people's or nobody's; the others know no customers. */
 const elsewhere = (name: string) => {
   if (/^invitations\.(preview|accept|decline)$/.test(name)) return callerNames.map(() => 404);
-  const knowsPlaces = contracts[name]?.path.includes("{") && !/^(system|admins|users)\./.test(name);
+  const knowsPlaces = contracts[name]?.path.includes("{") && !isOfPlatform(name);
   return knowsPlaces ? outsidersOf(name).map((who) => (who === "nobody" ? 401 : 404)) : undefined;
 };
 
@@ -127,16 +149,12 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
-  const { group, membership, role } = place;
+  const { group, membership, role, apiUser, platformApiUser } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
-    ...{
-      administrator: once(administrator),
-      group: once(group),
-      membership: once(membership),
-      role: once(role),
-    },
+    ...{ apiUser: once(apiUser), platformApiUser: once(platformApiUser), role: once(role) },
+    ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
   };
   kept.set(place, found);
   return found;

@@ -3,7 +3,16 @@ import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "./support/given.ts";
+import {
+  aCustomer,
+  aMachine,
+  aMember,
+  anAdmin,
+  anApiUser,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { disableCustomer } from "./support/invite.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
@@ -177,4 +186,45 @@ test("a version that is overtaken meanwhile loses, and without one both changes 
     () => owner.put(`${member}/roles`, { roles: [{ role: "employee" }] }, any),
   );
   expect(taken.body.operation).toMatch(/^opn_/);
+});
+
+test("an API user gives nothing by a permission that was taken from it meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const machine = await aMachine(customer, ["customer.view", "customer.projects.create"], host);
+  const create = () =>
+    machine.key.caller.post(`${path}/projects`, { id: newId("p"), displayName: "A" });
+  const narrow = () => owner.patch(machine.path, { permissions: ["customer.view"] }, any);
+  expect(codeOf(await during(create, narrow))).toEqual([403, "forbidden"]);
+  const permissions = ["customer.view", "customer.projects.create"];
+  await owner.patch(machine.path, { permissions }, any);
+  const remove = () => owner.delete(machine.path, any);
+  expect(codeOf(await during(create, remove))).toEqual([403, "forbidden"]);
+  expect((await owner.get(`${path}/projects`)).body.items).toEqual([]);
+});
+
+test("an API user gets no more than its maker has by the time it is made", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const body = { displayName: "A", permissions: ["customer.view", "customer.export"] };
+  const other = await aMember(customer, ["owner", "admin"], host);
+  const answer = await during(
+    () => other.post(`${path}/api-users`, body),
+    () => owner.delete(`${path}/members/${other.id}/roles/owner`),
+  );
+  expect(codeOf(answer)).toEqual([403, "forbidden"]);
+  expect((await owner.get(`${path}/api-users`)).body.items).toEqual([]);
+});
+
+test("a key is made of nothing that was deleted, and shown of nothing that grew meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const admin = await aMember(customer, ["admin"], host);
+  const apiUser = await anApiUser(customer, ["customer.view"]);
+  const make = () => admin.post(`${apiUser.path}/keys`, {});
+  const widen = () => owner.patch(apiUser.path, { permissions: ["customer.export"] }, any);
+  expect(codeOf(await during(make, widen))).toEqual([403, "forbidden"]);
+  await owner.patch(apiUser.path, { permissions: ["customer.view"] }, any);
+  const remove = () => owner.delete(apiUser.path, any);
+  expect(codeOf(await during(make, remove))).toEqual([404, "not_found"]);
 });

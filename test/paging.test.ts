@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { newAddress, newId } from "./support/api.ts";
-import { aCustomer, aMember, aPerson, aProject, type Person, theAdmin } from "./support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  anApiUser,
+  aPerson,
+  aProject,
+  type Person,
+  theAdmin,
+} from "./support/given.ts";
 
 interface List {
   caller: Person;
@@ -26,6 +34,8 @@ const names = [
   "all customers",
   "permissions",
   "roles",
+  "API users",
+  "keys",
 ];
 const five = [1, 2, 3, 4, 5];
 
@@ -53,7 +63,12 @@ beforeAll(async () => {
     lists["project members"] ??= { caller: owner, path: `${project.path}/members` };
     await owner.put(`${lists["project members"].path}/${member.id}/roles/user`);
   }
+  const apiUsers = await Promise.all(five.map(() => anApiUser(customer)));
+  const keys = `${apiUsers[0]?.path}/keys`;
+  for (const _ of five) await owner.post(keys, {});
   Object.assign(lists, {
+    "API users": { caller: owner, path: `${path}/api-users` },
+    keys: { caller: owner, path: keys },
     customers: { caller: employee, path: "/v1/customers" },
     members: { caller: owner, path: `${path}/members` },
     invitations: { caller: owner, path: `${path}/invitations` },

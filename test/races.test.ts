@@ -3,7 +3,15 @@ import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { newId, signIn } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomer, aMember, anInvitation, aPerson, aProject } from "./support/given.ts";
+import {
+  aCustomer,
+  aKey,
+  aMember,
+  anApiUser,
+  anInvitation,
+  aPerson,
+  aProject,
+} from "./support/given.ts";
 import { aCrowd, startRacing, tally, times } from "./support/racing.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -117,6 +125,34 @@ test("keeps to the quota of projects", async () => {
   const answers = await Promise.all(times(30).map(create));
   expect(tally(answers)).toEqual({ 201: 5, "409 limit_reached": 25 });
   expect((await owner.get(`${path}/projects`)).body.items).toHaveLength(5);
+});
+
+test("makes ten keys of 30 that are asked for at once, whichever API user they are for", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const [one, two] = [await anApiUser(customer), await anApiUser(customer)];
+  const create = (i: number) => owner.post(`${(i % 2 ? one : two).path}/keys`, {});
+  const answers = await Promise.all(times(30).map(create));
+  expect(tally(answers)).toEqual({ 201: 10, "409 limit_reached": 20 });
+});
+
+test("counts keys truly while they are made, rotated and revoked, and their API user goes", async () => {
+  const rounds = times(6).map(async (round) => {
+    const customer = await aCustomer(host);
+    const { owner } = customer;
+    const apiUser = await anApiUser(customer);
+    const made = [await aKey(apiUser, owner, {}, host), await aKey(apiUser, owner, {}, host)];
+    const acts = made.flatMap(({ path }) => [
+      () => owner.post(`${path}/rotate`, { overlapMinutes: 60 }),
+      () => owner.post(`${path}/rotate`, { overlapMinutes: 0 }),
+      () => owner.delete(path),
+      () => owner.post(`${apiUser.path}/keys`, {}),
+      ...(round % 2 ? [() => owner.delete(apiUser.path, any)] : []),
+    ]);
+    const answers = await Promise.all(acts.map((act) => act()));
+    for (const { status } of answers) expect([201, 204, 404, 409]).toContain(status);
+  });
+  await Promise.all(rounds);
 });
 
 test("makes one user of a person who sends 20 first requests at once", async () => {

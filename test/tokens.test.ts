@@ -13,7 +13,10 @@ import {
   UnsecuredJWT,
 } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newAddress, nobody } from "./support/api.ts";
+import { newSecret, readText, textOf } from "../shared/model/api-key-text.ts";
+import { sampledTrace } from "./bench/recorder.ts";
+import { newAddress, nobody, withToken } from "./support/api.ts";
+import { aCustomer, aMachine } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -148,4 +151,20 @@ test("leaves no trace of a token that was refused", async () => {
   const before = (await tableOf(host).all()).length;
   for (const token of Object.values(refused)) await ask(`Bearer ${await token()}`);
   expect((await tableOf(host).all()).length).toBe(before);
+});
+
+test("a mistyped key is refused without asking the table, and a wrong one of a known key too", async () => {
+  const customer = await aCustomer(host);
+  const { key, caller } = (await aMachine(customer, undefined, host)).key;
+  const requestsFor = async (text: string) => {
+    const { root, header } = sampledTrace();
+    const headers = { "x-amzn-trace-id": header };
+    const { status } = await withToken(text, host).call("GET", customer.path, { headers });
+    return [status, host.measure(root).requests];
+  };
+  const mistyped = key.slice(0, 70) + (key[70] === "A" ? "B" : "A") + key.slice(71);
+  expect(await requestsFor(mistyped)).toEqual([401, 0]);
+  expect((await caller.get(customer.path)).status).toBe(200);
+  const read = readText(key) as NonNullable<ReturnType<typeof readText>>;
+  expect(await requestsFor(textOf({ ...read, secret: newSecret() }))).toEqual([401, 0]);
 });

@@ -2,8 +2,8 @@ import { decide } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
 import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
 import type { Question } from "../../shared/model/access.ts";
+import type { Caller } from "../../shared/model/caller.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import type { User } from "../../shared/model/user.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
 
 /** A question with what the table says about it; undefined where the asker may not know. */
@@ -26,7 +26,7 @@ export function factsFor(questions: readonly Question[], asker: string) {
 export async function known(
   questions: readonly Question[],
   begun: Awaited<ReturnType<typeof factsFor>>,
-  asker: User,
+  asker: Caller,
   now: Date,
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
 ): Promise<Known[]> {

@@ -1,5 +1,6 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { isApiUser } from "../../shared/model/caller.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as users from "../../shared/table/users.ts";
@@ -13,7 +14,7 @@ export const run = useCase(
     const others = ownerIds(owners).filter((id) => id !== caller.id);
     const contacts = contactsOf(
       owners,
-      [caller, ...(await users.byIds(others, { strong: false }))],
+      [...(isApiUser(caller) ? [] : [caller]), ...(await users.byIds(others, { strong: false }))],
       now,
     );
     return seenCustomer(customer, contacts, reconsider({ hasLiveOwner: contacts.length > 0 }));

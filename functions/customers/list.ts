@@ -1,6 +1,7 @@
 import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { type Caller, isApiUser } from "../../shared/model/caller.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
 import { customersOfGroups } from "../../shared/model/user.ts";
@@ -10,19 +11,24 @@ import * as customers from "../../shared/table/customers.ts";
 import * as groupHoldings from "../../shared/table/group-holdings.ts";
 import { mergedPage } from "../../shared/table/page.ts";
 
-/** The customers that somebody may see, by roles of their own or of their groups. */
+/** The customers that somebody may see, by roles of their own or of their groups; an API user its own. */
 export const run = useCase(
   api.customers.list,
   { ahead: ({ id }, { query }) => bindingLists.ofPrincipal(id, query) },
   async ({ caller, query, ahead: own, now }) => {
-    const ofGroups = { items: customersOfGroups(caller).filter((id) => id > (query.after ?? "")) };
+    const others = customersOf(caller).filter((id) => id > (query.after ?? ""));
     const ids = { ...own, items: own.items.map(({ customer }) => customer) };
-    const { items: page, nextCursor } = mergedPage([ids, ofGroups], query.limit, (id) => id);
+    const { items: page, nextCursor } = mergedPage(
+      [ids, { items: others }],
+      query.limit,
+      (id) => id,
+    );
+    const person = isApiUser(caller) ? undefined : caller;
     const bindingOf = new Map(own.items.map((binding) => [binding.customer, binding]));
-    const mayDefine = (id: string) => customRoles.mayMatter(caller, bindingOf.get(id), id);
+    const mayDefine = (id: string) => customRoles.mayMatter(person, bindingOf.get(id), id);
     const [found, holdings, books] = await Promise.all([
       customers.byIds(page),
-      groupHoldings.readAt(caller, page),
+      groupHoldings.readAt(person ?? {}, page),
       customRoles.readAt(page.filter(mayDefine)),
     ]);
     const items = found.flatMap((customer) => {
@@ -39,3 +45,9 @@ export const run = useCase(
     return { items, nextCursor };
   },
 );
+
+/** Customers that a caller knows without a binding of its own: those of its groups, or the one it belongs to. */
+function customersOf(caller: Caller): string[] {
+  if (!isApiUser(caller)) return customersOfGroups(caller);
+  return caller.customer === undefined ? [] : [caller.customer];
+}

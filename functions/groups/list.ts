@@ -1,7 +1,7 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
-import { groupsAt } from "../../shared/model/user.ts";
+import { type Caller, groupsOf } from "../../shared/model/caller.ts";
 import { chosenPage } from "../../shared/table/page.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 
@@ -12,8 +12,8 @@ export const run = useCase(api.groups.list, async ({ caller, customer, decision,
   return { items: items.map((group) => seenBy(decision, group)), nextCursor };
 });
 
-async function ownOf(caller: Parameters<typeof groupsAt>[0], customer: string) {
-  const own = await userGroups.byIds(groupsAt(caller, customer));
+async function ownOf(caller: Caller, customer: string) {
+  const own = await userGroups.byIds(groupsOf(caller, customer));
   return own.toSorted((one, other) =>
     userGroups.positionOf(one) < userGroups.positionOf(other) ? -1 : 1,
   );

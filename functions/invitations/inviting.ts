@@ -1,5 +1,6 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
+import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
 import { openInvitation } from "../../shared/model/new-invitation.ts";
@@ -11,7 +12,7 @@ import type { Invitee } from "../../shared/table/invitees.ts";
 /** Whose plan it is, and what the customer looks like. */
 export interface Inviting {
   customer: string;
-  inviter: User;
+  inviter: User | ApiUser;
   decision: Decision;
   /** The keys of the customer's projects that are asked for, by their ids. */
   projectKeys: ReadonlyMap<string, string>;

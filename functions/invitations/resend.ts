@@ -1,12 +1,12 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { callerName } from "../../shared/model/caller.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { day, resendLimit } from "../../shared/model/invitation.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { nameOf } from "../../shared/model/user.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
@@ -41,7 +41,7 @@ export const run = useCase(
     const invitation = {
       ...sent,
       state: "pending" as const,
-      inviter: { id: caller.id, displayName: nameOf(caller) },
+      inviter: { id: caller.id, displayName: callerName(caller) },
       expiresAt: new Date(now.getTime() + sent.days * day).toISOString(),
       sentAt: now.toISOString(),
       updatedAt: now.toISOString(),

@@ -2,11 +2,11 @@ import { allowedBy, losesGranting, refuseUnknown } from "../../shared/access/gra
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { isTheirs } from "../../shared/model/caller.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";
 import { type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
-import { groupsAt } from "../../shared/model/user.ts";
 import * as members from "../../shared/table/members.ts";
 import { plan } from "../../shared/table/role-changes.ts";
 
@@ -45,9 +45,9 @@ export async function changeRoles(
   );
   request.mustMatch(isMember ? member.binding?.version : undefined);
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
-  const isTheirs = isOwn || groupsAt(caller, customer.id).includes(principal);
-  const allowed = allowedBy(change, decision, isOwn, isTheirs);
-  refuseEnds(change, isTheirs, now, (role) => `${pointerTo(role)}/expiresAt`);
+  const theirs = isTheirs(caller, principal, customer.id);
+  const allowed = allowedBy(change, decision, isOwn, theirs);
+  refuseEnds(change, theirs, now, (role) => `${pointerTo(role)}/expiresAt`);
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },

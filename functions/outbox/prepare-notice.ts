@@ -1,5 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import type { LetterContent } from "../../shared/mail/letter.ts";
+import { callerName } from "../../shared/model/caller.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
@@ -21,8 +22,8 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
       ? {
           ...about,
           letter: letter.letter,
-          inviter: lostRight ? nameOf(lostRight) : "A former member",
-          by: actor ? nameOf(actor) : "Usher",
+          inviter: lostRight ? callerName(lostRight) : "A former member",
+          by: actor ? callerName(actor) : "Usher",
           ...(await withdrawn(letter)),
         }
       : await aboutInvitation(letter, about);

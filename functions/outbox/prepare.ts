@@ -2,10 +2,10 @@ import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import type { LetterContent } from "../../shared/mail/letter.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { callerName } from "../../shared/model/caller.ts";
 import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
-import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as rates from "../../shared/table/rates.ts";
 import { prepareEnding } from "./prepare-ending.ts";
@@ -45,7 +45,7 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
   const about = {
     customer: customer.displayName,
     firstName: recipient.firstName,
-    by: actor ? nameOf(actor) : "Usher",
+    by: actor ? callerName(actor) : "Usher",
     ...(env.signInUrl && { url: env.signInUrl }),
     ...(letter.project && { project: project?.displayName ?? letter.project }),
   };

@@ -21,7 +21,9 @@ export async function withdraw(task: Task): Promise<void> {
   const held = found.customerBinding;
   if (held && (task.under === held.since || held.version < (task.version ?? 0)))
     throw new Error("The roles are read too early");
-  const principal = found.user ?? { id: subject, status: "deleted" as const };
+  if (found.apiUser && found.apiUser.version < (task.version ?? 0))
+    throw new Error("The API user is read too early");
+  const principal = found.user ?? found.apiUser ?? { id: subject, status: "deleted" as const };
   const decision = decide({ ...found, principal, now });
   const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));
   const unfounded = sent.filter((one) => isUnfounded(one, task, decision, now));

@@ -1,10 +1,10 @@
 import { refuseOutlasting } from "../../shared/access/granting.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { isTheirs } from "../../shared/model/caller.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, refuseEnds, withRole } from "../../shared/model/role-change.ts";
-import { groupsAt } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
@@ -16,14 +16,14 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
   const { params, body, caller, customer, project, decision, now, happened, commit } = request;
   const { principal, role } = params;
   const isOwn = principal === caller.id;
-  const isTheirs = isOwn || groupsAt(caller, customer.id).includes(principal);
+  const theirs = isTheirs(caller, principal, customer.id);
   const found = await projectMembers.read(project, principal);
   const { binding, stored } = found;
   const { shown, carrier } = mayHold(found, now);
   request.mustMatch(binding?.version);
   const change = withRole(binding?.roles ?? {}, { role, ...body }, caller.id, now);
-  refuseEnds(change, isTheirs, now);
-  if (isTheirs) refuseOutlasting(change.given, decision, ["customer.projects.access"]);
+  refuseEnds(change, theirs, now);
+  if (theirs) refuseOutlasting(change.given, decision, ["customer.projects.access"]);
   if (binding && changesNothing(change)) return memberOf(binding, now);
   const event = happened({
     type: binding ? "customer.project.member.changed" : "customer.project.member.added",

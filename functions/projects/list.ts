@@ -15,7 +15,9 @@ export const run = useCase(
   },
   async (request) => {
     const { customer, decision, query, ahead, caller, customerBinding, groups, now } = request;
-    if (decision.allows("customer.projects.view")) return projects.ofCustomer(customer.id, query);
+    // Who may see projects without a role on one of them may see them all.
+    if (decision.allows("customer.projects.view", "project.view"))
+      return projects.ofCustomer(customer.id, query);
     const ofGroups = await Promise.all(
       groups.map(({ group }) => bindingLists.projectsOf(group, customer.id, query)),
     );

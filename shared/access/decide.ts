@@ -1,7 +1,7 @@
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { isBuiltIn, never } from "../model/role.ts";
 import { type Facts, pathsOf } from "./paths.ts";
-import type { Permission } from "./permissions.ts";
+import { allPermissions, type Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
 import { builtInRoles } from "./roles.ts";
 
@@ -53,9 +53,10 @@ const lastingLongestFirst = (
 
 /** Every permission of a role, none for a role that does not exist (any more): what somebody must hold to grant it. */
 export function permissionsOf(
-  { level, role }: Pick<HeldGrant, "level" | "role">,
+  { level, role, permission }: Pick<HeldGrant, "level" | "role" | "permission">,
   customRoles: CustomRoles = {},
 ): readonly Permission[] {
+  if (permission !== undefined) return allPermissions.filter((one) => one === permission);
   return roleOf(level, role, customRoles)?.permissions ?? [];
 }
 

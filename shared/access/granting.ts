@@ -67,6 +67,20 @@ export function refuseExcess(level: Level, given: readonly WantedRole[], decisio
   }
 }
 
+/** Nobody gives an API user more than they hold, or gets a key to more. Answers what gives them all that, and the right to do it. */
+export function allowedBySet(
+  permissions: readonly string[],
+  decision: Decision,
+  managing: Permission,
+): HeldGrant[] {
+  const missing = permissions.filter((one) => !decision.permissions.has(one as Permission));
+  if (missing.length > 0)
+    throw new Refusal("forbidden", `This takes what you lack: ${missing.join(", ")}.`);
+  return [managing, ...permissions].flatMap(
+    (one) => decision.permissions.get(one as Permission) ?? [],
+  );
+}
+
 /** Nobody gives themselves a role that outlasts what allows it: taken off and put on again, it would prolong their access. */
 export function refuseOutlasting(
   own: readonly WantedRole[],
@@ -115,6 +129,10 @@ export const losesGranting = ({ before, after }: RoleChange, customRoles: Custom
   granting.some(
     (right) => gives(before, right, customRoles, now) && !gives(after, right, customRoles, now),
   );
+
+/** True of a set of permissions on which invitations that were sent may rest. */
+export const mayHaveInvited = (permissions: readonly string[]) =>
+  granting.some((right) => permissions.includes(right));
 
 const gives = (roles: HeldRoles, right: Permission, customRoles: CustomRoles, now: Date) =>
   Object.entries(roles).some(

@@ -5,6 +5,7 @@ import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import type { Project } from "../model/project.ts";
 import { type HeldRoles, isLive } from "../model/role.ts";
 import type { User } from "../model/user.ts";
+import { type ApiPrincipal, isClosed, ownPaths } from "./own-permissions.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {
@@ -21,7 +22,7 @@ export interface GroupHolding extends Holding {
 /** What the table says about a principal and what it wants to act on, at one instant. */
 export interface Facts extends Holding {
   now: Date;
-  principal: Pick<User, "id" | "status" | "platformRoles">;
+  principal: Pick<User, "id" | "status" | "platformRoles"> | ApiPrincipal;
   customer?: Pick<Customer, "id" | "status"> | undefined;
   project?: Pick<Project, "id" | "key"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
@@ -45,6 +46,7 @@ export interface Path extends HeldGrant {
 /** Every role that a principal holds on the platform, the customer and the project, itself or through a group, and whether it counts. */
 export function pathsOf(facts: Facts): Path[] {
   const { principal } = facts;
+  if ("permissions" in principal) return ownPaths(principal, facts.customer);
   const own: Holding = { ...facts, platformRoles: principal.platformRoles };
   const holders = [own, ...(facts.groups ?? [])];
   const paths = [
@@ -57,7 +59,6 @@ export function pathsOf(facts: Facts): Path[] {
 /** A project role counts only on top of customer access: a group's on its own, a person's on any that has lasted since it was given. */
 function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts): Path[] {
   if (!facts.customer) return [];
-  const isClosed = facts.customer.status === "deleting" || facts.customer.status === "deleted";
   const onCustomer = (holder: Holding) =>
     held("customer", holder.customerBinding?.roles, holder, facts);
   const byGroup = groups.map((group) => ({ group, paths: onCustomer(group) }));
@@ -66,7 +67,8 @@ function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts)
     ...resting(own, all, facts),
     ...byGroup.flatMap(({ group, paths }) => resting(group, paths, facts)),
   ];
-  return isClosed ? failed([...all, ...onProject], "customer_closed") : [...all, ...onProject];
+  const paths = [...all, ...onProject];
+  return isClosed(facts.customer) ? failed(paths, "customer_closed") : paths;
 }
 
 /** The project roles of one holder: left over when they were given to an earlier project or under earlier access. */

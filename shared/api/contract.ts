@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import {
+  ApiKeyId,
+  ApiUserId,
   GroupId,
   Identifier,
   InvitationId,
@@ -21,6 +23,8 @@ export interface Contract {
   summary: string;
   /** `anyone` needs no token, `signed-in` any user; otherwise one of these permissions on what the path names. */
   allows: "anyone" | "signed-in" | readonly Permission[];
+  /** Only people may, whatever permissions an API user has. */
+  keptForPeople?: true;
   query?: Schema;
   body?: Schema;
   returns?: Schema;
@@ -103,6 +107,8 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
     invitation: InvitationId,
     operation: OperationId,
     user: UserId,
+    apiUser: ApiUserId,
+    key: ApiKeyId,
     asset: () => z.string(),
   };
   const schema = schemas[name];

@@ -16,6 +16,7 @@ export const customers = {
     path: "/v1/customers",
     summary: "Creates a customer and makes the caller its owner",
     allows: "signed-in",
+    keptForPeople: true,
     body: NewCustomer,
     returns: SeenCustomer,
     status: 201,

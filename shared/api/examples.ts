@@ -19,6 +19,20 @@ const examples: Record<string, unknown> = {
   "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
   "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
+  "apiUsers.create": {
+    displayName: "Deployment",
+    permissions: ["customer.view", "customer.projects.view", "customer.projects.create"],
+  },
+  "apiUsers.update": { permissions: ["customer.view", "customer.projects.view"] },
+  "apiUsers.createOnPlatform": {
+    displayName: "Cloud platform",
+    permissions: ["platform.access.check"],
+  },
+  "apiUsers.updateOnPlatform": { description: "Asks who may be let in" },
+  "apiKeys.create": { expiresAt: "2030-01-31T12:00:00Z" },
+  "apiKeys.rotate": { overlapMinutes: 60 },
+  "apiKeys.createOnPlatform": {},
+  "apiKeys.rotateOnPlatform": { overlapMinutes: 60 },
   "access.check": {
     questions: [
       { permission: "customer.edit", customer: "acme" },

@@ -1,5 +1,7 @@
 import { access } from "./access.ts";
 import { admins } from "./admins.ts";
+import { apiKeys } from "./api-keys.ts";
+import { apiUsers } from "./api-users.ts";
 import { customRoles } from "./custom-roles.ts";
 import { customers } from "./customers.ts";
 import { events } from "./events.ts";
@@ -21,6 +23,8 @@ import { users } from "./users.ts";
 export const api = {
   access,
   admins,
+  apiKeys,
+  apiUsers,
   customRoles,
   customers,
   events,

@@ -9,6 +9,7 @@ export const me = {
     path: "/v1/me",
     summary: "Answers the user record of the caller",
     allows: "signed-in",
+    keptForPeople: true,
     returns: SeenUser,
   }),
   access: contract({
@@ -16,6 +17,7 @@ export const me = {
     path: "/v1/me/access",
     summary: "Lists where the caller holds roles, themselves or through a group",
     allows: "signed-in",
+    keptForPeople: true,
     returns: HeldAccess,
     lists: true,
   }),
@@ -24,6 +26,7 @@ export const me = {
     path: "/v1/me",
     summary: "Changes the caller's names, language or home dashboard",
     allows: "signed-in",
+    keptForPeople: true,
     body: UserChange,
     returns: SeenUser,
     ifMatch: "required",

@@ -30,6 +30,7 @@ export const members = {
     path: "/v1/customers/{customer}/join",
     summary: "Makes the caller an admin of the customer, as those who run the platform may",
     allows: ["platform.customers.join"],
+    keptForPeople: true,
     returns: Member,
     refuses: ["customer_disabled", "customer_closing"],
   }),

@@ -30,11 +30,16 @@ export function openapi(): Json {
     tags: Object.keys(api).map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      securitySchemes: { bearer },
       schemas: { ...componentSchemas(), Problem: problem },
     },
   };
 }
+
+const bearer = {
+  ...{ type: "http", scheme: "bearer" },
+  description: "An access token of the issuer (a JWT), or a key of an API user (`ush_…`).",
+};
 
 const operation = (noun: string, verb: string, contract: Contract): Json => ({
   operationId: `${noun}.${verb}`,
@@ -58,6 +63,7 @@ const ofNew = '`If-Match: "0"` or `If-None-Match: *` say that there is nothing y
 function descriptionOf({
   method,
   allows,
+  keptForPeople,
   ifMatch,
   replays,
   resumes,
@@ -72,6 +78,7 @@ function descriptionOf({
         : `Takes ${allows.map((permission) => `\`${permission}\``).join(" or ")}.`;
   return [
     who,
+    keptForPeople ? "Kept for people: no API key does it." : "",
     ifMatch ? versions[ifMatch] : "",
     ifMatch && method === "PUT" ? ofNew : "",
     resumes ? "A repeated `Idempotency-Key` goes on where the first request stopped." : "",
@@ -159,7 +166,7 @@ export function refusalsOf(contract: Contract) {
   if (allows !== "anyone")
     for (const code of ["unauthenticated", "email_unverified", "email_claimed", "user_disabled"])
       codes.add(code);
-  if (may) codes.add("forbidden");
+  if (may || contract.keptForPeople) codes.add("forbidden");
   if (path.includes("{")) codes.add("not_found");
   if (may && contract.method !== "GET") codes.add("customer_disabled").add("customer_closing");
   if (body) codes.add("too_large").add("unsupported_media_type");

@@ -1,6 +1,8 @@
 import type * as z from "zod/mini";
 import * as access from "../model/access.ts";
 import * as admin from "../model/admin.ts";
+import * as apiKey from "../model/api-key.ts";
+import * as apiUser from "../model/api-user.ts";
 import * as binding from "../model/binding.ts";
 import * as customRole from "../model/custom-role.ts";
 import * as customer from "../model/customer.ts";
@@ -27,7 +29,7 @@ type Build = () => z.ZodMiniType;
 const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
-  ...{ ...project, ...part },
+  ...{ ...project, ...part, ...apiKey, ...apiUser },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -1,11 +1,14 @@
+import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { User } from "../model/user.ts";
 import type { Key } from "../table/client.ts";
 import * as facts from "../table/facts.ts";
 import * as users from "../table/users.ts";
+import { factsOfKey, keyIn, type ShownKey, whoHolds } from "./api-key.ts";
 import { appointFirst } from "./first-admin.ts";
 import { followAddress, isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
 import { askUserinfo, type Claims, verify } from "./token.ts";
+import type { Who } from "./use-case.ts";
 
 /** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
 const known = new Map<string, { id: string; email: string; isNew?: boolean }>();
@@ -13,12 +16,15 @@ const knownAtMost = 10_000;
 
 const nameOf = ({ issuer, subject }: Claims) => `${issuer} ${subject}`;
 
-export interface Bearer {
+interface SignedIn {
   token: string;
   claims: Claims;
 }
 
-/** The checked token of a request. */
+/** What a request brings along: the checked token of a person, or the key of an API user. */
+export type Bearer = SignedIn | ShownKey;
+
+/** What the header Authorization holds, as far as it can be checked without the table. */
 export async function bearerOf(header: string | undefined, now: Date): Promise<Bearer> {
   const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(header ?? "") ?? [];
   if (!token)
@@ -26,11 +32,29 @@ export async function bearerOf(header: string | undefined, now: Date): Promise<B
       "unauthenticated",
       "Send an access token in the header Authorization: Bearer …",
     );
-  return { token, claims: await verify(token, now) };
+  return keyIn(token) ?? { token, claims: await verify(token, now) };
 }
 
 /** Who the bearer most likely is, so that everything about them can be read in one wave. */
-export async function whoIs({ token, claims }: Bearer, moment: Moment) {
+export const whoIs = (bearer: Bearer, moment: Moment) =>
+  "claims" in bearer ? whoSignedIn(bearer, moment) : whoHolds(bearer);
+
+/** Everything known about the caller and the target, with a record that really is the caller's. */
+export function factsOf(bearer: Bearer, moment: Moment, ...asked: AskedFacts) {
+  return "claims" in bearer
+    ? factsOfPerson(bearer, moment, ...asked)
+    : factsOfKey(bearer, moment.now, ...asked);
+}
+
+type AskedFacts = [target: facts.Target, more: readonly Key[], withOwners: boolean];
+
+/** The caller as use cases know it ahead of everything else. */
+export const whoOf = (caller: Caller): Who => ({
+  id: caller.id,
+  email: isApiUser(caller) ? "" : caller.email,
+});
+
+async function whoSignedIn({ token, claims }: SignedIn, moment: Moment) {
   const name = nameOf(claims);
   const seen = known.get(name);
   if (seen) return seen;
@@ -50,17 +74,14 @@ async function firstSight(token: string, claims: Claims, moment: Moment, notBefo
   return signIn(asked, moment, notBefore);
 }
 
-/** Everything known about the caller and the target, with a user record that really is the caller's. */
-export async function factsOf(
-  bearer: Bearer,
+async function factsOfPerson(
+  bearer: SignedIn,
   moment: Moment,
-  target: facts.Target,
-  more: readonly Key[],
-  withOwners: boolean,
+  ...[target, more, withOwners]: AskedFacts
 ) {
   const { claims } = bearer;
   for (let attempt = 0; attempt < 2; attempt++) {
-    const who = await whoIs(bearer, moment);
+    const who = await whoSignedIn(bearer, moment);
     const found = await facts.read(who.id, target, more, withOwners);
     const { user } = found;
     const held = user?.identities.find((identity) => isSame(identity, claims));
@@ -69,7 +90,7 @@ export async function factsOf(
       const followed = await followAddress(mayAct(user), claims, moment);
       known.set(nameOf(claims), { id: user.id, email: followed.email });
       if (who.isNew) await noteSignIn(user, moment.now);
-      return { ...found, user: await appointFirst(followed, moment) };
+      return { ...found, caller: await appointFirst(followed, moment) };
     }
     known.delete(nameOf(claims));
   }

@@ -3,13 +3,14 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { type Decision, decide } from "../access/decide.ts";
 import { levelOf, type Permission } from "../access/permissions.ts";
 import type { Contract, Page } from "../api/contract.ts";
+import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { askedOf } from "./asked.ts";
-import { type Bearer, bearerOf, factsOf, whoIs } from "./caller.ts";
+import { type Bearer, bearerOf, factsOf, whoIs, whoOf } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { parseParams } from "./parse.ts";
@@ -79,7 +80,7 @@ async function attemptOnce(
   const asked = askedOf(contract, event, params);
   const useCase = await load(noun, verb);
   if (!bearer) {
-    const found = { ...(await facts.read(undefined, {})), user: undefined };
+    const found = { ...(await facts.read(undefined, {})), caller: undefined };
     const request = requestOf({ contract, event, asked, found, decision: nothing, moment });
     return success(contract, await useCase.run(request), moment.requestId);
   }
@@ -98,10 +99,11 @@ async function attemptOnce(
     return asReplay(contract, await attemptOnce(reading, again, load, bearer, moment));
   }
   const decision = mayCall(contract, params, found, moment.now);
-  const isWho = who.id === found.user.id && who.email === found.user.email;
+  const caller = whoOf(found.caller);
+  const isWho = who.id === caller.id && who.email === caller.email;
   const request = requestOf({
     ...{ contract, event, asked, found, decision, moment, idempotency },
-    ahead: await (isWho ? early : ahead(found.user)),
+    ahead: await (isWho ? early : ahead(caller)),
     made,
   });
   const result = goingOn(contract, event, await useCase.run(request));
@@ -129,14 +131,20 @@ const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status
 const lacking = (anyOf: readonly Permission[]) =>
   new Refusal("forbidden", `This takes the permission ${anyOf.join(" or ")}.`);
 
+function keepForPeople({ keptForPeople }: Contract, caller: Caller): void {
+  if (keptForPeople && isApiUser(caller))
+    throw new Refusal("forbidden", "This is kept for people: no API key does it.");
+}
+
 /** 404 for what the caller may not know of, 403 for what they may see but not do. */
 function mayCall(
   contract: Contract,
   params: Record<string, string>,
-  found: FactsRead & { user: NonNullable<FactsRead["user"]> },
+  found: FactsRead & { caller: Caller },
   now: Date,
 ): Decision {
-  const decision = decide({ ...found, now, principal: found.user });
+  keepForPeople(contract, found.caller);
+  const decision = decide({ ...found, now, principal: found.caller });
   if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
   if (params.customer === undefined) {
     if (!decision.allows(...contract.allows)) throw lacking(contract.allows);

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Contract } from "../api/contract.ts";
+import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
 import { commit } from "../table/commit.ts";
@@ -23,7 +24,7 @@ interface Parts {
   contract: Contract;
   event: APIGatewayProxyEventV2;
   asked: ReturnType<typeof askedOf>;
-  found: FactsRead;
+  found: FactsRead & { caller: Caller | undefined };
   decision: Decision;
   moment: Attempt;
   ahead?: unknown;
@@ -36,7 +37,8 @@ export function requestOf(parts: Parts) {
   const { contract, event, found, decision, moment, idempotency } = parts;
   const { params, query, body } = parts.asked;
   const { now, deadline, requestId, spending } = moment;
-  const isOwn = params.principal !== undefined && params.principal === found.user?.id;
+  const { caller } = found;
+  const isOwn = params.principal !== undefined && params.principal === caller?.id;
   const mustMatch = preconditionOf(contract, event.headers, isOwn);
   const request = {
     ...{
@@ -50,9 +52,9 @@ export function requestOf(parts: Parts) {
       ahead: parts.ahead,
       made: parts.made,
     },
-    caller: found.user,
+    caller,
     reconsider: (more: Pick<Facts, "hasLiveOwner">) =>
-      found.user ? decide({ ...found, now, principal: found.user, ...more }) : decision,
+      caller ? decide({ ...found, now, principal: caller, ...more }) : decision,
     customerBinding: found.customerBinding,
     projectBinding: found.projectBinding,
     groups: found.groups,
@@ -63,12 +65,12 @@ export function requestOf(parts: Parts) {
     project: found.project,
     mustMatch,
     spend: (what: string, n: number, limit: number) =>
-      spending.take(found.user?.id ?? "", what, n, limit, now),
+      spending.take(caller?.id ?? "", what, n, limit, now),
     keep: spending.keep,
     happened: (change: Partial<Event>) => ({
       id: newId("event", now),
       at: now.toISOString(),
-      actor: { type: "user", id: found.user?.id },
+      actor: caller && actorOf(caller),
       customerId: found.customer?.id,
       requestId,
       ...change,

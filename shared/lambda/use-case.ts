@@ -4,6 +4,7 @@ import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import type { Caller } from "../model/caller.ts";
 import type { RoleBook } from "../model/custom-role.ts";
 import type { Customer } from "../model/customer.ts";
 import type { Event } from "../model/event.ts";
@@ -25,15 +26,19 @@ type Has<
   Name extends string,
   T,
 > = C["path"] extends `${string}{${Name}}${string}` ? T : undefined;
-type Known<C extends Contract, T> = C["allows"] extends "anyone" ? undefined : T;
+type Calling<C extends Contract> = C["allows"] extends "anyone"
+  ? undefined
+  : C["keptForPeople"] extends true
+    ? User
+    : Caller;
 
 /** What a use case works with: the checked request, what was read to decide on it, and how to change things. */
 export interface Request<C extends Contract = Contract, Ahead = undefined> {
   params: Params<C>;
   query: Query<C>;
   body: Body<C>;
-  /** The person who calls. */
-  caller: Known<C, User>;
+  /** Who calls: a person, or an API user where the contract lets it. */
+  caller: Calling<C>;
   /** What they may do on what the path names. */
   decision: Decision;
   /** The decision again, knowing more about the target. */

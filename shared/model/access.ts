@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { levels } from "./grant.ts";
-import { Identifier, PrincipalId } from "./id.ts";
+import { ApiUserId, Identifier, PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { storedInstant } from "./text.ts";
 
@@ -11,7 +11,7 @@ const questionsAtMost = 100;
 export const Question = lazy(() =>
   z
     .strictObject({
-      principal: z.optional(PrincipalId()),
+      principal: z.optional(z.union([PrincipalId(), ApiUserId()])),
       permission: z.string().check(z.maxLength(64)),
       customer: z.optional(Identifier()),
       project: z.optional(Identifier()),
@@ -49,6 +49,7 @@ export const failings = [
 /** A way from a principal to a role. */
 const Way = () => ({
   level: z.enum(levels),
+  /** `api-user` where an API user holds the permission by itself. */
   role: z.string(),
   /** Where the role is held, below the platform. */
   customer: z.optional(z.string()),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { Identifier, UserId } from "./id.ts";
+import { CallerId, Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
@@ -45,9 +45,9 @@ export const Customer = lazy(() =>
     status: z.enum(statuses),
     version: z.int(),
     createdAt: storedInstant(),
-    createdBy: UserId(),
+    createdBy: CallerId(),
     updatedAt: storedInstant(),
-    updatedBy: UserId(),
+    updatedBy: CallerId(),
   }),
 );
 export type Customer = z.infer<ReturnType<typeof Customer>>;
@@ -58,8 +58,8 @@ const Contact = lazy(() => z.object({ id: UserId(), name: z.string(), email: z.s
 /** A customer as one caller sees it: with its owners and the caller's own permissions, and with its authors where members may be seen. */
 export const SeenCustomer = lazy(() =>
   z.extend(Customer(), {
-    createdBy: z.optional(UserId()),
-    updatedBy: z.optional(UserId()),
+    createdBy: z.optional(CallerId()),
+    updatedBy: z.optional(CallerId()),
     contacts: z.optional(z.array(Contact())),
     permissions: z.array(z.string()),
   }),

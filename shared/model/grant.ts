@@ -8,6 +8,8 @@ export interface HeldGrant {
   role: string;
   expiresAt?: string | undefined;
   through?: string;
+  /** What is held without a role: an API user holds permissions one by one. */
+  permission?: string;
   /** The version of the customer's own roles that it was read in, where it is one of them. */
   version?: number | undefined;
 }

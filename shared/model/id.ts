@@ -10,6 +10,8 @@ export const prefixes = {
   invitation: "inv",
   event: "evt",
   operation: "opn",
+  apiUser: "api",
+  apiKey: "key",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -33,11 +35,16 @@ export const GroupId = made("group");
 export const InvitationId = made("invitation");
 export const EventId = made("event");
 export const OperationId = made("operation");
+export const ApiUserId = made("apiUser");
+export const ApiKeyId = made("apiKey");
 
-/** A user or a user group; API users take the same place. */
+/** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>
   z.string().check(z.regex(/^(usr|grp)_[0-9A-HJKMNP-TV-Z]{26}$/)),
 );
+
+/** Who may call: a user or an API user. */
+export const CallerId = lazy(() => z.string().check(z.regex(/^(usr|api)_[0-9A-HJKMNP-TV-Z]{26}$/)));
 
 export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 

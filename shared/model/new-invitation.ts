@@ -1,22 +1,24 @@
+import type { ApiUser } from "./api-user.ts";
+import { callerName } from "./caller.ts";
 import { newId } from "./id.ts";
 import { day, type NewInvitation, type StoredInvitation } from "./invitation.ts";
 import { type Owners, ownerLimit, takenPlaces } from "./owners.ts";
 import { Refusal } from "./refusal.ts";
-import { nameOf, type User } from "./user.ts";
+import type { User } from "./user.ts";
 
 /** What an invitation offers, with the keys of its projects. */
 type Plan = Omit<NewInvitation, "projects" | "expiresInDays"> &
   Pick<StoredInvitation, "customer" | "projects" | "days" | "batch" | "byPlatform">;
 
 /** An invitation that is sent now. */
-export function openInvitation(plan: Plan, inviter: User, now: Date): StoredInvitation {
+export function openInvitation(plan: Plan, inviter: User | ApiUser, now: Date): StoredInvitation {
   const at = now.toISOString();
   return {
     ...plan,
     id: newId("invitation", now),
     state: "pending",
     expiresAt: new Date(now.getTime() + plan.days * day).toISOString(),
-    inviter: { id: inviter.id, displayName: nameOf(inviter) },
+    inviter: { id: inviter.id, displayName: callerName(inviter) },
     sentAt: at,
     round: 1,
     resent: 0,

@@ -21,6 +21,7 @@ const refusals = {
   invitation_blocked: [409, "This invitation cannot be accepted any more"],
   invitation_ended: [409, "This invitation is no longer open"],
   invitation_open: [409, "This address already has an open invitation"],
+  key_ended: [409, "This key has ended or was replaced"],
   last_admin: [409, "The platform keeps at least one active Organization Admin without an end"],
   last_owner: [409, "A customer keeps at least one live owner without an end"],
   limit_reached: [409, "A limit is reached"],

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** What is stored of a secret. A fast hash is enough: secrets have 256 bits. */
+/** What is stored of a secret. A fast hash is enough: secrets have 160 bits and more. */
 export const hashOf = (secret: string) => createHash("sha256").update(secret).digest("base64url");
 
 /** Compares two hashes in a time that tells nothing about them. */

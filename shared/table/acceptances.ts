@@ -1,6 +1,7 @@
 import type { Invitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as addressMails from "./address-mails.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import * as groupHoldings from "./group-holdings.ts";
@@ -28,9 +29,10 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
   const userId = address?.userId as string | undefined;
   const invitedBy = knownUsers.find(({ id }) => id === inviter);
+  const machine = rest.slice(0, people.length).flatMap((item) => apiUsers.parse(item) ?? []);
   return {
     mails: addressMails.parse(email, mails),
-    inviter: invitedBy,
+    inviter: invitedBy ?? machine[0],
     inviterGroups: await groupHoldings.read(invitedBy, customer),
     inviterBinding: bindings.parse(inviterBinding),
     activeOwners: new Set(

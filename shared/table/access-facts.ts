@@ -1,7 +1,8 @@
 import { definedIn } from "../model/custom-role.ts";
 import { isGroupId } from "../model/id.ts";
 import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
-import { groupsAt, type User } from "../model/user.ts";
+import { groupsAt } from "../model/user.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
@@ -40,7 +41,8 @@ export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>
     );
     return {
       now,
-      principal: one.user ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
+      principal: one.user ??
+        one.apiUser ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
       groups,
@@ -80,10 +82,10 @@ const bindingKeys = (principal: string, customer: string, project: string | unde
 function known({ principal, customer, project, withOwners }: About, find: Find) {
   const record = find(keys.user({ user: principal }));
   const isGroup = isGroupId(principal) && record !== undefined;
-  const user: User | undefined = isGroup ? undefined : users.parse(record);
+  const user = users.parse(record);
   const owners = customer && withOwners ? find(keys.owners({ customer })) : undefined;
   return {
-    ...{ isGroup, user },
+    ...{ isGroup, user, apiUser: apiUsers.parse(record) },
     customerRecord: customer ? customers.parse(find(keys.customer({ customer }))) : undefined,
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,

@@ -1,8 +1,9 @@
 import { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import { isApiUserId } from "../model/caller.ts";
 import { parseProject } from "./bindings.ts";
 import { type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { type PageOptions, page } from "./page.ts";
+import { type Listing, type Page, type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
 /** Members of a customer, in the order of their ids. */
@@ -36,7 +37,7 @@ export const onProject = (
 
 /** Project bindings of a principal at a customer, in the order of the projects. */
 export const projectsOf = (principal: string, customer: string, options: PageOptions) =>
-  page({
+  pageOf(principal, {
     ...options,
     strong: true,
     collection: collections["project access of a principal at a customer"]({ principal, customer }),
@@ -61,7 +62,7 @@ export const allProjectsOf = (principal: string, options: PageOptions) =>
 
 /** Customer bindings of a principal, in the order of the customers. */
 export const ofPrincipal = (principal: string, options: PageOptions) =>
-  page({
+  pageOf(principal, {
     ...options,
     strong: true,
     collection: collections["customers of a principal"]({ principal }),
@@ -69,6 +70,10 @@ export const ofPrincipal = (principal: string, options: PageOptions) =>
     positionOf: ({ customer }) => customer,
     keyAt: (customer) => keys["customer binding"]({ principal, customer }),
   });
+
+/** An API user holds no bindings, so nobody looks for them. */
+const pageOf = async <T>(principal: string, listing: Listing<T>): Promise<Page<T>> =>
+  isApiUserId(principal) ? { items: [] } : page(listing);
 
 /** The keys of everything a principal holds, page by page. */
 export async function* keysOf(principal: string): AsyncGenerator<Key[]> {

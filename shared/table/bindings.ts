@@ -4,6 +4,7 @@ import { endOf } from "../model/role.ts";
 import { get, type Item, type Key } from "./client.ts";
 import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
 import { endKeys } from "./ends.ts";
+import { holding } from "./holding.ts";
 import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): CustomerBinding | undefined =>
@@ -82,23 +83,16 @@ export const removeProject = (binding: ProjectBinding): Write => ({
   orElse: "outdated",
 });
 
-/** The condition that a role is still held and has not ended. */
-const holding = (role: string, now: Date) => ({
-  when: "attribute_exists(#roles.#role) AND (attribute_not_exists(#roles.#role.expiresAt) OR #roles.#role.expiresAt > :now)",
-  names: { "#roles": "roles", "#role": role },
-  values: { ":now": now.toISOString() },
-});
-
-/** Checks that the role that allows an act is still held: rights lost meanwhile grant nothing. */
+/** Checks that the roles that allow an act are still held: rights lost meanwhile grant nothing. */
 export const stillHolds = (
   principal: string,
   customer: string,
-  role: string,
+  roles: readonly string[],
   now: Date,
 ): Write => ({
   do: "check",
   key: keys["customer binding"]({ principal, customer }),
-  ...holding(role, now),
+  ...holding("roles", roles, now),
   orElse: new Refusal("forbidden"),
 });
 

@@ -66,6 +66,14 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  "API users of an owner": ({ owner }: Of<"owner">): Collection => ({
+    index: "gsi1",
+    pk: `C#${owner}#A`,
+  }),
+  "an API user and its keys": ({ apiUser }: Of<"apiUser">): Collection => ({
+    pk: `U#${apiUser}`,
+    startsWith: "@",
+  }),
   "projects of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "PR#",

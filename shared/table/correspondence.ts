@@ -2,6 +2,7 @@ import { definedIn } from "../model/custom-role.ts";
 import type { Letter } from "../model/outbox.ts";
 import { Owners, ownerIds } from "../model/owners.ts";
 import { contactsOf } from "../model/seen-customer.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
@@ -57,8 +58,8 @@ export async function read(letter: Letter) {
     throw new TooEarly("binding");
   return {
     recipient: told,
-    actor: users.parse(actorItem),
-    lostRight: users.parse(lostRight),
+    actor: users.parse(actorItem) ?? apiUsers.parse(actorItem),
+    lostRight: users.parse(lostRight) ?? apiUsers.parse(lostRight),
     customer: customers.parse(customerItem),
     project: found,
     /** What the letter speaks of: a project binding only while it counts. */

@@ -26,7 +26,7 @@ export const record = (event: Event & { customerId: string }): Write => {
   );
 };
 
-/** The record of a change of a person that no customer has to do with. */
+/** The record of a change of a person, or an API user, that no customer has to do with. */
 export const recordOfUser = (event: Event): Write =>
   add(
     {
@@ -49,6 +49,12 @@ export const ofUser = (user: string, options: PageOptions) =>
     keyAt: (event) => keys["user event"]({ user, event }),
     newestFirst: true,
   });
+
+/** The record of a change at a customer, or of something on the platform. */
+export const recordAnywhere = (event: Event): Write =>
+  event.customerId === undefined
+    ? recordOfUser(event)
+    : record({ ...event, customerId: event.customerId });
 
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
 export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {

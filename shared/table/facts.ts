@@ -1,6 +1,8 @@
+import { isApiUserId } from "../model/caller.ts";
 import { definedIn } from "../model/custom-role.ts";
 import { Gate } from "../model/gate.ts";
 import { Owners } from "../model/owners.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
@@ -41,6 +43,7 @@ export async function read(
   ]);
   return {
     user: caller,
+    apiUser: apiUsers.parse(of("api user")),
     groups,
     customRoles: definedIn(book),
     book,
@@ -57,8 +60,10 @@ export async function read(
 function callerKeys(user: string | undefined, { customer, project }: Target): Key[] {
   const wanted: Key[] = [];
   if (user) wanted.push(keys.user({ user }));
-  if (user && customer) wanted.push(keys["customer binding"]({ principal: user, customer }));
   if (customer && project) wanted.push(keys.project({ customer, project }));
+  // It holds no bindings.
+  if (user && isApiUserId(user)) return wanted;
+  if (user && customer) wanted.push(keys["customer binding"]({ principal: user, customer }));
   if (user && customer && project)
     wanted.push(keys["project binding"]({ principal: user, customer, project }));
   return wanted;

@@ -1,5 +1,6 @@
 import type { HeldGrant } from "../model/grant.ts";
 import { Refusal } from "../model/refusal.ts";
+import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
@@ -14,13 +15,33 @@ export function stillHeld(
   customer = "",
 ): Write[] {
   if (!grant) throw new Refusal("forbidden");
-  const { level, role, through, version } = grant;
+  return allStillHeld(principal, [grant], now, customer);
+}
+
+/** The same of several grants, each place where they are held checked once. */
+export function allStillHeld(
+  principal: string,
+  grants: readonly HeldGrant[],
+  now: Date,
+  customer = "",
+): Write[] {
+  const places = Map.groupBy(grants, ({ level, through }) => `${level} ${through ?? ""}`);
+  return [...places.values()].flatMap((held) => heldAt(principal, held, now, customer));
+}
+
+/** Checks of one place: an API user's own record, or a binding of somebody or of their group. */
+function heldAt(principal: string, held: readonly HeldGrant[], now: Date, customer: string) {
+  const [{ level, through, permission }] = held as [HeldGrant];
+  if (permission !== undefined) return [apiUsers.stillHolds(principal, permission)];
   const holder = through ?? principal;
+  const roles = [...new Set(held.map(({ role }) => role))];
   return [
     level === "platform"
-      ? users.stillHolds(holder, role, now)
-      : bindings.stillHolds(holder, customer, role, now),
+      ? users.stillHolds(holder, roles, now)
+      : bindings.stillHolds(holder, customer, roles, now),
     ...(through ? [memberships.stands(principal, through)] : []),
-    ...(version === undefined ? [] : [customRoles.unchanged(customer, version)]),
+    ...held.flatMap(({ version }) =>
+      version === undefined ? [] : [customRoles.unchanged(customer, version)],
+    ),
   ];
 }

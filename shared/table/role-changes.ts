@@ -20,7 +20,7 @@ import * as userGroups from "./user-groups.ts";
 export interface Setting extends Changing {
   principal: string;
   places: Owners;
-  caller: User;
+  caller: Pick<User, "id">;
   /** Takes everything that the principal holds itself, project access too. */
   isRemoval?: boolean;
   /** What allows it to the caller, checked again with the write. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { spread } from "./hashes.ts";
 
 /** Names that infra creates and every command uses. `due` projects keys only, the others everything. */
 export const table = {
@@ -35,6 +35,11 @@ export const keys = {
   membership: ({ principal, group }: Of<"principal" | "group">) => ({
     pk: `P#${principal}`,
     sk: `M#${group}`,
+  }),
+  "api user": ({ apiUser }: Of<"apiUser">) => ({ pk: `U#${apiUser}`, sk: "@" }),
+  "api key": ({ apiUser, key }: Of<"apiUser" | "key">) => ({
+    pk: `U#${apiUser}`,
+    sk: `@K#${key}`,
   }),
   "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
     pk: `P#${principal}`,
@@ -117,6 +122,10 @@ export const indexed = {
     gsi1pk: `GM#${group}#0`,
     gsi1sk: principal,
   }),
+  "api user": ({ owner, apiUser }: Of<"owner" | "apiUser">) => ({
+    gsi1pk: `C#${owner}#A`,
+    gsi1sk: apiUser,
+  }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,
     gsi1sk: event,
@@ -168,16 +177,3 @@ export const due = ({ at, kind, id }: { at: string; kind: DueKind; id: string })
   duepk: `DUE#${kind}#${spread(id, dueShards)}`,
   duesk: `${at}#${id}`,
 });
-
-/** A number below `count`, always the same for the same id. */
-function spread(id: string, count: number): string {
-  return id.startsWith("<")
-    ? `<0..${count - 1}>`
-    : String(createHash("sha256").update(id).digest().readUInt16BE() % count);
-}
-
-/** The part of an identity's key that stands for issuer and subject: injective whatever they contain. */
-export const identityHash = (identity: { issuer: string; subject: string }) =>
-  createHash("sha256")
-    .update(JSON.stringify([identity.issuer, identity.subject]))
-    .digest("base64url");

@@ -4,9 +4,13 @@ import type { HeldRoles } from "../model/role.ts";
 import { type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
-import { due, identityHash, indexed, keys } from "./schema.ts";
+import { identityHash } from "./hashes.ts";
+import { holding } from "./holding.ts";
+import { due, indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): User | undefined => item && User().parse(item);
+/** A person; groups and API users have other records under keys of the same form. */
+export const parse = (item: Item | undefined): User | undefined =>
+  item?.kind === "user" ? User().parse(item) : undefined;
 
 export const byId = async (user: string) => parse(await get(keys.user({ user })));
 
@@ -128,15 +132,18 @@ export const withIdentity = (user: User, identity: HeldIdentity, now: Date): Use
   ...{ updatedAt: now.toISOString(), version: user.version + 1 },
 });
 
-/** Checks that an administrator is still active and still holds the role that allows an act. */
-export const stillHolds = (user: string, role: string, now: Date): Write => ({
-  do: "check",
-  key: keys.user({ user }),
-  when: "#status = :active AND attribute_exists(platformRoles.#role) AND (attribute_not_exists(platformRoles.#role.expiresAt) OR platformRoles.#role.expiresAt > :now)",
-  names: { "#status": "status", "#role": role },
-  values: { ":active": "active", ":now": now.toISOString() },
-  orElse: new Refusal("forbidden"),
-});
+/** Checks that an administrator is still active and still holds the roles that allow an act. */
+export function stillHolds(user: string, roles: readonly string[], now: Date): Write {
+  const held = holding("platformRoles", roles, now);
+  return {
+    do: "check",
+    key: keys.user({ user }),
+    when: `#status = :active AND ${held.when}`,
+    names: { "#status": "status", ...held.names },
+    values: { ":active": "active", ...held.values },
+    orElse: new Refusal("forbidden"),
+  };
+}
 
 /** Notes when somebody last signed in. No change of the record itself, so the version stays. */
 export const touch = (user: string, now: Date) =>

@@ -1,6 +1,7 @@
 import type { Calls } from "./call.ts";
 import { access } from "./calls/access.ts";
 import { admins } from "./calls/admins.ts";
+import { apiUsers } from "./calls/api-users.ts";
 import { customRoles } from "./calls/custom-roles.ts";
 import { customers } from "./calls/customers.ts";
 import { expiredAccess } from "./calls/expired-access.ts";
@@ -27,5 +28,6 @@ export const calls: Calls = {
   ...access,
   ...admins,
   ...users,
+  ...apiUsers,
   ...system,
 };

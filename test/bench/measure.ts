@@ -54,7 +54,9 @@ export async function costOf(name: string, scene: Scene, host: Measuring): Promi
 async function warmUp({ by, method }: Call) {
   if (!by.token) return;
   const { status } = method === "GET" ? await by.get("/v1/me") : await by.patch("/v1/me", {});
-  if (status !== 200 && status !== 428) throw new Error(`not warm: ${status}`);
+  // Kept for people: the key itself was known by then.
+  const isWarm = status === 200 || status === 428 || (status === 403 && by.email === "");
+  if (!isWarm) throw new Error(`not warm: ${status}`);
 }
 
 async function send(name: string, { by, method, path, body, headers }: Call, trace: string) {

@@ -37,6 +37,9 @@ const shared = (): At => ({ api: inject("api"), issuer: inject("issuer"), inbox:
 /** A caller without a token. */
 export const nobody = (at: At = shared()) => callerOf(at, "", "");
 
+/** Whoever shows this as bearer. */
+export const withToken = (token: string, at: At = shared()) => callerOf(at, "", token);
+
 /** A person signed in at the local issuer with this address. */
 export async function signIn(email = newAddress(), at: At = shared()): Promise<Caller> {
   const body = new URLSearchParams({ grant_type: "password", username: email });

@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { type At, type Caller, newAddress, newId, nobody, signIn } from "./api.ts";
+import { type At, type Caller, newAddress, newId, nobody, signIn, withToken } from "./api.ts";
 import { mailTo, tokenIn } from "./inbox.ts";
 
 /** A person with the id that Usher knows them by. */
@@ -83,6 +83,45 @@ export async function aGroup(
   const wrong = answers.find(({ status }) => status !== 200);
   if (wrong) throw new Error(`no group: ${JSON.stringify(wrong.body)}`);
   return group;
+}
+
+/** Permissions with which an API user sees a customer and changes something there. */
+export const somePermissions = ["customer.view", "customer.edit", "customer.projects.view"];
+
+/** An API user of a customer, made by its owner. */
+export async function anApiUser(
+  { path, owner }: { path: string; owner: Person },
+  permissions = somePermissions,
+) {
+  const body = { displayName: "Deployment", permissions };
+  const made = await owner.post(`${path}/api-users`, body);
+  if (made.status !== 201) throw new Error(`no API user: ${JSON.stringify(made.body)}`);
+  return { id: made.body.id as string, path: `${path}/api-users/${made.body.id}` };
+}
+
+/** A key of an API user, and who calls with it. */
+export async function aKey({ path }: { path: string }, by: Person, more: object = {}, at?: At) {
+  const made = await by.post(`${path}/keys`, more);
+  if (made.status !== 201) throw new Error(`no key: ${JSON.stringify(made.body)}`);
+  const { id, key } = made.body as { id: string; key: string };
+  return { id, key, path: `${path}/keys/${id}`, caller: withToken(key, at) };
+}
+
+/** An API user of a customer with these permissions, ready to call. */
+export async function aMachine(
+  customer: { path: string; owner: Person },
+  permissions = somePermissions,
+  at?: At,
+) {
+  const apiUser = await anApiUser(customer, permissions);
+  return { ...apiUser, key: await aKey(apiUser, customer.owner, {}, at) };
+}
+
+/** An API user of the platform with these permissions, ready to call. */
+export async function aPlatformMachine(permissions: string[], at?: At) {
+  const admin = await theAdmin(at);
+  const apiUser = await anApiUser({ path: "/v1/platform", owner: admin }, permissions);
+  return { ...apiUser, key: await aKey(apiUser, admin, {}, at) };
 }
 
 async function inTurn<T, R>(all: readonly T[], step: (one: T) => Promise<R>): Promise<R[]> {

@@ -2,10 +2,12 @@ import { newAddress, newId, nobody } from "./api.ts";
 import {
   aCustomer,
   aGroup,
+  aMachine,
   aMember,
   anAdmin,
   anInvitation,
   aPerson,
+  aPlatformMachine,
   aProject,
   type Person,
 } from "./given.ts";
@@ -31,6 +33,9 @@ export interface Place {
   membership(): Promise<{ group: string; user: string }>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
+  /** An API user of the customer with a key, and one of the platform. */
+  apiUser(): Promise<{ path: string; key: { path: string } }>;
+  platformApiUser(): Promise<{ path: string; key: { path: string } }>;
 }
 
 /** Who may call, in the order of every row of expectations. */
@@ -109,6 +114,14 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
     },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
+    // Keys are few: what is no longer asked for makes room.
+    apiUser: async () => {
+      const { items } = (await owner.get(`${path}/api-users`)).body;
+      for (const { id } of items.slice(3))
+        await owner.delete(`${path}/api-users/${id}`, { "if-match": "*" });
+      return aMachine(customer, ["customer.view"]);
+    },
+    platformApiUser: () => aPlatformMachine(["platform.customers.view"]),
   };
 }
 
@@ -123,6 +136,7 @@ export async function aForeignPlace(): Promise<Place> {
     await place.token(),
   ];
   const [membership, role] = [await place.membership(), await place.role()];
+  const apiUser = await place.apiUser();
   const [of, its] = token.split(".");
   return {
     ...place,
@@ -132,6 +146,7 @@ export async function aForeignPlace(): Promise<Place> {
     group: async () => membership.group,
     role: async () => role,
     membership: async () => membership,
+    apiUser: async () => apiUser,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
     token: async () => `${of}.${its}.${"x".repeat(43)}`,
@@ -143,6 +158,10 @@ export function anUnknownPlace(): Place {
   const path = `/v1/customers/${newId("unknown")}`;
   const project = `${path}/projects/${newId("p")}`;
   const made = (prefix: string) => `${prefix}_01J00000000000000000000000`;
+  const machineAt = (owner: string) => {
+    const apiUser = `${owner}/api-users/${made("api")}`;
+    return { path: apiUser, key: { path: `${apiUser}/keys/${made("key")}` } };
+  };
   return {
     path,
     project,
@@ -157,5 +176,7 @@ export function anUnknownPlace(): Place {
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
     administrator: async () => made("usr"),
+    apiUser: async () => machineAt(path),
+    platformApiUser: async () => machineAt("/v1/platform"),
   };
 }

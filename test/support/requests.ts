@@ -56,6 +56,63 @@ export const ask: Record<string, Ask> = {
     path: `${await adminAt(place)}/roles/compliance-manager`,
   }),
   "admins.remove": async (place) => ({ path: await adminAt(place), headers: any }),
+  "apiUsers.create": ({ path }) => ({
+    path: `${path}/api-users`,
+    body: { displayName: "A", permissions: ["customer.view"] },
+  }),
+  "apiUsers.list": ({ path }) => ({ path: `${path}/api-users` }),
+  "apiUsers.get": async ({ apiUser }) => ({ path: (await apiUser()).path }),
+  "apiUsers.update": async ({ apiUser }) => ({
+    path: (await apiUser()).path,
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "apiUsers.delete": async ({ apiUser }) => ({ path: (await apiUser()).path, headers: any }),
+  "apiKeys.create": async ({ apiUser }) => ({
+    path: `${(await apiUser()).path}/keys`,
+    body: {},
+  }),
+  "apiKeys.list": async ({ apiUser }) => ({ path: `${(await apiUser()).path}/keys` }),
+  "apiKeys.get": async ({ apiUser }) => ({ path: (await apiUser()).key.path }),
+  "apiKeys.rotate": async ({ apiUser }) => ({
+    path: `${(await apiUser()).key.path}/rotate`,
+    body: { overlapMinutes: 1 },
+  }),
+  "apiKeys.revoke": async ({ apiUser }) => ({ path: (await apiUser()).key.path }),
+  "apiUsers.createOnPlatform": () => ({
+    path: "/v1/platform/api-users",
+    body: { displayName: "A", permissions: ["platform.customers.view"] },
+  }),
+  "apiUsers.listOnPlatform": at("/v1/platform/api-users"),
+  "apiUsers.getOnPlatform": async ({ platformApiUser }) => ({
+    path: (await platformApiUser()).path,
+  }),
+  "apiUsers.updateOnPlatform": async ({ platformApiUser }) => ({
+    path: (await platformApiUser()).path,
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "apiUsers.deleteOnPlatform": async ({ platformApiUser }) => ({
+    path: (await platformApiUser()).path,
+    headers: any,
+  }),
+  "apiKeys.createOnPlatform": async ({ platformApiUser }) => ({
+    path: `${(await platformApiUser()).path}/keys`,
+    body: {},
+  }),
+  "apiKeys.listOnPlatform": async ({ platformApiUser }) => ({
+    path: `${(await platformApiUser()).path}/keys`,
+  }),
+  "apiKeys.getOnPlatform": async ({ platformApiUser }) => ({
+    path: (await platformApiUser()).key.path,
+  }),
+  "apiKeys.rotateOnPlatform": async ({ platformApiUser }) => ({
+    path: `${(await platformApiUser()).key.path}/rotate`,
+    body: { overlapMinutes: 1 },
+  }),
+  "apiKeys.revokeOnPlatform": async ({ platformApiUser }) => ({
+    path: (await platformApiUser()).key.path,
+  }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
   "customers.createFor": () => ({
     path: "/v1/platform/customers",

@@ -1,10 +1,14 @@
+import { allPermissions } from "../../shared/access/permissions.ts";
+import { keysAtMost, type StoredApiKey } from "../../shared/model/api-key.ts";
+import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { endOf } from "../../shared/model/role.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
-import { identityHash, indexed, keys } from "../../shared/table/schema.ts";
+import { identityHash } from "../../shared/table/hashes.ts";
+import { indexed, keys } from "../../shared/table/schema.ts";
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
 
@@ -187,6 +191,56 @@ export function customers({ at, of, expect }: Table) {
   }
   for (const { customer, id } of of<{ customer: string; id: string }>("project"))
     expect(at(keys.customer({ customer })), `project ${id} has no customer ${customer}`);
+}
+
+/** Each key has its API user, no place is taken by more than two keys, and the count of the places is true. */
+export function apiKeys({ at, of, expect }: Table) {
+  const all = of<StoredApiKey>("api key");
+  for (const key of all) {
+    const { id, apiUser, customer, replacedBy, createdBy } = key;
+    const owner = at(keys["api user"]({ apiUser })) as ApiUser | undefined;
+    expect(owner, `${id} has no API user`);
+    expect(owner?.customer === customer, `${id} is of ${customer}, its API user is not`);
+    expect(at(keys.user({ user: createdBy })), `${id} was shown to nobody`);
+    const fields = Object.keys(key).filter((name) => !keyFields.includes(name));
+    expect(fields.length === 0, `${id} has ${fields}: is that its secret?`);
+    expect(/^[\w-]{43}$/.test(key.hash), `${id} has no hash`);
+    const next = all.find((one) => one.id === replacedBy);
+    expect(!next || next.replaces === id, `${id} was replaced by ${replacedBy}, which denies it`);
+    expect(!next?.replacedBy, `the place of ${id} is taken by three`);
+  }
+  const owners = new Set(all.map(({ customer = "platform" }) => customer));
+  const counters = of<{ pk: string; n: number }>("counter").filter(({ sk }) => /^N#keys/.test(sk));
+  for (const owner of owners)
+    expect(at(counterOfKeys(owner)), `the keys of ${owner} are not counted`);
+  for (const { pk, n } of counters) {
+    const isTheirs = ({ customer }: StoredApiKey) =>
+      counterOfKeys(customer ?? "platform").pk === pk;
+    const found = all.filter((key) => isTheirs(key) && !key.replacedBy).length;
+    expect(n === found, `${pk} has ${found} keys and counts ${n}`);
+    expect(n <= keysAtMost(pk === counterOfKeys("platform").pk ? "platform" : "customer"), pk);
+  }
+}
+
+const counterOfKeys = (customer: string) => keys.counter({ customer, counted: "keys", shard: "0" });
+
+const keyFields = [
+  ...["pk", "sk", "kind", "id", "apiUser", "customer", "hash", "createdAt", "createdBy"],
+  ...["expiresAt", "lastUsedAt", "replaces", "replacedBy"],
+];
+
+/** API users belong to a customer or the platform, with permissions that exist and that they can have. */
+export function apiUsers({ at, of, expect }: Table) {
+  for (const { id, customer, permissions } of of<ApiUser>("api user")) {
+    expect(!customer || at(keys.customer({ customer })), `${id} has no customer`);
+    expect(permissions.length > 0, `${id} may do nothing`);
+    for (const permission of permissions) {
+      const level = permission.split(".")[0];
+      expect(allPermissions.includes(permission as never), `${id} holds ${permission}`);
+      expect((level === "platform") === !customer, `${id} of ${customer} holds ${permission}`);
+      expect(permission !== "platform.admins.manage", `${id} holds ${permission}`);
+    }
+  }
 }
 
 /** An open invitation keeps its address at its customer, and nothing else does. */

@@ -45,17 +45,19 @@ test("names what stands and grants it, what lasts longest first, and own roles b
 test("says of every role that is held whether it counts or why not", () => {
   fc.assert(
     fc.property(facts, (world) => {
+      const { principal } = world;
       const paths = pathsOf(world);
+      const counting = paths.filter(({ failing }) => !failing);
+      expect(new Set(counting)).toEqual(new Set(decide(world).grants));
+      if ("permissions" in principal) return;
       const held = [world, ...(world.groups ?? [])].flatMap((holder) => [
         ...Object.keys(
-          ("principal" in holder ? holder.principal.platformRoles : holder.platformRoles) ?? {},
+          ("principal" in holder ? principal.platformRoles : holder.platformRoles) ?? {},
         ),
         ...(world.customer ? Object.keys(holder.customerBinding?.roles ?? {}) : []),
         ...(world.customer && world.project ? Object.keys(holder.projectBinding?.roles ?? {}) : []),
       ]);
       expect(paths.map(({ role }) => role).sort()).toEqual(held.sort());
-      const counting = paths.filter(({ failing }) => !failing);
-      expect(new Set(counting)).toEqual(new Set(decide(world).grants));
     }),
     { numRuns: 2000 },
   );
@@ -82,4 +84,17 @@ test("counts a customer nobody looked for owners at as having one", () => {
     customerBinding: { roles: { admin: { at: "", by: "" } }, since: "evt_1" },
   });
   expect(admin.allows("customer.owners.manage")).toBe(false);
+});
+
+test("gives an API user its set on its own customer alone, each permission by itself", () => {
+  const principal = {
+    ...{ id: "api_1", customer: "acme", permissions: ["customer.view", "customer.owners.manage"] },
+    ...{ updatedAt: "2029-01-01T00:00:00.000Z", updatedBy: "usr_1" },
+  };
+  const at = (id: string) => decide({ now, principal, customer: { id, status: "active" } });
+  expect([...at("acme").permissions.keys()]).toEqual(["customer.view"]);
+  expect(at("acme").grantOf("customer.view")).toMatchObject({
+    ...{ level: "customer", role: "api-user", permission: "customer.view", by: "usr_1" },
+  });
+  expect([...at("other").permissions.keys()]).toEqual([]);
 });

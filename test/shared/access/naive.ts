@@ -1,3 +1,4 @@
+import type { ApiPrincipal } from "../../../shared/access/own-permissions.ts";
 import type { Facts, Holding } from "../../../shared/access/paths.ts";
 import { holds } from "../../support/matrices.ts";
 import { now } from "./worlds.ts";
@@ -11,9 +12,20 @@ const standing = (roles: Held = {}) =>
     return !expiresAt || Date.parse(expiresAt) > now.getTime();
   });
 
+/** What is in its set, and where: of a customer's on that customer, of the platform's the platform's permissions. */
+function naiveOfApiUser(permission: string, principal: ApiPrincipal, customer: Facts["customer"]) {
+  if (!principal.permissions.includes(permission)) return false;
+  if (permission === "customer.owners.manage") return false;
+  const isOfPlatform = permission.startsWith("platform.");
+  if (!principal.customer) return isOfPlatform;
+  if (!customer || /delet/.test(customer.status)) return false;
+  return customer.id === principal.customer && !isOfPlatform;
+}
+
 /** May they? Read off the rules one after the other, for one permission at a time. */
 export function naive(permission: string, world: Facts): boolean {
   const { principal, customer, groups = [], customRoles = {} } = world;
+  if ("permissions" in principal) return naiveOfApiUser(permission, principal, customer);
   const gives = (level: "platform" | "customer" | "project", role: string) =>
     holds(level, role, permission) ||
     (level !== "platform" && customRoles[level]?.[role]?.permissions.includes(permission)) === true;

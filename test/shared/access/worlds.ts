@@ -58,22 +58,25 @@ const custom = (id: string, level: string) =>
     .subarray(allPermissions.filter((permission) => permission.startsWith(level)))
     .map((permissions: Permission[]) => ({ [id]: { name: id, permissions } }));
 
+const person = fc.record({
+  id: fc.constant("usr_1"),
+  status: fc.constantFrom("active", "active", "active", "active", "invited", "disabled", "deleted"),
+  platformRoles: maybe(platformRoles, 1),
+});
+
+/** Any set, of things that exist and one that does not, on the platform, here or elsewhere. */
+const apiUser = fc.record({
+  id: fc.constant("api_1"),
+  customer: fc.constantFrom("acme", "acme", "other", undefined),
+  permissions: fc.subarray([...allPermissions, "customer.gone"]),
+  updatedAt: fc.constant("2029-01-01T00:00:00.000Z"),
+  updatedBy: fc.constant("usr_before"),
+});
+
 /** Anything that the table may say about somebody and a place. */
 export const facts: fc.Arbitrary<Facts> = fc.record({
   now: fc.constant(now),
-  principal: fc.record({
-    id: fc.constant("usr_1"),
-    status: fc.constantFrom(
-      "active",
-      "active",
-      "active",
-      "active",
-      "invited",
-      "disabled",
-      "deleted",
-    ),
-    platformRoles: maybe(platformRoles, 1),
-  }),
+  principal: fc.oneof({ weight: 5, arbitrary: person }, { weight: 1, arbitrary: apiUser }),
   customer: maybe(
     fc.record({
       id: fc.constant("acme"),

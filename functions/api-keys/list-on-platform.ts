@@ -1,0 +1,9 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { chosenPage } from "../../shared/table/page.ts";
+import { keysOf, mustBeHere } from "./asking.ts";
+
+export const run = useCase(api.apiKeys.listOnPlatform, { ahead: keysOf }, async (request) => {
+  const { keys } = mustBeHere(request.ahead, request.customer);
+  return chosenPage(keys, request.query, ({ id }) => id);
+});

@@ -1,0 +1,47 @@
+import { mayHaveInvited } from "../../shared/access/granting.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import type { ApiUser } from "../../shared/model/api-user.ts";
+import type { Customer } from "../../shared/model/customer.ts";
+import type { Event } from "../../shared/model/event.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
+import type { User } from "../../shared/model/user.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as rights from "../../shared/table/rights.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+
+/** A request about the API users of a customer or, without one, of the platform. */
+export interface Asking
+  extends Pick<Request, "now" | "mustMatch" | "happened" | "commit" | "decision"> {
+  caller: User;
+  customer: Customer | undefined;
+}
+
+/** The record of what happened to an API user; what it sent is seen to again when it has lost something. */
+export function recordOf(
+  { customer, happened }: Asking,
+  what: "created" | "updated" | "deleted",
+  { id, version }: Pick<ApiUser, "id" | "version">,
+  more: Pick<Event, "before" | "after">,
+  lost?: readonly string[],
+): Write[] {
+  const type = `${customer ? "customer" : "platform"}.api-user.${what}` as const;
+  const event = happened({ type, subject: id, ...more });
+  const isInviter = customer !== undefined && lost !== undefined && mayHaveInvited(lost);
+  return [
+    events.recordAnywhere(event),
+    ...(isInviter ? [tasks.write(taskOf(event, "inviter-lost-right", id, { version }))] : []),
+  ];
+}
+
+/** The right to manage what the path names. */
+export const managing = ({ customer }: Asking) =>
+  customer ? "customer.api-users.manage" : "platform.api-users.manage";
+
+/** Checks that the customer is open, and that the caller still holds everything that is given. */
+export const giving = ({ caller, customer, now }: Asking, allowed: readonly HeldGrant[]) => [
+  ...(customer ? [customers.isOpen(customer.id)] : []),
+  ...rights.allStillHeld(caller.id, allowed, now, customer?.id),
+];

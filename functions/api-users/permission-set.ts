@@ -1,0 +1,26 @@
+import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+
+/** Who runs the platform is for people to say. */
+const neverGiven: Permission = "platform.admins.manage";
+
+/** A set as it is kept: what exists and may be in it, each once, in the order of the catalogue. */
+export function permissionSet(asked: readonly string[], isOfCustomer: boolean): Permission[] {
+  for (const [i, permission] of asked.entries()) {
+    const why = wrongIn(permission, isOfCustomer);
+    if (why) throw invalid(`/permissions/${i}`, `${permission} ${why}`);
+  }
+  return allPermissions.filter((permission) => asked.includes(permission));
+}
+
+function wrongIn(asked: string, isOfCustomer: boolean): string | undefined {
+  const permission = allPermissions.find((one) => one === asked);
+  if (!permission) return "is not in the catalogue";
+  if (permission === neverGiven) return "is never given to an API user";
+  if (isOfCustomer && levelOf(permission) === "platform")
+    return "is not for the API users of a customer";
+  return undefined;
+}
+
+const invalid = (pointer: string, message: string) =>
+  new Refusal("invalid", `${message}.`, { errors: [{ pointer, message }] });

@@ -1,0 +1,101 @@
+import { ApiUser, ApiUserChange, NewApiUser } from "../model/api-user.ts";
+import { contract } from "./contract.ts";
+
+const ofCustomer = ["customer.api-users.manage"] as const;
+const ofPlatform = ["platform.api-users.manage"] as const;
+
+/** Machines that call the API, each with a set of permissions of its own. */
+export const apiUsers = {
+  create: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/api-users",
+    summary: "Creates an API user, with no more permissions than its maker has",
+    allows: ofCustomer,
+    keptForPeople: true,
+    body: NewApiUser,
+    returns: ApiUser,
+    status: 201,
+    replays: "apiUsers.get",
+  }),
+  list: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/api-users",
+    summary: "Lists the API users of a customer",
+    allows: ofCustomer,
+    returns: ApiUser,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/api-users/{apiUser}",
+    summary: "Answers an API user",
+    allows: ofCustomer,
+    returns: ApiUser,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/customers/{customer}/api-users/{apiUser}",
+    summary: "Changes an API user; who adds permissions must have the whole set",
+    allows: ofCustomer,
+    keptForPeople: true,
+    body: ApiUserChange,
+    returns: ApiUser,
+    ifMatch: "required",
+  }),
+  delete: contract({
+    method: "DELETE",
+    path: "/v1/customers/{customer}/api-users/{apiUser}",
+    summary: "Deletes an API user with its keys: they end at once",
+    allows: ofCustomer,
+    keptForPeople: true,
+    status: 204,
+    ifMatch: "required",
+    whenDisabled: true,
+  }),
+  createOnPlatform: contract({
+    method: "POST",
+    path: "/v1/platform/api-users",
+    summary: "Creates an API user of the platform, with no more permissions than its maker has",
+    allows: ofPlatform,
+    keptForPeople: true,
+    body: NewApiUser,
+    returns: ApiUser,
+    status: 201,
+    replays: "apiUsers.getOnPlatform",
+  }),
+  listOnPlatform: contract({
+    method: "GET",
+    path: "/v1/platform/api-users",
+    summary: "Lists the API users of the platform",
+    allows: ofPlatform,
+    returns: ApiUser,
+    lists: true,
+  }),
+  getOnPlatform: contract({
+    method: "GET",
+    path: "/v1/platform/api-users/{apiUser}",
+    summary: "Answers an API user of the platform",
+    allows: ofPlatform,
+    returns: ApiUser,
+  }),
+  updateOnPlatform: contract({
+    method: "PATCH",
+    path: "/v1/platform/api-users/{apiUser}",
+    summary: "Changes an API user of the platform; who adds permissions must have the whole set",
+    allows: ofPlatform,
+    keptForPeople: true,
+    body: ApiUserChange,
+    returns: ApiUser,
+    ifMatch: "required",
+  }),
+  deleteOnPlatform: contract({
+    method: "DELETE",
+    path: "/v1/platform/api-users/{apiUser}",
+    summary: "Deletes an API user of the platform with its keys: they end at once",
+    allows: ofPlatform,
+    keptForPeople: true,
+    status: 204,
+    ifMatch: "required",
+    whenDisabled: true,
+  }),
+};

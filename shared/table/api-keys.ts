@@ -1,0 +1,124 @@
+import { type ApiKey, keysAtMost, StoredApiKey } from "../model/api-key.ts";
+import { ownerOf } from "../model/api-user.ts";
+import { Refusal } from "../model/refusal.ts";
+import * as apiUsers from "./api-users.ts";
+import * as bindings from "./bindings.ts";
+import { get, type Item, type Key, query } from "./client.ts";
+import { collections } from "./collections.ts";
+import { absent, add, tryUpdate, type Write } from "./commit.ts";
+import { keys } from "./schema.ts";
+import * as users from "./users.ts";
+
+const kind = "api key";
+
+const parse = (item: Item | undefined): StoredApiKey | undefined =>
+  item?.kind === kind ? StoredApiKey().parse(item) : undefined;
+
+const keyOf = ({ apiUser, id }: Pick<ApiKey, "apiUser" | "id">) =>
+  keys["api key"]({ apiUser, key: id });
+
+export const byId = async (apiUser: string, id: string) => parse(await get(keyOf({ apiUser, id })));
+
+/** An API user with all its keys, the oldest first, as they are now. */
+export async function readAll(apiUser: string) {
+  const { items } = await query(collections["an API user and its keys"]({ apiUser }), {
+    strong: true,
+  });
+  return {
+    apiUser: apiUsers.parse(items.find((item) => item.kind !== kind)),
+    keys: items.flatMap((item) => parse(item) ?? []),
+  };
+}
+
+export type KeysRead = Awaited<ReturnType<typeof readAll>>;
+
+/** What is read along to know whether a key holds: the key, and the person to whom it was shown with their roles and those of groups. */
+export const along = (
+  { apiUser, id, createdBy: user, customer }: StoredApiKey,
+  groups: readonly string[],
+): Key[] => [
+  keyOf({ apiUser, id }),
+  keys.user({ user }),
+  ...(customer ? [user, ...groups] : []).map((principal) =>
+    keys["customer binding"]({ principal, customer: customer as string }),
+  ),
+];
+
+export const parseAlong = ([key, person, ...held]: readonly (Item | undefined)[]) => {
+  const [binding, ...groups] = held.map(bindings.parse);
+  return { key: parse(key), person: users.parse(person), binding, groups };
+};
+
+export type Along = ReturnType<typeof parseAlong>;
+
+export const create = (key: StoredApiKey): Write =>
+  add({ ...key, kind, ...keyOf(key) }, "outdated");
+
+/** The condition that a key is still there and has been replaced as little as when it was read. */
+const asRead = ({ replacedBy }: StoredApiKey) =>
+  replacedBy
+    ? { when: "replacedBy = :by", values: { ":by": replacedBy } }
+    : { when: "attribute_exists(pk) AND attribute_not_exists(replacedBy)", values: {} };
+
+/** Ends a key at the end of the overlap, at the latest, for the one that takes its place. */
+export const replaceBy = (key: StoredApiKey, next: string, expiresAt: string): Write => ({
+  do: "update",
+  key: keyOf(key),
+  set: "SET replacedBy = :next, expiresAt = :end",
+  when: asRead(key).when,
+  values: { ":next": next, ":end": expiresAt },
+  orElse: "outdated",
+});
+
+/** Takes the place back that another key had taken. */
+export const reinstate = (key: StoredApiKey): Write => ({
+  do: "update",
+  key: keyOf(key),
+  set: "REMOVE replacedBy",
+  ...asRead(key),
+  orElse: "outdated",
+});
+
+export const remove = (key: StoredApiKey): Write => {
+  const { when, values } = asRead(key);
+  return {
+    ...{ do: "delete", key: keyOf(key), when, orElse: "outdated" },
+    ...(key.replacedBy && { values }),
+  };
+};
+
+const counterOf = (key: Pick<StoredApiKey, "customer">) =>
+  keys.counter({ customer: ownerOf(key), counted: "keys", shard: "0" });
+
+/** Counts one more key among those of its customer, or of the platform. */
+export const countOne = (key: Pick<StoredApiKey, "customer">): Write => {
+  const most = keysAtMost(key.customer === undefined ? "platform" : "customer");
+  return {
+    do: "update",
+    key: counterOf(key),
+    set: "SET kind = :kind ADD n :one",
+    when: `${absent} OR n < :most`,
+    values: { ":kind": "counter", ":one": 1, ":most": most },
+    orElse: new Refusal("limit_reached", `There are ${most} keys already, the most there may be.`),
+  };
+};
+
+/** Counts some keys off. */
+export const discount = (key: Pick<StoredApiKey, "customer">, n: number): Write[] =>
+  n === 0
+    ? []
+    : [
+        {
+          ...{ do: "update", key: counterOf(key), set: "SET n = n - :n" },
+          values: { ":n": n },
+        },
+      ];
+
+/** Notes that a key was used, once an hour at most. */
+export const touch = (key: StoredApiKey, now: Date, hourAgo: string) =>
+  tryUpdate({
+    key: keyOf(key),
+    set: "SET lastUsedAt = :now",
+    when: "attribute_exists(pk) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt < :before)",
+    values: { ":now": now.toISOString(), ":before": hourAgo },
+  });
