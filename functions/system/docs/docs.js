@@ -5,6 +5,14 @@ const followScheme = () => document.documentElement.classList.toggle("dark-mode"
 dark.addEventListener("change", followScheme);
 followScheme();
 
+/** What is drawn late would push the place away that the address names: stays there until the reader does something. */
+function stayAt(place) {
+  const drawing = new ResizeObserver(() => place.scrollIntoView());
+  drawing.observe(document.querySelector("#operations"));
+  for (const act of ["wheel", "pointerdown", "keydown", "touchstart"])
+    addEventListener(act, () => drawing.disconnect(), { once: true });
+}
+
 /** Shows the description; the viewer asks nobody else about it. */
 function draw(spec) {
   const viewer = SwaggerUIBundle({
@@ -15,8 +23,9 @@ function draw(spec) {
     docExpansion: "list",
     displayRequestDuration: true,
     validatorUrl: null,
-    onComplete: () => document.querySelector(":target")?.scrollIntoView(),
   });
+  const named = document.querySelector(":target");
+  if (named) stayAt(named);
   listOperations(operationsOf(spec), ({ tag, operationId }) => {
     viewer.layoutActions.show(["operations-tag", tag], true);
     viewer.layoutActions.show(["operations", tag, operationId], true);
