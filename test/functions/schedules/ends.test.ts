@@ -118,19 +118,18 @@ test("an extension that comes while the sweep is about to write is not reminded 
   const { owner, person, role } = await withRoleFor(15);
   await settled();
   const late = Promise.withResolvers<Person>();
-  const extended = new Promise((done) => {
-    host.suffer(async ({ operation, functionId }) => {
-      if (operation !== "TransactWriteItems" || !/^Scheduled/.test(functionId)) return undefined;
-      host.suffer();
-      done(await (await late.promise).put(role, { expiresAt: inDays(60) }));
-      return undefined;
-    });
+  const extended = late.promise.then((one) => one.put(role, { expiresAt: inDays(60) }));
+  host.suffer(async ({ operation, functionId }) => {
+    if (operation === "TransactWriteItems" && /^Scheduled/.test(functionId)) await extended;
+    return undefined;
   });
   // A moved clock starts the sweep by itself.
   host.move(2 * day);
+  const swept = host.tick("Sweep");
   late.resolve(await again(owner));
-  await host.tick("Sweep");
+  await swept;
   expect(await extended).toMatchObject({ status: 200 });
+  host.suffer();
   await pass(0);
   await settled();
   expect(await reminders(person)).toEqual([]);
