@@ -108,6 +108,16 @@ test("a group that loses the customer takes everybody along who has nothing else
   expect(items[0].after).toMatchObject({ removed: 1 });
 });
 
+test("who is let in by another group keeps their projects when one loses the customer", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const { person, group, project } = await throughGroup(customer);
+  await aGroup(customer, ["employee"], [person]);
+  const { body } = await owner.delete(`${path}/members/${group.id}`, any);
+  expect(await done(customer, body.operation)).toMatchObject({ members: 1, removed: 0 });
+  expect((await person.get(project.path)).status).toBe(200);
+});
+
 test("a deleted group leaves nobody in it and nothing behind", async () => {
   const customer = await aCustomer();
   const { owner, path } = customer;
