@@ -2,6 +2,7 @@ import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts"
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { isTheirs } from "../../shared/model/caller.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -32,7 +33,7 @@ export async function add(
   person: PersonRead,
 ): Promise<{ membership: Membership; isNew: boolean }> {
   const { caller, customer, decision, now, happened, commit } = request;
-  mayGive(request, to, principal === caller.id);
+  mayGive(request, to, isTheirs(caller, principal, customer.id));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   const membership = {
@@ -57,7 +58,7 @@ export async function add(
 }
 
 /** Whoever puts somebody into a group gives everything that the group has. */
-function mayGive({ decision }: Adding, { binding, givesProjects }: GroupRead, isOwn: boolean) {
+function mayGive({ decision }: Adding, { binding, givesProjects }: GroupRead, theirs: boolean) {
   const given = Object.entries(binding?.roles ?? {}).map(([role, { expiresAt }]) => ({
     ...{ role, expiresAt },
   }));
@@ -67,7 +68,7 @@ function mayGive({ decision }: Adding, { binding, givesProjects }: GroupRead, is
       "forbidden",
       "The group has project roles: giving them takes the permission customer.projects.access.",
     );
-  if (isOwn) refuseOutlasting(given, decision, ["customer.groups.manage"]);
+  if (theirs) refuseOutlasting(given, decision, ["customer.groups.manage"]);
 }
 
 /** Access that was interrupted begins anew: what rested on the old one stays gone. */

@@ -81,13 +81,16 @@ export function allowedBySet(
   );
 }
 
-/** Nobody gives themselves a role that outlasts what allows it: taken off and put on again, it would prolong their access. */
+/** Nobody gives themselves a role that outlasts what allows it: taken off and put on again, it would prolong their access. What an API user holds has no end, so it gives nothing to the person behind its key. */
 export function refuseOutlasting(
   own: readonly WantedRole[],
   { permissions }: Decision,
   allowing: readonly Permission[],
 ): void {
-  const ends = allowing.map((permission) => permissions.get(permission)?.expiresAt ?? never);
+  const ends = allowing.map((permission) => {
+    const grant = permissions.get(permission);
+    return grant?.permission === undefined ? (grant?.expiresAt ?? never) : "";
+  });
   if (own.some(({ expiresAt = never }) => ends.some((end) => expiresAt > end))) throw prolongsOwn();
 }
 
