@@ -160,3 +160,17 @@ test("nobody puts people into a group with project roles without the right to gi
   await customer.owner.put(`${project.path}/members/${group.id}/roles/reader`);
   expect(await put()).toBe(403);
 });
+
+test("nobody puts into a role that they hold what they hold for a shorter time", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const person = await aMember(customer, ["auditor"]);
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  await owner.put(`${path}/members/${person.id}/roles/admin`, { expiresAt });
+  const more = { permissions: [...permissions, "customer.edit"] };
+  const refused = await person.patch(at, more, any);
+  expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+  expect((await person.patch(at, { name: "Reviser" }, any)).status).toBe(200);
+  await owner.delete(`${path}/members/${person.id}/roles/auditor`);
+  expect((await person.patch(at, more, any)).status).toBe(200);
+});
