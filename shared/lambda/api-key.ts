@@ -1,11 +1,13 @@
 import { decide } from "../access/decide.ts";
 import { hasEnded, type StoredApiKey } from "../model/api-key.ts";
 import { isMeantAsKey, readText } from "../model/api-key-text.ts";
+import { definedIn } from "../model/custom-role.ts";
 import { Refusal } from "../model/refusal.ts";
 import { hashOf, sameHash } from "../model/secret.ts";
 import { groupsAt } from "../model/user.ts";
 import * as apiKeys from "../table/api-keys.ts";
 import type { Key } from "../table/client.ts";
+import * as customRoles from "../table/custom-roles.ts";
 import * as facts from "../table/facts.ts";
 import * as groupHoldings from "../table/group-holdings.ts";
 
@@ -83,7 +85,7 @@ export async function factsOfKey(
   };
 }
 
-/** What groups give to the person behind a key matters only where their own roles do not do. */
+/** What groups and the customer's own roles give to the person behind a key matters only where their built-in roles do not do. */
 async function mayManage(seen: Known, { person, binding, groups }: apiKeys.Along, now: Date) {
   if (!person) return false;
   const { id: key } = seen.stored;
@@ -99,7 +101,11 @@ async function mayManage(seen: Known, { person, binding, groups }: apiKeys.Along
     ? current.map((group) => ({ group, customerBinding: groups[seen.groups.indexOf(group)] }))
     : await groupHoldings.read(person, id);
   known.set(key, { ...seen, groups: current });
-  return decide({ ...own, groups: holdings }).allows(wanted);
+  const withGroups = { ...own, groups: holdings };
+  if (decide(withGroups).allows(wanted)) return true;
+  if (!customRoles.mayMatter(person, binding, id)) return false;
+  const defined = definedIn(await customRoles.read(id));
+  return decide({ ...withGroups, customRoles: defined }).allows(wanted);
 }
 
 const hour = 60 * 60_000;

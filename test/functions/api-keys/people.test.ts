@@ -127,3 +127,39 @@ test("whom an API user invites is told by its name and comes in, while it may st
   expect(revoked.inviter).toEqual({ id: machine.id, displayName: "Deployment" });
   expect((await mailTo(owner.email)).body.text).toContain("Deployment");
 });
+
+test("an API user gives nothing to the person behind its key, neither a role nor a place in a group", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const admin = await aMember(customer, ["admin"]);
+  const group = await aGroup(customer, ["employee"]);
+  const permissions = [
+    ...["customer.view", "customer.things.view", "customer.members.view"],
+    ...["customer.members.edit", "customer.groups.manage", "customer.groups.view"],
+  ];
+  const made = await anApiUser({ path, owner: admin }, permissions);
+  const { caller } = await aKey(made, admin);
+  const [role, place] = [
+    await caller.put(`${path}/members/${admin.id}/roles/employee`),
+    await caller.put(`${group.path}/members/${admin.id}`),
+  ];
+  expect([role.status, place.status]).toEqual([403, 403]);
+  expect((await caller.put(`${group.path}/members/${owner.id}`)).status).toBe(200);
+});
+
+test("a key holds while its person may manage API users by a role of the customer's own", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const permissions = ["customer.api-users.manage", "customer.members.view"];
+  await owner.post(`${path}/roles`, { id: "automator", name: "Automator", permissions });
+  const person = await aMember(customer, ["automator"]);
+  const made = await anApiUser({ path, owner: person }, ["customer.view"]);
+  const { caller } = await aKey(made, person);
+  expect((await caller.get(path)).status).toBe(200);
+  await owner.patch(
+    `${path}/roles/automator`,
+    { permissions: ["customer.members.view"] },
+    { "if-match": "*" },
+  );
+  expect((await caller.get(path)).status).toBe(401);
+});
