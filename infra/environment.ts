@@ -37,6 +37,9 @@ const caller = ({ identity, settings }: Told): Variables => ({
   TRUSTED_ADDRESSES: String(settings.trustedAddresses),
   FIRST_ADMIN: settings.firstAdmin,
 });
+const granting = ({ settings: { maxAccessDays } }: Told): Variables => ({
+  MAX_ACCESS_DAYS: maxAccessDays && JSON.stringify(maxAccessDays),
+});
 const operations = ({ queues }: Told): Variables => ({ WORK_QUEUE_URL: queues.work.queueUrl });
 
 const own: Record<FunctionName, (told: Told) => Variables> = {
@@ -45,8 +48,9 @@ const own: Record<FunctionName, (told: Told) => Variables> = {
     ...caller(told),
     SELF_SERVICE: told.settings.selfService,
     REGISTRATION_URL: told.settings.registrationUrl,
+    ...granting(told),
   }),
-  public: ({ settings }) => ({ SIGN_IN_URL: settings.signInUrl }),
+  public: (told) => ({ SIGN_IN_URL: told.settings.signInUrl, ...granting(told) }),
   mailer: ({ settings, appUrl, sender, secretKey }) => ({
     APP_URL: appUrl,
     SIGN_IN_URL: settings.signInUrl,

@@ -7,6 +7,19 @@ const isWebAddress = (text: string) => {
   return url.protocol === "https:" || (url.protocol === "http:" && loopback);
 };
 
+const DaysOfRoles = z.record(
+  z.string().check(z.regex(/^(customer:(?!owner$)|project:)[a-z0-9]+(-[a-z0-9]+)*$/)),
+  z.int().check(z.minimum(1), z.maximum(3650)),
+);
+
+function isDaysOfRoles(text: string) {
+  try {
+    return DaysOfRoles.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
+
 /** Text of a form; the hint says which. */
 export const matching = (pattern: RegExp, hint: string) =>
   z.string().check(z.regex(pattern, { error: hint }));
@@ -40,6 +53,16 @@ export const whole = (from: number, to: number) => {
     z.pipe(z.transform(Number), z.number().check(z.minimum(from, error), z.maximum(to, error))),
   );
 };
+/** Days for each of some roles on customers and projects, as JSON. */
+export const daysOfRoles = z.pipe(
+  z.string().check(
+    z.refine(isDaysOfRoles, {
+      error:
+        'must be JSON such as {"customer:admin": 90, "project:user": 365}: 1 to 3650 days for roles on customers, but owner, and on projects',
+    }),
+  ),
+  z.transform((text): Record<string, number> => JSON.parse(text)),
+);
 /** Days that CloudWatch can keep logs. */
 export const logDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653,

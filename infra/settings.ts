@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CannotSynthesize } from "./cannot-synthesize.ts";
 import {
+  daysOfRoles,
   flag,
   list,
   logDays,
@@ -48,6 +49,8 @@ const Settings = z.strictObject({
   selfService: z._default(oneOf("on", "off"), "on"),
   /** Where people ask for a customer when they may not create one. */
   registrationUrl: z.optional(webAddress),
+  /** For how many days roles may be given at most, as JSON: `{"customer:admin": 90}`. */
+  maxAccessDays: z.optional(daysOfRoles),
   /** Where somebody who accepted an invitation goes to sign in. */
   signInUrl: z.optional(webAddress),
   /** Base of the links in letters; default is the API's own address. */
@@ -98,13 +101,19 @@ export const settingNames = Object.keys(Settings.shape) as (keyof Settings)[];
 /** Reads the settings out of the CDK context, which also holds keys of the CDK itself. */
 export function readSettings(context: Record<string, unknown>): Settings {
   const own = Object.entries(context).filter(([key]) => /^[A-Za-z]+$/.test(key));
-  const given = own.map(([key, value]) => [key, String(value ?? "").trim()]);
+  const given = own.map(([key, value]) => [key, textOf(value).trim()]);
   const parsed = Settings.safeParse(Object.fromEntries(given.filter(([, value]) => value)));
   if (!parsed.success) throw new CannotSynthesize(parsed.error.issues.map(sentence).join("\n"));
   const conflict = contradiction(parsed.data);
   if (conflict) throw new CannotSynthesize(conflict);
   return parsed.data;
 }
+
+/** A setting as the command line would give it. */
+const textOf = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? JSON.stringify(value)
+    : String(value ?? "");
 
 function sentence(issue: z.core.$ZodIssue) {
   if (issue.code === "unrecognized_keys") {

@@ -36,6 +36,10 @@ export const env = {
   get registrationUrl() {
     return optional("REGISTRATION_URL");
   },
+  /** For how many days roles may be given at most: `customer:admin` → 90. */
+  get maxAccessDays(): Record<string, number> {
+    return JSON.parse(process.env.MAX_ACCESS_DAYS || "{}");
+  },
   /** Base of every link in a letter, without a slash at the end. */
   get appUrl() {
     return required("APP_URL");

@@ -1,8 +1,10 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
+import { env } from "../../shared/env.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
+import { refuseTooLong } from "../../shared/model/longest-access.ts";
 import { openInvitation } from "../../shared/model/new-invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
@@ -50,12 +52,22 @@ export function invite(
   });
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");
+  refuseTooLongOffer(asked, now);
   const { expiresInDays: days, ...plan } = asked;
   return openInvitation(
     { ...plan, projects, customer, days, ...(batch && { batch }) },
     inviter,
     now,
   );
+}
+
+/** What is offered without an end gets the latest one when it is accepted. */
+function refuseTooLongOffer({ roles, projects, accessExpiresAt }: NewInvitation, now: Date) {
+  const until = (role: string) => ({ role, expiresAt: accessExpiresAt });
+  const [longest, pointerTo] = [env.maxAccessDays, () => "/accessExpiresAt"];
+  refuseTooLong(longest, "customer", roles.map(until), now, pointerTo);
+  const onProjects = projects.map(({ role }) => until(role));
+  refuseTooLong(longest, "project", onProjects, now, pointerTo);
 }
 
 export const alreadyMember = (member: string) =>

@@ -1,5 +1,8 @@
+import { env } from "../../shared/env.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import type { Level } from "../../shared/model/grant.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
+import { firstOf, latestEnd } from "../../shared/model/longest-access.ts";
 import type { Project } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
@@ -37,9 +40,14 @@ export function planAcceptance(
         about: { reason: "nothing-left" },
       },
     );
-  const grant = (held: HeldRoles, roles: readonly string[]) =>
-    changeTo(held, withAll(held, roles, accessExpiresAt, now), inviter.id, now);
-  const change = grant(known.binding?.roles ?? {}, roles);
+  const grant = (level: Level, held: HeldRoles, roles: readonly string[]) => {
+    const offered = roles.map((role) => {
+      const latest = latestEnd(env.maxAccessDays, level, role, now);
+      return { role, expiresAt: firstOf([accessExpiresAt, latest]) };
+    });
+    return changeTo(held, withAll(held, offered, now), inviter.id, now);
+  };
+  const change = grant("customer", known.binding?.roles ?? {}, roles);
   const projects: AcceptancePlan["projects"] = [];
   const skipped: AcceptancePlan["skipped"] = invitation.roles
     .filter((role) => !roles.includes(role))
@@ -48,26 +56,22 @@ export function planAcceptance(
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
     const held = heldOn(known.projectBindings, project, known.binding);
     const roles = plan.map(({ role }) => role);
-    if (project) projects.push({ project, held, roles: grant(held?.roles ?? {}, roles).after });
+    if (project)
+      projects.push({ project, held, roles: grant("project", held?.roles ?? {}, roles).after });
     else skipped.push({ kind: "project", id, reason: "This project does not exist any more." });
   }
   return { change, projects, skipped };
 }
 
-function withAll(
-  held: HeldRoles,
-  roles: readonly string[],
-  expiresAt: string | undefined,
-  now: Date,
-): WantedRole[] {
-  const stays = ({ expiresAt: end }: { expiresAt?: string | undefined }) =>
-    isLive({ expiresAt: end }, now) && (!end || (expiresAt !== undefined && end >= expiresAt));
+function withAll(held: HeldRoles, offered: readonly WantedRole[], now: Date): WantedRole[] {
+  const isHeldAsLong = ({ role, expiresAt }: WantedRole) => {
+    const { [role]: own } = held;
+    if (!own || !isLive(own, now)) return false;
+    return !own.expiresAt || (expiresAt !== undefined && own.expiresAt >= expiresAt);
+  };
   const kept = Object.entries(held).map(([role, { expiresAt: end }]) => ({ role, expiresAt: end }));
-  const added = roles.filter((role) => !(held[role] && stays(held[role])));
-  return [
-    ...kept.filter(({ role }) => !added.includes(role)),
-    ...added.map((role) => ({ role, expiresAt })),
-  ];
+  const added = offered.filter((one) => !isHeldAsLong(one));
+  return [...kept.filter(({ role }) => !added.some((one) => one.role === role)), ...added];
 }
 
 /** The project binding that still counts; one left over from earlier access or an earlier project does not. */

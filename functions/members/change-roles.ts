@@ -1,8 +1,10 @@
 import { allowedBy, losesGranting, refuseUnknown } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
+import { refuseTooLong } from "../../shared/model/longest-access.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";
@@ -47,7 +49,9 @@ export async function changeRoles(
   const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
   const theirs = isTheirs(caller, principal, customer.id);
   const allowed = allowedBy(change, decision, isOwn, theirs);
-  refuseEnds(change, theirs, now, (role) => `${pointerTo(role)}/expiresAt`);
+  const pointerToEnd = (role: string) => `${pointerTo(role)}/expiresAt`;
+  refuseEnds(change, theirs, now, pointerToEnd);
+  refuseTooLong(env.maxAccessDays, "customer", change.given, now, pointerToEnd);
   const planned = plan(
     {
       ...{ customer: customer.id, principal, places: owners, caller, now, happened },

@@ -1,6 +1,8 @@
 import { api } from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { firstOf, latestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { isLive } from "../../shared/model/role.ts";
 import { refuseEnds, withRole } from "../../shared/model/role-change.ts";
@@ -9,12 +11,16 @@ import { plan } from "../../shared/table/role-changes.ts";
 
 const joining = "platform.customers.join";
 
-/** Whoever is an admin already stays as they are. The role ends with the one that allows to join. */
+/** Whoever is an admin already stays as they are. The role ends with the one that allows to join, or earlier when the platform says so. */
 export const run = useCase(api.members.join, async (request) => {
   const { caller, customer, owners, customerBinding, decision, now, happened } = request;
   const held = customerBinding?.roles.admin;
   if (customerBinding && held && isLive(held, now)) return memberOf(customerBinding, now);
-  const wanted = { role: "admin", expiresAt: decision.permissions.get(joining)?.expiresAt };
+  const ends = [
+    decision.permissions.get(joining)?.expiresAt,
+    latestEnd(env.maxAccessDays, "customer", "admin", now),
+  ];
+  const wanted = { role: "admin", expiresAt: firstOf(ends) };
   const change = withRole(customerBinding?.roles ?? {}, wanted, caller.id, now);
   refuseEnds(change, true, now);
   const { writes, binding } = plan(

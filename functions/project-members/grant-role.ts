@@ -1,7 +1,9 @@
 import { refuseOutlasting } from "../../shared/access/granting.ts";
 import { api } from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
+import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, refuseEnds, withRole } from "../../shared/model/role-change.ts";
@@ -21,8 +23,11 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
   const { binding, stored } = found;
   const { shown, carrier } = mayHold(found, now);
   request.mustMatch(binding?.version);
-  const change = withRole(binding?.roles ?? {}, { role, ...body }, caller.id, now);
+  const [held, longest] = [binding?.roles ?? {}, env.maxAccessDays];
+  const wanted = withLatestEnd(longest, "project", held, { role, ...body }, now);
+  const change = withRole(held, wanted, caller.id, now);
   refuseEnds(change, theirs, now);
+  refuseTooLong(longest, "project", change.given, now);
   if (theirs) refuseOutlasting(change.given, decision, ["customer.projects.access"]);
   if (binding && changesNothing(change)) return memberOf(binding, now);
   const event = happened({

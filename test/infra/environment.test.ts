@@ -13,6 +13,7 @@ beforeAll(() => {
     clientIds: "app, cli",
     trustedAddresses: "true",
     selfService: "off",
+    maxAccessDays: '{"customer:admin": 90}',
     registrationUrl: "https://example.org/register",
     signInUrl: "https://app.example.org",
     appUrl: "https://app.example.org/",
@@ -44,12 +45,14 @@ test("functions that know their caller are told whom to believe", () => {
     ...told,
     SELF_SERVICE: "off",
     REGISTRATION_URL: "https://example.org/register",
+    MAX_ACCESS_DAYS: '{"customer:admin":90}',
     POWERTOOLS_LOG_LEVEL: "WARN",
   });
 });
 
-test("the public function is told no more than where to sign in", () => {
+test("the public function is told no more than where to sign in, and how long roles are given", () => {
   expect(variables(stack, "public")).toEqual({
+    MAX_ACCESS_DAYS: '{"customer:admin":90}',
     SIGN_IN_URL: "https://app.example.org",
     POWERTOOLS_LOG_LEVEL: "WARN",
   });

@@ -10,6 +10,9 @@ const wrong = (context: Record<string, unknown>) => {
   }
 };
 
+const daysOfRoles =
+  'must be JSON such as {"customer:admin": 90, "project:user": 365}: 1 to 3650 days for roles on customers, but owner, and on projects';
+
 test("nothing has to be set", () => {
   expect(readSettings({})).toEqual({
     stackName: "Usher",
@@ -46,6 +49,14 @@ test("settings come from the command line as text and from cdk.json as values", 
   expect(readSettings(values)).toMatchObject(expected);
 });
 
+test("days of roles come as JSON or as an object", () => {
+  const maxAccessDays = { "customer:admin": 90, "project:user": 365 };
+  expect(readSettings({ maxAccessDays })).toMatchObject({ maxAccessDays });
+  expect(readSettings({ maxAccessDays: JSON.stringify(maxAccessDays) })).toMatchObject({
+    maxAccessDays,
+  });
+});
+
 test("an empty setting is one that is not set", () => {
   expect(readSettings({ mailFrom: "" }).mailFrom).toBeUndefined();
 });
@@ -75,6 +86,11 @@ test.each([
   ["callbackUrls", "app", "must be an https address (http only on this machine)"],
   ["selfService", "true", "must be on or off"],
   ["registrationUrl", "example.org", "must be an https address (http only on this machine)"],
+  ["maxAccessDays", "90", daysOfRoles],
+  ["maxAccessDays", "{customer:admin: 90}", daysOfRoles],
+  ["maxAccessDays", '{"customer:owner": 90}', daysOfRoles],
+  ["maxAccessDays", '{"platform:ops-support": 90}', daysOfRoles],
+  ["maxAccessDays", '{"customer:admin": 0}', daysOfRoles],
   ["signInUrl", "ftp://example.org", "must be an https address (http only on this machine)"],
   [
     "appUrl",

@@ -1,38 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { synthesize } from "../../../infra/local/synthesize.ts";
 import { newId } from "../../support/api.ts";
+import { startDeployed } from "../../support/deployed.ts";
 import { aPerson, theAdmin } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
 
-const assembly = mkdtempSync(join(tmpdir(), "usher-closed-"));
 const registrationUrl = "https://example.org/register";
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof startDeployed>>;
 
 /** The stack of a deployer who creates customers otherwise. */
 beforeAll(async () => {
-  cpSync(await synthesize(), assembly, { recursive: true });
-  const file = join(assembly, "Usher.template.json");
-  const template = JSON.parse(readFileSync(file, "utf8"));
-  for (const { Properties } of Object.values<{ Properties?: Record<string, never> }>(
-    template.Resources,
-  ))
-    Object.assign(variablesOf(Properties), {
-      SELF_SERVICE: "off",
-      REGISTRATION_URL: registrationUrl,
-    });
-  writeFileSync(file, JSON.stringify(template));
-  host = await startHost({ assembly: () => assembly });
+  host = await startDeployed({ SELF_SERVICE: "off", REGISTRATION_URL: registrationUrl });
 });
-afterAll(async () => {
-  await host?.end();
-  rmSync(assembly, { recursive: true });
-});
-
-const variablesOf = (properties: { Environment?: { Variables?: object } } = {}) =>
-  properties.Environment?.Variables ?? {};
+afterAll(() => host.end());
 
 test("creates no customers where self-service is off, and says where to ask for one", async () => {
   const person = await aPerson(undefined, host);
