@@ -48,6 +48,7 @@ const own: Record<FunctionName, (told: Told) => Variables> = {
     ...caller(told),
     SELF_SERVICE: told.settings.selfService,
     REGISTRATION_URL: told.settings.registrationUrl,
+    MIN_APPROVALS: String(told.settings.minApprovals),
     ...granting(told),
   }),
   public: (told) => ({ SIGN_IN_URL: told.settings.signInUrl, ...granting(told) }),

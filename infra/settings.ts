@@ -51,6 +51,8 @@ const Settings = z.strictObject({
   registrationUrl: z.optional(webAddress),
   /** For how many days roles may be given at most, as JSON: `{"customer:admin": 90}`. */
   maxAccessDays: z.optional(daysOfRoles),
+  /** How many people must agree before somebody may do more, wherever a customer asks for no more. */
+  minApprovals: z._default(whole(1, 5), 1),
   /** Where somebody who accepted an invitation goes to sign in. */
   signInUrl: z.optional(webAddress),
   /** Base of the links in letters; default is the API's own address. */

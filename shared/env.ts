@@ -40,6 +40,10 @@ export const env = {
   get maxAccessDays(): Record<string, number> {
     return JSON.parse(process.env.MAX_ACCESS_DAYS || "{}");
   },
+  /** People who must agree, wherever a customer does not ask for more. */
+  get minApprovals() {
+    return Number(process.env.MIN_APPROVALS || 1);
+  },
   /** Base of every link in a letter, without a slash at the end. */
   get appUrl() {
     return required("APP_URL");

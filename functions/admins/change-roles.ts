@@ -1,12 +1,19 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { EventType } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
-import { changesNothing, type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
+import {
+  changesNothing,
+  gained,
+  type RoleChange,
+  refuseEnds,
+} from "../../shared/model/role-change.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
@@ -42,13 +49,30 @@ export async function changeRoles(
   if (change.given.length > 0 && user.status !== "active") throw new Refusal("user_unavailable");
   const changed = users.withRoles(user, change.after, now);
   const allowed = decision.grantOf("platform.admins.manage");
+  const approval = await approvalFor(request, change);
   await request.commit([
+    ...approval,
     users.replace(changed, user.version, now),
     ...admins.count(user.id, change.before, change.after),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser(request.happened(describe(user.id, change))),
   ]);
   return changed;
+}
+
+/** What others may have to agree to. */
+async function approvalFor(
+  { approval, params, now }: RoleRequest,
+  change: RoleChange,
+): Promise<Write[]> {
+  const roles = gained(change, now);
+  if (roles.length === 0) return [];
+  return approval({
+    ...{ kind: "platform-roles", principal: params.principal, granting: "platform.admins.manage" },
+    gives: roles.flatMap((role) => permissionsOf({ level: "platform", role })),
+    asks: { roles: change.given },
+    claims: roles.map((role) => `platform#${role}`),
+  });
 }
 
 function describe(subject: string, { before, after }: RoleChange) {

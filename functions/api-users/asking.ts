@@ -1,4 +1,5 @@
 import { mayHaveInvited } from "../../shared/access/granting.ts";
+import type { Permission } from "../../shared/access/permissions.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { Customer } from "../../shared/model/customer.ts";
@@ -14,7 +15,7 @@ import * as tasks from "../../shared/table/tasks.ts";
 
 /** A request about the API users of a customer or, without one, of the platform. */
 export interface Asking
-  extends Pick<Request, "now" | "mustMatch" | "happened" | "commit" | "decision"> {
+  extends Pick<Request, "now" | "mustMatch" | "happened" | "commit" | "decision" | "approval"> {
   caller: User;
   customer: Customer | undefined;
 }
@@ -39,6 +40,21 @@ export function recordOf(
 /** The right to manage what the path names. */
 export const managing = ({ customer }: Asking) =>
   customer ? "customer.api-users.manage" : "platform.api-users.manage";
+
+/** What others may have to agree to. Whoever made an API user would decide about themselves, and so would whoever changes it. */
+export const approvalOf = (
+  asking: Asking,
+  { id, displayName, version, createdBy, updatedBy }: ApiUser,
+  gives: readonly string[],
+): Promise<Write[]> =>
+  asking.approval({
+    ...{ kind: "api-user", granting: managing(asking), gives: gives as Permission[] },
+    // A new one gets its id when it is made.
+    ...(version > 1 && { principal: id }),
+    asks: { displayName, permissions: gives },
+    excluded: [asking.caller.id, ...[createdBy, updatedBy].flatMap((one) => one ?? [])],
+    claims: [version > 1 ? "permissions" : `api-user#${displayName}`],
+  });
 
 /** Checks that the customer is open, and that the caller still holds everything that is given. */
 export const giving = ({ caller, customer, now }: Asking, allowed: readonly HeldGrant[]) => [

@@ -2,7 +2,7 @@ import { allowedBySet } from "../../shared/access/granting.ts";
 import type { ApiUser, ApiUserChange } from "../../shared/model/api-user.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
-import { type Asking, giving, managing, recordOf } from "./asking.ts";
+import { type Asking, approvalOf, giving, managing, recordOf } from "./asking.ts";
 import { permissionSet } from "./permission-set.ts";
 
 /** Changes an API user. Who adds permissions vouches for the whole set; taking some away needs nothing more. */
@@ -24,7 +24,9 @@ export async function change(
   const removed = without(apiUser.permissions, permissions);
   const isMore = added.length > 0;
   const allowed = isMore ? allowedBySet(permissions, decision, managing(asking)) : [];
+  const approval = isMore ? await approvalOf(asking, apiUser, added) : [];
   await commit([
+    ...approval,
     apiUsers.replace(changed, apiUser.version),
     ...(isMore ? giving(asking, allowed) : []),
     ...recordOf(

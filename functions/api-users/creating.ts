@@ -2,7 +2,7 @@ import { allowedBySet } from "../../shared/access/granting.ts";
 import type { ApiUser, NewApiUser } from "../../shared/model/api-user.ts";
 import { newId } from "../../shared/model/id.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
-import { type Asking, giving, managing, recordOf } from "./asking.ts";
+import { type Asking, approvalOf, giving, managing, recordOf } from "./asking.ts";
 import { permissionSet } from "./permission-set.ts";
 
 /** Makes an API user of a customer or of the platform. */
@@ -17,8 +17,10 @@ export async function create(asking: Asking & { body: NewApiUser }): Promise<Api
     ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
   };
   const after = { displayName: apiUser.displayName, permissions };
+  const approval = await approvalOf(asking, apiUser, permissions);
   await commit(
     [
+      ...approval,
       apiUsers.create(apiUser),
       ...giving(asking, allowed),
       ...recordOf(asking, "created", apiUser, { after }),

@@ -20,12 +20,22 @@ export const run = useCase(api.customRoles.update, async (request) => {
     ...patch(role, change),
     ...{ updatedAt: now.toISOString(), version: role.version + 1 },
   };
-  await define(request, withRole(book, customer.id, changed), {
+  const event = {
     type: "customer.role.updated",
     subject: role.id,
     before: patchedFields(role, change),
     after: patchedFields(changed, change),
-  });
+  } as const;
+  // Also of a role that nobody holds: somebody may be given it at this very moment.
+  const added = permissions.filter((one) => !role.permissions.includes(one));
+  const approval =
+    added.length > 0
+      ? await request.approval({
+          ...{ kind: "custom-role", granting: "customer.roles.manage", gives: added },
+          ...{ asks: { role: role.id, permissions: added }, claims: [`role#${role.id}`] },
+        })
+      : [];
+  await define(request, withRole(book, customer.id, changed), event, approval);
   return entryOf(changed);
 });
 

@@ -2,6 +2,7 @@ import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -17,6 +18,7 @@ export function define(
   { caller, customer, decision, now, happened, commit }: Defining,
   book: RoleBook,
   change: Pick<Event, "type" | "subject"> & Partial<Event>,
+  approval: readonly Write[] = [],
 ): Promise<void> {
   return commit(
     [
@@ -24,6 +26,7 @@ export function define(
       customers.isOpen(customer.id),
       ...rights.stillHeld(caller.id, decision.grantOf("customer.roles.manage"), now, customer.id),
       events.record(happened(change)),
+      ...approval,
     ],
     { role: change.subject },
   );

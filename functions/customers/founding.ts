@@ -22,6 +22,7 @@ export function founded(
   const at = now.toISOString();
   const customer: Customer = {
     ...profile,
+    settings: { minApprovals: 1 },
     status: "active",
     version: 1,
     createdAt: at,
@@ -47,7 +48,10 @@ export function foundingWrites(
 ): Write[] {
   const day = mails > 0 ? dayOf(now) : "";
   return [
-    ...customers.create(customer, { customer: customer.id, status: "active", day, mails }),
+    ...customers.create(customer, {
+      ...{ customer: customer.id, status: "active", day, mails },
+      ...{ minApprovals: customer.settings.minApprovals, hadTwo: false },
+    }),
     owners.create({ customer: customer.id, places, version: 1 }),
     projects.startCounting(customer.id),
     events.record(event),

@@ -1,10 +1,11 @@
 import { api } from "../../shared/api/index.ts";
 import { check } from "../../shared/lambda/parse.ts";
-import { useCase } from "../../shared/lambda/use-case.ts";
+import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { Tags } from "../../shared/model/tags.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as users from "../../shared/table/users.ts";
@@ -29,6 +30,27 @@ export const run = useCase(api.customers.update, async (request) => {
     before: patchedFields(customer, body),
     after: patchedFields(changed, body),
   });
-  await commit([customers.replace(changed, customer.version), events.record(event)]);
+  await commit([
+    customers.replace(changed, customer.version),
+    events.record(event),
+    ...(await askingFor(request, changed.settings.minApprovals)),
+  ]);
   return seenCustomer(changed, contacts, decision);
 });
+
+/** How many people must agree from now on. Fewer than so far is for as many as now to agree to. */
+async function askingFor(
+  { customer, body, approval }: Request<typeof api.customers.update>,
+  minApprovals: number,
+): Promise<Write[]> {
+  const before = customer.settings.minApprovals;
+  if (minApprovals === before) return [];
+  const agreed =
+    minApprovals < before
+      ? await approval({
+          ...{ kind: "settings", granting: "customer.edit", gives: [], asks: body },
+          claims: ["settings#minApprovals"],
+        })
+      : [];
+  return [customers.askFor(customer.id, minApprovals), ...agreed];
+}

@@ -1,3 +1,4 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
@@ -22,7 +23,7 @@ import * as userGroups from "../../shared/table/user-groups.ts";
 
 type Adding = Pick<
   Request<typeof api.groupMembers.add>,
-  "caller" | "customer" | "decision" | "now" | "happened" | "commit"
+  "caller" | "customer" | "decision" | "now" | "happened" | "commit" | "approval"
 >;
 
 /** Puts a person into a group. Who is in it already stays, without an event. */
@@ -40,6 +41,7 @@ export async function add(
     ...{ principal, group: to.group.id, customer: customer.id, shown: shownOf(person.user) },
     ...{ at: now.toISOString(), by: caller.id },
   };
+  const approval = await approvalFor(request, to, principal);
   const event = happened({
     type: "customer.group.member.added",
     subject: principal,
@@ -53,6 +55,7 @@ export async function add(
     events.record(event),
     ...beginningAnew(to, person, event),
     ...(principal === caller.id ? [] : tell(to, principal, event, now)),
+    ...approval,
   ]);
   return { membership, isNew: true };
 }
@@ -69,6 +72,29 @@ function mayGive({ decision }: Adding, { binding, givesProjects }: GroupRead, th
       "The group has project roles: giving them takes the permission customer.projects.access.",
     );
   if (theirs) refuseOutlasting(given, decision, ["customer.groups.manage"]);
+}
+
+/** A group that has roles gives them to whoever joins: others may have to agree. */
+async function approvalFor(
+  { customer, decision, approval }: Adding,
+  { group, binding, givesProjects }: GroupRead & { group: UserGroup },
+  principal: string,
+): Promise<Write[]> {
+  const roles = roleIdsOf(binding?.roles ?? {});
+  if (roles.length === 0 && !givesProjects) return [];
+  const given = roles.flatMap((role) =>
+    permissionsOf({ level: "customer", role }, decision.customRoles),
+  );
+  return approval({
+    ...{ kind: "group-member", principal, granting: "customer.groups.manage" },
+    gives: givesProjects ? [...given, "customer.projects.access"] : given,
+    asks: { group: group.id, roles: roles.map((role) => ({ role })) },
+    claims: [`${group.id}#member`],
+    act: {
+      endpoint: "groupMembers.add",
+      params: { customer: customer.id, group: group.id, user: principal },
+    },
+  });
 }
 
 /** Access that was interrupted begins anew: what rested on the old one stays gone. */

@@ -1,5 +1,6 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { Waiting } from "../../shared/lambda/waiting.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { GroupMembersResult } from "../../shared/model/user-group.ts";
 import { Outdated } from "../../shared/table/commit.ts";
@@ -43,9 +44,15 @@ async function resultOf(id: string, change: () => Promise<Result["status"]>): Pr
       return { id, status: await change() };
     } catch (error) {
       if (error instanceof Outdated && attempt < attempts) continue;
-      const refusal = error instanceof Outdated ? new Refusal("unavailable") : error;
-      if (!(refusal instanceof Refusal)) throw error;
-      return { id, status: "refused", code: refusal.code, detail: refusal.message };
+      return failed(id, error);
     }
   }
+}
+
+/** Why somebody is not in, or not yet. */
+function failed(id: string, error: unknown): Result {
+  if (error instanceof Waiting) return { id, status: "requested", accessRequest: error.request.id };
+  const refusal = error instanceof Outdated ? new Refusal("unavailable") : error;
+  if (!(refusal instanceof Refusal)) throw error;
+  return { id, status: "refused", code: refusal.code, detail: refusal.message };
 }

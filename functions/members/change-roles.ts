@@ -4,6 +4,7 @@ import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import { refuseTooLong } from "../../shared/model/longest-access.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -11,6 +12,7 @@ import type { HeldRoles } from "../../shared/model/role.ts";
 import { type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
 import * as members from "../../shared/table/members.ts";
 import { plan } from "../../shared/table/role-changes.ts";
+import { wantedFrom } from "./wanting.ts";
 
 type Members = typeof api.members;
 type RoleRequest = Request<Members["setRoles" | "grantRole" | "takeRole" | "remove"]>;
@@ -22,6 +24,10 @@ interface Details {
   /** Where in the request a role stands. */
   pointerTo?: (role: string) => string;
 }
+
+/** An owner makes somebody else one without asking anybody. */
+const isAppointment = ({ given }: RoleChange, allowed: HeldGrant | undefined) =>
+  allowed?.role === "owner" && given.some(({ role }) => role === "owner");
 
 /** The one way in which a member's roles change: read, refuse, plan, commit. */
 export async function changeRoles(
@@ -61,6 +67,9 @@ export async function changeRoles(
     member,
     change,
   );
-  if (planned.writes.length > 0) await request.commit(planned.writes);
+  if (planned.writes.length === 0) return planned;
+  const wanted = wantedFrom(change, principal, decision, now);
+  const approval = wanted && !isAppointment(change, allowed) ? await request.approval(wanted) : [];
+  await request.commit([...planned.writes, ...approval]);
   return planned;
 }

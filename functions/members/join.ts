@@ -1,3 +1,4 @@
+import { customerRoles } from "../../shared/access/roles.ts";
 import { api } from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
@@ -32,6 +33,11 @@ export const run = useCase(api.members.join, async (request) => {
     await members.read(customer.id, caller.id, owners),
     change,
   );
-  await request.commit(writes);
+  const approval = await request.approval({
+    ...{ kind: "join", principal: caller.id, granting: "customer.members.grant" },
+    ...{ gives: customerRoles.admin.permissions, claims: ["customer#admin"] },
+    asks: { roles: [wanted] },
+  });
+  await request.commit([...writes, ...approval]);
   return memberOf(binding as CustomerBinding, now);
 });

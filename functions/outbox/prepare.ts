@@ -12,6 +12,7 @@ import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareNotice } from "./prepare-notice.ts";
+import { prepareRequest } from "./prepare-request.ts";
 
 /** A mail ready to be composed, or why it is not sent. */
 export type Prepared =
@@ -29,6 +30,10 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareNotice(letter);
     case "access-ending":
       return prepareEnding(letter);
+    case "approval-wanted":
+    case "request-approved":
+    case "request-declined":
+      return prepareRequest(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -1,12 +1,20 @@
 import { refuseOutlasting } from "../../shared/access/granting.ts";
 import { api } from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
+import type { Wanted } from "../../shared/lambda/approval.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import type { ProjectBinding } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
-import { changesNothing, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import {
+  changesNothing,
+  gained,
+  type RoleChange,
+  refuseEnds,
+  withRole,
+} from "../../shared/model/role-change.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
@@ -45,6 +53,8 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     version: (stored?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
+  const roles = gained(change, now);
+  const approval = roles.length > 0 ? await request.approval(wantedFrom(next, change, roles)) : [];
   // The gate stays unchecked, since two more units would be too dear: closing ends all access by its status and takes a last look, and what slips in while a customer is disabled is as good as given a moment before.
   await commit([
     bindings.putProject(next, stored),
@@ -52,6 +62,18 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     ...rights.stillHeld(caller.id, allowed, now, customer.id),
     ...(isOwn ? [] : tell(event, change, next)),
     events.record(event),
+    ...approval,
   ]);
   return memberOf(next, now);
+});
+
+/** What others may have to agree to. */
+const wantedFrom = (
+  { principal, project, projectKey }: ProjectBinding,
+  { given }: RoleChange,
+  roles: readonly string[],
+): Wanted => ({
+  ...{ kind: "project-roles", principal, project, asks: { roles: given } },
+  ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
+  claims: roles.map((role) => `${projectKey}#${role}`),
 });

@@ -22,6 +22,17 @@ function needed(change: RoleChange, isOwn: boolean): Permission[] {
   return wanted;
 }
 
+/** What somebody must hold to let another one have the roles that a change gives anew: the permission by which it is granted, and all that they give. */
+export function takenBy(change: RoleChange, roles: readonly string[], decision: Decision) {
+  const given = change.given.filter(({ role }) => roles.includes(role));
+  const [granting = "customer.members.grant"] = needed({ ...change, given, taken: [] }, false);
+  const others = roles.filter((role) => role !== "owner");
+  const gives = others.flatMap((role) =>
+    permissionsOf({ level: "customer", role }, decision.customRoles),
+  );
+  return { granting, gives: [...new Set(gives)] };
+}
+
 const isEmpty = (roles: HeldRoles) => Object.keys(roles).length === 0;
 
 /** Refuses a change that the caller may not make, and answers what allows it: what the write checks again. `isTheirs` of a group that the caller is in, too. */

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Permission } from "../access/permissions.ts";
 import {
+  AccessRequestId,
   ApiKeyId,
   ApiUserId,
   GroupId,
@@ -109,6 +110,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
     user: UserId,
     apiUser: ApiUserId,
     key: ApiKeyId,
+    accessRequest: AccessRequestId,
     asset: () => z.string(),
   };
   const schema = schemas[name];

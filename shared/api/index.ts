@@ -1,4 +1,5 @@
 import { access } from "./access.ts";
+import { accessRequests } from "./access-requests.ts";
 import { admins } from "./admins.ts";
 import { apiKeys } from "./api-keys.ts";
 import { apiUsers } from "./api-users.ts";
@@ -22,6 +23,7 @@ import { users } from "./users.ts";
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
 export const api = {
   access,
+  accessRequests,
   admins,
   apiKeys,
   apiUsers,

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import * as access from "../model/access.ts";
+import * as accessRequest from "../model/access-request.ts";
 import * as admin from "../model/admin.ts";
 import * as apiKey from "../model/api-key.ts";
 import * as apiUser from "../model/api-user.ts";
@@ -27,6 +28,7 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
+  ...accessRequest,
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
   ...{ ...project, ...part, ...apiKey, ...apiUser },

@@ -21,8 +21,14 @@ interface SignedIn {
   claims: Claims;
 }
 
+/** Somebody in whose name an act is carried out that others approved, and the person behind them where they are an API user. */
+export interface StandIn {
+  standsFor: string;
+  behind?: string | undefined;
+}
+
 /** What a request brings along: the checked token of a person, or the key of an API user. */
-export type Bearer = SignedIn | ShownKey;
+export type Bearer = SignedIn | ShownKey | StandIn;
 
 /** What the header Authorization holds, as far as it can be checked without the table. */
 export async function bearerOf(header: string | undefined, now: Date): Promise<Bearer> {
@@ -36,11 +42,14 @@ export async function bearerOf(header: string | undefined, now: Date): Promise<B
 }
 
 /** Who the bearer most likely is, so that everything about them can be read in one wave. */
-export const whoIs = (bearer: Bearer, moment: Moment) =>
-  "claims" in bearer ? whoSignedIn(bearer, moment) : whoHolds(bearer);
+export function whoIs(bearer: Bearer, moment: Moment): Promise<Who> | Who {
+  if ("standsFor" in bearer) return { id: bearer.standsFor, email: "" };
+  return "claims" in bearer ? whoSignedIn(bearer, moment) : whoHolds(bearer);
+}
 
 /** Everything known about the caller and the target, with a record that really is the caller's. */
 export function factsOf(bearer: Bearer, moment: Moment, ...asked: AskedFacts) {
+  if ("standsFor" in bearer) return factsOfStandIn(bearer, ...asked);
   return "claims" in bearer
     ? factsOfPerson(bearer, moment, ...asked)
     : factsOfKey(bearer, moment.now, ...asked);
@@ -95,6 +104,17 @@ async function factsOfPerson(
     known.delete(nameOf(claims));
   }
   throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
+}
+
+async function factsOfStandIn({ standsFor, behind }: StandIn, ...asked: AskedFacts) {
+  const [found, person] = await Promise.all([
+    facts.read(standsFor, ...asked),
+    behind === undefined ? undefined : users.byId(behind),
+  ]);
+  const { user, apiUser } = found;
+  if (user) return { ...found, caller: mayAct(user) };
+  if (apiUser && person) return { ...found, caller: { ...apiUser, behind: mayAct(person) } };
+  throw new Refusal("user_deleted", "Whoever asked for this is gone.");
 }
 
 /** Sign-ins are noted once an hour at most, by whichever function sees the person first. */

@@ -1,24 +1,23 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
-import { levelOf, type Permission } from "../access/permissions.ts";
 import type { Contract, Page } from "../api/contract.ts";
-import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
-import type { FactsRead } from "../table/facts.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { askedOf } from "./asked.ts";
 import { type Bearer, bearerOf, factsOf, whoIs, whoOf } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
+import { mayCall } from "./may-call.ts";
 import { parseParams } from "./parse.ts";
 import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
 import { createSpending } from "./spending.ts";
 import type { Who } from "./use-case.ts";
+import { type Carrying, callOf, Waiting, waitingAnswer, withWarning } from "./waiting.ts";
 
 /** Time after which a request gives up on others who change the same thing. */
 const patience = 8_000;
@@ -75,13 +74,21 @@ async function attemptOnce(
   bearer: Bearer | undefined,
   moment: Attempt,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { contract, noun, verb } = endpoint;
+  const { contract, noun, verb, name } = endpoint;
+  const warnings: string[] = [];
+  const more = {
+    endpoint: name,
+    warn: (sentence: string) => void warnings.push(sentence),
+    carryOut: (carrying: Carrying) => carryOutAs(carrying, load, moment),
+  };
   const params = parseParams(contract, event);
   const asked = askedOf(contract, event, params);
   const useCase = await load(noun, verb);
   if (!bearer) {
     const found = { ...(await facts.read(undefined, {})), caller: undefined };
-    const request = requestOf({ contract, event, asked, found, decision: nothing, moment });
+    const request = requestOf({
+      ...{ contract, event, asked, found, decision: nothing, moment, ...more },
+    });
     return success(contract, await useCase.run(request), moment.requestId);
   }
   const who = await whoIs(bearer, moment);
@@ -93,10 +100,11 @@ async function attemptOnce(
   early.catch(() => {});
   const found = await factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners);
   const made = idempotency?.previous(found.more[0], moment.now);
-  if (made && contract.replays) {
+  const replays = replaying(contract, params, made);
+  if (made && replays) {
     const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
-    const reading = endpointNamed(contract.replays);
-    return asReplay(contract, await attemptOnce(reading, again, load, bearer, moment));
+    const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, moment);
+    return asReplay(made.accessRequest ? { status: 202 } : contract, answer);
   }
   const decision = mayCall(contract, params, found, moment.now);
   const caller = whoOf(found.caller);
@@ -105,10 +113,16 @@ async function attemptOnce(
     ...{ contract, event, asked, found, decision, moment, idempotency },
     ahead: await (isWho ? early : ahead(caller)),
     made,
+    ...more,
   });
-  const result = goingOn(contract, event, await useCase.run(request));
-  const answer = success(contract, result, moment.requestId);
-  return made ? asReplay(contract, answer) : answer;
+  try {
+    const result = goingOn(contract, event, await useCase.run(request));
+    const answer = withWarning(success(contract, result, moment.requestId), warnings);
+    return made ? asReplay(contract, answer) : answer;
+  } catch (error) {
+    if (error instanceof Waiting) return waitingAnswer(error, moment.now, moment.requestId);
+    throw error;
+  }
 }
 
 /** A page with the cursor that goes on after it. */
@@ -119,44 +133,34 @@ function goingOn(contract: Contract, event: APIGatewayProxyEventV2, result: unkn
     : { ...(result as object), nextCursor: sealCursor(nextCursor, contract, event) };
 }
 
+/** The endpoint that answers a repeated request: what the first one made, or what waits for approval since. */
+function replaying(
+  { replays }: Contract,
+  { customer }: Record<string, string>,
+  made?: Record<string, string>,
+) {
+  if (!made?.accessRequest) return replays;
+  return customer ? "accessRequests.get" : "accessRequests.getOnPlatform";
+}
+
 /** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */
-const asReplay = (contract: Contract, answer: APIGatewayProxyStructuredResultV2) => ({
+const asReplay = (
+  contract: Pick<Contract, "status">,
+  answer: APIGatewayProxyStructuredResultV2,
+) => ({
   ...answer,
   statusCode: contract.status ?? 200,
   headers: { ...answer.headers, "idempotent-replayed": "true" },
 });
 
+/** Makes the call that was approved, as if whoever asked for it made it now; false when it left nothing to change. */
+async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Promise<boolean> {
+  const { act, requester, behind } = carrying.request;
+  const endpoint = endpointNamed(act.endpoint);
+  const going = { ...carrying };
+  const standIn = { standsFor: requester.id, behind };
+  await attemptOnce(endpoint, callOf(act), load, standIn, { ...moment, carrying: going });
+  return going.isTaken === true;
+}
+
 const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status: "deleted" } });
-
-const lacking = (anyOf: readonly Permission[]) =>
-  new Refusal("forbidden", `This takes the permission ${anyOf.join(" or ")}.`);
-
-function keepForPeople({ keptForPeople }: Contract, caller: Caller): void {
-  if (keptForPeople && isApiUser(caller))
-    throw new Refusal("forbidden", "This is kept for people: no API key does it.");
-}
-
-/** 404 for what the caller may not know of, 403 for what they may see but not do. */
-function mayCall(
-  contract: Contract,
-  params: Record<string, string>,
-  found: FactsRead & { caller: Caller },
-  now: Date,
-): Decision {
-  keepForPeople(contract, found.caller);
-  const decision = decide({ ...found, now, principal: found.caller });
-  if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
-  if (params.customer === undefined) {
-    if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
-    return decision;
-  }
-  const onPlatform = contract.allows.filter((permission) => levelOf(permission) === "platform");
-  if (found.customer && decision.allows(...onPlatform)) return decision;
-  if (!decision.allows("customer.view")) throw new Refusal("not_found");
-  if (params.project && !(found.project && decision.allows("project.view")))
-    throw new Refusal("not_found");
-  if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
-  if (found.customer?.status === "disabled" && contract.method !== "GET" && !contract.whenDisabled)
-    throw new Refusal("customer_disabled");
-  return decision;
-}

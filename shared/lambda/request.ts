@@ -7,16 +7,20 @@ import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
 import { commit } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
+import type { Setting, Wanted } from "./approval.ts";
 import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { preconditionOf } from "./precondition.ts";
 import type { Moment } from "./sign-in.ts";
 import type { Spending } from "./spending.ts";
 import type { Request } from "./use-case.ts";
+import type { Carrying } from "./waiting.ts";
 
 /** One of several goes at the same request. */
 export interface Attempt extends Moment {
   spending: Spending;
+  /** What others approved, where this carries it out. */
+  carrying?: Carrying;
 }
 
 /** All that is known about a request when its use case begins. */
@@ -30,6 +34,11 @@ interface Parts {
   ahead?: unknown;
   idempotency?: Idempotency | undefined;
   made?: Record<string, string> | undefined;
+  /** The call by its name. */
+  endpoint: string;
+  /** Makes a call in the name of whoever asked for it. */
+  carryOut(carrying: Carrying): Promise<boolean>;
+  warn(sentence: string): void;
 }
 
 /** What a use case gets to work with. The types of `Request` follow from the contract, which was checked by now. */
@@ -73,13 +82,30 @@ export function requestOf(parts: Parts) {
       actor: caller && actorOf(caller),
       customerId: found.customer?.id,
       requestId,
+      ...(moment.carrying && { accessRequest: moment.carrying.request.id }),
       ...change,
     }),
+    carryOut: parts.carryOut,
+    approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
       commit(idempotency && made ? [idempotency.record(made, now), ...writes] : writes, deadline, {
         plansAnew: true,
       }),
   };
+  // Most deployments never ask for a second person: what that takes is loaded when one does.
+  async function approvalFor(wanted: Wanted) {
+    const { approvalOf } = await import("./approval.ts");
+    return approvalOf(
+      {
+        ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
+        act: {
+          ...{ endpoint: parts.endpoint, params, body: event.body },
+          ifMatch: event.headers["if-match"],
+        },
+      } as Setting,
+      wanted,
+    );
+  }
   return request as unknown as Request<Contract, unknown>;
 }

@@ -3,6 +3,8 @@ import { api } from "../api/index.ts";
 
 /** An endpoint and where its use case is kept. */
 export interface Endpoint {
+  /** `<noun>.<verb>`, as in `api`. */
+  name: string;
   noun: string;
   verb: string;
   contract: Contract;
@@ -15,7 +17,7 @@ const endpoints = new Map<string, Endpoint>();
 const byName = new Map<string, Endpoint>();
 for (const [noun, verbs] of Object.entries(api)) {
   for (const [verb, contract] of Object.entries(verbs as Record<string, Contract>)) {
-    const endpoint = { noun: kebab(noun), verb: kebab(verb), contract };
+    const endpoint = { name: `${noun}.${verb}`, noun: kebab(noun), verb: kebab(verb), contract };
     endpoints.set(`${contract.method} ${contract.path}`, endpoint);
     byName.set(`${noun}.${verb}`, endpoint);
   }

@@ -14,6 +14,8 @@ import type { Project } from "../model/project.ts";
 import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
+import type { Wanted } from "./approval.ts";
+import type { Carrying } from "./waiting.ts";
 
 /** Who is calling, before anything was read about them. */
 export interface Who {
@@ -70,6 +72,10 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   happened(
     change: Pick<Event, "type" | "subject"> & Partial<Event>,
   ): Event & { customerId: string };
+  /** What the transaction has to hold of an act after which somebody may do more. Where more people must agree, the act is recorded and goes no further: the answer is 202. */
+  approval(wanted: Wanted): Promise<Write[]>;
+  /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
+  carryOut(carrying: Carrying): Promise<boolean>;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */
   commit(writes: readonly Write[], made?: Record<string, string>): Promise<void>;
 }

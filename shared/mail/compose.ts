@@ -2,6 +2,7 @@ import { asHtml } from "./html.ts";
 import type { LetterContent } from "./letter.ts";
 import { accessGranted, rolesChanged } from "./letters/access.ts";
 import { accessEnding } from "./letters/access-ending.ts";
+import { approvalWanted, requestDecided } from "./letters/access-requests.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
@@ -32,6 +33,11 @@ function sheetOf(content: LetterContent): Sheet {
       return invitationUndeliverable(content);
     case "acceptance-impossible":
       return acceptanceImpossible(content);
+    case "approval-wanted":
+      return approvalWanted(content);
+    case "request-approved":
+    case "request-declined":
+      return requestDecided(content);
     case "identity-added":
       return identityAdded(content);
   }

@@ -93,6 +93,25 @@ export interface IdentityAddedLetter {
   by: string;
 }
 
+/** A request names who asked, for whom if for somebody, and what; without a customer it is about the platform. */
+interface AboutRequest extends Partial<About> {
+  by: string;
+  who?: string | undefined;
+  what: readonly RoleInWords[];
+}
+
+export interface ApprovalWantedLetter extends AboutRequest {
+  letter: "approval-wanted";
+  needed: number;
+  agreed: number;
+}
+
+export interface RequestDecidedLetter extends AboutRequest {
+  letter: "request-approved" | "request-declined";
+  decidedBy: string;
+  reason?: string | undefined;
+}
+
 /** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
 export type LetterContent =
   | InvitationLetter
@@ -103,4 +122,6 @@ export type LetterContent =
   | InvitationsWithdrawnLetter
   | InvitationUndeliverableLetter
   | AcceptanceImpossibleLetter
-  | IdentityAddedLetter;
+  | IdentityAddedLetter
+  | ApprovalWantedLetter
+  | RequestDecidedLetter;

@@ -23,6 +23,9 @@ const AddressChange = lazy(() => {
   });
 });
 
+/** How many people must agree before somebody may do more at the customer: 1 (whoever acts) to 5. */
+const approvals = () => z.int().check(z.minimum(1), z.maximum(5));
+
 /** What owners and admins say about their customer. */
 const profile = () => ({
   displayName: name(),
@@ -42,6 +45,7 @@ export const Customer = lazy(() =>
     id: Identifier(),
     ...profile(),
     parentId: z.optional(Identifier()),
+    settings: z._default(z.object({ minApprovals: z.int() }), { minApprovals: 1 }),
     status: z.enum(statuses),
     version: z.int(),
     createdAt: storedInstant(),
@@ -92,6 +96,7 @@ export const CustomerChange = lazy(() => {
     description: z.nullish(description),
     homeDashboardId: z.nullish(homeDashboardId),
     tags: z.nullish(TagsChange()),
+    settings: z.optional(z.strictObject({ minApprovals: approvals() })),
   });
 });
 export type CustomerChange = z.infer<ReturnType<typeof CustomerChange>>;

@@ -8,6 +8,10 @@ export const Gate = lazy(() =>
     status: z.enum(["active", "disabled", "checking", "deleting", "deleted"]),
     day: z.string(),
     mails: z.int(),
+    /** People who must agree before somebody may do more; 1 is whoever acts. */
+    minApprovals: z._default(z.int(), 1),
+    /** True once two people could have agreed to one request: from then on nobody decides alone. */
+    hadTwo: z._default(z.boolean(), false),
   }),
 );
 export type Gate = z.infer<ReturnType<typeof Gate>>;

@@ -12,6 +12,7 @@ export const prefixes = {
   operation: "opn",
   apiUser: "api",
   apiKey: "key",
+  accessRequest: "req",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -37,6 +38,7 @@ export const EventId = made("event");
 export const OperationId = made("operation");
 export const ApiUserId = made("apiUser");
 export const ApiKeyId = made("apiKey");
+export const AccessRequestId = made("accessRequest");
 
 /** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>

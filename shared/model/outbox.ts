@@ -9,6 +9,9 @@ const letterKinds = [
   "roles-changed",
   "access-revoked",
   "access-ending",
+  "approval-wanted",
+  "request-approved",
+  "request-declined",
   "invitation-revoked-inviter-lost-right",
   "invitation-undeliverable",
   "acceptance-impossible",
@@ -40,6 +43,8 @@ export const Letter = lazy(() =>
     reason: z.optional(z.string()),
     /** Up to which end roles are spoken of that end soon. */
     until: z.optional(storedInstant()),
+    /** The access request that it speaks of. */
+    request: z.optional(z.string()),
     /** Who lost the right that the withdrawn invitations rested on. */
     loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */

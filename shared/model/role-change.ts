@@ -1,5 +1,5 @@
 import { Refusal } from "./refusal.ts";
-import type { HeldRoles } from "./role.ts";
+import { type HeldRoles, isLive } from "./role.ts";
 
 /** A role somebody is to have, and until when. */
 export interface WantedRole {
@@ -56,6 +56,15 @@ export function changeTo(
 
 export const changesNothing = ({ given, taken }: RoleChange) =>
   given.length === 0 && taken.length === 0;
+
+/** The roles after which somebody may do more: new ones, and ended ones that live again. A live one that ends later gives nothing new. */
+export const gained = ({ before, given }: RoleChange, now: Date): string[] =>
+  given
+    .filter(({ role }) => {
+      const held = Object.hasOwn(before, role) ? before[role] : undefined;
+      return !held || !isLive(held, now);
+    })
+    .map(({ role }) => role);
 
 /** Refuses ends that have come already, and an end of one's own that moves later: nobody prolongs their own binding. */
 export function refuseEnds(

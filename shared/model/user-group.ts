@@ -88,7 +88,9 @@ export const GroupMembersResult = lazy(() =>
     results: z.array(
       z.object({
         id: z.string(),
-        status: z.enum(["added", "removed", "unchanged", "refused"]),
+        status: z.enum(["added", "removed", "unchanged", "requested", "refused"]),
+        /** The request that waits for approval. */
+        accessRequest: z.optional(z.string()),
         code: z.optional(z.string()),
         detail: z.optional(z.string()),
       }),

@@ -93,6 +93,21 @@ export const collections = {
     index: "gsi2",
     pk: `INV#${inviter}#${customer}`,
   }),
+  "access requests of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: "R#",
+  }),
+  "open access requests": ({ shard }: Of<"shard">): Collection => ({
+    index: "gsi1",
+    pk: `Z#R#${shard}`,
+  }),
+  "open access requests about a principal": ({
+    customer,
+    principal,
+  }: Of<"customer" | "principal">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: `RO#${principal}#`,
+  }),
   "events of a person": ({ user }: Of<"user">): Collection => ({
     pk: `U#${user}`,
     startsWith: "E#",

@@ -2,6 +2,7 @@ import { definedIn } from "../model/custom-role.ts";
 import type { Letter } from "../model/outbox.ts";
 import { Owners, ownerIds } from "../model/owners.ts";
 import { contactsOf } from "../model/seen-customer.ts";
+import { nameOf as fullName } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany } from "./client.ts";
@@ -81,6 +82,15 @@ export async function ownersOf(customer: string, now: Date) {
   const item = await get(keys.owners({ customer }));
   const places = item && Owners().parse(item);
   return places ? contactsOf(places, await users.byIds(ownerIds(places)), now) : [];
+}
+
+/** What people call a principal: a person by name, a group or an API user by its display name. */
+export async function nameOf(principal: string, customer: string | undefined) {
+  const item = await get(keys.user({ user: principal }));
+  const user = item?.kind === "user" ? users.parse(item) : undefined;
+  if (user) return fullName(user);
+  const isHere = item?.customer === customer;
+  return isHere && item ? String(item.displayName) : undefined;
 }
 
 /** An invitation with what its mail names. */

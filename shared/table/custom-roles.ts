@@ -56,26 +56,32 @@ export const unchanged = (customer: string, version: number): Write => ({
 /** Notes that somebody is given roles that the customer defines, which must be there and stay. */
 export function give(customer: string, principal: string, given: readonly string[]): Write[] {
   const custom = given.filter(isCustom);
-  if (custom.length === 0) return [];
-  const stays = custom.map(
-    (_, i) => `attribute_exists(#roles.#r${i}) AND attribute_not_exists(#roles.#r${i}.retiring)`,
-  );
   return [
-    {
-      do: "check",
-      key: keys["custom roles"]({ customer }),
-      when: stays.join(" AND "),
-      names: {
-        "#roles": "roles",
-        ...Object.fromEntries(custom.map((role, i) => [`#r${i}`, role])),
-      },
-      orElse: "outdated",
-    },
-    ...custom.map((role): Write => {
+    ...(custom.length > 0 ? [stay(customer, custom)] : []),
+    ...given.filter(isFollowed).map((role): Write => {
       const key = keys["role use"]({ customer, role, principal });
       return { do: "put", key, item: { ...key, kind: "role use", customer, role, principal } };
     }),
   ];
+}
+
+/** Who was given a role is followed where that is asked later: the roles of the customer, and those by which people grant. Owners have places of their own. */
+const isFollowed = (role: string) => role !== "owner" && role !== "employee";
+
+function stay(customer: string, custom: readonly string[]): Write {
+  const stays = custom.map(
+    (_, i) => `attribute_exists(#roles.#r${i}) AND attribute_not_exists(#roles.#r${i}.retiring)`,
+  );
+  return {
+    do: "check",
+    key: keys["custom roles"]({ customer }),
+    when: stays.join(" AND "),
+    names: {
+      "#roles": "roles",
+      ...Object.fromEntries(custom.map((role, i) => [`#r${i}`, role])),
+    },
+    orElse: "outdated",
+  };
 }
 
 /** Uses looked at in one request. */

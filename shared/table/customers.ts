@@ -71,6 +71,47 @@ export const isOpen = (customer: string): Write => ({
   orElse: gateRefusal,
 });
 
+/** Checks that the customer asks for no other number of approvals than when this was planned. */
+export const asksAsMuch = ({ customer, minApprovals }: Gate): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when:
+    minApprovals === 1
+      ? "attribute_not_exists(minApprovals) OR minApprovals = :wanted"
+      : "minApprovals = :wanted",
+  values: { ":wanted": minApprovals },
+  orElse: "outdated",
+});
+
+/** Changes how many must agree before somebody may do more. */
+export const askFor = (customer: string, minApprovals: number): Write => ({
+  do: "update",
+  key: keys.gate({ customer, gate: "0" }),
+  set: "SET minApprovals = :wanted",
+  when: present,
+  values: { ":wanted": minApprovals },
+  orElse: "outdated",
+});
+
+/** Notes that two people could agree to a request: nobody decides alone any more. */
+export const noteTwo = ({ customer }: Gate): Write => ({
+  do: "update",
+  key: keys.gate({ customer, gate: "0" }),
+  set: "SET hadTwo = :true",
+  when: present,
+  values: { ":true": true },
+  orElse: "outdated",
+});
+
+/** Checks that nobody noted that meanwhile. */
+export const neverHadTwo = ({ customer }: Gate): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when: "attribute_not_exists(hadTwo) OR hadTwo = :false",
+  values: { ":false": false },
+  orElse: "outdated",
+});
+
 /** The same check for an invitation, counting its mails against the customer's limit of the day. */
 export function isOpenForMails(gate: Gate, mails: number, limit: number, now: Date): Write {
   const today = dayOf(now);

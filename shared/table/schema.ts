@@ -76,6 +76,14 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `I#${invitation}`,
   }),
+  "access request": ({ customer, request }: Of<"customer" | "request">) => ({
+    pk: `C#${customer}#`,
+    sk: `R#${request}`,
+  }),
+  "request claim": ({ customer, claim }: Of<"customer" | "claim">) => ({
+    pk: `C#${customer}#`,
+    sk: `RO#${claim}`,
+  }),
   event: ({ customer, event }: Of<"customer" | "event">) => ({
     pk: `E#${customer}#0`,
     sk: event,
@@ -154,6 +162,10 @@ export const indexed = {
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
     gsi2pk: `INV#${inviter}#${customer}`,
     gsi2sk: invitation,
+  }),
+  "access request": ({ request }: Of<"request">) => ({
+    gsi1pk: `Z#R#${spread(request, listShards)}`,
+    gsi1sk: request,
   }),
   event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
     gsi1pk: `ES#${customer}#${subject}`,

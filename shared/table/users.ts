@@ -145,6 +145,16 @@ export function stillHolds(user: string, roles: readonly string[], now: Date): W
   };
 }
 
+/** Checks that somebody can act at all. */
+export const isActive = (user: string): Write => ({
+  do: "check",
+  key: keys.user({ user }),
+  when: "#status = :active",
+  names: { "#status": "status" },
+  values: { ":active": "active" },
+  orElse: "outdated",
+});
+
 /** Notes when somebody last signed in. No change of the record itself, so the version stays. */
 export const touch = (user: string, now: Date) =>
   tryUpdate({

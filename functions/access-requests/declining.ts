@@ -1,0 +1,21 @@
+import { amongThese } from "../../shared/lambda/approvers.ts";
+import type { AccessRequest, StoredAccessRequest } from "../../shared/model/access-request.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { Deciding } from "./deciding.ts";
+import { end } from "./ending.ts";
+import { mustBeOpen } from "./known.ts";
+
+/** Whoever could agree may decline, also when it is about themselves. */
+export async function decline(
+  deciding: Deciding,
+  found: StoredAccessRequest | undefined,
+  reason: string | undefined,
+): Promise<AccessRequest> {
+  const { caller, now } = deciding;
+  const open = mustBeOpen(found, now);
+  const { customer, takes } = open;
+  const asAnybody = { customer, takes, excluded: [], principal: undefined, email: undefined };
+  const [allowed] = await amongThese([caller.id], asAnybody, now);
+  if (!allowed) throw new Refusal("forbidden", `Deciding on this takes ${takes.join(", ")}.`);
+  return end(deciding, open, "declined", reason);
+}

@@ -1,0 +1,103 @@
+import { standingOf } from "../../shared/access/approving.ts";
+import { decide, roleOf } from "../../shared/access/decide.ts";
+import type { LetterContent, RoleInWords } from "../../shared/mail/letter.ts";
+import {
+  isInvolved,
+  type RequestKind,
+  type StoredAccessRequest,
+  stateOf,
+} from "../../shared/model/access-request.ts";
+import { callerName } from "../../shared/model/caller.ts";
+import type { CustomRoles } from "../../shared/model/grant.ts";
+import type { Letter } from "../../shared/model/outbox.ts";
+import * as accessRequests from "../../shared/table/access-requests.ts";
+import * as correspondence from "../../shared/table/correspondence.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Mails about requests: to who may decide while they still may, and to whom the outcome concerns. */
+export async function prepareRequest(letter: Letter): Promise<Prepared> {
+  const [read, request] = await Promise.all([
+    correspondence.read(letter),
+    accessRequests.byId(letter.customer, letter.request ?? "-"),
+  ]);
+  const { recipient, actor, customer } = read;
+  if (recipient?.status !== "active") return { drop: "the person is gone" };
+  if (!request || (letter.customer && !customer)) return { drop: "the request is gone" };
+  const isWanted = letter.letter === "approval-wanted";
+  if (isWanted && !mayStillDecide(request, { ...read, recipient }))
+    return { drop: "nothing to decide any more" };
+  const about = {
+    ...(customer && { customer: customer.displayName }),
+    firstName: recipient.firstName,
+    by: request.requester.displayName,
+    ...(await whoOf(request)),
+    what: inWords(request, read.customRoles),
+  };
+  const content: LetterContent = isWanted
+    ? {
+        ...about,
+        letter: "approval-wanted",
+        needed: request.needed,
+        agreed: request.approvals.length,
+      }
+    : {
+        ...about,
+        letter: letter.letter === "request-approved" ? "request-approved" : "request-declined",
+        decidedBy: actor ? callerName(actor) : "Usher",
+        ...(request.reason && { reason: request.reason }),
+      };
+  return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
+}
+
+function mayStillDecide(
+  request: StoredAccessRequest,
+  {
+    recipient,
+    ...read
+  }: correspondence.Read & { recipient: NonNullable<correspondence.Read["recipient"]> },
+): boolean {
+  const now = new Date();
+  if (stateOf(request, now) !== "pending" || isInvolved(recipient, request)) return false;
+  const decision = decide({
+    ...read,
+    project: undefined,
+    now,
+    principal: recipient,
+    hasLiveOwner: false,
+  });
+  return standingOf(decision, request.takes) !== undefined;
+}
+
+/** The principal as people know it. */
+async function whoOf({ principal, email, customer }: StoredAccessRequest) {
+  if (!principal) return email ? { who: email } : {};
+  const name = await correspondence.nameOf(principal, customer);
+  return name ? { who: name } : {};
+}
+
+/** What is asked for, one line each. */
+function inWords(
+  { asks, act: { kind }, project }: StoredAccessRequest,
+  customRoles: CustomRoles,
+): RoleInWords[] {
+  const level =
+    kind === "project-roles" ? "project" : kind === "platform-roles" ? "platform" : "customer";
+  const roles = Array.isArray(asks.roles)
+    ? (asks.roles as { role: string; expiresAt?: string }[])
+    : [];
+  const where = project ? ` on the project ${project}` : "";
+  const given = roles.map(({ role, expiresAt }) => ({
+    name: `${roleOf(level, role, customRoles)?.name ?? role}${where}`,
+    ...(expiresAt && { until: expiresAt }),
+  }));
+  return given.length > 0 ? given : [{ name: others[kind] ?? kind }];
+}
+
+const others: Partial<Record<RequestKind, string>> = {
+  "group-member": "a place in a group, and every role that the group has",
+  "custom-role": "more permissions in a role of the customer",
+  "api-user": "what an API user may do",
+  invitation: "an invitation",
+  join: "to join as an admin",
+  settings: "fewer approvals from now on",
+};

@@ -1,0 +1,39 @@
+import type { Decision } from "./decide.ts";
+import type { Permission } from "./permissions.ts";
+
+/** How a person stands to a request that waits: they may grant there what it asks, they help where too few may, or neither. */
+export type Standing = "eligible" | "handler" | undefined;
+
+/** Whoever may do everything that an act takes may allow it to others; of the platform's people, those who handle requests help. */
+export function standingOf(decision: Decision, takes: readonly string[]): Standing {
+  if (takes.every((one) => decision.permissions.has(one as Permission))) return "eligible";
+  return decision.allows("platform.requests.handle") ? "handler" : undefined;
+}
+
+/** What is known when a request is decided on. */
+export interface Count {
+  needed: number;
+  /** People who agreed and whose word counts at this instant. */
+  agreed: { eligible: number; handlers: number };
+  /** How many people may agree at all, counted no further than needed. */
+  eligible: number;
+  /** True where two people could have agreed to a request before. */
+  hadTwo: boolean;
+}
+
+/** True when enough people agreed. Where fewer may than are needed, all of them must, and handlers give the rest; one alone does only where there never were two. */
+export function isEnough({ needed, agreed, eligible, hadTwo }: Count): boolean {
+  if (agreed.eligible >= needed) return true;
+  if (eligible >= needed || agreed.eligible < eligible) return false;
+  const isAlone = eligible === 1 && !hadTwo;
+  return isAlone || agreed.eligible + agreed.handlers >= needed;
+}
+
+/** What whoever asks should know about ever getting an answer. */
+export function warningOf({ needed, eligible, hadTwo }: Omit<Count, "agreed">): string | undefined {
+  if (eligible >= needed) return undefined;
+  const few = `${needed} people must agree, and ${eligible === 1 ? "only one" : eligible || "nobody"} may.`;
+  return eligible === 1 && !hadTwo
+    ? `${few} Until there are two, one person decides alone.`
+    : `${few} People who handle requests on the platform give the missing approvals.`;
+}

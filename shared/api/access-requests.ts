@@ -1,0 +1,66 @@
+import { AccessRequest, AccessRequestFilter, Decline } from "../model/access-request.ts";
+import { contract } from "./contract.ts";
+
+/** Whoever may grant something may be asked to agree; and those who handle requests for the platform. */
+const deciding = [
+  "customer.members.grant",
+  "customer.members.edit",
+  "customer.owners.manage",
+  "customer.projects.access",
+  "customer.groups.manage",
+  "customer.roles.manage",
+  "customer.api-users.manage",
+  "customer.edit",
+  "platform.requests.handle",
+] as const;
+
+const path = "/v1/customers/{customer}/access-requests";
+
+/** Acts that wait until enough people agree. */
+export const accessRequests = {
+  list: contract({
+    method: "GET",
+    path,
+    summary: "Lists what was asked for and takes the approval of several people, newest first",
+    allows: ["customer.members.view", "platform.requests.handle"],
+    query: AccessRequestFilter,
+    returns: AccessRequest,
+    lists: true,
+  }),
+  get: contract({
+    method: "GET",
+    path: `${path}/{accessRequest}`,
+    summary: "Answers one request; everybody may read their own",
+    allows: ["customer.view", "platform.requests.handle"],
+    returns: AccessRequest,
+  }),
+  approve: contract({
+    method: "POST",
+    path: `${path}/{accessRequest}/approve`,
+    summary: "Agrees to a request; with the last word needed it is carried out as a whole",
+    allows: deciding,
+    keptForPeople: true,
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
+  }),
+  decline: contract({
+    method: "POST",
+    path: `${path}/{accessRequest}/decline`,
+    summary: "Declines a request: one person is enough",
+    allows: deciding,
+    keptForPeople: true,
+    body: Decline,
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
+    whenDisabled: true,
+  }),
+  withdraw: contract({
+    method: "POST",
+    path: `${path}/{accessRequest}/withdraw`,
+    summary: "Takes back a request of one's own",
+    allows: ["customer.view"],
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
+    whenDisabled: true,
+  }),
+};

@@ -1,0 +1,196 @@
+import { isEnough, standingOf, warningOf } from "../access/approving.ts";
+import type { Decision } from "../access/decide.ts";
+import type { Permission } from "../access/permissions.ts";
+import { env } from "../env.ts";
+import {
+  type Act,
+  isInvolved,
+  lapseOf,
+  type RequestKind,
+  type StoredAccessRequest,
+} from "../model/access-request.ts";
+import { type Caller, callerName, isApiUser } from "../model/caller.ts";
+import type { Event } from "../model/event.ts";
+import type { Gate } from "../model/gate.ts";
+import { newId } from "../model/id.ts";
+import { letterOf } from "../model/outbox.ts";
+import type { Owners } from "../model/owners.ts";
+import { Refusal } from "../model/refusal.ts";
+import type { User } from "../model/user.ts";
+import * as accessRequests from "../table/access-requests.ts";
+import type { Write } from "../table/commit.ts";
+import * as customers from "../table/customers.ts";
+import * as events from "../table/events.ts";
+import * as letters from "../table/letters.ts";
+import { eligibleFor, handlersOf } from "./approvers.ts";
+import { type Carrying, Waiting } from "./waiting.ts";
+
+/** An act after which somebody may do more. */
+export interface Wanted {
+  kind: RequestKind;
+  /** Who may do more: a user, a group or an API user. */
+  principal?: string;
+  project?: string;
+  /** The permission by which it is granted. */
+  granting: Permission;
+  /** What is given: nobody allows more than they hold. */
+  gives: readonly Permission[];
+  /** What it asks for, in words that people decide on. */
+  asks: Record<string, unknown>;
+  /** What no other open request may ask for at the same time: target and role. */
+  claims: readonly string[];
+  /** People besides the principal who would decide about themselves. */
+  excluded?: readonly string[];
+  email?: string;
+  /** Leaves it unchecked whether more approvals were asked for meanwhile, where the check would be too dear. */
+  gateUnchecked?: boolean;
+  /** The call that is made once it is approved; this one unless said. */
+  act?: Omit<Act, "kind">;
+  /** What is written together with the request, when it has to wait. */
+  meanwhile?: (request: StoredAccessRequest) => Write[];
+}
+
+/** What is known about the call that asks. */
+export interface Setting {
+  caller: Caller;
+  customer: { id: string } | undefined;
+  gate: Gate | undefined;
+  owners: Owners | undefined;
+  decision: Decision;
+  act: Omit<Act, "kind">;
+  now: Date;
+  carrying: Carrying | undefined;
+  happened(change: Pick<Event, "type" | "subject"> & Partial<Event>): Event;
+  commit(writes: readonly Write[], made: Record<string, string>): Promise<void>;
+  warn(sentence: string): void;
+}
+
+/** Letters to people who may decide. */
+const toldAtMost = 10;
+
+/** What the transaction of such an act has to hold: that one person's word is enough, or what others agreed to. Where neither is so the request is recorded, and the act goes no further. */
+export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Write[]> {
+  const { gate, carrying } = setting;
+  if (carrying) return carried(carrying, wanted);
+  const needed = Math.max(env.minApprovals, gate?.minApprovals ?? 1);
+  const asMuch = gate ? [customers.asksAsMuch(gate)] : [];
+  if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
+  const { request, count, eligible } = await begun(setting, wanted, needed);
+  if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
+  await record(setting, request, eligible, wanted.meanwhile);
+  throw new Waiting(request);
+}
+
+/** A request with the first word in it, and who else may decide. */
+async function begun(setting: Setting, wanted: Wanted, needed: number) {
+  const { gate, owners, caller, now, decision } = setting;
+  const request = newRequest(setting, wanted, needed);
+  const where = { owners, customRoles: decision.customRoles, now };
+  const eligible = await eligibleFor(request, Math.max(needed, toldAtMost), where);
+  const standing = standingOfCaller(setting, request);
+  const count = {
+    ...{ needed, eligible: eligible.length, hadTwo: gate?.hadTwo ?? false },
+    agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
+  };
+  const warning = warningOf(count);
+  const approvals = standing ? [{ by: caller.id, at: now.toISOString() }] : [];
+  return { request: { ...request, ...(warning && { warning }), approvals }, count, eligible };
+}
+
+/** Where there never were two, one person decides alone, and is told so. */
+function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
+  if (asked.warning) setting.warn(asked.warning);
+  const request = { ...asked, state: "approved" as const };
+  return [
+    ...(setting.gate ? [customers.neverHadTwo(setting.gate)] : []),
+    ...accessRequests.create(request, setting.now),
+    events.recordAnywhere(recordOf(setting, request, "approved")),
+  ];
+}
+
+/** Writes the request down and tells those who may decide. */
+async function record(
+  setting: Setting,
+  request: StoredAccessRequest,
+  eligible: readonly User[],
+  meanwhile: Wanted["meanwhile"],
+) {
+  const { caller, gate, now } = setting;
+  const event = recordOf(setting, request, "created");
+  const few = eligible.length < request.needed;
+  const handlers = few ? await handlersOf(request, toldAtMost, now) : [];
+  const told = new Set([...eligible, ...handlers].map(({ id }) => id));
+  told.delete(caller.id);
+  const about = { version: request.version, request: request.id };
+  await setting.commit(
+    [
+      ...(gate ? [customers.isOpen(gate.customer)] : []),
+      ...(gate && !gate.hadTwo && eligible.length > 1 ? [customers.noteTwo(gate)] : []),
+      ...accessRequests.create(request, now),
+      events.recordAnywhere(event),
+      ...[...told].map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),
+      ...(meanwhile?.(request) ?? []),
+    ],
+    { accessRequest: request.id },
+  );
+}
+
+function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {
+  const { caller, customer, act, now } = setting;
+  const { kind, principal, project, asks, granting, gives, claims } = wanted;
+  const { excluded = [], email } = wanted;
+  const at = now.toISOString();
+  return {
+    ...{ id: newId("accessRequest", now), asks, needed, state: "pending", approvals: [] },
+    ...{
+      takes: [...new Set([granting, ...gives])],
+      excluded: [...excluded],
+      act: { kind, ...(wanted.act ?? act) },
+    },
+    ...(customer && { customer: customer.id }),
+    ...(principal && { principal }),
+    ...(project && { project }),
+    ...(email && { email }),
+    ...(isApiUser(caller) && { behind: caller.behind.id }),
+    claims: claims.map((claim) => `${principal ?? "-"}#${claim}`),
+    requester: { id: caller.id, displayName: callerName(caller) },
+    expiresAt: lapseOf(now),
+    ...{ version: 1, createdAt: at, updatedAt: at },
+  };
+}
+
+/** Whether the word of whoever asks counts as the first: a machine has none. */
+function standingOfCaller({ caller, decision }: Setting, request: StoredAccessRequest) {
+  if (isApiUser(caller) || isInvolved(caller, request)) return undefined;
+  return standingOf(decision, request.takes);
+}
+
+/** The record of what happened to a request. */
+export function recordOf(
+  { happened }: Pick<Setting, "happened">,
+  request: StoredAccessRequest,
+  what: "created" | "approved" | "declined" | "withdrawn" | "lapsed",
+): Event {
+  const { id, customer, principal, project, act, approvals, needed, reason } = request;
+  return happened({
+    type: `${customer ? "customer" : "platform"}.access-request.${what}`,
+    subject: principal ?? id,
+    accessRequest: id,
+    ...(project && { projectId: project }),
+    ...(reason && { reason }),
+    after: { kind: act.kind, needed, approvals: approvals.map(({ by }) => by) },
+  });
+}
+
+/** An act that means more than when it was asked for was approved by nobody. */
+function carried(carrying: Carrying, { gives }: Wanted): Write[] {
+  const { request, writes } = carrying;
+  const beyond = gives.filter((one) => !request.takes.includes(one));
+  if (beyond.length > 0)
+    throw new Refusal(
+      "request_lapsed",
+      `It would give more by now than what was asked for: ${beyond.join(", ")}.`,
+    );
+  carrying.isTaken = true;
+  return [...writes];
+}

@@ -1,0 +1,92 @@
+import { type Standing, standingOf } from "../access/approving.ts";
+import type { Decision } from "../access/decide.ts";
+import { decide, roleOf } from "../access/decide.ts";
+import type { Permission } from "../access/permissions.ts";
+import { customerRoles } from "../access/roles.ts";
+import { isInvolved, type StoredAccessRequest } from "../model/access-request.ts";
+import type { CustomRoles } from "../model/grant.ts";
+import type { Owners } from "../model/owners.ts";
+import type { User } from "../model/user.ts";
+import * as accessFacts from "../table/access-facts.ts";
+import * as candidates from "../table/candidates.ts";
+
+type Asked = Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "email" | "takes">;
+
+/** A person whose word counts, and what gives it weight. */
+export interface Approver {
+  user: User;
+  standing: Exclude<Standing, undefined>;
+  decision: Decision;
+}
+
+/** Those of some people whose word counts on a request at this instant: active, not deciding about themselves, and allowed to. */
+export async function amongThese(
+  people: readonly string[],
+  request: Asked,
+  now: Date,
+): Promise<Approver[]> {
+  const { customer } = request;
+  const about = [...new Set(people)].map((principal) => ({
+    principal,
+    customer,
+    withOwners: true,
+  }));
+  const facts = await accessFacts.finish(await accessFacts.begin(about), now);
+  return facts.flatMap((one) => {
+    const { principal: user } = one;
+    if (!("email" in user) || user.status !== "active" || isInvolved(user, request)) return [];
+    const decision = decide(one);
+    const standing = standingOf(decision, request.takes);
+    return standing ? [{ user, standing, decision }] : [];
+  });
+}
+
+/** People who may decide on a request, so many at most. */
+export async function eligibleFor(
+  request: Asked,
+  atMost: number,
+  where: { owners: Owners | undefined; customRoles: CustomRoles; now: Date },
+): Promise<User[]> {
+  const found = new Map<string, User>();
+  for await (const people of possible(request, where)) {
+    const approvers = await amongThese(
+      people.filter((id) => !found.has(id)),
+      request,
+      where.now,
+    );
+    for (const { user, standing } of approvers)
+      if (standing === "eligible") found.set(user.id, user);
+    if (found.size >= atMost) break;
+  }
+  return [...found.values()].slice(0, atMost);
+}
+
+/** People of the platform who handle requests, so many at most. */
+export async function handlersOf(request: Asked, atMost: number, now: Date): Promise<User[]> {
+  const found: User[] = [];
+  for await (const people of candidates.admins()) {
+    const approvers = await amongThese(people, request, now);
+    found.push(
+      ...approvers
+        .filter(({ decision }) => decision.allows("platform.requests.handle"))
+        .map(({ user }) => user),
+    );
+    if (found.length >= atMost) break;
+  }
+  return found.slice(0, atMost);
+}
+
+function possible(
+  { customer, takes: [granting] }: Asked,
+  { owners, customRoles }: { owners: Owners | undefined; customRoles: CustomRoles },
+) {
+  if (customer === undefined || !owners) return candidates.admins();
+  const roles = [...Object.keys(customerRoles), ...Object.keys(customRoles.customer ?? {})];
+  const giving = roles.filter(
+    (role) =>
+      role !== "owner" &&
+      (role === "admin" ||
+        roleOf("customer", role, customRoles)?.permissions.includes(granting as Permission)),
+  );
+  return candidates.holdersOf(customer, giving, owners);
+}

@@ -1,0 +1,39 @@
+import { type Decision, decide } from "../access/decide.ts";
+import { levelOf, type Permission } from "../access/permissions.ts";
+import type { Contract } from "../api/contract.ts";
+import { type Caller, isApiUser } from "../model/caller.ts";
+import { Refusal } from "../model/refusal.ts";
+import type { FactsRead } from "../table/facts.ts";
+
+const lacking = (anyOf: readonly Permission[]) =>
+  new Refusal("forbidden", `This takes the permission ${anyOf.join(" or ")}.`);
+
+function keepForPeople({ keptForPeople }: Contract, caller: Caller): void {
+  if (keptForPeople && isApiUser(caller))
+    throw new Refusal("forbidden", "This is kept for people: no API key does it.");
+}
+
+/** 404 for what the caller may not know of, 403 for what they may see but not do. */
+export function mayCall(
+  contract: Contract,
+  params: Record<string, string>,
+  found: FactsRead & { caller: Caller },
+  now: Date,
+): Decision {
+  keepForPeople(contract, found.caller);
+  const decision = decide({ ...found, now, principal: found.caller });
+  if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
+  if (params.customer === undefined) {
+    if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
+    return decision;
+  }
+  const onPlatform = contract.allows.filter((permission) => levelOf(permission) === "platform");
+  if (found.customer && decision.allows(...onPlatform)) return decision;
+  if (!decision.allows("customer.view")) throw new Refusal("not_found");
+  if (params.project && !(found.project && decision.allows("project.view")))
+    throw new Refusal("not_found");
+  if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
+  if (found.customer?.status === "disabled" && contract.method !== "GET" && !contract.whenDisabled)
+    throw new Refusal("customer_disabled");
+  return decision;
+}

@@ -1,0 +1,57 @@
+import type { ApprovalWantedLetter, RequestDecidedLetter } from "../letter.ts";
+import { ours, type Phrase, say } from "../phrase.ts";
+import { type Block, box, type Sheet } from "../sheet.ts";
+import { held } from "./access.ts";
+
+type AboutRequest = ApprovalWantedLetter | RequestDecidedLetter;
+
+const place = ({ customer }: AboutRequest): Phrase =>
+  customer ? say`${customer}` : say`the platform`;
+
+/** Who asked, for whom and for what. */
+function asked({ by, who, what }: AboutRequest): Block[] {
+  return box(
+    { label: "Asked by", items: [say`${by}`] },
+    ...(who ? [{ label: "For", items: [say`${who}`] }] : []),
+    { label: "Asked for", items: held(what) },
+  );
+}
+
+/** To whoever may decide on a request that waits. */
+export function approvalWanted(letter: ApprovalWantedLetter): Sheet {
+  const { by, needed, agreed } = letter;
+  return {
+    subject: say`${by} asks for your approval at ${place(letter)}`,
+    firstName: letter.firstName,
+    blocks: [
+      {
+        paragraph: say`${by} asks for something at ${place(letter)} that several people must agree to: ${ours(`${agreed} of ${needed}`)} have.`,
+      },
+      ...asked(letter),
+      { note: say`Nothing happens until enough people agree. One who declines ends it.` },
+    ],
+    because: say`you may decide on this at ${place(letter)}`,
+  };
+}
+
+/** To whoever asked, and to whom it was about where it came to nothing. */
+export function requestDecided(letter: RequestDecidedLetter): Sheet {
+  const { decidedBy, reason } = letter;
+  const isApproved = letter.letter === "request-approved";
+  return {
+    subject: isApproved
+      ? say`Your request at ${place(letter)} was approved`
+      : say`A request at ${place(letter)} came to nothing`,
+    firstName: letter.firstName,
+    blocks: [
+      {
+        paragraph: isApproved
+          ? say`What you asked for at ${place(letter)} was approved; the last to agree was ${decidedBy}. It holds from now on.`
+          : say`A request at ${place(letter)} was not carried out; it ended with ${decidedBy}.`,
+      },
+      ...asked(letter),
+      ...(reason ? box({ label: "Reason", items: [say`${reason}`] }) : []),
+    ],
+    because: say`it was asked by you or for you at ${place(letter)}`,
+  };
+}

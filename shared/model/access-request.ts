@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import { AccessRequestId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { storedInstant } from "./text.ts";
+import type { User } from "./user.ts";
+
+const kinds = [
+  "member-roles",
+  "project-roles",
+  "group-member",
+  "custom-role",
+  "api-user",
+  "invitation",
+  "join",
+  "settings",
+  "platform-roles",
+] as const;
+export type RequestKind = (typeof kinds)[number];
+
+const states = ["pending", "approved", "declined", "withdrawn", "lapsed"] as const;
+
+/** An act after which somebody may do more, and which waits until enough people agree. */
+export const AccessRequest = lazy(() =>
+  z.object({
+    id: AccessRequestId(),
+    /** Where it was asked; none is the platform. */
+    customer: z.optional(z.string()),
+    kind: z.enum(kinds),
+    /** Who may do more afterwards: a user, a group or an API user. */
+    principal: z.optional(z.string()),
+    project: z.optional(z.string()),
+    /** What it asks for, in the words of the endpoint that was called. */
+    asks: z.record(z.string(), z.unknown()),
+    requester: z.object({ id: z.string(), displayName: z.string() }),
+    /** Who agreed so far: the first is whoever asked, where their word counts. */
+    approvals: z.array(z.object({ by: z.string(), at: storedInstant() })),
+    needed: z.int(),
+    /** What speaks against it ever coming to a decision. */
+    warning: z.optional(z.string()),
+    state: z.enum(states),
+    /** Why it was declined, or lapsed. */
+    reason: z.optional(z.string()),
+    expiresAt: storedInstant(),
+    version: z.int(),
+    createdAt: storedInstant(),
+    updatedAt: storedInstant(),
+  }),
+);
+export type AccessRequest = z.infer<ReturnType<typeof AccessRequest>>;
+
+/** The call of an endpoint, kept to be made in the name of whoever made it. */
+const Act = lazy(() =>
+  z.object({
+    kind: z.enum(kinds),
+    endpoint: z.string(),
+    params: z.record(z.string(), z.string()),
+    body: z.optional(z.string()),
+    ifMatch: z.optional(z.string()),
+  }),
+);
+export type Act = z.infer<ReturnType<typeof Act>>;
+
+/** A request as stored: with the act, what somebody must hold to allow it, and whose word does not count. */
+export const StoredAccessRequest = lazy(() =>
+  z.extend(z.omit(AccessRequest(), { kind: true }), {
+    act: Act(),
+    takes: z.array(z.string()),
+    /** People who would decide about themselves; and so would whoever has this address. */
+    excluded: z.array(z.string()),
+    email: z.optional(z.string()),
+    /** The person behind the key of an API user that asked. */
+    behind: z.optional(z.string()),
+    /** What no other open request may ask for: principal, target and role. */
+    claims: z.array(z.string()),
+  }),
+);
+export type StoredAccessRequest = z.infer<ReturnType<typeof StoredAccessRequest>>;
+
+/** Why one declines. */
+export const Decline = lazy(() =>
+  z.strictObject({
+    reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+  }),
+);
+
+/** Which requests to list. */
+export const AccessRequestFilter = lazy(() =>
+  z.strictObject({ state: z.optional(z.enum(states)) }),
+);
+
+const day = 24 * 60 * 60 * 1000;
+
+/** When a request lapses that nobody decides on. */
+export const lapseOf = (now: Date) => new Date(now.getTime() + 30 * day).toISOString();
+
+/** The state at an instant: time ends a request without a write. */
+export const stateOf = (
+  { state, expiresAt }: Pick<AccessRequest, "state" | "expiresAt">,
+  now: Date,
+) => (state === "pending" && expiresAt <= now.toISOString() ? "lapsed" : state);
+
+/** A request as it is answered. */
+export const seenRequest = (request: StoredAccessRequest, now: Date): AccessRequest => ({
+  ...request,
+  kind: request.act.kind,
+  state: stateOf(request, now),
+});
+
+/** True of whoever would decide about themselves: about their own roles, those of a group that they are in, an API user that they made, or an invitation to their address. */
+export const isInvolved = (
+  person: Pick<User, "id" | "email" | "groups">,
+  {
+    customer = "platform",
+    principal = "",
+    excluded,
+    email,
+  }: Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "email">,
+) =>
+  person.id === principal ||
+  excluded.includes(person.id) ||
+  person.email === email ||
+  person.groups?.has(`${customer}/${principal}`) === true;

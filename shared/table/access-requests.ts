@@ -1,0 +1,114 @@
+import { StoredAccessRequest } from "../model/access-request.ts";
+import { Refusal } from "../model/refusal.ts";
+import { get, type Item } from "./client.ts";
+import { collections, indexKeyIn } from "./collections.ts";
+import { add, type Write } from "./commit.ts";
+import { mergedPage } from "./merged-page.ts";
+import { type PageOptions, page } from "./page.ts";
+import { indexed, keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
+  item && StoredAccessRequest().parse(item);
+
+/** Where requests lie that concern no customer. */
+const platform = "platform";
+
+const keyOf = ({ customer = platform, id }: Pick<StoredAccessRequest, "customer" | "id">) =>
+  keys["access request"]({ customer, request: id });
+
+export const byId = async (customer: string | undefined, id: string) =>
+  parse(await get(keyOf({ customer, id })));
+
+/** Requests are removed 90 days after their last state; events stay. */
+const kept = 90 * 24 * 60 * 60;
+
+/** Only open requests are found by those who handle them for the platform. */
+const itemOf = (request: StoredAccessRequest) => ({
+  ...request,
+  kind: "access request",
+  v: 1,
+  ttl: Math.floor(Date.parse(request.expiresAt) / 1000) + kept,
+  ...keyOf(request),
+  ...(request.state === "pending" && indexed["access request"]({ request: request.id })),
+});
+
+const claimKey = ({ customer = platform }: StoredAccessRequest, claim: string) =>
+  keys["request claim"]({ customer, claim });
+
+/** A new request. Items beside it keep everything that it asks for to one open request, until it lapses. */
+export const create = (request: StoredAccessRequest, now: Date): Write[] => [
+  add(itemOf(request), "outdated"),
+  ...(request.state === "pending" ? request.claims.map((one) => claim(request, one, now)) : []),
+];
+
+const claim = (request: StoredAccessRequest, one: string, now: Date): Write => ({
+  do: "put",
+  key: claimKey(request, one),
+  item: {
+    ...claimKey(request, one),
+    kind: "request claim",
+    request: request.id,
+    until: request.expiresAt,
+    ttl: Math.floor(Date.parse(request.expiresAt) / 1000),
+  },
+  when: "attribute_not_exists(pk) OR #until <= :now",
+  names: { "#until": "until" },
+  values: { ":now": now.toISOString() },
+  orElse: (found) =>
+    new Refusal("request_open", "This was asked for already and waits for approval.", {
+      about: { accessRequest: String(found?.request) },
+    }),
+});
+
+/** Replaces the very request that was read. One that is decided frees what it asked for. */
+export function replace(request: StoredAccessRequest, expected: number): Write[] {
+  return [
+    {
+      do: "put",
+      key: keyOf(request),
+      item: itemOf(request),
+      when: "version = :version",
+      values: { ":version": expected },
+      orElse: "outdated",
+    },
+    ...(request.state === "pending" ? [] : request.claims.map((one) => free(request, one))),
+  ];
+}
+
+/** Whoever asked anew after this one lapsed keeps the claim. */
+const free = (request: StoredAccessRequest, one: string): Write => ({
+  do: "update",
+  key: claimKey(request, one),
+  set: "SET #until = :past",
+  when: "#request = :id",
+  names: { "#until": "until", "#request": "request" },
+  values: { ":id": request.id, ":past": "" },
+  orElse: "outdated",
+});
+
+/** Requests of a customer, newest first; without one, those of the platform. */
+export const ofCustomer = (customer: string = platform, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["access requests of a customer"]({ customer }),
+    schema: StoredAccessRequest(),
+    positionOf: ({ id }) => id,
+    keyAt: (request) => keys["access request"]({ customer, request }),
+    newestFirst: true,
+  });
+
+/** Open requests of all customers and the platform, oldest first. */
+export const open = (options: PageOptions) =>
+  mergedPage({
+    ...options,
+    schema: StoredAccessRequest(),
+    positionOf: ({ id, customer = platform }) => `${id} ${customer}`,
+    collectionOf: (shard) => collections["open access requests"]({ shard }),
+    keyAt: (position, shard) => {
+      const [request = "", customer = ""] = position.split(" ");
+      return {
+        ...keys["access request"]({ customer, request }),
+        ...indexKeyIn(collections["open access requests"]({ shard }), request),
+      };
+    },
+  });

@@ -1,0 +1,38 @@
+import { isGroupId } from "../model/id.ts";
+import { type Owners, ownerIds } from "../model/owners.ts";
+import { type Key, query } from "./client.ts";
+import { type Collection, collections } from "./collections.ts";
+
+/** People looked at in one go. */
+const atOnce = 25;
+
+/** People who may hold one of some roles at a customer, its owners first: whoever was given one, and the members of groups that were. Each is still to be looked at. */
+export async function* holdersOf(customer: string, roles: readonly string[], owners: Owners) {
+  yield ownerIds(owners);
+  for (const role of roles) {
+    for await (const given of idsIn(
+      collections["who was given a role"]({ customer, role }),
+      "sk",
+    )) {
+      yield given.filter((id) => !isGroupId(id));
+      for (const group of given.filter(isGroupId)) yield* membersOf(group);
+    }
+  }
+}
+
+/** Members of a group: a list, which may be a moment behind. */
+const membersOf = (group: string) =>
+  idsIn(collections["members of a group"]({ group }), "principal");
+
+/** Who holds roles on the platform. */
+export const admins = () => idsIn(collections.admins(), "id");
+
+async function* idsIn(collection: Collection, name: string) {
+  let after: Key | undefined;
+  do {
+    const strong = collection.index === undefined;
+    const { items, last } = await query(collection, { strong, limit: atOnce, after });
+    yield items.map((item) => String(item[name]));
+    after = last;
+  } while (after);
+}
