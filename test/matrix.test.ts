@@ -17,6 +17,17 @@ const own: Record<string, number[]> = {
   "access.list":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "access.listOnProject":     [200, 200, 404, 200, 403, 403, 404, 404, 401],
   "access.explain":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
+  "accessRequests.list":              [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "accessRequests.get":               [200, 200, 404, 404, 404, 404, 404, 200, 401],
+  "accessRequests.approve":           [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "accessRequests.decline":           [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "accessRequests.withdraw":          [403, 403, 404, 404, 404, 404, 404, 404, 401],
+  "accessRequests.listOpen":          [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "accessRequests.listOnPlatform":    [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "accessRequests.getOnPlatform":     [404, 404, 404, 404, 404, 404, 404, 404, 401],
+  "accessRequests.approveOnPlatform": [403, 403, 403, 403, 403, 403, 403, 404, 401],
+  "accessRequests.declineOnPlatform": [403, 403, 403, 403, 403, 403, 403, 404, 401],
+  "accessRequests.withdrawOnPlatform": [404, 404, 404, 404, 404, 404, 404, 404, 401],
   "admins.list":              [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.get":               [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "admins.setRoles":          [403, 403, 403, 403, 403, 403, 403, 200, 401],
@@ -72,6 +83,7 @@ const own: Record<string, number[]> = {
   "invitations.list":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.get":          [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.revoke":       [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "invitations.send":         [409, 409, 403, 403, 403, 403, 404, 404, 401],
   "invitations.resend":       [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.preview":      [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "invitations.accept":       [200, 200, 200, 200, 200, 200, 200, 200, 200],
@@ -128,7 +140,11 @@ const elsewhere = (name: string) => {
 /** Who has no business at other people's customers. */
 const outsidersOf = (name: string) =>
   callerNames.filter(
-    (who) => who !== "operator" || !/^(customers\.(get|disable|enable)|members\.join)$/.test(name),
+    (who) =>
+      who !== "operator" ||
+      !/^(customers\.(get|disable|enable)|members\.join|accessRequests\.(list|get|approve|decline))$/.test(
+        name,
+      ),
   );
 
 let world: Awaited<ReturnType<typeof aWorld>>;
@@ -149,11 +165,12 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
-  const { group, membership, role, apiUser, platformApiUser } = place;
+  const { group, membership, role, apiUser, platformApiUser, accessRequest } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
     ...{ apiUser: once(apiUser), platformApiUser: once(platformApiUser), role: once(role) },
+    accessRequest: once(accessRequest),
     ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
   };
   kept.set(place, found);

@@ -1,8 +1,14 @@
 import { isEnough } from "../../shared/access/approving.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
 import { env } from "../../shared/env.ts";
-import { recordOf } from "../../shared/lambda/approval.ts";
-import { type Approver, amongThese, eligibleFor } from "../../shared/lambda/approvers.ts";
+import { hadTwo } from "../../shared/lambda/approval.ts";
+import {
+  type Approver,
+  type Asked,
+  amongThese,
+  eligibleFor,
+} from "../../shared/lambda/approvers.ts";
+import { recordOf } from "../../shared/lambda/request-event.ts";
 import {
   type AccessRequest,
   isInvolved,
@@ -18,7 +24,7 @@ import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Deciding } from "./deciding.ts";
 import { lapse } from "./ending.ts";
-import { mustBeOpen } from "./known.ts";
+import { addressOf, mustBeOpen } from "./known.ts";
 import { tell } from "./telling.ts";
 
 /** Adds somebody's word to a request. Words are counted at this instant; the one that is enough has the act carried out, everything in one transaction. */
@@ -31,8 +37,9 @@ export async function approve(
   if (found?.state === "approved" && hasAgreed) return seenRequest(found, now);
   const open = mustBeOpen(found, now);
   const people = [...open.approvals.map(({ by }) => by), caller.id];
-  const approvers = await amongThese(people, open, now);
-  if (!approvers.some(({ user }) => user.id === caller.id)) throw refusalFor(deciding, open);
+  const asked = { ...open, email: await addressOf(open) };
+  const approvers = await amongThese(people, asked, now);
+  if (!approvers.some(({ user }) => user.id === caller.id)) throw refusalFor(deciding, asked);
   const next: StoredAccessRequest = {
     ...open,
     approvals: hasAgreed
@@ -40,7 +47,7 @@ export async function approve(
       : [...open.approvals, { by: caller.id, at: now.toISOString() }],
     ...{ updatedAt: now.toISOString(), version: open.version + 1 },
   };
-  if (await isDecided(deciding, open, approvers)) return carryOut(deciding, next, open, approvers);
+  if (await isDecided(deciding, asked, approvers)) return carryOut(deciding, next, open, approvers);
   if (hasAgreed) return seenRequest(open, now);
   await deciding.commit([
     ...accessRequests.replace(next, open.version),
@@ -49,7 +56,7 @@ export async function approve(
   return seenRequest(next, now);
 }
 
-function refusalFor({ caller }: Deciding, open: StoredAccessRequest): Refusal {
+function refusalFor({ caller }: Deciding, open: Asked): Refusal {
   if (isInvolved(caller, open))
     return new Refusal("forbidden", "Nobody decides about themselves: somebody else has to.");
   return new Refusal("forbidden", `Agreeing to this takes ${open.takes.join(", ")}.`);
@@ -58,7 +65,7 @@ function refusalFor({ caller }: Deciding, open: StoredAccessRequest): Refusal {
 /** Never fewer than when it was asked for, and never fewer than now. */
 async function isDecided(
   { gate, owners, decision, now }: Deciding,
-  open: StoredAccessRequest,
+  open: Asked & Pick<StoredAccessRequest, "needed">,
   approvers: readonly Approver[],
 ): Promise<boolean> {
   const needed = Math.max(open.needed, gate?.minApprovals ?? 1, env.minApprovals);
@@ -67,7 +74,7 @@ async function isDecided(
   const where = { owners, customRoles: decision.customRoles, now };
   const eligible =
     agreed.eligible >= needed ? needed : (await eligibleFor(open, needed, where)).length;
-  return isEnough({ needed, agreed, eligible, hadTwo: gate?.hadTwo ?? false });
+  return isEnough({ needed, agreed, eligible, hadTwo: await hadTwo(gate) });
 }
 
 /** What cannot be carried out lapses: nobody is left waiting for it. */

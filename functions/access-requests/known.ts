@@ -1,6 +1,13 @@
-import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
+import {
+  type AccessRequest,
+  invitationOf,
+  type StoredAccessRequest,
+  seenRequest,
+  stateOf,
+} from "../../shared/model/access-request.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
+import * as invitations from "../../shared/table/invitations.ts";
 
 /** The request that a path names. */
 export const requestOf = (
@@ -19,4 +26,23 @@ export function mustBeOpen(
   if (state !== "pending")
     throw new Refusal("request_decided", `This request was ${state} already.`);
   return request;
+}
+
+/** The address that a request waits to have invited. */
+export async function addressOf(request: StoredAccessRequest): Promise<string | undefined> {
+  const id = invitationOf(request);
+  if (!id || !request.customer) return undefined;
+  return (await invitations.byId(request.customer, id))?.email;
+}
+
+/** A request as whoever asked may read it, and who it is about, and whoever may see the others. */
+export function seenBy(
+  caller: { id: string },
+  found: StoredAccessRequest | undefined,
+  maySeeAll: boolean,
+  now: Date,
+): AccessRequest {
+  const isTheirs = found?.requester.id === caller.id || found?.principal === caller.id;
+  if (!found || !(isTheirs || maySeeAll)) throw new Refusal("not_found");
+  return seenRequest(found, now);
 }

@@ -71,7 +71,7 @@ async function approvalFor(
     ...{ kind: "platform-roles", principal: params.principal, granting: "platform.admins.manage" },
     gives: roles.flatMap((role) => permissionsOf({ level: "platform", role })),
     asks: { roles: change.given },
-    claims: roles.map((role) => `platform#${role}`),
+    claims: roles.map((role) => ({ target: "platform", role })),
   });
 }
 

@@ -53,7 +53,7 @@ export const approvalOf = (
     ...(version > 1 && { principal: id }),
     asks: { displayName, permissions: gives },
     excluded: [asking.caller.id, ...[createdBy, updatedBy].flatMap((one) => one ?? [])],
-    claims: [version > 1 ? "permissions" : `api-user#${displayName}`],
+    claims: [{ target: "api-user", role: version > 1 ? "permissions" : displayName }],
   });
 
 /** Checks that the customer is open, and that the caller still holds everything that is given. */

@@ -32,7 +32,10 @@ export const run = useCase(api.customRoles.update, async (request) => {
     added.length > 0
       ? await request.approval({
           ...{ kind: "custom-role", granting: "customer.roles.manage", gives: added },
-          ...{ asks: { role: role.id, permissions: added }, claims: [`role#${role.id}`] },
+          ...{
+            asks: { role: role.id, permissions: added },
+            claims: [{ target: "role", role: role.id }],
+          },
         })
       : [];
   await define(request, withRole(book, customer.id, changed), event, approval);

@@ -49,7 +49,7 @@ async function askingFor(
     minApprovals < before
       ? await approval({
           ...{ kind: "settings", granting: "customer.edit", gives: [], asks: body },
-          claims: ["settings#minApprovals"],
+          claims: [{ target: "settings", role: "minApprovals" }],
         })
       : [];
   return [customers.askFor(customer.id, minApprovals), ...agreed];

@@ -89,9 +89,9 @@ async function approvalFor(
     ...{ kind: "group-member", principal, granting: "customer.groups.manage" },
     gives: givesProjects ? [...given, "customer.projects.access"] : given,
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
-    claims: [`${group.id}#member`],
+    claims: [{ target: group.id, role: "member" }],
     act: {
-      endpoint: "groupMembers.add",
+      call: "groupMembers.add",
       params: { customer: customer.id, group: group.id, user: principal },
     },
   });

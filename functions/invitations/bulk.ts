@@ -51,7 +51,7 @@ export const run = useCase(
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);
     const sent = isDryRun ? ready.map(wouldCreate) : await send(ready, inviting, request);
-    await request.keep(sent.filter(({ status }) => status === "created").length);
+    await request.keep(sent.filter(({ status }) => status !== "refused").length);
     const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);
     const refused = results.filter(({ status }) => status === "refused").length;
     return { dryRun: isDryRun, created: isDryRun ? 0 : results.length - refused, refused, results };

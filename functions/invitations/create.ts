@@ -3,7 +3,9 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as invitees from "../../shared/table/invitees.ts";
+import * as newInvitations from "../../shared/table/new-invitations.ts";
 import { invite, mayPlan } from "./inviting.ts";
+import { wantedFor } from "./wanting.ts";
 import { writesFor } from "./writes.ts";
 
 export const run = useCase(
@@ -29,9 +31,15 @@ export const run = useCase(
       subject: invitation.id,
       after: { roles: invitation.roles, projects: invitation.projects },
     });
-    await commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }), {
-      invitation: invitation.id,
-    });
+    const wanted = wantedFor(invitation, decision, allowed, now);
+    const approval = wanted
+      ? await request.approval({
+          ...wanted,
+          meanwhile: (asked) => newInvitations.hold({ invitation, event, now }, asked, owners),
+        })
+      : [];
+    const writes = writesFor({ invitation, invitee, event, gate, owners, allowed, now });
+    await commit([...writes, ...approval], { invitation: invitation.id });
     return invitation;
   },
 );

@@ -4,7 +4,7 @@ import type { User } from "../../shared/model/user.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import { commit } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
-import { ended, endWrites } from "./ending.ts";
+import { ended, endWrites } from "../../shared/table/invitation-ends.ts";
 import { mustBePending, type Opened, previewOf, stateWith } from "./opening.ts";
 
 interface Declining {

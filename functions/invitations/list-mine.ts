@@ -23,6 +23,7 @@ export const run = useCase(
       const invitation = invitations.parse(found[i]);
       const customer = customers.parse(found[items.length + i]);
       if (!invitation || !customer || !isOpen(invitation, now)) return [];
+      if (invitation.state === "awaiting_approval") return [];
       return [
         {
           ...invitation,

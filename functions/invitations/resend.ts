@@ -14,7 +14,7 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
-import { mustBeOpen } from "./ending.ts";
+import { mustBeOpen, tooLate } from "./ending.ts";
 import { alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
 
@@ -27,6 +27,7 @@ export const run = useCase(
     const { ahead: sent, caller, customer, gate, owners, now, happened, commit } = request;
     if (!sent) throw new Refusal("not_found");
     mustBeOpen(sent, now);
+    if (sent.state === "awaiting_approval") throw tooLate(sent.state);
     refuseHaste(sent, now);
     refuseEnded(sent, now);
     const [known, users] = await Promise.all([

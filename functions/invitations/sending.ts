@@ -1,15 +1,23 @@
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
+import { Waiting } from "../../shared/lambda/waiting.ts";
+import type { Event } from "../../shared/model/event.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import { Outdated } from "../../shared/table/commit.ts";
+import * as customers from "../../shared/table/customers.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import type { Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
+import { wantedFor } from "./wanting.ts";
 import { sendingChecks, writesFor } from "./writes.ts";
 
-type Asking = Pick<Request<typeof api.invitations.bulk>, "happened" | "commit" | "gate" | "owners">;
+type Asking = Pick<
+  Request<typeof api.invitations.bulk>,
+  "approval" | "approvalsNeeded" | "happened" | "commit" | "gate" | "owners"
+>;
 
 /** Invitations whose writes fit into one transaction of 100 actions, with its checks. */
 const chunkSize = 19;
@@ -23,7 +31,9 @@ export async function send(
   const day = inviting.now.toISOString().slice(0, 10);
   let { gate } = asking;
   const results: Result[] = [];
-  for (const chunk of chunksOf(ready)) {
+  // What others must agree to is asked one by one.
+  const size = asking.approvalsNeeded > 1 ? 1 : chunkSize;
+  for (const chunk of chunksOf(ready, size)) {
     results.push(...(await sendChunk(chunk, inviting, { ...asking, gate })));
     gate = { ...gate, day };
   }
@@ -31,11 +41,11 @@ export async function send(
 }
 
 /** An owner's place is one item for the whole customer, so invitations that carry `owner` go alone. */
-function chunksOf(ready: readonly Ready[]): Ready[][] {
+function chunksOf(ready: readonly Ready[], size: number): Ready[][] {
   const isOwner = ({ invitation }: Ready) => invitation.roles.includes("owner");
   const others = ready.filter((one) => !isOwner(one));
-  const chunks = Array.from({ length: Math.ceil(others.length / chunkSize) }, (_, i) =>
-    others.slice(i * chunkSize, (i + 1) * chunkSize),
+  const chunks = Array.from({ length: Math.ceil(others.length / size) }, (_, i) =>
+    others.slice(i * size, (i + 1) * size),
   );
   return [...chunks, ...ready.filter(isOwner).map((one) => [one])];
 }
@@ -46,6 +56,8 @@ async function sendChunk(chunk: Ready[], inviting: Inviting, asking: Asking): Pr
     await commitChunk(chunk, inviting, asking);
     return chunk.map(createdResult);
   } catch (error) {
+    const [only] = chunk;
+    if (error instanceof Waiting && only) return [waitingResult(only)];
     if (!isForeseen(error)) throw error;
     const single: Result[] = [];
     for (const one of chunk) single.push(await sendOne(one, inviting, asking));
@@ -61,6 +73,7 @@ async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<
     await commitChunk([one], inviting, { ...asking, gate, owners });
     return createdResult(one);
   } catch (error) {
+    if (error instanceof Waiting) return waitingResult(one);
     if (!isForeseen(error)) throw error;
     return refusedResult(one.entry, error);
   }
@@ -68,20 +81,47 @@ async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<
 
 const isForeseen = (error: unknown) => error instanceof Refusal || error instanceof Outdated;
 
-async function commitChunk(chunk: Ready[], { now, inviter }: Inviting, asking: Asking) {
+async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
+  const { now, inviter } = inviting;
   const { gate, owners, commit } = asking;
   const [first] = chunk;
   if (chunk.length === 1 && first) {
     const { invitation, invitee, allowed } = first;
     const event = created(asking, invitation);
-    return commit(writesFor({ invitation, invitee, event, gate, owners, allowed, now }));
+    const approval = await approvalFor(first, event, inviting, asking);
+    const writes = writesFor({ invitation, invitee, event, gate, owners, allowed, now });
+    return commit([...writes, ...approval]);
   }
   const own = chunk.flatMap(({ invitation, invitee }) =>
     newInvitations.send({ invitation, invitee, event: created(asking, invitation), now }),
   );
   const allowed = first?.allowed;
-  return commit([...own, ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now)]);
+  return commit([
+    ...own,
+    ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now),
+    customers.asksAsMuch(gate),
+  ]);
 }
+
+/** What others may have to agree to, and the invitation that waits for that. */
+async function approvalFor(
+  { invitation, allowed }: Ready,
+  event: Event & { customerId: string },
+  { decision, now }: Inviting,
+  { approval, owners }: Asking,
+): Promise<Write[]> {
+  const wanted = wantedFor(invitation, decision, allowed, now);
+  if (!wanted) return [];
+  return approval({
+    ...wanted,
+    meanwhile: (asked) => newInvitations.hold({ invitation, event, now }, asked, owners),
+  });
+}
+
+const waitingResult = (ready: Ready): Result => ({
+  ...createdResult(ready),
+  status: "awaiting_approval",
+});
 
 const created = ({ happened }: Asking, { id, roles, projects }: StoredInvitation) =>
   happened({ type: "customer.invitation.created", subject: id, after: { roles, projects } });

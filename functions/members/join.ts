@@ -35,7 +35,7 @@ export const run = useCase(api.members.join, async (request) => {
   );
   const approval = await request.approval({
     ...{ kind: "join", principal: caller.id, granting: "customer.members.grant" },
-    ...{ gives: customerRoles.admin.permissions, claims: ["customer#admin"] },
+    ...{ gives: customerRoles.admin.permissions, claims: [{ target: "customer", role: "admin" }] },
     asks: { roles: [wanted] },
   });
   await request.commit([...writes, ...approval]);

@@ -15,6 +15,6 @@ export function wantedFrom(
   return {
     ...{ kind: "member-roles", principal, ...takenBy(change, roles, decision) },
     asks: { roles: change.given, ...(change.taken.length > 0 && { taken: change.taken }) },
-    claims: roles.map((role) => `customer#${role}`),
+    claims: roles.map((role) => ({ target: "customer", role })),
   };
 }

@@ -2,6 +2,7 @@ import { standingOf } from "../../shared/access/approving.ts";
 import { decide, roleOf } from "../../shared/access/decide.ts";
 import type { LetterContent, RoleInWords } from "../../shared/mail/letter.ts";
 import {
+  invitationOf,
   isInvolved,
   type RequestKind,
   type StoredAccessRequest,
@@ -12,6 +13,7 @@ import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
+import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Mails about requests: to who may decide while they still may, and to whom the outcome concerns. */
@@ -24,13 +26,17 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   if (recipient?.status !== "active") return { drop: "the person is gone" };
   if (!request || (letter.customer && !customer)) return { drop: "the request is gone" };
   const isWanted = letter.letter === "approval-wanted";
-  if (isWanted && !mayStillDecide(request, { ...read, recipient }))
+  if (
+    isWanted &&
+    !mayStillDecide({ ...request, email: await addressOf(request) }, { ...read, recipient })
+  )
     return { drop: "nothing to decide any more" };
+  const email = await addressOf(request);
   const about = {
     ...(customer && { customer: customer.displayName }),
     firstName: recipient.firstName,
-    by: request.requester.displayName,
-    ...(await whoOf(request)),
+    by: (await correspondence.nameOf(request.requester.id, letter.customer)) ?? "A former member",
+    ...(await whoOf(request, email)),
     what: inWords(request, read.customRoles),
   };
   const content: LetterContent = isWanted
@@ -50,7 +56,7 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
 }
 
 function mayStillDecide(
-  request: StoredAccessRequest,
+  request: StoredAccessRequest & { email: string | undefined },
   {
     recipient,
     ...read
@@ -65,12 +71,20 @@ function mayStillDecide(
     principal: recipient,
     hasLiveOwner: false,
   });
-  return standingOf(decision, request.takes) !== undefined;
+  return standingOf(decision, request) !== undefined;
+}
+
+/** The address that it invites. */
+async function addressOf(request: StoredAccessRequest) {
+  const id = invitationOf(request);
+  if (!id || !request.customer) return undefined;
+  return (await invitations.byId(request.customer, id))?.email;
 }
 
 /** The principal as people know it. */
-async function whoOf({ principal, email, customer }: StoredAccessRequest) {
-  if (!principal) return email ? { who: email } : {};
+async function whoOf({ principal, customer }: StoredAccessRequest, email: string | undefined) {
+  if (email) return { who: email };
+  if (!principal) return {};
   const name = await correspondence.nameOf(principal, customer);
   return name ? { who: name } : {};
 }

@@ -75,5 +75,5 @@ const wantedFrom = (
 ): Wanted => ({
   ...{ kind: "project-roles", principal, project, asks: { roles: given } },
   ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
-  claims: roles.map((role) => `${projectKey}#${role}`),
+  claims: roles.map((role) => ({ target: projectKey, role })),
 });

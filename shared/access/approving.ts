@@ -4,10 +4,14 @@ import type { Permission } from "./permissions.ts";
 /** How a person stands to a request that waits: they may grant there what it asks, they help where too few may, or neither. */
 export type Standing = "eligible" | "handler" | undefined;
 
-/** Whoever may do everything that an act takes may allow it to others; of the platform's people, those who handle requests help. */
-export function standingOf(decision: Decision, takes: readonly string[]): Standing {
+/** Whoever may do everything that an act takes may allow it to others. At customers those help who handle requests for the platform; what the platform itself gives is for its own to decide. */
+export function standingOf(
+  decision: Decision,
+  { takes, customer }: { takes: readonly string[]; customer?: string | undefined },
+): Standing {
   if (takes.every((one) => decision.permissions.has(one as Permission))) return "eligible";
-  return decision.allows("platform.requests.handle") ? "handler" : undefined;
+  const helps = customer !== undefined && decision.allows("platform.requests.handle");
+  return helps ? "handler" : undefined;
 }
 
 /** What is known when a request is decided on. */

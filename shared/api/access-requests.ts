@@ -16,6 +16,8 @@ const deciding = [
 
 const path = "/v1/customers/{customer}/access-requests";
 
+const onPlatform = "/v1/platform/access-requests";
+
 /** Acts that wait until enough people agree. */
 export const accessRequests = {
   list: contract({
@@ -62,5 +64,57 @@ export const accessRequests = {
     returns: AccessRequest,
     refuses: ["request_decided", "request_lapsed"],
     whenDisabled: true,
+  }),
+  listOpen: contract({
+    method: "GET",
+    path: "/v1/access-requests",
+    summary:
+      "Lists the open requests of all customers, oldest first, for those who help where too few may decide",
+    allows: ["platform.requests.handle"],
+    returns: AccessRequest,
+    lists: true,
+  }),
+  listOnPlatform: contract({
+    method: "GET",
+    path: onPlatform,
+    summary: "Lists what was asked for on the platform itself, newest first",
+    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    query: AccessRequestFilter,
+    returns: AccessRequest,
+    lists: true,
+  }),
+  getOnPlatform: contract({
+    method: "GET",
+    path: `${onPlatform}/{accessRequest}`,
+    summary: "Answers one request of the platform; everybody may read their own",
+    allows: "signed-in",
+    returns: AccessRequest,
+  }),
+  approveOnPlatform: contract({
+    method: "POST",
+    path: `${onPlatform}/{accessRequest}/approve`,
+    summary: "Agrees to a request of the platform; with the last word needed it is carried out",
+    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    keptForPeople: true,
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
+  }),
+  declineOnPlatform: contract({
+    method: "POST",
+    path: `${onPlatform}/{accessRequest}/decline`,
+    summary: "Declines a request of the platform: one person is enough",
+    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    keptForPeople: true,
+    body: Decline,
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
+  }),
+  withdrawOnPlatform: contract({
+    method: "POST",
+    path: `${onPlatform}/{accessRequest}/withdraw`,
+    summary: "Takes back a request of one's own on the platform",
+    allows: "signed-in",
+    returns: AccessRequest,
+    refuses: ["request_decided", "request_lapsed"],
   }),
 };

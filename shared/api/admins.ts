@@ -31,6 +31,7 @@ export const admins = {
     returns: Admin,
     ifMatch: "required",
     refuses: ["last_admin", "user_unavailable"],
+    mayWait: true,
   }),
   grantRole: contract({
     method: "PUT",
@@ -41,6 +42,7 @@ export const admins = {
     returns: Admin,
     ifMatch: "honoured",
     refuses: ["last_admin", "user_unavailable"],
+    mayWait: true,
   }),
   takeRole: contract({
     method: "DELETE",

@@ -16,6 +16,7 @@ export const apiUsers = {
     returns: ApiUser,
     status: 201,
     replays: "apiUsers.get",
+    mayWait: true,
   }),
   list: contract({
     method: "GET",
@@ -41,6 +42,7 @@ export const apiUsers = {
     body: ApiUserChange,
     returns: ApiUser,
     ifMatch: "required",
+    mayWait: true,
   }),
   delete: contract({
     method: "DELETE",
@@ -62,6 +64,7 @@ export const apiUsers = {
     returns: ApiUser,
     status: 201,
     replays: "apiUsers.getOnPlatform",
+    mayWait: true,
   }),
   listOnPlatform: contract({
     method: "GET",
@@ -87,6 +90,7 @@ export const apiUsers = {
     body: ApiUserChange,
     returns: ApiUser,
     ifMatch: "required",
+    mayWait: true,
   }),
   deleteOnPlatform: contract({
     method: "DELETE",

@@ -41,6 +41,8 @@ export interface Contract {
   replays?: string;
   /** A request repeated with the same Idempotency-Key goes on where the first one stopped. */
   resumes?: boolean;
+  /** Gives somebody more: where several people must agree, it answers 202 with the request that waits. */
+  mayWait?: true;
   /** Goes on while the customer is disabled, since it only takes away. */
   whenDisabled?: boolean;
   /** Largest body in bytes; 64 KB unless said. */

@@ -38,6 +38,7 @@ export const customRoles = {
     body: CustomRoleChange,
     returns: RoleEntry,
     ifMatch: "required",
+    mayWait: true,
   }),
   delete: contract({
     method: "DELETE",

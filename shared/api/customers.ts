@@ -66,6 +66,7 @@ export const customers = {
     body: CustomerChange,
     returns: SeenCustomer,
     ifMatch: "required",
+    mayWait: true,
   }),
   disable: contract({
     method: "POST",

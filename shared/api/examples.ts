@@ -19,6 +19,8 @@ const examples: Record<string, unknown> = {
   "admins.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
   "members.setRoles": { roles: [{ role: "admin" }, { role: "employee" }] },
   "members.grantRole": { expiresAt: "2030-01-31T12:00:00Z" },
+  "accessRequests.decline": { reason: "Not before the audit" },
+  "accessRequests.declineOnPlatform": {},
   "apiUsers.create": {
     displayName: "Deployment",
     permissions: ["customer.view", "customer.projects.view", "customer.projects.create"],

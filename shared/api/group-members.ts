@@ -18,6 +18,7 @@ export const groupMembers = {
     allows: ["customer.groups.manage"],
     returns: GroupMember,
     refuses: ["limit_reached", "user_unavailable"],
+    mayWait: true,
   }),
   remove: contract({
     method: "DELETE",

@@ -27,6 +27,7 @@ export const invitations = {
     status: 201,
     refuses: [...refusedWhenMade, "address_not_deliverable"],
     replays: "invitations.get",
+    mayWait: true,
   }),
   bulk: contract({
     method: "POST",
@@ -64,6 +65,15 @@ export const invitations = {
     ifMatch: "honoured",
     refuses: ["invitation_ended"],
     whenDisabled: true,
+  }),
+  send: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/invitations/{invitation}/send",
+    summary: "Sends an invitation that waits for approval: what the last word needed brings about",
+    allows: ["customer.members.grant"],
+    returns: Invitation,
+    refuses: ["already_member", "invitation_ended", "owner_limit", "rate_limited", "request_open"],
+    mayWait: true,
   }),
   resend: contract({
     method: "POST",

@@ -33,6 +33,7 @@ export const members = {
     keptForPeople: true,
     returns: Member,
     refuses: ["customer_disabled", "customer_closing"],
+    mayWait: true,
   }),
   setRoles: contract({
     method: "PUT",
@@ -43,6 +44,7 @@ export const members = {
     returns: Member,
     ifMatch: "required",
     refuses: ["group_owner", "last_owner", "owner_limit", "user_unavailable"],
+    mayWait: true,
   }),
   grantRole: contract({
     method: "PUT",
@@ -53,6 +55,7 @@ export const members = {
     returns: Member,
     ifMatch: "honoured",
     refuses: ["group_owner", "last_owner", "owner_limit", "user_unavailable"],
+    mayWait: true,
   }),
   takeRole: contract({
     method: "DELETE",

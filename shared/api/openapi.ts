@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { refusalCodes, statusOf, titleOf } from "../model/refusal.ts";
+import { AccessRequest } from "../model/access-request.ts";
+import { type RefusalCode, refusalCodes, statusOf, titleOf } from "../model/refusal.ts";
 import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
 import { exampleOf } from "./examples.ts";
 import { api } from "./index.ts";
@@ -141,8 +142,18 @@ function responsesOf(noun: string, verb: string, contract: Contract): Json {
       }
     : (item ?? { type: "string" });
   const content = returns || contract.media ? { content: { [media]: { schema } } } : {};
-  return { [good]: { description: `${noun}.${verb} done`, ...content }, ...problemsOf(contract) };
+  return {
+    [good]: { description: `${noun}.${verb} done`, ...content },
+    ...(contract.mayWait && { 202: waits() }),
+    ...problemsOf(contract),
+  };
 }
+
+/** The other answer of acts that give somebody more. */
+const waits = (): Json => ({
+  description: "Several people must agree there: the request that waits for them",
+  content: { "application/json": { schema: refTo(AccessRequest, "output") } },
+});
 
 /** Each status that an endpoint refuses with, and the codes that it may carry. */
 function problemsOf(contract: Contract): Json {
@@ -158,11 +169,20 @@ function problemsOf(contract: Contract): Json {
   );
 }
 
+const ofWaiting = ({ mayWait }: Contract): RefusalCode[] =>
+  mayWait ? ["request_open", "request_lapsed"] : [];
+
 /** Every refusal that an endpoint may answer with: its own, and those that follow from its form. */
 export function refusalsOf(contract: Contract) {
   const { allows, refuses = [], body, ifMatch, replays, path } = contract;
   const may = allows !== "anyone" && allows !== "signed-in";
-  const codes = new Set<string>([...refuses, "invalid", "internal", "unavailable"]);
+  const codes = new Set<string>([
+    ...refuses,
+    ...ofWaiting(contract),
+    "invalid",
+    "internal",
+    "unavailable",
+  ]);
   if (allows !== "anyone")
     for (const code of ["unauthenticated", "email_unverified", "email_claimed", "user_disabled"])
       codes.add(code);

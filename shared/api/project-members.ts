@@ -21,6 +21,7 @@ export const projectMembers = {
     returns: Member,
     ifMatch: "honoured",
     refuses: ["no_customer_access", "user_unavailable"],
+    mayWait: true,
   }),
   takeRole: contract({
     method: "DELETE",

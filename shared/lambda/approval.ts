@@ -1,28 +1,24 @@
-import { isEnough, standingOf, warningOf } from "../access/approving.ts";
+import { isEnough, warningOf } from "../access/approving.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Permission } from "../access/permissions.ts";
 import { env } from "../env.ts";
-import {
-  type Act,
-  isInvolved,
-  lapseOf,
-  type RequestKind,
-  type StoredAccessRequest,
-} from "../model/access-request.ts";
-import { type Caller, callerName, isApiUser } from "../model/caller.ts";
+import type { Act, RequestKind, StoredAccessRequest } from "../model/access-request.ts";
+import type { Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import type { Gate } from "../model/gate.ts";
-import { newId } from "../model/id.ts";
 import { letterOf } from "../model/outbox.ts";
 import type { Owners } from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { User } from "../model/user.ts";
 import * as accessRequests from "../table/access-requests.ts";
+import * as admins from "../table/admins.ts";
 import type { Write } from "../table/commit.ts";
 import * as customers from "../table/customers.ts";
 import * as events from "../table/events.ts";
 import * as letters from "../table/letters.ts";
 import { eligibleFor, handlersOf } from "./approvers.ts";
+import { newRequest, standingOfCaller } from "./new-request.ts";
+import { recordOf } from "./request-event.ts";
 import { type Carrying, Waiting } from "./waiting.ts";
 
 /** An act after which somebody may do more. */
@@ -37,10 +33,11 @@ export interface Wanted {
   gives: readonly Permission[];
   /** What it asks for, in words that people decide on. */
   asks: Record<string, unknown>;
-  /** What no other open request may ask for at the same time: target and role. */
-  claims: readonly string[];
+  /** What no other open request may ask for at the same time. */
+  claims: readonly { target: string; role: string }[];
   /** People besides the principal who would decide about themselves. */
   excluded?: readonly string[];
+  /** The address that is invited. */
   email?: string;
   /** Leaves it unchecked whether more approvals were asked for meanwhile, where the check would be too dear. */
   gateUnchecked?: boolean;
@@ -77,19 +74,24 @@ export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Writ
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
   const { request, count, eligible } = await begun(setting, wanted, needed);
   if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
-  await record(setting, request, eligible, wanted.meanwhile);
+  const isFirstTwo = count.eligible > 1 && !count.hadTwo;
+  await record(setting, { ...wanted, request, eligible, isFirstTwo });
   throw new Waiting(request);
 }
+
+/** Whether two people could agree to a request there before. */
+export const hadTwo = async (gate: Gate | undefined) => gate?.hadTwo ?? (await admins.hadTwo());
 
 /** A request with the first word in it, and who else may decide. */
 async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const { gate, owners, caller, now, decision } = setting;
   const request = newRequest(setting, wanted, needed);
   const where = { owners, customRoles: decision.customRoles, now };
-  const eligible = await eligibleFor(request, Math.max(needed, toldAtMost), where);
-  const standing = standingOfCaller(setting, request);
+  const asked = { ...request, email: wanted.email };
+  const eligible = await eligibleFor(asked, Math.max(needed, toldAtMost), where);
+  const standing = standingOfCaller(setting, asked);
   const count = {
-    ...{ needed, eligible: eligible.length, hadTwo: gate?.hadTwo ?? false },
+    ...{ needed, eligible: eligible.length, hadTwo: await hadTwo(gate) },
     agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
   };
   const warning = warningOf(count);
@@ -102,7 +104,7 @@ function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
   if (asked.warning) setting.warn(asked.warning);
   const request = { ...asked, state: "approved" as const };
   return [
-    ...(setting.gate ? [customers.neverHadTwo(setting.gate)] : []),
+    setting.gate ? customers.neverHadTwo(setting.gate) : admins.neverHadTwo(),
     ...accessRequests.create(request, setting.now),
     events.recordAnywhere(recordOf(setting, request, "approved")),
   ];
@@ -111,21 +113,29 @@ function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
 /** Writes the request down and tells those who may decide. */
 async function record(
   setting: Setting,
-  request: StoredAccessRequest,
-  eligible: readonly User[],
-  meanwhile: Wanted["meanwhile"],
+  {
+    request,
+    eligible,
+    isFirstTwo,
+    meanwhile,
+    email,
+  }: Pick<Wanted, "meanwhile" | "email"> & {
+    request: StoredAccessRequest;
+    eligible: readonly User[];
+    isFirstTwo: boolean;
+  },
 ) {
   const { caller, gate, now } = setting;
   const event = recordOf(setting, request, "created");
   const few = eligible.length < request.needed;
-  const handlers = few ? await handlersOf(request, toldAtMost, now) : [];
+  const handlers = few ? await handlersOf({ ...request, email }, toldAtMost, now) : [];
   const told = new Set([...eligible, ...handlers].map(({ id }) => id));
   told.delete(caller.id);
   const about = { version: request.version, request: request.id };
   await setting.commit(
     [
       ...(gate ? [customers.isOpen(gate.customer)] : []),
-      ...(gate && !gate.hadTwo && eligible.length > 1 ? [customers.noteTwo(gate)] : []),
+      ...(isFirstTwo ? [gate ? customers.noteTwo(gate) : admins.noteTwo()] : []),
       ...accessRequests.create(request, now),
       events.recordAnywhere(event),
       ...[...told].map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),
@@ -133,53 +143,6 @@ async function record(
     ],
     { accessRequest: request.id },
   );
-}
-
-function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {
-  const { caller, customer, act, now } = setting;
-  const { kind, principal, project, asks, granting, gives, claims } = wanted;
-  const { excluded = [], email } = wanted;
-  const at = now.toISOString();
-  return {
-    ...{ id: newId("accessRequest", now), asks, needed, state: "pending", approvals: [] },
-    ...{
-      takes: [...new Set([granting, ...gives])],
-      excluded: [...excluded],
-      act: { kind, ...(wanted.act ?? act) },
-    },
-    ...(customer && { customer: customer.id }),
-    ...(principal && { principal }),
-    ...(project && { project }),
-    ...(email && { email }),
-    ...(isApiUser(caller) && { behind: caller.behind.id }),
-    claims: claims.map((claim) => `${principal ?? "-"}#${claim}`),
-    requester: { id: caller.id, displayName: callerName(caller) },
-    expiresAt: lapseOf(now),
-    ...{ version: 1, createdAt: at, updatedAt: at },
-  };
-}
-
-/** Whether the word of whoever asks counts as the first: a machine has none. */
-function standingOfCaller({ caller, decision }: Setting, request: StoredAccessRequest) {
-  if (isApiUser(caller) || isInvolved(caller, request)) return undefined;
-  return standingOf(decision, request.takes);
-}
-
-/** The record of what happened to a request. */
-export function recordOf(
-  { happened }: Pick<Setting, "happened">,
-  request: StoredAccessRequest,
-  what: "created" | "approved" | "declined" | "withdrawn" | "lapsed",
-): Event {
-  const { id, customer, principal, project, act, approvals, needed, reason } = request;
-  return happened({
-    type: `${customer ? "customer" : "platform"}.access-request.${what}`,
-    subject: principal ?? id,
-    accessRequest: id,
-    ...(project && { projectId: project }),
-    ...(reason && { reason }),
-    after: { kind: act.kind, needed, approvals: approvals.map(({ by }) => by) },
-  });
 }
 
 /** An act that means more than when it was asked for was approved by nobody. */

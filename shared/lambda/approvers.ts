@@ -10,7 +10,10 @@ import type { User } from "../model/user.ts";
 import * as accessFacts from "../table/access-facts.ts";
 import * as candidates from "../table/candidates.ts";
 
-type Asked = Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "email" | "takes">;
+/** What counts of a request; `email` is the address that it invites. */
+export type Asked = Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "takes"> & {
+  email?: string | undefined;
+};
 
 /** A person whose word counts, and what gives it weight. */
 export interface Approver {
@@ -36,7 +39,7 @@ export async function amongThese(
     const { principal: user } = one;
     if (!("email" in user) || user.status !== "active" || isInvolved(user, request)) return [];
     const decision = decide(one);
-    const standing = standingOf(decision, request.takes);
+    const standing = standingOf(decision, request);
     return standing ? [{ user, standing, decision }] : [];
   });
 }
@@ -64,6 +67,7 @@ export async function eligibleFor(
 /** People of the platform who handle requests, so many at most. */
 export async function handlersOf(request: Asked, atMost: number, now: Date): Promise<User[]> {
   const found: User[] = [];
+  if (request.customer === undefined) return found;
   for await (const people of candidates.admins()) {
     const approvers = await amongThese(people, request, now);
     found.push(

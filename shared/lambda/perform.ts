@@ -156,7 +156,7 @@ const asReplay = (
 /** Makes the call that was approved, as if whoever asked for it made it now; false when it left nothing to change. */
 async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Promise<boolean> {
   const { act, requester, behind } = carrying.request;
-  const endpoint = endpointNamed(act.endpoint);
+  const endpoint = endpointNamed(act.call);
   const going = { ...carrying };
   const standIn = { standsFor: requester.id, behind };
   await attemptOnce(endpoint, callOf(act), load, standIn, { ...moment, carrying: going });

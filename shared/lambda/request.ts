@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Contract } from "../api/contract.ts";
+import { env } from "../env.ts";
 import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
@@ -86,6 +87,7 @@ export function requestOf(parts: Parts) {
       ...change,
     }),
     carryOut: parts.carryOut,
+    approvalsNeeded: Math.max(Number(found.gate?.minApprovals ?? 1), env.minApprovals),
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
@@ -100,7 +102,7 @@ export function requestOf(parts: Parts) {
       {
         ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
         act: {
-          ...{ endpoint: parts.endpoint, params, body: event.body },
+          ...{ call: parts.endpoint, params, body: event.body },
           ifMatch: event.headers["if-match"],
         },
       } as Setting,

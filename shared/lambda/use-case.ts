@@ -74,6 +74,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   ): Event & { customerId: string };
   /** What the transaction has to hold of an act after which somebody may do more. Where more people must agree, the act is recorded and goes no further: the answer is 202. */
   approval(wanted: Wanted): Promise<Write[]>;
+  /** How many people must agree there before somebody may do more. */
+  approvalsNeeded: number;
   /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
   carryOut(carrying: Carrying): Promise<boolean>;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */

@@ -31,7 +31,7 @@ export const AccessRequest = lazy(() =>
     project: z.optional(z.string()),
     /** What it asks for, in the words of the endpoint that was called. */
     asks: z.record(z.string(), z.unknown()),
-    requester: z.object({ id: z.string(), displayName: z.string() }),
+    requester: z.object({ id: z.string() }),
     /** Who agreed so far: the first is whoever asked, where their word counts. */
     approvals: z.array(z.object({ by: z.string(), at: storedInstant() })),
     needed: z.int(),
@@ -52,7 +52,8 @@ export type AccessRequest = z.infer<ReturnType<typeof AccessRequest>>;
 const Act = lazy(() =>
   z.object({
     kind: z.enum(kinds),
-    endpoint: z.string(),
+    /** `<noun>.<verb>` */
+    call: z.string(),
     params: z.record(z.string(), z.string()),
     body: z.optional(z.string()),
     ifMatch: z.optional(z.string()),
@@ -65,16 +66,19 @@ export const StoredAccessRequest = lazy(() =>
   z.extend(z.omit(AccessRequest(), { kind: true }), {
     act: Act(),
     takes: z.array(z.string()),
-    /** People who would decide about themselves; and so would whoever has this address. */
+    /** People besides the principal who would decide about themselves. */
     excluded: z.array(z.string()),
-    email: z.optional(z.string()),
     /** The person behind the key of an API user that asked. */
     behind: z.optional(z.string()),
     /** What no other open request may ask for: principal, target and role. */
-    claims: z.array(z.string()),
+    claims: z.array(z.object({ principal: z.string(), target: z.string(), role: z.string() })),
   }),
 );
 export type StoredAccessRequest = z.infer<ReturnType<typeof StoredAccessRequest>>;
+
+/** The invitation that a request waits to have sent. */
+export const invitationOf = ({ act }: Pick<StoredAccessRequest, "act">) =>
+  act.kind === "invitation" ? act.params.invitation : undefined;
 
 /** Why one declines. */
 export const Decline = lazy(() =>
@@ -114,7 +118,9 @@ export const isInvolved = (
     principal = "",
     excluded,
     email,
-  }: Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "email">,
+  }: Pick<StoredAccessRequest, "customer" | "principal" | "excluded"> & {
+    email?: string | undefined;
+  },
 ) =>
   person.id === principal ||
   excluded.includes(person.id) ||

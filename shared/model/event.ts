@@ -53,6 +53,8 @@ export const eventTypes = [
   "customer.access-request.withdrawn",
   "customer.access-request.lapsed",
   "customer.invitation.created",
+  "customer.invitation.sent",
+  "customer.invitation.refused",
   "customer.invitation.resent",
   "customer.invitation.revoked",
   "customer.invitation.accepted",

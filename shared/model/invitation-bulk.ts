@@ -31,7 +31,7 @@ export const BulkResult = lazy(() =>
       z.object({
         index: z.int(),
         email: z.optional(z.string()),
-        status: z.enum(["created", "would_create", "refused"]),
+        status: z.enum(["created", "awaiting_approval", "would_create", "refused"]),
         id: z.optional(InvitationId()),
         code: z.optional(z.string()),
         detail: z.optional(z.string()),

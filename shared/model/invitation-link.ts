@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Identifier, InvitationId, UserId } from "./id.ts";
-import { Skipped } from "./invitation.ts";
+import { invitationStates, Skipped } from "./invitation.ts";
 import { lazy } from "./lazy.ts";
 import { projectRoleIds } from "./role.ts";
 import { storedInstant } from "./text.ts";
@@ -14,7 +14,7 @@ export const InvitationToken = lazy(() =>
 export const InvitationPreview = lazy(() =>
   z.object({
     id: InvitationId(),
-    state: z.enum(["pending", "accepted", "declined", "revoked", "expired", "undeliverable"]),
+    state: z.enum(invitationStates),
     customer: z.object({ id: Identifier(), displayName: z.string() }),
     inviter: z.object({ displayName: z.string() }),
     email: z.string(),

@@ -5,10 +5,13 @@ import { lazy } from "./lazy.ts";
 import { customerRoleOf, ProjectRoleId, projectRoleIds } from "./role.ts";
 import { instant, name, prose, storedInstant } from "./text.ts";
 
-const invitationStates = [
+/** What an invitation can be. Only those who may invite see that it waits for approval, or was refused it. */
+export const invitationStates = [
+  "awaiting_approval",
   "pending",
   "accepted",
   "declined",
+  "refused",
   "revoked",
   "expired",
   "undeliverable",
@@ -27,6 +30,8 @@ export const Invitation = lazy(() =>
     accessExpiresAt: z.optional(storedInstant()),
     message: z.optional(z.string()),
     state: z.enum(invitationStates),
+    /** The request that must be approved before its mail goes out. */
+    accessRequest: z.optional(z.string()),
     expiresAt: storedInstant(),
     inviter: z.object({ id: z.string(), displayName: z.string() }),
     sentAt: storedInstant(),
@@ -105,14 +110,14 @@ export const resendLimit = 10;
 export const unansweredLimit = 5;
 export const day = 24 * 60 * 60 * 1000;
 
-/** `pending` and `undeliverable` invitations can still become something else; time ends them without a write. */
+/** `awaiting_approval`, `pending` and `undeliverable` invitations can still become something else; time ends them without a write. */
 export const stateOf = (invitation: Pick<Invitation, "state" | "expiresAt">, now: Date) =>
   isOpenState(invitation.state) && invitation.expiresAt <= now.toISOString()
     ? "expired"
     : invitation.state;
 
 export const isOpenState = (state: Invitation["state"]) =>
-  state === "pending" || state === "undeliverable";
+  state === "awaiting_approval" || state === "pending" || state === "undeliverable";
 
 export const isOpen = (invitation: Pick<Invitation, "state" | "expiresAt">, now: Date) =>
   isOpenState(stateOf(invitation, now));

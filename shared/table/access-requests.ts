@@ -32,8 +32,10 @@ const itemOf = (request: StoredAccessRequest) => ({
   ...(request.state === "pending" && indexed["access request"]({ request: request.id })),
 });
 
-const claimKey = ({ customer = platform }: StoredAccessRequest, claim: string) =>
-  keys["request claim"]({ customer, claim });
+type Claim = StoredAccessRequest["claims"][number];
+
+const claimKey = ({ customer = platform }: StoredAccessRequest, claim: Claim) =>
+  keys["request claim"]({ customer, ...claim });
 
 /** A new request. Items beside it keep everything that it asks for to one open request, until it lapses. */
 export const create = (request: StoredAccessRequest, now: Date): Write[] => [
@@ -41,7 +43,7 @@ export const create = (request: StoredAccessRequest, now: Date): Write[] => [
   ...(request.state === "pending" ? request.claims.map((one) => claim(request, one, now)) : []),
 ];
 
-const claim = (request: StoredAccessRequest, one: string, now: Date): Write => ({
+const claim = (request: StoredAccessRequest, one: Claim, now: Date): Write => ({
   do: "put",
   key: claimKey(request, one),
   item: {
@@ -75,8 +77,28 @@ export function replace(request: StoredAccessRequest, expected: number): Write[]
   ];
 }
 
+/** Ends an open request that nothing comes of. */
+export const end = (
+  request: StoredAccessRequest,
+  state: "declined" | "withdrawn" | "lapsed",
+  now: Date,
+  reason?: string,
+): Write[] => replace(endedAs(request, state, now, reason), request.version);
+
+/** A request that nothing came of. */
+export const endedAs = (
+  request: StoredAccessRequest,
+  state: "declined" | "withdrawn" | "lapsed",
+  now: Date,
+  reason?: string,
+): StoredAccessRequest => ({
+  ...request,
+  ...{ state, version: request.version + 1, updatedAt: now.toISOString() },
+  ...(reason && { reason }),
+});
+
 /** Whoever asked anew after this one lapsed keeps the claim. */
-const free = (request: StoredAccessRequest, one: string): Write => ({
+const free = (request: StoredAccessRequest, one: Claim): Write => ({
   do: "update",
   key: claimKey(request, one),
   set: "SET #until = :past",

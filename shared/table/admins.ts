@@ -1,6 +1,7 @@
 import { Refusal } from "../model/refusal.ts";
 import type { HeldRoles } from "../model/role.ts";
 import { User } from "../model/user.ts";
+import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
@@ -44,6 +45,27 @@ const leave = (user: string): Write => ({
   when: "size(active) > :one",
   values: { ":user": new Set([user]), ":one": 1 },
   orElse: new Refusal("last_admin"),
+});
+
+/** Whether two people could agree to a request of the platform before. */
+export const hadTwo = async () => (await get(keys.admins()))?.hadTwo === true;
+
+/** Notes that two people could: nobody decides alone any more. */
+export const noteTwo = (): Write => ({
+  do: "update",
+  key: keys.admins(),
+  set: "SET hadTwo = :true",
+  when: present,
+  values: { ":true": true },
+  orElse: "outdated",
+});
+
+/** Checks that nobody noted that meanwhile. */
+export const neverHadTwo = (): Write => ({
+  do: "check",
+  key: keys.admins(),
+  when: "attribute_not_exists(hadTwo)",
+  orElse: "outdated",
 });
 
 /** Begins the count with the first Organization Admin; outdated when there has been one. */

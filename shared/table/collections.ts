@@ -101,13 +101,6 @@ export const collections = {
     index: "gsi1",
     pk: `Z#R#${shard}`,
   }),
-  "open access requests about a principal": ({
-    customer,
-    principal,
-  }: Of<"customer" | "principal">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: `RO#${principal}#`,
-  }),
   "events of a person": ({ user }: Of<"user">): Collection => ({
     pk: `U#${user}`,
     startsWith: "E#",

@@ -58,8 +58,10 @@ export const turn = (customer: Customer, expected: number): Write[] => [
   },
 ];
 
-const gateRefusal = (found: Item | undefined): Refusal =>
-  new Refusal(found?.status === "disabled" ? "customer_disabled" : "customer_closing");
+const gateRefusal = (found: Item | undefined): Refusal | "outdated" => {
+  if (found?.status === "active") return "outdated";
+  return new Refusal(found?.status === "disabled" ? "customer_disabled" : "customer_closing");
+};
 
 /** Checks in the same transaction that the customer is open for what hands out power. */
 export const isOpen = (customer: string): Write => ({
@@ -130,7 +132,8 @@ export function isOpenForMails(gate: Gate, mails: number, limit: number, now: Da
     },
     orElse: (found) => {
       if (found?.status !== "active") return gateRefusal(found);
-      return found.day === gate.day ? tooManyMails("A customer", limit, now) : "outdated";
+      const isFull = found.day === today && Number(found.mails) > limit - mails;
+      return isFull ? tooManyMails("A customer", limit, now) : "outdated";
     },
   };
 }

@@ -1,6 +1,8 @@
+import { Refusal } from "../model/refusal.ts";
+import type { Item } from "./client.ts";
 import type { Write } from "./commit.ts";
 
-/** A transaction takes one action an item: checks of an item join whatever else is done to it, or each other. When one of them fails, all is planned anew. */
+/** A transaction takes one action an item: checks of an item join whatever else is done to it, or each other. When one of them fails that cannot tell why, all is planned anew. */
 export function merged(writes: readonly Write[]): Write[] {
   const byItem = Map.groupBy(writes, ({ key }) => `${key.pk}\n${key.sk}`);
   return [...byItem.values()].map(together);
@@ -24,6 +26,12 @@ function withCheck(write: Write, check: Write, i: number): Write {
     when: write.when ? `(${write.when}) AND (${when})` : when,
     ...((write.names || check.names) && { names: { ...write.names, ...all(check.names) } }),
     ...((write.values || check.values) && { values: { ...write.values, ...all(check.values) } }),
-    orElse: "outdated",
+    orElse: (found) => refusalOf(write, found) ?? refusalOf(check, found) ?? "outdated",
   };
+}
+
+/** What a condition that looks at the item in its way makes of it; of a constant refusal nobody knows whether it is the one that failed. */
+function refusalOf({ orElse }: Write, found: Item | undefined): Refusal | undefined {
+  const refusal = typeof orElse === "function" ? orElse(found) : undefined;
+  return refusal instanceof Refusal ? refusal : undefined;
 }

@@ -80,9 +80,14 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `R#${request}`,
   }),
-  "request claim": ({ customer, claim }: Of<"customer" | "claim">) => ({
+  "request claim": ({
+    customer,
+    principal,
+    target,
+    role,
+  }: Of<"customer" | "principal" | "target" | "role">) => ({
     pk: `C#${customer}#`,
-    sk: `RO#${claim}`,
+    sk: `RO#${principal}#${target}#${role}`,
   }),
   event: ({ customer, event }: Of<"customer" | "event">) => ({
     pk: `E#${customer}#0`,

@@ -143,3 +143,12 @@ export async function anInvitation(
   const token = tokenIn(await mailTo(String(plan.email), at));
   return { id: body.id as string, email: String(plan.email), token, nobody: nobody(at), body };
 }
+
+/** Has a customer ask for so many approvals from now on. */
+export async function askFor(
+  { path, owner }: { path: string; owner: Person },
+  minApprovals: number,
+) {
+  const answer = await owner.patch(path, { settings: { minApprovals } }, { "if-match": "*" });
+  if (answer.status !== 200) throw new Error(`not asked: ${JSON.stringify(answer.body)}`);
+}

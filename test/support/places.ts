@@ -9,6 +9,7 @@ import {
   aPerson,
   aPlatformMachine,
   aProject,
+  askFor,
   type Person,
 } from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
@@ -31,6 +32,8 @@ export interface Place {
   role(): Promise<string>;
   /** A group with somebody in it. */
   membership(): Promise<{ group: string; user: string }>;
+  /** An open request that needs the word of a second person. */
+  accessRequest(): Promise<string>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
   /** An API user of the customer with a key, and one of the platform. */
@@ -76,6 +79,8 @@ export async function aWorld() {
   return { callers, place: await placeAt(customer, project.path) };
 }
 
+const anyVersion = { "if-match": "*" };
+
 /** A customer as a place to send requests to. */
 async function placeAt(customer: Customer, project: string): Promise<Place> {
   const { owner, path, id } = customer;
@@ -113,6 +118,14 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       const user = await member();
       return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
     },
+    accessRequest: async () => {
+      const [asking, about] = [await aMember(customer, ["admin"]), await aPerson()];
+      await askFor(customer, 2);
+      const asked = await asking.put(`${path}/members/${about.id}/roles/employee`);
+      const back = await owner.patch(path, { settings: { minApprovals: 1 } }, anyVersion);
+      await asking.post(`${path}/access-requests/${back.body.id}/approve`);
+      return `${path}/access-requests/${asked.body.id}`;
+    },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
     // Keys are few: what is no longer asked for makes room.
     apiUser: async () => {
@@ -137,6 +150,7 @@ export async function aForeignPlace(): Promise<Place> {
   ];
   const [membership, role] = [await place.membership(), await place.role()];
   const apiUser = await place.apiUser();
+  const accessRequest = await place.accessRequest();
   const [of, its] = token.split(".");
   return {
     ...place,
@@ -147,6 +161,7 @@ export async function aForeignPlace(): Promise<Place> {
     role: async () => role,
     membership: async () => membership,
     apiUser: async () => apiUser,
+    accessRequest: async () => accessRequest,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
     token: async () => `${of}.${its}.${"x".repeat(43)}`,
@@ -167,6 +182,7 @@ export function anUnknownPlace(): Place {
     project,
     member: async () => made("usr"),
     projectMember: async () => made("usr"),
+    accessRequest: async () => `${path}/access-requests/${made("req")}`,
     doomed: async () => ({ id: "none", path: project }),
     group: async () => made("grp"),
     role: async () => "auditor",

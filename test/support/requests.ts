@@ -29,6 +29,9 @@ const at =
   (path: string): Ask =>
   () => ({ path });
 
+/** This platform asks nobody for a second word, so nothing waits there. */
+const askedOnPlatform = "/v1/platform/access-requests/req_01J00000000000000000000000";
+
 /** A request to each endpoint that succeeds for whoever may send it. */
 export const ask: Record<string, Ask> = {
   "access.check": () => ({
@@ -41,6 +44,20 @@ export const ask: Record<string, Ask> = {
     path: "/v1/access/explain",
     body: { permission: "platform.customers.view" },
   }),
+  "accessRequests.list": ({ path }) => ({ path: `${path}/access-requests` }),
+  "accessRequests.get": async (place) => ({ path: await place.accessRequest() }),
+  "accessRequests.approve": async (place) => ({ path: `${await place.accessRequest()}/approve` }),
+  "accessRequests.decline": async (place) => ({
+    path: `${await place.accessRequest()}/decline`,
+    body: {},
+  }),
+  "accessRequests.withdraw": async (place) => ({ path: `${await place.accessRequest()}/withdraw` }),
+  "accessRequests.listOpen": at("/v1/access-requests"),
+  "accessRequests.listOnPlatform": at("/v1/platform/access-requests"),
+  "accessRequests.getOnPlatform": at(askedOnPlatform),
+  "accessRequests.approveOnPlatform": at(`${askedOnPlatform}/approve`),
+  "accessRequests.declineOnPlatform": () => ({ path: `${askedOnPlatform}/decline`, body: {} }),
+  "accessRequests.withdrawOnPlatform": at(`${askedOnPlatform}/withdraw`),
   "admins.list": at("/v1/platform/admins"),
   "admins.get": async (place) => ({ path: await adminAt(place) }),
   "admins.setRoles": async (place) => ({
@@ -170,6 +187,9 @@ export const ask: Record<string, Ask> = {
   "invitations.list": ({ path }) => ({ path: `${path}/invitations` }),
   "invitations.get": async (place) => ({ path: await invitationAt(place) }),
   "invitations.revoke": async (place) => ({ path: await invitationAt(place) }),
+  "invitations.send": async ({ path, invitation }) => ({
+    path: `${path}/invitations/${await invitation()}/send`,
+  }),
   "invitations.resend": async (place) => ({ path: `${await invitationAt(place)}/resend` }),
   "invitations.preview": async (place) => withToken("preview", place),
   "invitations.accept": async (place) => withToken("accept", place),

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aMember, aPerson, askFor } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
-import { askFor } from "./given.ts";
 
 test("a role waits for a second person, and is given with their word", async () => {
   const customer = await aCustomer();

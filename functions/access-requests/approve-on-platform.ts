@@ -1,0 +1,8 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { approve } from "./approving.ts";
+import { requestOf } from "./known.ts";
+
+export const run = useCase(api.accessRequests.approveOnPlatform, { ahead: requestOf }, (request) =>
+  approve(request, request.ahead),
+);

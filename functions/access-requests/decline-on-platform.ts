@@ -1,0 +1,8 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { decline } from "./declining.ts";
+import { requestOf } from "./known.ts";
+
+export const run = useCase(api.accessRequests.declineOnPlatform, { ahead: requestOf }, (request) =>
+  decline(request, request.ahead, request.body.reason),
+);

@@ -1,0 +1,7 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { list } from "./listing.ts";
+
+export const run = useCase(api.accessRequests.listOnPlatform, ({ query, now }) =>
+  list(undefined, query, now),
+);

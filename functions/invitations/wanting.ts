@@ -1,0 +1,25 @@
+import type { Decision } from "../../shared/access/decide.ts";
+import { takenBy } from "../../shared/access/granting.ts";
+import type { Wanted } from "../../shared/lambda/approval.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
+import { changeTo } from "../../shared/model/role-change.ts";
+
+/** What others may have to agree to before an invitation goes out; nothing where an owner invites another one. */
+export function wantedFor(
+  { id, customer, email, roles, projects, accessExpiresAt }: StoredInvitation,
+  decision: Decision,
+  allowed: HeldGrant | undefined,
+  now: Date,
+): Omit<Wanted, "meanwhile"> | undefined {
+  if (roles.includes("owner") && allowed?.role === "owner") return undefined;
+  const offered = roles.map((role) => ({ role, expiresAt: accessExpiresAt }));
+  const { granting, gives } = takenBy(changeTo({}, offered, "", now), roles, decision);
+  return {
+    ...{ kind: "invitation", email, granting },
+    gives: projects.length > 0 ? [...gives, "customer.projects.access"] : gives,
+    asks: { invitation: id, roles: offered, projects },
+    claims: [{ target: "invitation", role: id }],
+    act: { call: "invitations.send", params: { customer, invitation: id } },
+  };
+}

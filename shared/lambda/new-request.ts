@@ -1,0 +1,36 @@
+import { type Standing, standingOf } from "../access/approving.ts";
+import { isInvolved, lapseOf, type StoredAccessRequest } from "../model/access-request.ts";
+import { isApiUser } from "../model/caller.ts";
+import { newId } from "../model/id.ts";
+import type { Setting, Wanted } from "./approval.ts";
+import type { Asked } from "./approvers.ts";
+
+/** What waits: the call as it came, what it takes to allow it, and until when. */
+export function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {
+  const { caller, customer, act, now } = setting;
+  const { kind, principal, project, asks, granting, gives, claims } = wanted;
+  const { excluded = [] } = wanted;
+  const at = now.toISOString();
+  return {
+    ...{ id: newId("accessRequest", now), asks, needed, state: "pending", approvals: [] },
+    ...{
+      takes: [...new Set([granting, ...gives])],
+      excluded: [...excluded],
+      act: { kind, ...(wanted.act ?? act) },
+    },
+    ...(customer && { customer: customer.id }),
+    ...(principal && { principal }),
+    ...(project && { project }),
+    ...(isApiUser(caller) && { behind: caller.behind.id }),
+    claims: claims.map((claim) => ({ principal: principal ?? "-", ...claim })),
+    requester: { id: caller.id },
+    expiresAt: lapseOf(now),
+    ...{ version: 1, createdAt: at, updatedAt: at },
+  };
+}
+
+/** Whether the word of whoever asks counts as the first: a machine has none. */
+export function standingOfCaller({ caller, decision }: Setting, request: Asked): Standing {
+  if (isApiUser(caller) || isInvolved(caller, request)) return undefined;
+  return standingOf(decision, request);
+}
