@@ -1,28 +1,171 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, aPerson, askFor } from "../../support/given.ts";
+import { aCustomer, aGroup, anAdmin, aPerson, askFor } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
+import { aWatchedCustomer, rolesOf } from "./four-eyes.ts";
 
 test("a role waits for a second person, and is given with their word", async () => {
-  const customer = await aCustomer();
-  const { owner, path, id } = customer;
-  const second = await aMember(customer, ["admin"]);
-  await askFor(customer, 2);
-  const person = await aPerson();
-  const role = `${path}/members/${person.id}/roles/employee`;
-  const asked = await owner.put(role);
-  expect(asked.status).toBe(202);
-  expect(asked.body).toMatchObject({
-    kind: "member-roles",
-    principal: person.id,
-    state: "pending",
-    needed: 2,
-    approvals: [{ by: owner.id }],
-    requester: { id: owner.id },
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, id, ask, decide } = customer;
+  const { person, request, body } = await ask();
+  expect(body).toMatchObject({
+    ...{ kind: "member-roles", principal: person.id, state: "pending", needed: 2 },
+    ...{ approvals: [{ by: owner.id }], requester: { id: owner.id } },
+    asks: { roles: [{ role: "employee" }] },
   });
   expect((await person.get(path)).status).toBe(404);
   const mail = await mailTo(second.email, undefined, { about: /asks for your approval/ });
   expect(mail.body.text).toContain(`Customer ${id}`);
-  const { status, body } = await second.post(`${path}/access-requests/${asked.body.id}/approve`);
-  expect([status, body.state]).toEqual([200, "approved"]);
+  expect(mail.body.text).toContain("Employee");
+  const approved = await decide(second, request, "approve");
+  expect([approved.status, approved.body.state]).toEqual([200, "approved"]);
+  expect(approved.body.approvals.map(({ by }: { by: string }) => by)).toEqual([
+    owner.id,
+    second.id,
+  ]);
   expect((await person.get(path)).status).toBe(200);
+  const { items } = (await owner.get(`${path}/events?subject=${person.id}`)).body;
+  const byType = new Map(items.map((one: { type: string }) => [one.type, one]));
+  expect(byType.get("customer.member.added")).toMatchObject({
+    ...{ actor: { id: owner.id }, accessRequest: request },
+  });
+  expect(byType.get("customer.access-request.approved")).toMatchObject({
+    ...{ actor: { id: second.id }, accessRequest: request },
+  });
+  await mailTo(person.email, undefined, { about: /You now have access/ });
+  await mailTo(owner.email, undefined, { about: /was approved/ });
+});
+
+test("the first word is not counted twice, and a repeated last one changes nothing", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, ask, decide } = customer;
+  const { person, request } = await ask();
+  const again = await decide(owner, request, "approve");
+  expect([again.status, again.body.state, again.body.approvals.length]).toEqual([
+    200,
+    "pending",
+    1,
+  ]);
+  expect(await rolesOf(customer, person)).toEqual([]);
+  expect((await decide(second, request, "approve")).body.state).toBe("approved");
+  expect((await decide(second, request, "approve")).body.state).toBe("approved");
+  expect((await decide(owner, request, "decline", {})).body.code).toBe("request_decided");
+});
+
+test("nobody decides about themselves, not even as a member of the group that it is for", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, decide } = customer;
+  await customer.ask();
+  const group = await aGroup(customer, [], [second]);
+  const forGroup = await owner.put(`${path}/members/${group.id}/roles/admin`);
+  expect(forGroup.status).toBe(202);
+  expect((await decide(second, forGroup.body.id, "approve")).body.detail).toContain("themselves");
+  const own = await second.put(`${path}/members/${second.id}/roles/employee`);
+  expect([own.status, own.body.approvals]).toEqual([202, []]);
+  expect((await decide(second, own.body.id, "approve")).status).toBe(403);
+});
+
+test("who may not grant it agrees to nothing, and the right is looked at again with the last word", async () => {
+  const customer = await aWatchedCustomer(3);
+  const { owner, second, path, ask, decide } = customer;
+  const employee = await ask();
+  await decide(second, employee.request, "approve");
+  const handler = await anAdmin(["ops-support"]);
+  expect((await decide(handler, employee.request, "approve")).body.state).toBe("approved");
+  expect((await decide(employee.person, employee.request, "approve")).status).toBe(403);
+  const { request } = await ask();
+  await decide(second, request, "approve");
+  await owner.delete(`${path}/members/${second.id}/roles/admin`);
+  const late = await decide(handler, request, "approve");
+  expect([late.body.state, late.body.approvals.length]).toEqual(["pending", 3]);
+});
+
+test("where fewer may decide than must, all of them do, and handlers of the platform give the rest", async () => {
+  const customer = await aWatchedCustomer(2);
+  const { owner, second, path, ask, decide } = customer;
+  await ask();
+  await owner.delete(`${path}/members/${second.id}`, { "if-match": "*" });
+  const { person, request, body } = await ask();
+  expect(body.warning).toContain("only one");
+  const handler = await anAdmin(["onboarding-support"]);
+  const open = (await handler.get("/v1/access-requests?limit=100")).body.items;
+  expect(open.map(({ id }: { id: string }) => id)).toContain(request);
+  expect((await decide(handler, request, "approve")).body.state).toBe("approved");
+  expect(await rolesOf(customer, person)).toEqual(["employee"]);
+});
+
+test("what cannot be carried out any more lapses and says why", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const asking = await ask("employee", second);
+  await owner.delete(`${path}/members/${second.id}/roles/admin`);
+  const third = await second.post(`${path}/access-requests/${asking.request}/approve`);
+  expect(third.status).toBe(404);
+  const handler = await anAdmin(["ops-support"]);
+  await decide(handler, asking.request, "approve");
+  const late = await decide(owner, asking.request, "approve");
+  expect([late.status, late.body.code]).toEqual([409, "request_lapsed"]);
+  const after = (await owner.get(`${path}/access-requests/${asking.request}`)).body;
+  expect([after.state, after.reason.length > 0]).toEqual(["lapsed", true]);
+  expect(await rolesOf(customer, asking.person)).toEqual([]);
+});
+
+test("a request for a role that means more by now lapses", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const role = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
+  expect((await owner.post(`${path}/roles`, role)).status).toBe(201);
+  const { person, request } = await ask("auditor");
+  const more = { permissions: ["customer.events.view", "customer.members.view"] };
+  const wider = await owner.patch(`${path}/roles/auditor`, more, { "if-match": "*" });
+  expect([wider.status, wider.body.kind]).toEqual([202, "custom-role"]);
+  expect((await decide(second, wider.body.id, "approve")).body.state).toBe("approved");
+  const late = await decide(second, request, "approve");
+  expect([late.body.code, late.body.detail]).toEqual([
+    "request_lapsed",
+    expect.stringContaining("customer.members.view"),
+  ]);
+  expect(await rolesOf(customer, person)).toEqual([]);
+});
+
+test("an end of its own, a shorter one, a longer one for others and a removal wait for nobody", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const { person, request } = await ask();
+  await decide(second, request, "approve");
+  const role = `${path}/members/${person.id}/roles/employee`;
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  expect((await owner.put(role, { expiresAt: inDays(1) })).status).toBe(200);
+  expect((await owner.put(role, { expiresAt: inDays(9) })).status).toBe(200);
+  expect((await owner.delete(role)).status).toBe(200);
+});
+
+test("an owner makes somebody else one without asking anybody", async () => {
+  const { owner, second, path } = await aWatchedCustomer();
+  expect((await owner.put(`${path}/members/${second.id}/roles/owner`)).status).toBe(200);
+});
+
+test("nothing is asked for twice at the same time", async () => {
+  const { owner, second, path, ask, decide } = await aWatchedCustomer();
+  const { person, request } = await ask();
+  const role = `${path}/members/${person.id}/roles/employee`;
+  const again = await second.put(role);
+  expect([again.status, again.body.code, again.body.accessRequest]).toEqual([
+    ...[409, "request_open", request],
+  ]);
+  await decide(second, request, "decline", { reason: "Not before the audit" });
+  expect((await owner.put(role)).status).toBe(202);
+  const mail = await mailTo(person.email);
+  expect(mail.body.text).toContain("Not before the audit");
+});
+
+test("a single person decides alone where there never were two, and is told", async () => {
+  const customer = await aCustomer();
+  await askFor(customer, 2);
+  const person = await aPerson();
+  const alone = await customer.owner.put(`${customer.path}/members/${person.id}/roles/employee`);
+  expect([alone.status, alone.headers.get("usher-warning")]).toEqual([
+    ...[200, expect.stringContaining("one person decides alone")],
+  ]);
+  const { items } = (await customer.owner.get(`${customer.path}/access-requests`)).body;
+  expect(items).toMatchObject([{ state: "approved", approvals: [{ by: customer.owner.id }] }]);
 });

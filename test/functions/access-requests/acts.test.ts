@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { withToken } from "../../support/api.ts";
+import { aGroup, aMachine, anAdmin, aPerson, aProject } from "../../support/given.ts";
+import { until } from "../../support/inbox.ts";
+import { aWatchedCustomer, rolesOf } from "./four-eyes.ts";
+
+test("a role on a project waits", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, decide, ask } = customer;
+  const project = await aProject(customer);
+  const { person, request } = await ask();
+  await decide(second, request, "approve");
+  const asked = await owner.put(`${project.path}/members/${person.id}/roles/user`);
+  expect([asked.status, asked.body.kind, asked.body.project]).toEqual([
+    ...[202, "project-roles", project.id],
+  ]);
+  expect((await person.get(project.path)).status).toBe(404);
+  expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
+  expect((await person.get(project.path)).status).toBe(200);
+});
+
+test("a place in a group waits where the group has roles, one by one and in bulk", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, decide, ask } = customer;
+  const [one, other] = [await aPerson(), await aPerson()];
+  const group = await aGroup(customer, [], [one]);
+  const role = await owner.put(`${path}/members/${group.id}/roles/employee`);
+  expect((await decide(second, role.body.id, "approve")).body.state).toBe("approved");
+  expect((await one.get(path)).status).toBe(200);
+  const { body } = await owner.post(`${group.path}/members`, { add: [one.id, other.id] });
+  expect(body.results).toMatchObject([
+    { id: one.id, status: "unchanged" },
+    { id: other.id, status: "requested" },
+  ]);
+  expect((await other.get(path)).status).toBe(404);
+  const single = await owner.put(`${group.path}/members/${other.id}`);
+  expect(single.body.code).toBe("request_open");
+  await decide(second, body.results[1].accessRequest, "approve");
+  expect((await other.get(path)).status).toBe(200);
+  expect((await ask()).body.state).toBe("pending");
+});
+
+test("more permissions in a role wait, fewer do not", async () => {
+  const { owner, second, path, decide } = await aWatchedCustomer();
+  const role = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
+  expect((await owner.post(`${path}/roles`, role)).status).toBe(201);
+  const any = { "if-match": "*" };
+  const wider = { permissions: ["customer.members.view"] };
+  const asked = await owner.patch(`${path}/roles/auditor`, wider, any);
+  expect([asked.status, asked.body.asks.permissions]).toEqual([202, ["customer.members.view"]]);
+  await decide(second, asked.body.id, "approve");
+  const now = (await owner.get(`${path}/roles/auditor`)).body;
+  expect(now.permissions).toContain("customer.members.view");
+  const narrower = await owner.patch(`${path}/roles/auditor`, { permissions: [] }, any);
+  expect([narrower.status, narrower.body.permissions]).toEqual([200, ["customer.view"]]);
+});
+
+test("an API user waits, and whoever makes it decides about themselves", async () => {
+  const customer = await aWatchedCustomer(2);
+  const { owner, second, path, decide, ask } = customer;
+  await ask();
+  const body = { displayName: "Deployment", permissions: ["customer.view", "customer.edit"] };
+  const asked = await owner.post(`${path}/api-users`, body, { "idempotency-key": "once" });
+  expect([asked.status, asked.body.approvals]).toEqual([202, []]);
+  const again = await owner.post(`${path}/api-users`, body, { "idempotency-key": "once" });
+  expect([again.status, again.body.id]).toEqual([202, asked.body.id]);
+  expect((await decide(owner, asked.body.id, "approve")).status).toBe(403);
+  await decide(second, asked.body.id, "approve");
+  const handler = await anAdmin(["ops-support"]);
+  expect((await decide(handler, asked.body.id, "approve")).body.state).toBe("approved");
+  const { items } = (await owner.get(`${path}/api-users`)).body;
+  expect(items).toMatchObject([{ displayName: "Deployment", createdBy: owner.id }]);
+});
+
+test("what a machine asks for begins without a word", async () => {
+  const customer = await aWatchedCustomer(2);
+  const { second, path, decide } = customer;
+  const { permissions } = (await second.get(path)).body;
+  const made = await customer.owner.post(`${path}/api-users`, { displayName: "HR", permissions });
+  expect((await decide(second, made.body.id, "approve")).body.state).toBe("approved");
+  const [apiUser] = (await customer.owner.get(`${path}/api-users`)).body.items;
+  const { body: key } = await customer.owner.post(`${path}/api-users/${apiUser.id}/keys`, {});
+  const person = await aPerson();
+  const asked = await withToken(key.key).put(`${path}/members/${person.id}/roles/employee`);
+  expect([asked.status, asked.body.approvals]).toEqual([202, []]);
+  await decide(second, asked.body.id, "approve");
+  expect(await rolesOf(customer, person)).toEqual([]);
+  expect((await decide(customer.owner, asked.body.id, "approve")).body.state).toBe("approved");
+  expect(await rolesOf(customer, person)).toEqual(["employee"]);
+});
+
+test("joining waits for people of the customer", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, decide } = customer;
+  const joiner = await anAdmin(["organization-user"]);
+  const asked = await joiner.post(`${path}/join`);
+  expect([asked.status, asked.body.approvals]).toEqual([202, []]);
+  expect((await decide(joiner, asked.body.id, "approve")).status).toBe(403);
+  await decide(owner, asked.body.id, "approve");
+  expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
+  expect(await rolesOf(customer, joiner)).toEqual(["admin"]);
+});
+
+test("fewer approvals wait for as many as are needed now, more do not", async () => {
+  const customer = await aWatchedCustomer(2);
+  const { owner, second, path, decide, ask } = customer;
+  const any = { "if-match": "*" };
+  const asked = await owner.patch(path, { settings: { minApprovals: 1 } }, any);
+  expect([asked.status, asked.body.kind]).toEqual([202, "settings"]);
+  expect((await owner.get(path)).body.settings.minApprovals).toBe(2);
+  expect((await owner.patch(path, { settings: { minApprovals: 3 } }, any)).status).toBe(200);
+  const late = await decide(second, asked.body.id, "approve");
+  expect(late.body.state).toBe("pending");
+  expect((await ask()).body.needed).toBe(3);
+});
+
+test("an ended role lives again only with a second word", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, decide, ask } = customer;
+  const { person, request } = await ask();
+  await decide(second, request, "approve");
+  const role = `${path}/members/${person.id}/roles/employee`;
+  const soon = new Date(Date.now() + 1_000).toISOString();
+  expect((await owner.put(role, { expiresAt: soon })).status).toBe(200);
+  await until(async () => (await person.get(path)).status === 404, "the end");
+  expect((await owner.put(role, {})).status).toBe(202);
+});
+
+test("a machine's right to be there is no right to decide", async () => {
+  const customer = await aWatchedCustomer(1);
+  const machine = await aMachine(customer, ["customer.view", "customer.members.grant"]);
+  const path = `${customer.path}/access-requests/req_01J00000000000000000000000/approve`;
+  expect((await machine.key.caller.post(path)).status).toBe(403);
+});

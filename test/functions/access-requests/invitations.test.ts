@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { newAddress } from "../../support/api.ts";
+import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
+import { planFor } from "../../support/invite.ts";
+import { aWatchedCustomer } from "./four-eyes.ts";
+
+/** An invitation that waits. */
+async function held() {
+  const customer = await aWatchedCustomer();
+  const email = newAddress("held");
+  const { status, body } = await customer.owner.post(
+    `${customer.path}/invitations`,
+    planFor(email),
+  );
+  const invitation = `${customer.path}/invitations/${body.asks?.invitation}`;
+  return { ...customer, email, status, request: body.id as string, invitation };
+}
+
+test("no mail goes out before enough people agreed", async () => {
+  const { owner, second, path, decide, email, status, request, invitation } = await held();
+  expect(status).toBe(202);
+  const waiting = (await owner.get(invitation)).body;
+  expect([waiting.state, waiting.accessRequest]).toEqual(["awaiting_approval", request]);
+  const twice = await owner.post(`${path}/invitations`, planFor(email));
+  expect(twice.body.code).toBe("invitation_open");
+  expect((await owner.post(`${invitation}/resend`)).body.code).toBe("invitation_ended");
+  expect((await owner.post(`${invitation}/send`)).body.code).toBe("request_open");
+  await mailTo(second.email, undefined, { about: /asks for your approval/ });
+  expect(await mailsTo(email)).toHaveLength(0);
+  expect((await decide(second, request, "approve")).body.state).toBe("approved");
+  const token = tokenIn(await mailTo(email));
+  expect((await owner.post("/v1/invitations/accept", { token })).status).toBe(200);
+  const { items } = (await owner.get(`${path}/members`)).body;
+  expect(items).toHaveLength(3);
+});
+
+test("what is declined is refused, and its address is free again", async () => {
+  const { owner, second, path, decide, email, request, invitation } = await held();
+  const reason = { reason: "We know nobody there" };
+  expect((await decide(second, request, "decline", reason)).body).toMatchObject({
+    ...{ state: "declined", ...reason },
+  });
+  expect((await owner.get(invitation)).body.state).toBe("refused");
+  expect((await owner.post(`${path}/invitations`, planFor(email))).status).toBe(202);
+  const mail = await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  expect(mail.body.text).toContain("We know nobody there");
+});
+
+test("revoking takes the request back, and taking the request back revokes", async () => {
+  const one = await held();
+  expect((await one.owner.delete(one.invitation)).body.state).toBe("revoked");
+  expect((await one.decide(one.second, one.request, "approve")).body.code).toBe("request_decided");
+  const other = await held();
+  expect((await other.decide(other.owner, other.request, "withdraw")).body.state).toBe("withdrawn");
+  expect((await other.owner.get(other.invitation)).body.state).toBe("revoked");
+});
+
+test("many at once wait one by one", async () => {
+  const { owner, second, path, decide } = await aWatchedCustomer();
+  const [one, other] = [newAddress("bulk"), newAddress("bulk")];
+  const { body } = await owner.post(`${path}/invitations/bulk`, {
+    invitations: [planFor(one), planFor(other)],
+  });
+  expect(body.results).toMatchObject([
+    { email: one, status: "awaiting_approval" },
+    { email: other, status: "awaiting_approval" },
+  ]);
+  const { items } = (await owner.get(`${path}/access-requests?state=pending`)).body;
+  expect(items).toHaveLength(2);
+  for (const { id } of items) await decide(second, id, "approve");
+  for (const email of [one, other]) tokenIn(await mailTo(email));
+});
+
+test("an invitation is approved as it was asked for: the second owner's place is kept meanwhile", async () => {
+  const { owner, path, second } = await aWatchedCustomer();
+  const plan = { ...planFor(newAddress("owner")), roles: ["admin"] };
+  const asked = await second.post(`${path}/invitations`, plan);
+  expect(asked.status).toBe(202);
+  const own = await owner.post(`${path}/invitations`, {
+    ...planFor(newAddress("owner")),
+    roles: ["owner"],
+  });
+  expect([own.status, own.body.state]).toEqual([201, "pending"]);
+});
