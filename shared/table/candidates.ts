@@ -8,16 +8,18 @@ const atOnce = 25;
 
 /** People who may hold one of some roles at a customer, its owners first: whoever was given one, and the members of groups that were. Each is still to be looked at. */
 export async function* holdersOf(customer: string, roles: readonly string[], owners: Owners) {
-  yield ownerIds(owners);
-  for (const role of roles) {
-    for await (const given of idsIn(
-      collections["who was given a role"]({ customer, role }),
-      "sk",
-    )) {
-      yield given.filter((id) => !isGroupId(id));
-      for (const group of given.filter(isGroupId)) yield* membersOf(group);
+  const given = roles.map((role) =>
+    idsIn(collections["who was given a role"]({ customer, role }), "sk"),
+  );
+  const first = await Promise.all(given.map((ids) => ids.next()));
+  const known = first.flatMap(({ value }) => value ?? []);
+  yield [...ownerIds(owners), ...known.filter((id) => !isGroupId(id))];
+  for (const group of known.filter(isGroupId)) yield* membersOf(group);
+  for (const rest of given)
+    for await (const ids of rest) {
+      yield ids.filter((id) => !isGroupId(id));
+      for (const group of ids.filter(isGroupId)) yield* membersOf(group);
     }
-  }
 }
 
 /** Members of a group: a list, which may be a moment behind. */
@@ -27,7 +29,7 @@ const membersOf = (group: string) =>
 /** Who holds roles on the platform. */
 export const admins = () => idsIn(collections.admins(), "id");
 
-async function* idsIn(collection: Collection, name: string) {
+async function* idsIn(collection: Collection, name: string): AsyncGenerator<string[], undefined> {
   let after: Key | undefined;
   do {
     const strong = collection.index === undefined;
@@ -35,4 +37,5 @@ async function* idsIn(collection: Collection, name: string) {
     yield items.map((item) => String(item[name]));
     after = last;
   } while (after);
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Calls } from "./call.ts";
 import { access } from "./calls/access.ts";
+import { accessRequests } from "./calls/access-requests.ts";
 import { admins } from "./calls/admins.ts";
 import { apiUsers } from "./calls/api-users.ts";
 import { customRoles } from "./calls/custom-roles.ts";
@@ -26,6 +27,7 @@ export const calls: Calls = {
   ...me,
   ...roles,
   ...access,
+  ...accessRequests,
   ...admins,
   ...users,
   ...apiUsers,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { withToken } from "../../support/api.ts";
 import { aGroup, aMachine, anAdmin, aPerson, aProject } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
-import { aWatchedCustomer, rolesOf } from "./four-eyes.ts";
 
 test("a role on a project waits", async () => {
   const customer = await aWatchedCustomer();

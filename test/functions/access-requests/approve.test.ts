@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { aCustomer, aGroup, anAdmin, aPerson, askFor } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
-import { aWatchedCustomer, rolesOf } from "./four-eyes.ts";
 
 test("a role waits for a second person, and is given with their word", async () => {
   const customer = await aWatchedCustomer();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
 import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
-import { aWatchedCustomer } from "./four-eyes.ts";
 
 /** An invitation that waits. */
 async function held() {
