@@ -117,7 +117,9 @@ function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedI
     ...{ id, state: "accepted", principal: acceptedBy, skipped },
     customer: { id: customer.id, displayName: customer.displayName },
     roles: roles.filter((role) => !isSkipped("role", role)),
-    projects: projects.filter(({ project }) => !isSkipped("project", project)),
+    projects: projects.filter(
+      ({ project, role }) => !isSkipped("project", project) && !isSkipped("project role", role),
+    ),
     signInUrl: env.signInUrl,
   };
 }

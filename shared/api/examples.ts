@@ -46,6 +46,14 @@ const examples: Record<string, unknown> = {
     permissions: ["customer.events.view", "customer.members.view"],
   },
   "customRoles.update": { permissions: ["customer.events.view"] },
+  "customRoles.createOnPlatform": {
+    id: "operator",
+    name: "Operator",
+    permissions: ["project.view", "project.resources.use", "project.cloud.access"],
+    rank: 2,
+    mappings: [{ platform: "aws", landingZone: "sandbox", platformRole: "PowerUser" }],
+  },
+  "customRoles.updateOnPlatform": { rank: 3 },
   "groups.create": { identifier: "night-shift", displayName: "Night shift" },
   "groups.update": { displayName: "Day shift" },
   "groupMembers.change": {

@@ -53,6 +53,9 @@ export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];
 
+/** Whose id stands where something belongs to the platform instead of a customer: no customer is called so. */
+export const platform = "platform";
+
 /** A word of the form that identifiers have, reserved or not. */
 export const Slug = lazy(() =>
   z.string().check(z.maxLength(32), z.regex(chosen, "is no such identifier")),

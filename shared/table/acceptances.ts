@@ -1,9 +1,11 @@
+import { definedIn } from "../model/custom-role.ts";
 import type { Invitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as addressMails from "./address-mails.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
@@ -15,7 +17,7 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   const planned = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
   const people = [...new Set([inviter, ...ownerIds(owners)])];
-  const [[address, mails, inviterBinding, ...rest], callerRead] = await Promise.all([
+  const [[address, mails, inviterBinding, ...rest], callerRead, ofPlatform] = await Promise.all([
     getMany([
       keys.address({ email }),
       addressMails.keyOf(email),
@@ -24,6 +26,7 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
       ...planned.map((project) => keys.project({ customer, project })),
     ]),
     caller ? readPerson(caller, customer, planned) : nobody,
+    customRoles.forProjects(invitation.projects.map(({ role }) => role)),
   ]);
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
@@ -39,6 +42,8 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
     ),
     projects: knownProjects,
+    /** Project roles besides the built-in ones, where some are planned. */
+    projectRoles: definedIn(undefined, ofPlatform),
     ...(userId === caller ? callerRead : await personBehind(userId, customer, planned)),
   };
 }

@@ -1,5 +1,5 @@
 import { definedIn } from "../model/custom-role.ts";
-import { isGroupId } from "../model/id.ts";
+import { isGroupId, platform } from "../model/id.ts";
 import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
 import { groupsAt } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
@@ -26,11 +26,12 @@ export async function begin(asked: readonly About[]) {
   return { asked, first: itemsAt(await getMany(wanted), wanted) };
 }
 
-/** The second wave: what groups hold and the customer's own roles are, where that matters. */
+/** The second wave: what groups hold, and which roles there are besides the built-in ones, where that matters. */
 export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>, now: Date) {
   const about = asked.map((one) => ({ ...one, ...known(one, first) }));
   const wanted = about.flatMap(secondKeys);
   const second = itemsAt(await getMany(wanted), wanted);
+  const book = (owner: string) => customRoles.parse(second(keys["custom roles"]({ owner })));
   return about.map((one) => {
     const { principal, customer, project, owners } = one;
     const groups = one.groupIds.map((group) => ({ group, ...heldBy(group, one, second) }));
@@ -46,9 +47,7 @@ export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
       groups,
-      customRoles: definedIn(
-        customRoles.parse(customer ? second(keys["custom roles"]({ customer })) : undefined),
-      ),
+      customRoles: definedIn(book(customer ?? "-"), book(platform)),
       ...(owners && { hasLiveOwner: hasLiveOwner(owners, active, now) }),
     } as const;
   });
@@ -90,18 +89,22 @@ function known({ principal, customer, project, withOwners }: About, find: Find) 
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
     owners: owners && Owners().parse(owners),
-    binding: customer
+    customerBinding: customer
       ? bindings.parse(find(keys["customer binding"]({ principal, customer })))
       : undefined,
+    projectBinding:
+      customer && project
+        ? bindings.parseProject(find(keys["project binding"]({ principal, customer, project })))
+        : undefined,
     groupIds: user && customer ? groupsAt(user, customer) : [],
   };
 }
 
 function secondKeys({ customer, project, ...one }: About & ReturnType<typeof known>) {
-  const { groupIds, owners, binding, user } = one;
-  const mayDefine = customer && customRoles.mayMatter(user, binding, customer);
+  const { groupIds, owners } = one;
+  const mattering = customer ? customRoles.mattering({ ...one, customer, project }) : [];
   return [
-    ...(customer && mayDefine ? [keys["custom roles"]({ customer })] : []),
+    ...mattering.map((owner) => keys["custom roles"]({ owner })),
     ...(customer ? groupIds.flatMap((group) => bindingKeys(group, customer, project)) : []),
     ...(owners ? ownerIds(owners).map((user) => keys.user({ user })) : []),
   ];

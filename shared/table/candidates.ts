@@ -11,7 +11,7 @@ export async function* holdersOf(customer: string, roles: readonly string[], own
   yield ownerIds(owners);
   for (const role of roles) {
     for await (const given of idsIn(
-      collections["who was given a role"]({ customer, role }),
+      collections["who was given a role"]({ owner: customer, role }),
       "sk",
     )) {
       yield given.filter((id) => !isGroupId(id));

@@ -44,8 +44,8 @@ export const collections = {
     index: "gsi2",
     pk: `C#${customer}#ENDS`,
   }),
-  "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
-    pk: `ROLE#${customer}#${role}`,
+  "who was given a role": ({ owner, role }: Of<"owner" | "role">): Collection => ({
+    pk: `ROLE#${owner}#${role}`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
   "groups of a customer": ({ customer }: Of<"customer">): Collection => ({

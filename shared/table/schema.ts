@@ -59,10 +59,19 @@ export const keys = {
     sk: `@GATE#${gate}`,
   }),
   owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
-  "custom roles": ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@ROLES" }),
+  "custom roles": ({ owner }: Of<"owner">) => ({ pk: `C#${owner}#`, sk: "@ROLES" }),
   "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
     pk: `ROLE#${customer}#${role}`,
     sk: principal,
+  }),
+  "project role use": ({
+    role,
+    principal,
+    customer,
+    project,
+  }: Of<"role" | "principal" | "customer" | "project">) => ({
+    pk: `ROLE#platform#${role}`,
+    sk: `${principal}#${customer}#${project}`,
   }),
   counter: ({ customer, counted, shard }: Of<"customer" | "counted" | "shard">) => ({
     pk: `C#${customer}#`,

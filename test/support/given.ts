@@ -66,6 +66,21 @@ export async function aProject({ path, owner }: { path: string; owner: Person })
   return { id, key: answer.body.key as string, path: `${path}/projects/${id}` };
 }
 
+/** What a role for projects takes. */
+export const aPilot = () => ({
+  ...{ id: newId("r"), name: "Pilot", rank: 2 },
+  permissions: ["project.view", "project.resources.use"],
+});
+
+/** A role that the platform has for projects. */
+export async function aProjectRole(more: object = {}, at?: At) {
+  const admin = await theAdmin(at);
+  const role = { ...aPilot(), ...more };
+  const made = await admin.post("/v1/platform/project-roles", role);
+  if (made.status !== 201) throw new Error(`no project role: ${JSON.stringify(made.body)}`);
+  return { id: role.id, path: `/v1/platform/project-roles/${role.id}`, admin };
+}
+
 /** A group of a customer, with these roles and members. */
 export async function aGroup(
   { path, owner }: { path: string; owner: Person },

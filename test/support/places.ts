@@ -9,6 +9,7 @@ import {
   aPerson,
   aPlatformMachine,
   aProject,
+  aProjectRole,
   type Person,
 } from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
@@ -29,6 +30,8 @@ export interface Place {
   group(): Promise<string>;
   /** A role of the customer's own. */
   role(): Promise<string>;
+  /** A role that the platform has for projects. */
+  projectRole(): Promise<string>;
   /** A group with somebody in it. */
   membership(): Promise<{ group: string; user: string }>;
   /** Somebody with roles on the platform. */
@@ -81,6 +84,7 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
   const { owner, path, id } = customer;
   const leaver = await aMember(customer, ["employee"]);
   const left = await owner.delete(`${path}/members/${leaver.id}`, { "if-match": "*" });
+  let pilot: Awaited<ReturnType<typeof aProjectRole>> | undefined;
   const member = async () => (await aMember(customer, ["employee"])).id;
   return {
     path,
@@ -108,6 +112,12 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     role: async () => {
       const body = { id: newId("r"), name: "Auditor", permissions: [] };
       return (await owner.post(`${path}/roles`, body)).body.id;
+    },
+    // They are few: one is enough while it is there.
+    projectRole: async () => {
+      const found = pilot && (await pilot.admin.get(pilot.path));
+      if (!pilot || found?.status !== 200) pilot = await aProjectRole();
+      return pilot.path;
     },
     membership: async () => {
       const user = await member();
@@ -170,6 +180,7 @@ export function anUnknownPlace(): Place {
     doomed: async () => ({ id: "none", path: project }),
     group: async () => made("grp"),
     role: async () => "auditor",
+    projectRole: async () => "/v1/platform/project-roles/pilot",
     membership: async () => ({ group: made("grp"), user: made("usr") }),
     invitation: async () => made("inv"),
     invitationTo: async () => made("inv"),

@@ -1,7 +1,7 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
 import { newAddress, newId } from "./api.ts";
-import { aCustomer, type Person } from "./given.ts";
+import { aCustomer, aPilot, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
 
@@ -136,6 +136,18 @@ export const ask: Record<string, Ask> = {
     headers: any,
   }),
   "customRoles.delete": async (place) => ({ path: await roleAt(place), headers: any }),
+  "customRoles.createOnPlatform": () => ({ path: "/v1/platform/project-roles", body: aPilot() }),
+  "customRoles.listOnPlatform": at("/v1/platform/project-roles"),
+  "customRoles.getOnPlatform": async ({ projectRole }) => ({ path: await projectRole() }),
+  "customRoles.updateOnPlatform": async ({ projectRole }) => ({
+    path: await projectRole(),
+    body: { rank: 2 },
+    headers: any,
+  }),
+  "customRoles.deleteOnPlatform": async ({ projectRole }) => ({
+    path: await projectRole(),
+    headers: any,
+  }),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
   "expiredAccess.list": ({ path }) => ({ path: `${path}/expired-access` }),
   "groups.create": ({ path }) => ({

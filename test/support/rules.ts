@@ -2,9 +2,11 @@ import { allPermissions } from "../../shared/access/permissions.ts";
 import { keysAtMost, type StoredApiKey } from "../../shared/model/api-key.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import type { RoleBook } from "../../shared/model/custom-role.ts";
+import { platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
-import { endOf } from "../../shared/model/role.ts";
+import { endOf, isBuiltIn } from "../../shared/model/role.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import { identityHash } from "../../shared/table/hashes.ts";
@@ -191,6 +193,25 @@ export function customers({ at, of, expect }: Table) {
   }
   for (const { customer, id } of of<{ customer: string; id: string }>("project"))
     expect(at(keys.customer({ customer })), `project ${id} has no customer ${customer}`);
+}
+
+/** Roles that are not built in exist while somebody holds them, and it is noted that they do. */
+export function customRoles({ at, of, expect }: Table) {
+  const known = (owner: string, role: string) =>
+    (at(keys["custom roles"]({ owner })) as Partial<RoleBook> | undefined)?.roles?.[role];
+  for (const { principal, customer, roles } of of<CustomerBinding>("customer binding"))
+    for (const role of Object.keys(roles).filter((one) => !isBuiltIn("customer", one))) {
+      expect(known(customer, role), `${principal} holds ${role} at ${customer}, which is gone`);
+      const use = at(keys["role use"]({ customer, role, principal }));
+      expect(use, `${principal} holds ${role} at ${customer}, and nothing says so`);
+    }
+  for (const { principal, customer, project, roles } of of<ProjectBinding>("project binding"))
+    for (const role of Object.keys(roles).filter((one) => !isBuiltIn("project", one))) {
+      const name = `${principal} holds ${role} at ${customer}/${project}`;
+      expect(known(platform, role), `${name}, which is gone`);
+      const use = at(keys["project role use"]({ role, principal, customer, project }));
+      expect(use, `${name}, and nothing says so`);
+    }
 }
 
 /** Each key has its API user, no place is taken by more than two keys, and the count of the places is true. */
