@@ -56,6 +56,9 @@ const examples: Record<string, unknown> = {
   "customRoles.updateOnPlatform": { rank: 3 },
   "groups.create": { identifier: "night-shift", displayName: "Night shift" },
   "groups.update": { displayName: "Day shift" },
+  "groups.createOnPlatform": { identifier: "on-call", displayName: "On call" },
+  "groups.updateOnPlatform": { displayName: "On duty" },
+  "groupMembers.changeOnPlatform": { add: ["usr_01J00000000000000000000000"] },
   "groupMembers.change": {
     add: ["usr_01J00000000000000000000000"],
     remove: ["usr_01J00000000000000000000001"],

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ApiUserId, Identifier, platform } from "./id.ts";
+import { ApiUserId, Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
@@ -45,6 +45,3 @@ export const ApiUserChange = lazy(() => {
   });
 });
 export type ApiUserChange = z.infer<ReturnType<typeof ApiUserChange>>;
-
-/** Whose an API user is: a customer's, or else the platform's, whose name no customer can have. */
-export const ownerOf = ({ customer = platform }: Pick<ApiUser, "customer">) => customer;

@@ -33,10 +33,16 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   const userId = address?.userId as string | undefined;
   const invitedBy = knownUsers.find(({ id }) => id === inviter);
   const machine = rest.slice(0, people.length).flatMap((item) => apiUsers.parse(item) ?? []);
+  const [inviterGroups, inviterAdminGroups, person] = await Promise.all([
+    groupHoldings.read(invitedBy, customer),
+    groupHoldings.onPlatform(invitedBy),
+    userId === caller ? callerRead : personBehind(userId, customer, planned),
+  ]);
   return {
     mails: addressMails.parse(email, mails),
     inviter: invitedBy ?? machine[0],
-    inviterGroups: await groupHoldings.read(invitedBy, customer),
+    inviterGroups,
+    inviterAdminGroups,
     inviterBinding: bindings.parse(inviterBinding),
     activeOwners: new Set(
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
@@ -44,7 +50,7 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
     projects: knownProjects,
     /** Project roles besides the built-in ones, where some are planned. */
     projectRoles: definedIn(undefined, ofPlatform),
-    ...(userId === caller ? callerRead : await personBehind(userId, customer, planned)),
+    ...person,
   };
 }
 

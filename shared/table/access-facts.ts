@@ -9,6 +9,7 @@ import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
 /** Whom and what a question is about. */
@@ -35,6 +36,10 @@ export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>
   return about.map((one) => {
     const { principal, customer, project, owners } = one;
     const groups = one.groupIds.map((group) => ({ group, ...heldBy(group, one, second) }));
+    const adminGroups = one.adminGroupIds.map((group) => ({
+      group,
+      platformRoles: userGroups.parse(second(keys["user group"]({ group })))?.platformRoles,
+    }));
     const active = new Set(
       ownerIds(owners ?? noOwners).filter(
         (user) => users.parse(second(keys.user({ user })))?.status === "active",
@@ -43,10 +48,13 @@ export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>
     return {
       now,
       principal: one.user ??
-        one.apiUser ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
+        one.apiUser ?? {
+          ...{ id: principal, status: one.group ? "active" : "deleted" },
+          platformRoles: one.group?.platformRoles,
+        },
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
-      groups,
+      ...{ groups, adminGroups },
       customRoles: definedIn(book(customer ?? "-"), book(platform)),
       ...(owners && { hasLiveOwner: hasLiveOwner(owners, active, now) }),
     } as const;
@@ -80,11 +88,11 @@ const bindingKeys = (principal: string, customer: string, project: string | unde
 
 function known({ principal, customer, project, withOwners }: About, find: Find) {
   const record = find(keys.user({ user: principal }));
-  const isGroup = isGroupId(principal) && record !== undefined;
+  const group = isGroupId(principal) ? userGroups.parse(record) : undefined;
   const user = users.parse(record);
   const owners = customer && withOwners ? find(keys.owners({ customer })) : undefined;
   return {
-    ...{ isGroup, user, apiUser: apiUsers.parse(record) },
+    ...{ group, user, apiUser: apiUsers.parse(record) },
     customerRecord: customer ? customers.parse(find(keys.customer({ customer }))) : undefined,
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
@@ -96,15 +104,17 @@ function known({ principal, customer, project, withOwners }: About, find: Find) 
       customer && project
         ? bindings.parseProject(find(keys["project binding"]({ principal, customer, project })))
         : undefined,
+    adminGroupIds: user ? groupsAt(user, platform) : [],
     groupIds: user && customer ? groupsAt(user, customer) : [],
   };
 }
 
 function secondKeys({ customer, project, ...one }: About & ReturnType<typeof known>) {
-  const { groupIds, owners } = one;
+  const { groupIds, adminGroupIds, owners } = one;
   const mattering = customer ? customRoles.mattering({ ...one, customer, project }) : [];
   return [
     ...mattering.map((owner) => keys["custom roles"]({ owner })),
+    ...adminGroupIds.map((group) => keys["user group"]({ group })),
     ...(customer ? groupIds.flatMap((group) => bindingKeys(group, customer, project)) : []),
     ...(owners ? ownerIds(owners).map((user) => keys.user({ user })) : []),
   ];

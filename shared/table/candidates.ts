@@ -24,8 +24,13 @@ export async function* holdersOf(customer: string, roles: readonly string[], own
 const membersOf = (group: string) =>
   idsIn(collections["members of a group"]({ group }), "principal");
 
-/** Who holds roles on the platform. */
-export const admins = () => idsIn(collections.admins(), "id");
+/** People who may hold roles on the platform, themselves or through a group. */
+export async function* admins() {
+  for await (const given of idsIn(collections.admins(), "id")) {
+    yield given.filter((id) => !isGroupId(id));
+    for (const group of given.filter(isGroupId)) yield* membersOf(group);
+  }
+}
 
 async function* idsIn(collection: Collection, name: string) {
   let after: Key | undefined;

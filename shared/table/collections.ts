@@ -48,9 +48,9 @@ export const collections = {
     pk: `ROLE#${owner}#${role}`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
-  "groups of a customer": ({ customer }: Of<"customer">): Collection => ({
+  "groups of an owner": ({ owner }: Of<"owner">): Collection => ({
     index: "gsi1",
-    pk: `C#${customer}#G`,
+    pk: `C#${owner}#G`,
   }),
   "members of a group": ({ group }: Of<"group">): Collection => ({
     index: "gsi1",

@@ -40,15 +40,16 @@ export async function read(
   const projectBinding = bindings.parseProject(of("project binding"));
   const reach = { user: caller, customer, project: target.project };
   const mattering = customRoles.mattering({ ...reach, customerBinding, projectBinding });
-  const [groups, books] = await Promise.all([
+  const [groups, adminGroups, books] = await Promise.all([
     groupHoldings.read(caller, customer, target.project),
+    groupHoldings.onPlatform(caller),
     customRoles.readAt(mattering.filter((owner) => !withOwners || owner !== customer)),
   ]);
   const book = about?.book ?? books.get(customer ?? "");
   return {
     user: caller,
     apiUser: apiUsers.parse(of("api user")),
-    groups,
+    ...{ groups, adminGroups },
     customRoles: definedIn(book, books.get(platform)),
     book,
     customerBinding,

@@ -28,8 +28,8 @@ export const keys = {
   "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
   admins: () => ({ pk: "ADMINS", sk: "@" }),
   "user group": ({ group }: Of<"group">) => ({ pk: `U#${group}`, sk: "@" }),
-  "group identifier": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
-    pk: `C#${customer}#`,
+  "group identifier": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
+    pk: `C#${owner}#`,
     sk: `GI#${identifier}`,
   }),
   membership: ({ principal, group }: Of<"principal" | "group">) => ({
@@ -131,8 +131,8 @@ export const indexed = {
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
-  "user group": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
-    gsi1pk: `C#${customer}#G`,
+  "user group": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
+    gsi1pk: `C#${owner}#G`,
     gsi1sk: identifier,
   }),
   membership: ({ group, principal }: Of<"group" | "principal">) => ({

@@ -100,6 +100,24 @@ export async function aGroup(
   return group;
 }
 
+/** A group of the platform, with these roles and members. */
+export async function anAdminGroup(roles: string[] = [], members: { id: string }[] = [], at?: At) {
+  const admin = await theAdmin(at);
+  const body = { identifier: newId("g"), displayName: "On call" };
+  const made = await admin.post("/v1/platform/groups", body);
+  if (made.status !== 201) throw new Error(`no group: ${JSON.stringify(made.body)}`);
+  const { id } = made.body as { id: string };
+  const group = { id, path: `/v1/platform/groups/${id}`, admin, ...body };
+  const given = (role: string) => admin.put(`/v1/platform/admins/${id}/roles/${role}`);
+  const answers = [
+    ...(await inTurn(roles, given)),
+    ...(await inTurn(members, (one) => admin.put(`${group.path}/members/${one.id}`))),
+  ];
+  const wrong = answers.find(({ status }) => status !== 200);
+  if (wrong) throw new Error(`no group: ${JSON.stringify(wrong.body)}`);
+  return group;
+}
+
 /** Permissions with which an API user sees a customer and changes something there. */
 export const somePermissions = ["customer.view", "customer.edit", "customer.projects.view"];
 

@@ -5,6 +5,7 @@ import {
   aMachine,
   aMember,
   anAdmin,
+  anAdminGroup,
   anInvitation,
   aPerson,
   aPlatformMachine,
@@ -34,6 +35,8 @@ export interface Place {
   projectRole(): Promise<string>;
   /** A group with somebody in it. */
   membership(): Promise<{ group: string; user: string }>;
+  /** A group of the platform with somebody in it. */
+  adminGroup(): Promise<{ path: string; user: string }>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
   /** An API user of the customer with a key, and one of the platform. */
@@ -123,6 +126,10 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       const user = await member();
       return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
     },
+    adminGroup: async () => {
+      const user = await member();
+      return { user, path: (await anAdminGroup([], [{ id: user }])).path };
+    },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
     // Keys are few: what is no longer asked for makes room.
     apiUser: async () => {
@@ -186,6 +193,7 @@ export function anUnknownPlace(): Place {
     invitationTo: async () => made("inv"),
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
+    adminGroup: async () => ({ path: `/v1/platform/groups/${made("grp")}`, user: made("usr") }),
     administrator: async () => made("usr"),
     apiUser: async () => machineAt(path),
     platformApiUser: async () => machineAt("/v1/platform"),

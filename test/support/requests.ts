@@ -174,6 +174,35 @@ export const ask: Record<string, Ask> = {
     path: `${await groupAt(place)}/members`,
     body: { add: [await place.member()] },
   }),
+  "groups.createOnPlatform": () => ({
+    path: "/v1/platform/groups",
+    body: { identifier: newId("g"), displayName: "A" },
+  }),
+  "groups.listOnPlatform": at("/v1/platform/groups"),
+  "groups.getOnPlatform": async ({ adminGroup }) => ({ path: (await adminGroup()).path }),
+  "groups.updateOnPlatform": async ({ adminGroup }) => ({
+    path: (await adminGroup()).path,
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "groups.deleteOnPlatform": async ({ adminGroup }) => ({
+    path: (await adminGroup()).path,
+    headers: any,
+  }),
+  "groupMembers.listOnPlatform": async ({ adminGroup }) => ({
+    path: `${(await adminGroup()).path}/members`,
+  }),
+  "groupMembers.addOnPlatform": async ({ adminGroup, member }) => ({
+    path: `${(await adminGroup()).path}/members/${await member()}`,
+  }),
+  "groupMembers.removeOnPlatform": async ({ adminGroup }) => {
+    const { path, user } = await adminGroup();
+    return { path: `${path}/members/${user}` };
+  },
+  "groupMembers.changeOnPlatform": async ({ adminGroup, member }) => ({
+    path: `${(await adminGroup()).path}/members`,
+    body: { add: [await member()] },
+  }),
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({
     path: `${path}/invitations/bulk`,

@@ -8,7 +8,7 @@ import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts"
 import type { Owners } from "../../shared/model/owners.ts";
 import { endOf, isBuiltIn } from "../../shared/model/role.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
-import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
+import type { Membership, StoredUserGroup } from "../../shared/model/user-group.ts";
 import { identityHash } from "../../shared/table/hashes.ts";
 import { indexed, keys } from "../../shared/table/schema.ts";
 
@@ -129,9 +129,17 @@ function indexedByEnd(
 
 /** Groups, identifiers and memberships agree with each other and with the records of their members. */
 export function groups({ at, of, expect }: Table) {
-  for (const { id, customer, identifier } of of<UserGroup>("user group")) {
-    const kept = at(keys["group identifier"]({ customer, identifier }))?.group;
-    expect(kept === id, `${identifier} at ${customer} is kept for ${kept}, not for ${id}`);
+  for (const group of of<StoredUserGroup>("user group")) {
+    const { id, customer: owner = platform, identifier, platformRoles, gsi2pk } = group;
+    const kept = at(keys["group identifier"]({ owner, identifier }))?.group;
+    expect(kept === id, `${identifier} at ${owner} is kept for ${kept}, not for ${id}`);
+    expect(!platformRoles || owner === platform, `${id} of ${owner} runs the platform`);
+    const isListed = gsi2pk === indexed.admin({ user: id }).gsi2pk;
+    expect(isListed === (platformRoles !== undefined), `${id} is listed as what it is not`);
+    const holdsMore = of<CustomerBinding>("customer binding").some(
+      ({ principal }) => principal === id && owner === platform,
+    );
+    expect(!holdsMore, `${id} runs the platform and acts for a customer`);
   }
   for (const { principal, group, customer } of of<Membership>("membership")) {
     const name = `${principal} in ${group}`;
