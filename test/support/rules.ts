@@ -3,6 +3,7 @@ import { keysAtMost, type StoredApiKey } from "../../shared/model/api-key.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
+import type { Event } from "../../shared/model/event.ts";
 import { platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
@@ -201,6 +202,16 @@ export function customers({ at, of, expect }: Table) {
   }
   for (const { customer, id } of of<{ customer: string; id: string }>("project"))
     expect(at(keys.customer({ customer })), `project ${id} has no customer ${customer}`);
+}
+
+/** What is recorded at a customer happened at one that there is, and nothing of the platform's own. */
+export function events({ at, of, expect }: Table) {
+  for (const { id, type, customerId = "" } of of<Event>("event")) {
+    expect(at(keys.customer({ customer: customerId })), `${id} happened at ${customerId}`);
+    expect(type.startsWith("customer."), `${id}, ${type}, happened at ${customerId}`);
+  }
+  for (const { id, type, customerId } of of<Event>("user event"))
+    expect(!customerId && !type.startsWith("customer."), `${id}, ${type}, happened to a person`);
 }
 
 /** Roles that are not built in exist while somebody holds them, and it is noted that they do. */
