@@ -6,7 +6,7 @@ export const run = useCase(
   api.accessRequests.getOnPlatform,
   { ahead: requestOf },
   async ({ ahead: found, caller, decision, now }) => {
-    const maySee = decision.allows("platform.admins.manage", "platform.api-users.manage");
+    const maySee = decision.allows("platform.admins.manage");
     return seenBy(caller, found, maySee, now);
   },
 );

@@ -2,7 +2,10 @@ import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
+import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
+import { isTheirs } from "../../shared/model/caller.ts";
 import type { EventType } from "../../shared/model/event.ts";
+import { platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import {
@@ -11,51 +14,51 @@ import {
   type RoleChange,
   refuseEnds,
 } from "../../shared/model/role-change.ts";
-import type { User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
-import * as users from "../../shared/table/users.ts";
 
 type Admins = typeof api.admins;
 type RoleRequest = Request<
   Admins["setRoles" | "grantRole" | "takeRole" | "remove"],
-  User | undefined
+  AdminRecord | undefined
 >;
 
-/** The user whose platform roles change. */
-export const userOf = (_: unknown, { params }: { params: { principal: string } }) =>
-  users.byId(params.principal);
+/** The person or group whose platform roles change. */
+export const recordOf = (_: unknown, { params }: { params: { principal: string } }) =>
+  admins.byId(params.principal);
 
-/** The one way in which somebody's platform roles change: refuse, plan, commit. */
+/** The one way in which platform roles of a person or a group change: refuse, plan, commit. */
 export async function changeRoles(
   request: RoleRequest,
   step: (held: HeldRoles) => RoleChange,
   { mustBeAdmin = false, pointerTo = undefined as ((role: string) => string) | undefined } = {},
-): Promise<User> {
-  const { ahead: user, caller, decision, now } = request;
+): Promise<AdminRecord> {
+  const { ahead: record, caller, decision, now } = request;
   const isOwn = request.params.principal === caller.id;
+  const theirs = isTheirs(caller, request.params.principal, platform);
   if (!isOwn && !decision.allows("platform.admins.manage"))
     throw new Refusal("forbidden", "This takes the permission platform.admins.manage.");
-  const before = user?.platformRoles;
-  if (!user || (mustBeAdmin && !before)) throw new Refusal("not_found");
-  request.mustMatch(before && user.version);
+  const before = record?.platformRoles;
+  if (!record || (mustBeAdmin && !before)) throw new Refusal("not_found");
+  request.mustMatch(before && record.version);
   const change = step(before ?? {});
-  if (changesNothing(change)) return user;
+  if (changesNothing(change)) return record;
   refuseExcess("platform", change.given, decision);
-  refuseEnds(change, isOwn, now, pointerTo);
-  if (isOwn) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
-  if (change.given.length > 0 && user.status !== "active") throw new Refusal("user_unavailable");
-  const changed = users.withRoles(user, change.after, now);
+  refuseEnds(change, theirs, now, pointerTo);
+  if (theirs) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
+  if (change.given.length > 0 && !isGroup(record) && record.status !== "active")
+    throw new Refusal("user_unavailable");
+  const changed = withPlatformRoles(record, change.after, now);
   const allowed = decision.grantOf("platform.admins.manage");
   const approval = await approvalFor(request, change);
   await request.commit([
     ...approval,
-    users.replace(changed, user.version, now),
-    ...admins.count(user.id, change.before, change.after),
+    admins.replace(changed, record.version, now),
+    ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
-    events.recordOfUser(request.happened(describe(user.id, change))),
+    events.recordOfUser(request.happened(describe(record.id, change))),
   ]);
   return changed;
 }

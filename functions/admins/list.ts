@@ -5,5 +5,5 @@ import * as admins from "../../shared/table/admins.ts";
 
 export const run = useCase(api.admins.list, async ({ query, now }) => {
   const { items, nextCursor } = await admins.list(query);
-  return { items: items.map((user) => adminOf(user, now)), nextCursor };
+  return { items: items.map((record) => adminOf(record, now)), nextCursor };
 });

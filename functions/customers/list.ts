@@ -15,7 +15,7 @@ import { mergedPage } from "../../shared/table/page.ts";
 export const run = useCase(
   api.customers.list,
   { ahead: ({ id }, { query }) => bindingLists.ofPrincipal(id, query) },
-  async ({ caller, query, ahead: own, now }) => {
+  async ({ caller, adminGroups, query, ahead: own, now }) => {
     const others = customersOf(caller).filter((id) => id > (query.after ?? ""));
     const ids = { ...own, items: own.items.map(({ customer }) => customer) };
     const { items: page, nextCursor } = mergedPage(
@@ -35,7 +35,7 @@ export const run = useCase(
       const decision = decide({
         ...{ now, principal: caller, customer },
         customerBinding: bindingOf.get(customer.id),
-        groups: holdings.get(customer.id),
+        ...{ groups: holdings.get(customer.id), adminGroups },
         customRoles: definedIn(books.get(customer.id)),
       });
       if (!decision.allows("customer.view")) return [];

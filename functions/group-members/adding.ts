@@ -1,7 +1,5 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
-import type { api } from "../../shared/api/index.ts";
-import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import type { Event } from "../../shared/model/event.ts";
@@ -20,39 +18,31 @@ import * as memberships from "../../shared/table/memberships.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
-
-type Adding = Pick<
-  Request<typeof api.groupMembers.add>,
-  "caller" | "customer" | "decision" | "now" | "happened" | "commit" | "approval"
->;
+import { type Asking, happenedIn, managing, ownerIn } from "./asking.ts";
 
 /** Puts a person into a group. Who is in it already stays, without an event. */
 export async function add(
-  request: Adding,
+  asking: Asking,
   to: GroupRead & { group: UserGroup },
   principal: string,
   person: PersonRead,
 ): Promise<{ membership: Membership; isNew: boolean }> {
-  const { caller, customer, decision, now, happened, commit } = request;
-  mayGive(request, to, isTheirs(caller, principal, customer.id));
+  const { caller, customer, decision, now, commit } = asking;
+  mayGive(asking, to, isTheirs(caller, principal, ownerIn(asking)));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   const membership = {
-    ...{ principal, group: to.group.id, customer: customer.id, shown: shownOf(person.user) },
+    ...{ principal, group: to.group.id, customer: ownerIn(asking), shown: shownOf(person.user) },
     ...{ at: now.toISOString(), by: caller.id },
   };
-  const approval = await approvalFor(request, to, principal);
-  const event = happened({
-    type: "customer.group.member.added",
-    subject: principal,
-    after: { group: to.group.id },
-  });
+  const approval = await approvalFor(asking, to, principal);
+  const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
   await commit([
     ...memberships.join(membership),
     userGroups.stands(to.group.id),
-    customers.isOpen(customer.id),
-    ...rights.stillHeld(caller.id, decision.grantOf("customer.groups.manage"), now, customer.id),
-    events.record(event),
+    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
+    events.recordAnywhere(event),
     ...beginningAnew(to, person, event),
     ...(principal === caller.id ? [] : tell(to, principal, event, now)),
     ...approval,
@@ -60,39 +50,46 @@ export async function add(
   return { membership, isNew: true };
 }
 
+/** The roles that come with the group, on its customer or on the platform. */
+const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>
+  customer
+    ? ({ level: "customer", roles: binding?.roles ?? {} } as const)
+    : ({ level: "platform", roles: group?.platformRoles ?? {} } as const);
+
 /** Whoever puts somebody into a group gives everything that the group has. */
-function mayGive({ decision }: Adding, { binding, givesProjects }: GroupRead, theirs: boolean) {
-  const given = Object.entries(binding?.roles ?? {}).map(([role, { expiresAt }]) => ({
-    ...{ role, expiresAt },
-  }));
-  refuseExcess("customer", given, decision);
-  if (givesProjects && !decision.allows("customer.projects.access"))
+function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
+  const { decision } = asking;
+  const { level, roles } = givenBy(asking, to);
+  const given = Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
+  refuseExcess(level, given, decision);
+  if (to.givesProjects && !decision.allows("customer.projects.access"))
     throw new Refusal(
       "forbidden",
       "The group has project roles: giving them takes the permission customer.projects.access.",
     );
-  if (theirs) refuseOutlasting(given, decision, ["customer.groups.manage"]);
+  if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
 }
 
 /** A group that has roles gives them to whoever joins: others may have to agree. */
 async function approvalFor(
-  { customer, decision, approval }: Adding,
-  { group, binding, givesProjects }: GroupRead & { group: UserGroup },
+  asking: Asking,
+  to: GroupRead & { group: UserGroup },
   principal: string,
 ): Promise<Write[]> {
-  const roles = roleIdsOf(binding?.roles ?? {});
+  const { customer, decision } = asking;
+  const { group, givesProjects } = to;
+  const { level, roles: held } = givenBy(asking, to);
+  const roles = roleIdsOf(held);
   if (roles.length === 0 && !givesProjects) return [];
-  const given = roles.flatMap((role) =>
-    permissionsOf({ level: "customer", role }, decision.customRoles),
-  );
-  return approval({
-    ...{ kind: "group-member", principal, granting: "customer.groups.manage" },
+  const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
+  return asking.approval({
+    ...{ kind: "group-member", principal, granting: managing(asking) },
     gives: givesProjects ? [...given, "customer.projects.access"] : given,
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group.id, role: "member" }],
     act: {
-      call: "groupMembers.add",
-      params: { customer: customer.id, group: group.id, user: principal },
+      call: customer ? "groupMembers.add" : "groupMembers.addOnPlatform",
+      params: { ...(customer && { customer: customer.id }), group: group.id, user: principal },
     },
   });
 }
@@ -101,7 +98,7 @@ async function approvalFor(
 function beginningAnew(
   { binding: ofGroup }: GroupRead,
   { binding, others }: PersonRead,
-  event: Event & { customerId: string },
+  event: Event,
 ): Write[] {
   if (!binding || holdsRoles(binding) || others.length > 0 || !holdsRoles(ofGroup)) return [];
   const { since, version } = binding;
@@ -114,7 +111,7 @@ function beginningAnew(
 function tell(
   { group, binding }: GroupRead & { group: UserGroup },
   principal: string,
-  event: Event & { customerId: string },
+  event: Event,
   now: Date,
 ): Write[] {
   const roles = binding?.roles ?? {};

@@ -1,5 +1,3 @@
-import type { api } from "../../shared/api/index.ts";
-import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
@@ -12,32 +10,25 @@ import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts"
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as tasks from "../../shared/table/tasks.ts";
-
-type Removing = Pick<
-  Request<typeof api.groupMembers.remove>,
-  "caller" | "decision" | "happened" | "commit"
->;
+import { type Asking, happenedIn, managing } from "./asking.ts";
 
 /** Takes a person out of a group; without other customer access their project access goes too. False when they were not in it. */
 export async function remove(
-  request: Removing,
+  asking: Asking,
   from: GroupRead & { group: UserGroup },
   principal: string,
   person: PersonRead,
 ): Promise<boolean> {
-  const { caller, decision, happened, commit } = request;
+  const { caller, decision, commit } = asking;
   const isOwn = principal === caller.id;
-  if (!isOwn && !decision.allows("customer.groups.manage"))
-    throw new Refusal("forbidden", "This takes the permission customer.groups.manage.");
+  const permission = managing(asking);
+  if (!isOwn && !decision.allows(permission))
+    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
   if (!person.membership) return false;
-  const event = happened({
-    type: "customer.group.member.removed",
-    subject: principal,
-    before: { group: from.group.id },
-  });
+  const event = happenedIn(asking, "removed", principal, { before: { group: from.group.id } });
   await commit([
     ...memberships.leave(person.membership),
-    events.record(event),
+    events.recordAnywhere(event),
     ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
   ]);
   return true;
@@ -47,7 +38,7 @@ export async function remove(
 function accessAfter(
   { binding, others: [other] }: PersonRead,
   principal: string,
-  event: Event & { customerId: string },
+  event: Event,
   isOwn: boolean,
 ): Write[] {
   if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding)];
@@ -65,7 +56,7 @@ function accessAfter(
     ];
   const lost = { customer: true, projects: [], count: 0 };
   return [
-    bindings.holdsNothing(principal, event.customerId, "outdated"),
+    bindings.holdsNothing(principal, event.customerId ?? "", "outdated"),
     ...(isOwn
       ? []
       : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),

@@ -7,7 +7,7 @@ import * as userGroups from "../../shared/table/user-groups.ts";
 
 export const run = useCase(api.groups.list, async ({ caller, customer, decision, query }) => {
   const { items, nextCursor } = decision.allows("customer.groups.view")
-    ? await userGroups.ofCustomer(customer.id, query)
+    ? await userGroups.ofOwner(customer.id, query)
     : chosenPage(await ownOf(caller, customer.id), query, userGroups.positionOf);
   return { items: items.map((group) => seenBy(decision, group)), nextCursor };
 });

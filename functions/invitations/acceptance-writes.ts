@@ -10,12 +10,12 @@ import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
@@ -52,10 +52,10 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...(known.user ? [] : users.create(user)),
     ...(places ? [owners.replace(places)] : []),
     bindings.put(binding, known.binding),
-    ...plan.projects.map(({ project, held, roles }) =>
+    ...plan.projects.map(({ project, held, change }) =>
       bindings.putProject(
         {
-          ...{ ...binding, roles, project: project.id, projectKey: project.key },
+          ...{ ...binding, roles: change.after, project: project.id, projectKey: project.key },
           under: binding.since,
           since: held?.since ?? event,
           version: (leftOver(known, project.id)?.version ?? 0) + 1,
@@ -63,7 +63,13 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
         leftOver(known, project.id),
       ),
     ),
-    ...customRoles.give(customer.id, user.id, rolesGiven(plan)),
+    ...roleUses.give({ principal: user.id, customer: customer.id }, rolesGiven(plan)),
+    ...plan.projects.flatMap(({ project, change }) =>
+      roleUses.give(
+        { principal: user.id, customer: customer.id, project: project.id },
+        rolesGiven({ change }),
+      ),
+    ),
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
@@ -82,7 +88,8 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
 const isAnew = ({ binding, through }: AcceptanceRead) =>
   !holdsRoles(binding) && through.length === 0;
 
-const rolesGiven = ({ change }: AcceptancePlan) => change.given.map(({ role }) => role);
+const rolesGiven = ({ change }: Pick<AcceptancePlan, "change">) =>
+  change.given.map(({ role }) => role);
 
 /** Whatever stands at a project already, counting or not: what the write replaces. */
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>

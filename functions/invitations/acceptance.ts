@@ -76,17 +76,23 @@ function rolesLeft({ invitation, customRoles }: Opened): string[] {
 /** What still allows the inviter everything that is left of the plan. */
 function stillAllowed(
   { invitation, customer, customRoles, owners }: Opened,
-  { inviter, inviterBinding, inviterGroups, activeOwners, user }: acceptances.AcceptanceRead,
+  {
+    inviter,
+    inviterBinding,
+    inviterGroups,
+    inviterAdminGroups,
+    ...known
+  }: acceptances.AcceptanceRead,
   roles: readonly string[],
   now: Date,
 ): HeldGrant | undefined {
   if (!inviter) throw blocked();
-  if (inviter.id === user?.id)
+  if (inviter.id === known.user?.id)
     throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
   const decision = decide({
     ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
-    ...{ groups: inviterGroups, customRoles },
-    hasLiveOwner: hasLiveOwner(owners, activeOwners, now),
+    ...{ groups: inviterGroups, adminGroups: inviterAdminGroups, customRoles },
+    hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
   });
   if (invitation.byPlatform) {
     if (!mayGrantPlan(invitation, decision)) throw blocked();
@@ -117,7 +123,9 @@ function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedI
     ...{ id, state: "accepted", principal: acceptedBy, skipped },
     customer: { id: customer.id, displayName: customer.displayName },
     roles: roles.filter((role) => !isSkipped("role", role)),
-    projects: projects.filter(({ project }) => !isSkipped("project", project)),
+    projects: projects.filter(
+      ({ project, role }) => !isSkipped("project", project) && !isSkipped("project role", role),
+    ),
     signInUrl: env.signInUrl,
   };
 }

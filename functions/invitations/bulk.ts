@@ -4,6 +4,7 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import { readEntries } from "./entries.ts";
@@ -16,11 +17,13 @@ export const run = useCase(
     ahead: async (_, { params, body }) => {
       const entries = readEntries(body.invitations);
       const emails = entries.flatMap(({ asked }) => asked?.email ?? []);
-      const [users, last] = await Promise.all([
+      const projects = entries.flatMap(({ asked }) => asked?.projects ?? []);
+      const [users, last, ofPlatform] = await Promise.all([
         invitees.usersBehind(emails),
         invitations.lastOf(params.customer, emails),
+        customRoles.forProjects(projects.map(({ role }) => role)),
       ]);
-      return { read: entries, emails, users, last };
+      return { read: entries, emails, users, last, ofPlatform };
     },
   },
   async (request): Promise<BulkResult> => {
@@ -46,7 +49,7 @@ export const run = useCase(
     });
     const inviting = {
       ...{ customer: customer.id, inviter: caller, decision, now },
-      ...{ projectKeys: known.projectKeys, batch },
+      ...{ projectKeys: known.projectKeys, ofPlatform: ahead.ofPlatform, batch },
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);

@@ -2,6 +2,7 @@ import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import { invite, mayPlan } from "./inviting.ts";
@@ -10,19 +11,29 @@ import { writesFor } from "./writes.ts";
 
 export const run = useCase(
   api.invitations.create,
-  { ahead: (_, { body }) => invitees.usersBehind([body.email]) },
+  {
+    ahead: async (_, { body }) => {
+      const [users, ofPlatform] = await Promise.all([
+        invitees.usersBehind([body.email]),
+        customRoles.forProjects(body.projects.map(({ role }) => role)),
+      ]);
+      return { users, ofPlatform };
+    },
+  },
   async (request) => {
     const { caller, customer, gate, owners, body, now, ahead, happened, commit } = request;
+    const { users, ofPlatform } = ahead;
     const planned = body.projects.map(({ project }) => project);
     const [known] = await Promise.all([
-      invitees.read(customer.id, [body.email], ahead, planned, owners),
+      invitees.read(customer.id, [body.email], users, planned, owners),
       request.spend("invitations", 1, mailsPerDay),
     ]);
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
     });
     const { projectKeys } = known;
-    const inviting = { customer: customer.id, inviter: caller, decision, projectKeys, now };
+    const whose = { customer: customer.id, inviter: caller, decision };
+    const inviting = { ...whose, projectKeys, ofPlatform, now };
     const allowed = mayPlan(body, inviting);
     const invitee = known.invitees[0] as invitees.Invitee;
     const invitation = invite(body, invitee, inviting);

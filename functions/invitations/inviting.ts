@@ -2,6 +2,7 @@ import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
+import { definedIn, type RoleBook } from "../../shared/model/custom-role.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
 import { refuseTooLong } from "../../shared/model/longest-access.ts";
@@ -18,6 +19,8 @@ export interface Inviting {
   decision: Decision;
   /** The keys of the customer's projects that are asked for, by their ids. */
   projectKeys: ReadonlyMap<string, string>;
+  /** Project roles besides the built-in ones, where some are asked for. */
+  ofPlatform: RoleBook | undefined;
   /** The bulk request it is part of. */
   batch?: string;
   now: Date;
@@ -43,8 +46,11 @@ export function invite(
   invitee: Invitee,
   inviting: Inviting,
 ): StoredInvitation {
-  const { customer, inviter, projectKeys, batch, now } = inviting;
+  const { customer, inviter, projectKeys, ofPlatform, batch, now } = inviting;
   if (invitee.member) throw alreadyMember(invitee.member);
+  const pointerTo = (role: string) =>
+    `/projects/${asked.projects.findIndex((one) => one.role === role)}/role`;
+  refuseUnknown("project", asked.projects, definedIn(undefined, ofPlatform), pointerTo);
   const projects = asked.projects.map(({ project, role }) => {
     const key = projectKeys.get(project);
     if (!key) throw invalid("/projects", `names the unknown project ${project}`);

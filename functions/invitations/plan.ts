@@ -1,6 +1,8 @@
+import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import type { Level } from "../../shared/model/grant.ts";
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
 import { firstOf, latestEnd } from "../../shared/model/longest-access.ts";
 import type { Project } from "../../shared/model/project.ts";
@@ -14,7 +16,7 @@ import type { Opened } from "./opening.ts";
 /** What an acceptance gives: customer roles, roles on projects, and the parts that it has to leave out. */
 export interface AcceptancePlan {
   change: RoleChange;
-  projects: { project: Project; held: ProjectBinding | undefined; roles: HeldRoles }[];
+  projects: { project: Project; held: ProjectBinding | undefined; change: RoleChange }[];
   skipped: AcceptedInvitation["skipped"];
 }
 
@@ -49,19 +51,36 @@ export function planAcceptance(
   };
   const change = grant("customer", known.binding?.roles ?? {}, roles);
   const projects: AcceptancePlan["projects"] = [];
-  const skipped: AcceptancePlan["skipped"] = invitation.roles
-    .filter((role) => !roles.includes(role))
-    .map((id) => ({ kind: "role", id, reason: "This role does not exist any more." }));
+  const gone = goneOnProjects(invitation.projects, known);
+  const skipped: AcceptancePlan["skipped"] = [
+    ...invitation.roles
+      .filter((role) => !roles.includes(role))
+      .map((id) => ({ kind: "role", id, reason: "This role does not exist any more." })),
+    ...gone.map((id) => ({ kind: "project role", id, reason: "It does not exist any more." })),
+  ];
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
     const held = heldOn(known.projectBindings, project, known.binding);
-    const roles = plan.map(({ role }) => role);
-    if (project)
-      projects.push({ project, held, roles: grant("project", held?.roles ?? {}, roles).after });
-    else skipped.push({ kind: "project", id, reason: "This project does not exist any more." });
+    const roles = plan.map(({ role }) => role).filter((role) => !gone.includes(role));
+    if (project && roles.length > 0)
+      projects.push({ project, held, change: grant("project", held?.roles ?? {}, roles) });
+    else if (!project)
+      skipped.push({ kind: "project", id, reason: "This project does not exist any more." });
   }
   return { change, projects, skipped };
 }
+
+/** Project roles of the plan that do not exist any more. */
+const goneOnProjects = (planned: StoredInvitation["projects"], known: AcceptanceRead) => [
+  ...new Set(
+    planned
+      .map(({ role }) => role)
+      .filter((role) => {
+        const found = roleOf("project", role, known.projectRoles);
+        return !found || found.retiring;
+      }),
+  ),
+];
 
 function withAll(held: HeldRoles, offered: readonly WantedRole[], now: Date): WantedRole[] {
   const isHeldAsLong = ({ role, expiresAt }: WantedRole) => {

@@ -1,8 +1,9 @@
+import type { GroupHolding } from "../../shared/access/paths.ts";
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import { givenRoles, type HeldAccess } from "../../shared/model/held-access.ts";
-import type { User } from "../../shared/model/user.ts";
+import { customersOfGroups, groupsAt, type User } from "../../shared/model/user.ts";
 import * as heldPlaces from "../../shared/table/held-places.ts";
 
 /** Lists looked into for one page. */
@@ -25,13 +26,13 @@ export const run = useCase(
       return index === 0 ? heldPlaces.ofPrincipal(id, { limit: query.limit, after }) : undefined;
     },
   },
-  async ({ caller, ahead, query, now }) => {
+  async ({ caller, adminGroups, ahead, query, now }) => {
     const holders = [caller.id, ...groupsOf(caller)];
     let { index, after } = startOf(query);
     const items: HeldAccess[] = [];
     for (let lists = 0; lists < listsAtMost && items.length < query.limit; lists++) {
       const holder = holders[index];
-      if (!holder) return { items: [...items, ...onPlatform(caller, now)] };
+      if (!holder) return { items: [...items, ...onPlatform(caller, adminGroups, now)] };
       const limit = query.limit - items.length;
       const isRead = lists === 0 && index === 0 && ahead;
       const { places, nextCursor } =
@@ -44,11 +45,18 @@ export const run = useCase(
   },
 );
 
-const groupsOf = ({ groups = new Set<string>() }: User) =>
-  [...groups].map((entry) => entry.split("/")[1] as string).sort();
+const groupsOf = (user: User) =>
+  customersOfGroups(user)
+    .flatMap((customer) => groupsAt(user, customer))
+    .sort();
 
-function onPlatform({ platformRoles = {} }: User, now: Date): HeldAccess[] {
-  const roles = givenRoles(platformRoles, now);
+function onPlatform(
+  { platformRoles }: User,
+  groups: readonly Pick<GroupHolding, "group" | "platformRoles">[],
+  now: Date,
+): HeldAccess[] {
+  const holders = [{ platformRoles, group: undefined }, ...groups];
+  const roles = holders.flatMap((one) => givenRoles(one.platformRoles ?? {}, now, one.group));
   return roles.length > 0 ? [{ level: "platform", roles }] : [];
 }
 

@@ -9,6 +9,7 @@ import * as operations from "../../shared/table/operations.ts";
 /** What starting an operation takes. */
 const starting: Record<string, Permission> = {
   "project-deleted": "customer.projects.delete",
+  "admin-group-deleted": "platform.admins.manage",
   "user-deleted": "platform.users.delete",
 };
 

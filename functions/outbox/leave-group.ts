@@ -1,4 +1,4 @@
-import { newId } from "../../shared/model/id.ts";
+import { newId, platform } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { commit } from "../../shared/table/commit.ts";
@@ -15,21 +15,23 @@ export async function leaveGroup(operation: StoredOperation, task: Task) {
   const user = await users.byId(task.subject);
   const [entry] = [...(user?.groups ?? [])];
   if (!entry) return undefined;
-  const [customer = "", group = ""] = entry.split("/");
+  const [owner = "", group = ""] = entry.split("/");
   const now = new Date();
   const membership = await memberships.read({ principal: task.subject, group });
   const next = { ...operation, steps: operation.steps + 1, updatedAt: now.toISOString() };
   const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
+  const isOfPlatform = owner === platform;
   const event = {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
-    type: "customer.group.member.removed" as const,
+    ...{ ...causeOf(task, now), id: newId("event", now) },
+    customerId: isOfPlatform ? undefined : owner,
+    type: `${isOfPlatform ? "platform" : "customer"}.group.member.removed` as const,
     ...{ subject: task.subject, before: { group }, reason: "The account was deleted" },
   };
   await commit(
     [
       ...(membership
-        ? [...memberships.leave(membership), events.record(event)]
-        : [memberships.forget(task.subject, customer, group)]),
+        ? [...memberships.leave(membership), events.recordAnywhere(event)]
+        : [memberships.forget(task.subject, owner, group)]),
       operations.advance(next, awake),
     ],
     new Date(now.getTime() + 8_000),

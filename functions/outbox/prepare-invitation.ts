@@ -1,5 +1,4 @@
 import { roleOf } from "../../shared/access/decide.ts";
-import { projectRoles } from "../../shared/access/roles.ts";
 import { env } from "../../shared/env.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
@@ -41,7 +40,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
       roles: invitation.roles.map((role) => roleOf("customer", role, customRoles)?.name ?? role),
       projects: [...byProject].map(([project, plan]) => ({
         name: projects.find(({ key }) => key === plan[0]?.key)?.displayName ?? project,
-        roles: plan.map(({ role }) => projectRoles[role].name),
+        roles: plan.map(({ role }) => roleOf("project", role, customRoles)?.name ?? role),
       })),
       accessUntil: invitation.accessExpiresAt,
       message: invitation.message,

@@ -7,6 +7,7 @@ import * as operations from "../../shared/table/operations.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
+import { disband } from "./disband.ts";
 import { finish } from "./finish.ts";
 import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
@@ -47,6 +48,7 @@ export async function step(id: string, number: number): Promise<void> {
 async function goOn(operation: StoredOperation, task: Task) {
   if (task.task === "user-deleted")
     return (await leavePage(operation, task)) ?? (await leaveGroup(operation, task));
+  if (task.task === "admin-group-deleted") return saved(await disband(operation, task));
   return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
 }
 
@@ -74,10 +76,13 @@ async function removePage(operation: StoredOperation, task: Task) {
 
 /** Goes on with the members of a group that changed; undefined when there are none left, or none at all. */
 async function seeMembersOf(operation: StoredOperation, task: Task) {
-  const seen = isOfGroup(task) ? await seeMembers(operation, task) : undefined;
+  return saved(isOfGroup(task) ? await seeMembers(operation, task) : undefined);
+}
+
+async function saved(seen: StoredOperation | undefined) {
   if (!seen) return undefined;
   const next = await save(seen);
-  log.info("cascade step", { operation: operation.id, members: next.members });
+  log.info("cascade step", { operation: next.id, members: next.members });
   return next;
 }
 
@@ -123,6 +128,6 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
 
 /** True of work that is found by looking: what was granted just before may not be seen yet. */
 const mayMissSome = (task: Task) =>
-  task.task === "project-deleted" || task.task === "user-deleted" || isOfGroup(task);
+  /^(project|user|admin-group)-deleted$/.test(task.task) || isOfGroup(task);
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

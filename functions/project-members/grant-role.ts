@@ -1,10 +1,11 @@
-import { refuseOutlasting } from "../../shared/access/granting.ts";
+import { refuseOutlasting, refuseUnknown } from "../../shared/access/granting.ts";
 import { api } from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Wanted } from "../../shared/lambda/approval.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { ProjectBinding } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
+import { definedIn } from "../../shared/model/custom-role.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
@@ -16,13 +17,19 @@ import {
   withRole,
 } from "../../shared/model/role-change.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as roleUses from "../../shared/table/role-uses.ts";
 import { foundation, mayHold } from "./foundation.ts";
 import { tell } from "./telling.ts";
 
-export const run = useCase(api.projectMembers.grantRole, async (request) => {
+/** Where the role is no built-in one, those that the platform defines. */
+const ofPlatform = (_: unknown, { params }: { params: { role: string } }) =>
+  customRoles.forProjects([params.role]);
+
+export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, async (request) => {
   const { params, body, caller, customer, project, decision, now, happened, commit } = request;
   const { principal, role } = params;
   const isOwn = principal === caller.id;
@@ -34,6 +41,7 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
   const [held, longest] = [binding?.roles ?? {}, env.maxAccessDays];
   const wanted = withLatestEnd(longest, "project", held, { role, ...body }, now);
   const change = withRole(held, wanted, caller.id, now);
+  refuseUnknown("project", change.given, definedIn(undefined, request.ahead), () => "/role");
   refuseEnds(change, theirs, now);
   refuseTooLong(longest, "project", change.given, now);
   if (theirs) refuseOutlasting(change.given, decision, ["customer.projects.access"]);
@@ -60,6 +68,10 @@ export const run = useCase(api.projectMembers.grantRole, async (request) => {
     bindings.putProject(next, stored),
     ...writes,
     ...rights.stillHeld(caller.id, allowed, now, customer.id),
+    ...roleUses.give(
+      { principal, customer: customer.id, project: project.id },
+      change.given.map((one) => one.role),
+    ),
     ...(isOwn ? [] : tell(event, change, next)),
     events.record(event),
     ...approval,

@@ -3,6 +3,7 @@ import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import { mergedPage } from "../../shared/table/page.ts";
 import * as projects from "../../shared/table/projects.ts";
 
@@ -23,21 +24,26 @@ export const run = useCase(
     );
     const lists = [ahead, ...ofGroups];
     const { items: held, nextCursor } = mergedPage(lists, query.limit, ({ project }) => project);
-    const found = await projects.byIds(
-      customer.id,
-      held.map(({ project }) => project),
-    );
+    const bindings = lists.flatMap(({ items }) => items);
+    const [found, ofPlatform] = await Promise.all([
+      projects.byIds(
+        customer.id,
+        held.map(({ project }) => project),
+      ),
+      customRoles.forProjects(bindings.flatMap(({ roles }) => Object.keys(roles))),
+    ]);
+    const defined = { ...decision.customRoles, project: ofPlatform?.roles };
     const items = found.filter((project) => {
       const on = (principal: string) =>
-        lists
-          .flatMap(({ items }) => items)
-          .find((binding) => binding.project === project.id && binding.principal === principal);
-      const { customRoles } = decision;
-      const facts = { now, principal: caller, customer, customerBinding, project, customRoles };
+        bindings.find(
+          (binding) => binding.project === project.id && binding.principal === principal,
+        );
+      const facts = { now, principal: caller, customer, customerBinding, project };
       const holdings = groups.map((one) => ({ ...one, projectBinding: on(one.group) }));
-      return decide({ ...facts, projectBinding: on(caller.id), groups: holdings }).allows(
-        "project.view",
-      );
+      return decide({
+        ...{ ...facts, projectBinding: on(caller.id), groups: holdings },
+        customRoles: defined,
+      }).allows("project.view");
     });
     return { items: items.map((project) => seenBy(decision, project)), nextCursor };
   },

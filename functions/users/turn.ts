@@ -3,7 +3,7 @@ import type { Permission } from "../../shared/access/permissions.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { type SeenUser, seenUser, type User } from "../../shared/model/user.ts";
+import { isAdmin, type SeenUser, seenUser, type User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -17,7 +17,7 @@ export const userOf = (_: unknown, { params }: { params: { user: string } }) =>
 
 /** The permission by which the caller may do something to somebody: whoever runs the platform is touched by those alone who appoint them. */
 export function permissionOn(user: User, usual: Permission, { allows }: Decision): Permission {
-  const permission = user.platformRoles ? "platform.admins.manage" : usual;
+  const permission = isAdmin(user) ? "platform.admins.manage" : usual;
   if (!allows(permission))
     throw new Refusal("forbidden", `This takes the permission ${permission}.`);
   if (user.status === "deleted") throw new Refusal("user_unavailable");

@@ -21,7 +21,9 @@ export function decide(facts: Facts): Decision {
   const grants = pathsOf(facts)
     .filter(({ failing }) => !failing)
     .map((path) =>
-      isBuiltIn(path.level, path.role) ? path : { ...path, version: customRoles.version },
+      path.level === "customer" && !isBuiltIn(path.level, path.role)
+        ? { ...path, version: customRoles.version }
+        : path,
     )
     .sort(lastingLongestFirst);
   const permissions = new Map<Permission, HeldGrant>();

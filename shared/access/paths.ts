@@ -26,6 +26,8 @@ export interface Facts extends Holding {
   customer?: Pick<Customer, "id" | "status"> | undefined;
   project?: Pick<Project, "id" | "key"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
+  /** What groups of the platform hold there that the principal is in. */
+  adminGroups?: readonly Omit<GroupHolding, "customerBinding" | "projectBinding">[] | undefined;
   /** Roles besides the built-in ones that may be held there. */
   customRoles?: CustomRoles | undefined;
   /** Whether the customer has a live owner; where nobody looked, it counts as having one. */
@@ -48,7 +50,7 @@ export function pathsOf(facts: Facts): Path[] {
   const { principal } = facts;
   if ("permissions" in principal) return ownPaths(principal, facts.customer);
   const own: Holding = { ...facts, platformRoles: principal.platformRoles };
-  const holders = [own, ...(facts.groups ?? [])];
+  const holders = [own, ...(facts.adminGroups ?? [])];
   const paths = [
     ...holders.flatMap((holder) => held("platform", holder.platformRoles, holder, facts)),
     ...pathsBelow(own, facts.groups ?? [], facts),

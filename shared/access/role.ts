@@ -4,6 +4,8 @@ import type { Permission } from "./permissions.ts";
 export interface Role {
   name: string;
   permissions: readonly Permission[];
+  /** Of project roles: the higher, the more. */
+  rank?: number;
   /** About to be deleted: nobody is given it any more. */
   retiring?: boolean | undefined;
 }

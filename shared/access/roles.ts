@@ -35,10 +35,10 @@ const reader: Permission[] = [
 const user: Permission[] = [...reader, "project.resources.use", "project.service-users.manage"];
 
 /** Roles on a project. */
-export const projectRoles = {
-  admin: { name: "Project Admin", permissions: [...user, "project.configure"] },
-  user: { name: "Project User", permissions: user },
-  reader: { name: "Project Reader", permissions: reader },
+const projectRoles = {
+  admin: { name: "Project Admin", rank: 3, permissions: [...user, "project.configure"] },
+  user: { name: "Project User", rank: 2, permissions: user },
+  reader: { name: "Project Reader", rank: 1, permissions: reader },
 } as const satisfies Record<(typeof projectRoleIds)[number], Role>;
 
 /** Every built-in role, level by level: a role is identified by level and id. */

@@ -14,6 +14,13 @@ const deciding = [
   "platform.requests.handle",
 ] as const;
 
+/** What the platform gives is for those to decide who may give it. */
+const decidingOnPlatform = [
+  "platform.admins.manage",
+  "platform.api-users.manage",
+  "platform.project-roles.manage",
+] as const;
+
 const path = "/v1/customers/{customer}/access-requests";
 
 const onPlatform = "/v1/platform/access-requests";
@@ -78,7 +85,7 @@ export const accessRequests = {
     method: "GET",
     path: onPlatform,
     summary: "Lists what was asked for on the platform itself, newest first",
-    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    allows: decidingOnPlatform,
     query: AccessRequestFilter,
     returns: AccessRequest,
     lists: true,
@@ -94,7 +101,7 @@ export const accessRequests = {
     method: "POST",
     path: `${onPlatform}/{accessRequest}/approve`,
     summary: "Agrees to a request of the platform; with the last word needed it is carried out",
-    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    allows: decidingOnPlatform,
     keptForPeople: true,
     returns: AccessRequest,
     refuses: ["request_decided", "request_lapsed"],
@@ -103,7 +110,7 @@ export const accessRequests = {
     method: "POST",
     path: `${onPlatform}/{accessRequest}/decline`,
     summary: "Declines a request of the platform: one person is enough",
-    allows: ["platform.admins.manage", "platform.api-users.manage"],
+    allows: decidingOnPlatform,
     keptForPeople: true,
     body: Decline,
     returns: AccessRequest,

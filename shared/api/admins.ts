@@ -18,14 +18,14 @@ export const admins = {
   get: contract({
     method: "GET",
     path: "/v1/platform/admins/{principal}",
-    summary: "Answers one administrator and their roles",
+    summary: "Answers one administrator, a person or a group, and their roles",
     allows: seeing,
     returns: Admin,
   }),
   setRoles: contract({
     method: "PUT",
     path: "/v1/platform/admins/{principal}/roles",
-    summary: "Replaces the whole set of somebody's platform roles",
+    summary: "Replaces the whole set of platform roles of a person or a group",
     allows: ["platform.admins.manage"],
     body: PlatformRoleSet,
     returns: Admin,

@@ -121,6 +121,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
 }
 
 const roleOn = (path: string) => {
+  if (path.startsWith("/v1/platform/project-roles/")) return ProjectRoleId();
   if (path.startsWith("/v1/platform/")) return PlatformRoleId();
   return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
 };

@@ -1,7 +1,9 @@
 import { GroupMember, GroupMembersChange, GroupMembersResult } from "../model/user-group.ts";
 import { contract } from "./contract.ts";
 
-/** Who is in a user group. */
+const managing = ["platform.admins.manage"] as const;
+
+/** Who is in a group of a customer, or of the platform. */
 export const groupMembers = {
   list: contract({
     method: "GET",
@@ -33,6 +35,37 @@ export const groupMembers = {
     path: "/v1/customers/{customer}/groups/{group}/members",
     summary: "Puts many people in and takes many out, with a result for each",
     allows: ["customer.groups.manage"],
+    body: GroupMembersChange,
+    returns: GroupMembersResult,
+  }),
+  listOnPlatform: contract({
+    method: "GET",
+    path: "/v1/platform/groups/{group}/members",
+    summary: "Lists who is in a group of the platform",
+    allows: managing,
+    returns: GroupMember,
+    lists: true,
+  }),
+  addOnPlatform: contract({
+    method: "PUT",
+    path: "/v1/platform/groups/{group}/members/{user}",
+    summary: "Puts somebody into a group of the platform",
+    allows: managing,
+    returns: GroupMember,
+    refuses: ["limit_reached", "user_unavailable"],
+  }),
+  removeOnPlatform: contract({
+    method: "DELETE",
+    path: "/v1/platform/groups/{group}/members/{user}",
+    summary: "Takes somebody out of a group of the platform",
+    allows: managing,
+    status: 204,
+  }),
+  changeOnPlatform: contract({
+    method: "POST",
+    path: "/v1/platform/groups/{group}/members",
+    summary: "Puts many people into a group of the platform and takes many out",
+    allows: managing,
     body: GroupMembersChange,
     returns: GroupMembersResult,
   }),

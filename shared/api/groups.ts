@@ -2,7 +2,9 @@ import { Operation } from "../model/operation.ts";
 import { NewUserGroup, UserGroup, UserGroupChange } from "../model/user-group.ts";
 import { contract } from "./contract.ts";
 
-/** Named sets of users inside a customer. */
+const managing = ["platform.admins.manage"] as const;
+
+/** Named sets of users inside a customer, or on the platform. */
 export const groups = {
   create: contract({
     method: "POST",
@@ -48,5 +50,50 @@ export const groups = {
     status: 202,
     ifMatch: "required",
     whenDisabled: true,
+  }),
+  createOnPlatform: contract({
+    method: "POST",
+    path: "/v1/platform/groups",
+    summary: "Creates a group of people who run the platform",
+    allows: managing,
+    body: NewUserGroup,
+    returns: UserGroup,
+    status: 201,
+    refuses: ["identifier_taken"],
+    replays: "groups.getOnPlatform",
+  }),
+  listOnPlatform: contract({
+    method: "GET",
+    path: "/v1/platform/groups",
+    summary: "Lists the groups of the platform",
+    allows: managing,
+    returns: UserGroup,
+    lists: true,
+  }),
+  getOnPlatform: contract({
+    method: "GET",
+    path: "/v1/platform/groups/{group}",
+    summary: "Answers a group of the platform",
+    allows: managing,
+    returns: UserGroup,
+  }),
+  updateOnPlatform: contract({
+    method: "PATCH",
+    path: "/v1/platform/groups/{group}",
+    summary: "Changes name and description of a group of the platform",
+    allows: managing,
+    body: UserGroupChange,
+    returns: UserGroup,
+    ifMatch: "required",
+  }),
+  deleteOnPlatform: contract({
+    method: "DELETE",
+    path: "/v1/platform/groups/{group}",
+    summary:
+      "Deletes a group of the platform; the roles that its members had through it end at once",
+    allows: managing,
+    returns: Operation,
+    status: 202,
+    ifMatch: "required",
   }),
 };

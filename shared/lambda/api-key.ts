@@ -94,7 +94,10 @@ async function mayManage(seen: Known, { person, binding, groups }: apiKeys.Along
   const own = { now, principal: person, customer, customerBinding: binding };
   const wanted = id === undefined ? "platform.api-users.manage" : "customer.api-users.manage";
   if (decide(own).allows(wanted)) return true;
-  if (id === undefined) return false;
+  if (id === undefined) {
+    const adminGroups = await groupHoldings.onPlatform(person);
+    return decide({ ...own, adminGroups }).allows(wanted);
+  }
   const current = groupsAt(person, id);
   const isRead = current.every((group) => seen.groups.includes(group));
   const holdings = isRead

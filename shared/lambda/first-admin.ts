@@ -1,4 +1,5 @@
 import { env } from "../env.ts";
+import { withPlatformRoles } from "../model/admin.ts";
 import type { Event } from "../model/event.ts";
 import { newId } from "../model/id.ts";
 import type { User } from "../model/user.ts";
@@ -18,7 +19,7 @@ export async function appointFirst(
 ): Promise<User> {
   if (!isWanted || user.platformRoles || user.email !== env.firstAdmin) return user;
   const roles = { "organization-admin": { at: now.toISOString(), by: "deployment" } };
-  const appointed = users.withRoles(user, roles, now);
+  const appointed = withPlatformRoles(user, roles, now);
   const event: Event = {
     id: newId("event", now),
     at: now.toISOString(),

@@ -68,6 +68,7 @@ export function requestOf(parts: Parts) {
     customerBinding: found.customerBinding,
     projectBinding: found.projectBinding,
     groups: found.groups,
+    adminGroups: found.adminGroups,
     customer: found.customer,
     gate: found.gate,
     owners: found.owners,

@@ -50,6 +50,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   projectBinding: ProjectBinding | undefined;
   /** What the groups of the caller hold there. */
   groups: GroupHoldings;
+  /** What groups of the platform that the caller is in hold there. */
+  adminGroups: NonNullable<Facts["adminGroups"]>;
   customer: Has<C, "customer", Customer>;
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;

@@ -45,6 +45,3 @@ export const ApiUserChange = lazy(() => {
   });
 });
 export type ApiUserChange = z.infer<ReturnType<typeof ApiUserChange>>;
-
-/** Whose an API user is: a customer's, or else the platform's, whose name no customer can have. */
-export const ownerOf = ({ customer = "platform" }: Pick<ApiUser, "customer">) => customer;

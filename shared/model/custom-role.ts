@@ -1,22 +1,27 @@
 import * as z from "zod/mini";
-import type { CustomRoles } from "./grant.ts";
+import type { CustomRoles, Level } from "./grant.ts";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { customerRoleIds, customerRoleOf, isBuiltIn } from "./role.ts";
+import { builtInIds, customerRoleOf, isBuiltIn } from "./role.ts";
+import { RoleMapping } from "./role-catalogue.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
-/** Roles that one customer defines at most: they lie in one item. */
+/** Roles that one customer, or the platform, defines at most: they lie in one item. */
 export const customRolesAtMost = 50;
 
 const permissions = () => z.array(z.string().check(z.maxLength(64))).check(z.maxLength(100));
 
-/** A role of a customer's own, made of permissions of the catalogue. */
+/** A role of a customer's own, or one that the platform has for projects, made of permissions of the catalogue. */
 export const CustomRole = lazy(() =>
   z.object({
     id: z.string(),
     name: z.string(),
     description: z.optional(z.string()),
     permissions: z.array(z.string()),
+    /** Of project roles: the higher, the more it lets one do. */
+    rank: z.optional(z.int()),
+    /** Of project roles: what it means in the cloud platforms behind. */
+    mappings: z.optional(z.array(RoleMapping())),
     version: z.int(),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
@@ -36,6 +41,8 @@ export const NewCustomRole = lazy(() =>
   }),
 );
 
+export type NewCustomRole = z.infer<ReturnType<typeof NewCustomRole>>;
+
 /** A JSON merge patch (RFC 7396): null takes the description away. */
 export const CustomRoleChange = lazy(() =>
   z.strictObject({
@@ -45,22 +52,64 @@ export const CustomRoleChange = lazy(() =>
   }),
 );
 
-/** Every role that a customer defines. One that is `retiring` is about to go: nobody is given it any more. */
+export type CustomRoleChange = z.infer<ReturnType<typeof CustomRoleChange>>;
+
+const rank = () => z.int().check(z.minimum(0), z.maximum(1000));
+const mappings = () => z.array(RoleMapping()).check(z.maxLength(10));
+
+/** A project role to be made for the whole platform. What customer roles are called is taken, too: it would be mistaken for one. */
+export const NewProjectRole = lazy(() =>
+  z.strictObject({
+    id: Identifier().check(
+      z.refine(
+        (id) => !isBuiltIn("project", id) && !isBuiltIn("customer", customerRoleOf(id)),
+        "is a built-in role",
+      ),
+    ),
+    name: name(50),
+    description: z.optional(prose(255)),
+    permissions: permissions().check(z.minLength(1)),
+    rank: rank(),
+    mappings: z._default(mappings(), []),
+  }),
+);
+
+export type NewProjectRole = z.infer<ReturnType<typeof NewProjectRole>>;
+
+/** A JSON merge patch (RFC 7396) of a project role. */
+export const ProjectRoleChange = lazy(() =>
+  z.strictObject({
+    name: z.optional(name(50)),
+    description: z.nullish(prose(255)),
+    permissions: z.optional(permissions().check(z.minLength(1))),
+    rank: z.optional(rank()),
+    mappings: z.optional(mappings()),
+  }),
+);
+
+export type ProjectRoleChange = z.infer<ReturnType<typeof ProjectRoleChange>>;
+
+/** Every role that a customer defines, or the platform for projects. One that is `retiring` is about to go: nobody is given it any more. */
 export const RoleBook = lazy(() =>
   z.object({
-    customer: z.string(),
+    owner: z.string(),
     roles: z.record(z.string(), z.extend(CustomRole(), { retiring: z.optional(z.boolean()) })),
     version: z.int(),
   }),
 );
 export type RoleBook = z.infer<ReturnType<typeof RoleBook>>;
 
-/** The roles of a book as decisions know them. */
-export const definedIn = (book: RoleBook | undefined): CustomRoles =>
-  book ? { customer: book.roles, version: book.version } : {};
+/** The roles of a customer's book, and of the platform's, as decisions know them. */
+export const definedIn = (
+  book: RoleBook | undefined,
+  ofPlatform?: RoleBook | undefined,
+): CustomRoles => ({
+  ...(book && { customer: book.roles, version: book.version }),
+  ...(ofPlatform && { project: ofPlatform.roles }),
+});
 
-/** Built-in customer roles come first, then those of the customer, in the order of their ids. */
-export const orderOf = (id: string) => {
-  const place = (customerRoleIds as readonly string[]).indexOf(id);
+/** Built-in roles come first, then the others, in the order of their ids. */
+export const orderOf = (level: Level, id: string) => {
+  const place = (builtInIds[level] as readonly string[]).indexOf(id);
   return place < 0 ? `~${id}` : String(place);
 };

@@ -21,7 +21,7 @@ interface Defined {
   retiring?: boolean | undefined;
 }
 
-/** Roles besides the built-in ones, level by level, and the version of their definitions. */
+/** Roles besides the built-in ones: those of a customer with the version of their definitions, and those that the platform has for projects. */
 export interface CustomRoles {
   customer?: Readonly<Record<string, Defined>>;
   project?: Readonly<Record<string, Defined>>;

@@ -53,6 +53,12 @@ export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];
 
+/** Whose id stands where something belongs to the platform instead of a customer: no customer is called so. */
+export const platform = "platform";
+
+/** The customer that something belongs to, or the platform. */
+export const ownerOf = ({ customer = platform }: { customer?: string | undefined }) => customer;
+
 /** A word of the form that identifiers have, reserved or not. */
 export const Slug = lazy(() =>
   z.string().check(z.maxLength(32), z.regex(chosen, "is no such identifier")),

@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import { Identifier, InvitationId, UserId } from "./id.ts";
 import { invitationStates, Skipped } from "./invitation.ts";
 import { lazy } from "./lazy.ts";
-import { projectRoleIds } from "./role.ts";
 import { storedInstant } from "./text.ts";
 
 /** The fragment of the link: customer, invitation and secret. Wrong ones are unknown, whatever is wrong with them. */
@@ -25,7 +24,7 @@ export const InvitationPreview = lazy(() =>
       z.object({
         project: z.string(),
         displayName: z.optional(z.string()),
-        role: z.enum(projectRoleIds),
+        role: z.string(),
       }),
     ),
     message: z.optional(z.string()),
@@ -44,7 +43,7 @@ export const AcceptedInvitation = lazy(() =>
     customer: z.object({ id: Identifier(), displayName: z.string() }),
     principal: UserId(),
     roles: z.array(z.string()),
-    projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
+    projects: z.array(z.object({ project: z.string(), role: z.string() })),
     skipped: z.array(Skipped()),
     signInUrl: z.optional(z.string()),
   }),

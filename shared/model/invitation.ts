@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { Identifier, InvitationId, Slug } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { customerRoleOf, ProjectRoleId, projectRoleIds } from "./role.ts";
+import { customerRoleOf, ProjectRoleId } from "./role.ts";
 import { instant, name, prose, storedInstant } from "./text.ts";
 
 /** What an invitation can be. Only those who may invite see that it waits for approval, or was refused it. */
@@ -26,7 +26,7 @@ export const Invitation = lazy(() =>
     firstName: z.string(),
     lastName: z.string(),
     roles: z.array(z.string()),
-    projects: z.array(z.object({ project: z.string(), role: z.enum(projectRoleIds) })),
+    projects: z.array(z.object({ project: z.string(), role: z.string() })),
     accessExpiresAt: z.optional(storedInstant()),
     message: z.optional(z.string()),
     state: z.enum(invitationStates),
@@ -52,9 +52,7 @@ export type Skipped = z.infer<ReturnType<typeof Skipped>>;
 /** An invitation as stored: with the round that its link belongs to, the hash of that link's secret, and the projects' keys, since an id may come back for another project. */
 export const StoredInvitation = lazy(() =>
   z.extend(Invitation(), {
-    projects: z.array(
-      z.object({ project: z.string(), key: z.string(), role: z.enum(projectRoleIds) }),
-    ),
+    projects: z.array(z.object({ project: z.string(), key: z.string(), role: z.string() })),
     round: z.int(),
     hash: z.optional(z.string()),
     days: z.int(),

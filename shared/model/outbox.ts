@@ -66,6 +66,7 @@ export const Task = lazy(() =>
       "access-interrupted",
       "group-changed",
       "group-deleted",
+      "admin-group-deleted",
       "project-deleted",
       "user-deleted",
       "inviter-lost-right",

@@ -1,12 +1,22 @@
 import * as z from "zod/mini";
 import { levels } from "./grant.ts";
 import { lazy } from "./lazy.ts";
+import { name } from "./text.ts";
 
 const Level = () => z.enum(levels);
 
 /** Something that one may be allowed to do, and where it is held. */
 export const PermissionEntry = lazy(() =>
   z.object({ id: z.string(), level: Level(), description: z.string() }),
+);
+
+/** What a project role means in a cloud platform, as others read it: kept and answered, never interpreted. */
+export const RoleMapping = lazy(() =>
+  z.strictObject({
+    platform: name(50),
+    landingZone: z.optional(name(50)),
+    platformRole: name(50),
+  }),
 );
 
 /** A named set of permissions at one level; level and id together tell roles apart. */
@@ -18,6 +28,10 @@ export const RoleEntry = lazy(() =>
     description: z.optional(z.string()),
     permissions: z.array(z.string()),
     builtIn: z.boolean(),
+    /** Of project roles: the higher, the more. */
+    rank: z.optional(z.int()),
+    /** Of project roles that were made. */
+    mappings: z.optional(z.array(RoleMapping())),
     /** Of roles that can be changed. */
     version: z.optional(z.int()),
   }),

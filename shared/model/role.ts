@@ -39,13 +39,15 @@ export const CustomerRoleId = lazy(() =>
   z.pipe(z.pipe(z.string().check(z.maxLength(64)), z.transform(customerRoleOf)), Slug()),
 );
 
-export const ProjectRoleId = lazy(() => z.enum(projectRoleIds));
+/** A project role as requests name it: a built-in one, or one that the platform defines. */
+export const ProjectRoleId = lazy(() => Slug());
 
 /** True of roles that every deployment knows. */
 export const isBuiltIn = (level: Level, role: string) =>
   (builtInIds[level] as readonly string[]).includes(role);
 
-const builtInIds = {
+/** The ids of the roles that every deployment knows, highest first. */
+export const builtInIds = {
   platform: platformRoleIds,
   customer: customerRoleIds,
   project: projectRoleIds,

@@ -1,17 +1,18 @@
 import * as z from "zod/mini";
 import { GroupId, Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { HeldRoles } from "./role.ts";
 import { name, prose, storedInstant } from "./text.ts";
 import { Shown } from "./user.ts";
 
 const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
 
-/** A named set of users inside one customer. Its authors are shown where members may be seen. */
+/** A named set of users inside one customer or, without one, on the platform. Its authors are shown where members may be seen. */
 export const UserGroup = lazy(() =>
   z.object({
     id: GroupId(),
     identifier: Identifier(),
-    customer: Identifier(),
+    customer: z.optional(Identifier()),
     ...profile(),
     version: z.int(),
     createdAt: storedInstant(),
@@ -22,8 +23,16 @@ export const UserGroup = lazy(() =>
 );
 export type UserGroup = z.infer<ReturnType<typeof UserGroup>>;
 
-/** A group to be made. The identifier stays; it is unique inside the customer. */
+/** A group as stored: roles on the platform stand in its record, as those of people do. */
+export const StoredUserGroup = lazy(() =>
+  z.extend(UserGroup(), { platformRoles: z.optional(HeldRoles()) }),
+);
+export type StoredUserGroup = z.infer<ReturnType<typeof StoredUserGroup>>;
+
+/** A group to be made. The identifier stays; it is unique inside the customer, or on the platform. */
 export const NewUserGroup = lazy(() => z.strictObject({ identifier: Identifier(), ...profile() }));
+
+export type NewUserGroup = z.infer<ReturnType<typeof NewUserGroup>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const UserGroupChange = lazy(() => {
@@ -33,6 +42,8 @@ export const UserGroupChange = lazy(() => {
     description: z.nullish(description),
   });
 });
+
+export type UserGroupChange = z.infer<ReturnType<typeof UserGroupChange>>;
 
 /** What lists show of a group, copied to each of its bindings. */
 export const ShownGroup = lazy(() => z.object({ identifier: z.string(), displayName: z.string() }));
@@ -48,6 +59,7 @@ export const Membership = lazy(() =>
   z.object({
     principal: z.string(),
     group: z.string(),
+    /** Whose group it is: a customer's, or the platform's. */
     customer: z.string(),
     shown: Shown(),
     at: storedInstant(),
@@ -81,6 +93,8 @@ export const GroupMembersChange = lazy(() => {
   const ids = z.optional(z.array(UserId()).check(z.maxLength(atOnce)));
   return z.strictObject({ add: ids, remove: ids });
 });
+
+export type GroupMembersChange = z.infer<ReturnType<typeof GroupMembersChange>>;
 
 /** What became of each. */
 export const GroupMembersResult = lazy(() =>

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { newId, UserId } from "./id.ts";
+import { newId, platform, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
 import { name, storedInstant } from "./text.ts";
@@ -32,7 +32,7 @@ export const User = lazy(() =>
     addressSince: z.optional(storedInstant()),
     /** Roles on the platform. They stand here since the record is read with every request anyway. */
     platformRoles: z.optional(HeldRoles()),
-    /** The groups they are in, each as `<customer>/<group>`: known with every request at no further cost. */
+    /** The groups they are in, each as `<customer>/<group>`, or `platform/<group>`: known with every request at no further cost. */
     groups: z.optional(z.set(z.string())),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
@@ -47,7 +47,7 @@ export const SeenUser = lazy(() =>
   z.extend(User(), {
     identities: z.array(Identity()),
     platformRoles: z.array(HeldRole()),
-    groups: z.array(z.object({ id: z.string(), customer: z.string() })),
+    groups: z.array(z.object({ id: z.string(), customer: z.optional(z.string()) })),
   }),
 );
 export type SeenUser = z.infer<ReturnType<typeof SeenUser>>;
@@ -57,8 +57,8 @@ export const seenUser = (user: User, now: Date): SeenUser => ({
   ...user,
   platformRoles: shownRoles(user.platformRoles ?? {}, now),
   groups: [...(user.groups ?? [])].sort().map((entry) => {
-    const [customer = "", id = ""] = entry.split("/");
-    return { id, customer };
+    const [owner = "", id = ""] = entry.split("/");
+    return { id, ...(owner !== platform && { customer: owner }) };
   }),
 });
 
@@ -68,16 +68,22 @@ export const groupsAtMost = 200;
 /** How a user record lists a group. */
 export const groupEntry = (customer: string, group: string) => `${customer}/${group}`;
 
-/** The groups of a customer that somebody is in. */
+/** The groups of a customer, or of the platform, that somebody is in. */
 export const groupsAt = ({ groups = new Set() }: Pick<User, "groups">, customer: string) =>
   [...groups].flatMap((entry) => {
     const [owner, group] = entry.split("/");
     return owner === customer && group ? [group] : [];
   });
 
+/** True of whoever runs the platform, or may from any moment on: by roles of their own, or in a group of the platform. */
+export const isAdmin = (user: User) =>
+  user.platformRoles !== undefined || groupsAt(user, platform).length > 0;
+
 /** The customers whose groups somebody is in, in the order of their ids. */
 export const customersOfGroups = ({ groups = new Set() }: Pick<User, "groups">) =>
-  [...new Set([...groups].map((entry) => entry.split("/")[0] as string))].sort();
+  [...new Set([...groups].map((entry) => entry.split("/")[0] as string))]
+    .filter((owner) => owner !== platform)
+    .sort();
 
 /** Which users to list: by the beginning of their address, and by status. */
 export const UserFilter = lazy(() =>

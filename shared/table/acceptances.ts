@@ -1,9 +1,11 @@
+import { definedIn } from "../model/custom-role.ts";
 import type { Invitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as addressMails from "./address-mails.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
+import * as customRoles from "./custom-roles.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
@@ -15,7 +17,7 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
   const planned = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
   const people = [...new Set([inviter, ...ownerIds(owners)])];
-  const [[address, mails, inviterBinding, ...rest], callerRead] = await Promise.all([
+  const [[address, mails, inviterBinding, ...rest], callerRead, ofPlatform] = await Promise.all([
     getMany([
       keys.address({ email }),
       addressMails.keyOf(email),
@@ -24,22 +26,31 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
       ...planned.map((project) => keys.project({ customer, project })),
     ]),
     caller ? readPerson(caller, customer, planned) : nobody,
+    customRoles.forProjects(invitation.projects.map(({ role }) => role)),
   ]);
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
   const userId = address?.userId as string | undefined;
   const invitedBy = knownUsers.find(({ id }) => id === inviter);
   const machine = rest.slice(0, people.length).flatMap((item) => apiUsers.parse(item) ?? []);
+  const [inviterGroups, inviterAdminGroups, person] = await Promise.all([
+    groupHoldings.read(invitedBy, customer),
+    groupHoldings.onPlatform(invitedBy),
+    userId === caller ? callerRead : personBehind(userId, customer, planned),
+  ]);
   return {
     mails: addressMails.parse(email, mails),
     inviter: invitedBy ?? machine[0],
-    inviterGroups: await groupHoldings.read(invitedBy, customer),
+    inviterGroups,
+    inviterAdminGroups,
     inviterBinding: bindings.parse(inviterBinding),
     activeOwners: new Set(
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
     ),
     projects: knownProjects,
-    ...(userId === caller ? callerRead : await personBehind(userId, customer, planned)),
+    /** Project roles besides the built-in ones, where some are planned. */
+    projectRoles: definedIn(undefined, ofPlatform),
+    ...person,
   };
 }
 

@@ -1,5 +1,5 @@
 import { definedIn } from "../model/custom-role.ts";
-import { isGroupId } from "../model/id.ts";
+import { isGroupId, platform } from "../model/id.ts";
 import { hasLiveOwner, Owners, ownerIds } from "../model/owners.ts";
 import { groupsAt } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
@@ -9,6 +9,7 @@ import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
 /** Whom and what a question is about. */
@@ -26,14 +27,19 @@ export async function begin(asked: readonly About[]) {
   return { asked, first: itemsAt(await getMany(wanted), wanted) };
 }
 
-/** The second wave: what groups hold and the customer's own roles are, where that matters. */
+/** The second wave: what groups hold, and which roles there are besides the built-in ones, where that matters. */
 export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>, now: Date) {
   const about = asked.map((one) => ({ ...one, ...known(one, first) }));
   const wanted = about.flatMap(secondKeys);
   const second = itemsAt(await getMany(wanted), wanted);
+  const book = (owner: string) => customRoles.parse(second(keys["custom roles"]({ owner })));
   return about.map((one) => {
     const { principal, customer, project, owners } = one;
     const groups = one.groupIds.map((group) => ({ group, ...heldBy(group, one, second) }));
+    const adminGroups = one.adminGroupIds.map((group) => ({
+      group,
+      platformRoles: userGroups.parse(second(keys["user group"]({ group })))?.platformRoles,
+    }));
     const active = new Set(
       ownerIds(owners ?? noOwners).filter(
         (user) => users.parse(second(keys.user({ user })))?.status === "active",
@@ -42,13 +48,14 @@ export async function finish({ asked, first }: Awaited<ReturnType<typeof begin>>
     return {
       now,
       principal: one.user ??
-        one.apiUser ?? { id: principal, status: one.isGroup ? "active" : "deleted" },
+        one.apiUser ?? {
+          ...{ id: principal, status: one.group ? "active" : "deleted" },
+          platformRoles: one.group?.platformRoles,
+        },
       ...{ customer: one.customerRecord, project: one.projectRecord },
       ...heldBy(principal, { customer, project }, first),
-      groups,
-      customRoles: definedIn(
-        customRoles.parse(customer ? second(keys["custom roles"]({ customer })) : undefined),
-      ),
+      ...{ groups, adminGroups },
+      customRoles: definedIn(book(customer ?? "-"), book(platform)),
       ...(owners && { hasLiveOwner: hasLiveOwner(owners, active, now) }),
     } as const;
   });
@@ -81,27 +88,33 @@ const bindingKeys = (principal: string, customer: string, project: string | unde
 
 function known({ principal, customer, project, withOwners }: About, find: Find) {
   const record = find(keys.user({ user: principal }));
-  const isGroup = isGroupId(principal) && record !== undefined;
+  const group = isGroupId(principal) ? userGroups.parse(record) : undefined;
   const user = users.parse(record);
   const owners = customer && withOwners ? find(keys.owners({ customer })) : undefined;
   return {
-    ...{ isGroup, user, apiUser: apiUsers.parse(record) },
+    ...{ group, user, apiUser: apiUsers.parse(record) },
     customerRecord: customer ? customers.parse(find(keys.customer({ customer }))) : undefined,
     projectRecord:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
     owners: owners && Owners().parse(owners),
-    binding: customer
+    customerBinding: customer
       ? bindings.parse(find(keys["customer binding"]({ principal, customer })))
       : undefined,
+    projectBinding:
+      customer && project
+        ? bindings.parseProject(find(keys["project binding"]({ principal, customer, project })))
+        : undefined,
+    adminGroupIds: user ? groupsAt(user, platform) : [],
     groupIds: user && customer ? groupsAt(user, customer) : [],
   };
 }
 
 function secondKeys({ customer, project, ...one }: About & ReturnType<typeof known>) {
-  const { groupIds, owners, binding, user } = one;
-  const mayDefine = customer && customRoles.mayMatter(user, binding, customer);
+  const { groupIds, adminGroupIds, owners } = one;
+  const mattering = customer ? customRoles.mattering({ ...one, customer, project }) : [];
   return [
-    ...(customer && mayDefine ? [keys["custom roles"]({ customer })] : []),
+    ...mattering.map((owner) => keys["custom roles"]({ owner })),
+    ...adminGroupIds.map((group) => keys["user group"]({ group })),
     ...(customer ? groupIds.flatMap((group) => bindingKeys(group, customer, project)) : []),
     ...(owners ? ownerIds(owners).map((user) => keys.user({ user })) : []),
   ];

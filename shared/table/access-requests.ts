@@ -7,7 +7,7 @@ import { mergedPage } from "./merged-page.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
+const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
   item && StoredAccessRequest().parse(item);
 
 /** Where requests lie that concern no customer. */

@@ -1,23 +1,42 @@
+import * as z from "zod/mini";
+import { type AdminRecord, isGroup } from "../model/admin.ts";
+import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { HeldRoles } from "../model/role.ts";
 import { User } from "../model/user.ts";
+import { StoredUserGroup } from "../model/user-group.ts";
 import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
+import * as users from "./users.ts";
+
+/** The record of a person or of a group, where such a one can hold roles on the platform. */
+export async function byId(principal: string): Promise<AdminRecord | undefined> {
+  if (!isGroupId(principal)) return users.byId(principal);
+  const group = await userGroups.byId(principal);
+  return group?.customer === undefined ? group : undefined;
+}
+
+/** Replaces such a record, on condition of its version. */
+export const replace = (record: AdminRecord, expected: number, now: Date): Write =>
+  isGroup(record)
+    ? userGroups.replace(record, expected, now)
+    : users.replace(record, expected, now);
 
 /** Who holds roles on the platform, in the order of their ids. */
 export const list = (options: PageOptions) =>
   page({
     ...options,
     collection: collections.admins(),
-    schema: User(),
+    schema: z.union([User(), StoredUserGroup()]),
     positionOf: ({ id }) => id,
     keyAt: (user) => ({ ...keys.user({ user }), ...indexed.admin({ user }) }),
   });
 
-/** True of whoever can run the platform for ever: the last of them must stay. */
+/** True of roles with which a person can run the platform for ever: the last of them must stay. What groups give does not count, since groups come and go. */
 const isLasting = (roles: HeldRoles) => {
   const held = roles["organization-admin"];
   return held !== undefined && held.expiresAt === undefined;

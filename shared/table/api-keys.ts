@@ -1,5 +1,5 @@
 import { type ApiKey, keysAtMost, StoredApiKey } from "../model/api-key.ts";
-import { ownerOf } from "../model/api-user.ts";
+import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";

@@ -1,4 +1,5 @@
-import { ApiUser, ownerOf } from "../model/api-user.ts";
+import { ApiUser } from "../model/api-user.ts";
+import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { get, type Item } from "./client.ts";
 import { collections } from "./collections.ts";

@@ -9,7 +9,7 @@ const atOnce = 25;
 /** People who may hold one of some roles at a customer, its owners first: whoever was given one, and the members of groups that were. Each is still to be looked at. */
 export async function* holdersOf(customer: string, roles: readonly string[], owners: Owners) {
   const given = roles.map((role) =>
-    idsIn(collections["who was given a role"]({ customer, role }), "sk"),
+    idsIn(collections["who was given a role"]({ owner: customer, role }), "sk"),
   );
   const first = await Promise.all(given.map((ids) => ids.next()));
   const known = first.flatMap(({ value }) => value ?? []);
@@ -26,8 +26,13 @@ export async function* holdersOf(customer: string, roles: readonly string[], own
 const membersOf = (group: string) =>
   idsIn(collections["members of a group"]({ group }), "principal");
 
-/** Who holds roles on the platform. */
-export const admins = () => idsIn(collections.admins(), "id");
+/** People who may hold roles on the platform, themselves or through a group. */
+export async function* admins() {
+  for await (const given of idsIn(collections.admins(), "id")) {
+    yield given.filter((id) => !isGroupId(id));
+    for (const group of given.filter(isGroupId)) yield* membersOf(group);
+  }
+}
 
 async function* idsIn(collection: Collection, name: string): AsyncGenerator<string[], undefined> {
   let after: Key | undefined;

@@ -44,13 +44,13 @@ export const collections = {
     index: "gsi2",
     pk: `C#${customer}#ENDS`,
   }),
-  "who was given a role": ({ customer, role }: Of<"customer" | "role">): Collection => ({
-    pk: `ROLE#${customer}#${role}`,
+  "who was given a role": ({ owner, role }: Of<"owner" | "role">): Collection => ({
+    pk: `ROLE#${owner}#${role}`,
   }),
   admins: (): Collection => ({ index: "gsi2", pk: "Z#ADMINS" }),
-  "groups of a customer": ({ customer }: Of<"customer">): Collection => ({
+  "groups of an owner": ({ owner }: Of<"owner">): Collection => ({
     index: "gsi1",
-    pk: `C#${customer}#G`,
+    pk: `C#${owner}#G`,
   }),
   "members of a group": ({ group }: Of<"group">): Collection => ({
     index: "gsi1",

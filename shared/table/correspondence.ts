@@ -1,4 +1,5 @@
-import { definedIn } from "../model/custom-role.ts";
+import { definedIn, type RoleBook } from "../model/custom-role.ts";
+import { platform } from "../model/id.ts";
 import type { Letter } from "../model/outbox.ts";
 import { Owners, ownerIds } from "../model/owners.ts";
 import { contactsOf } from "../model/seen-customer.ts";
@@ -20,6 +21,11 @@ export class TooEarly extends Error {}
 
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
 const settles = 2_000;
+
+/** Letters about a project speak of project roles, the others of customer roles. */
+const bookOwner = ({ project, customer = "-" }: Letter) => (project ? platform : customer);
+const rolesIn = ({ project }: Letter, book: RoleBook | undefined) =>
+  project ? definedIn(undefined, book) : definedIn(book);
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
@@ -43,7 +49,7 @@ export async function read(letter: Letter) {
     keys["customer binding"]({ principal, customer }),
     keys.project({ customer, project }),
     keys["project binding"]({ principal, customer, project }),
-    keys["custom roles"]({ customer }),
+    keys["custom roles"]({ owner: bookOwner(letter) }),
     ...(through ? [keys.membership({ principal: recipient, group: through })] : []),
   ]);
   const told = users.parse(recipientItem);
@@ -67,7 +73,8 @@ export async function read(letter: Letter) {
     binding: through && !membership ? undefined : binding,
     customerBinding: onCustomer,
     groups,
-    customRoles: definedIn(customRoles.parse(book)),
+    /** The other roles of the level that the letter speaks of. */
+    customRoles: rolesIn(letter, customRoles.parse(book)),
     /** Names of the groups through which the person can see the customer. */
     letInBy: giving(groups).flatMap(({ shown }) =>
       "identifier" in shown ? [shown.displayName] : [],
@@ -98,14 +105,18 @@ export async function readInvitation(customer: string, invitation: string) {
   const [invitationItem, customerItem, book] = await getMany([
     keys.invitation({ customer, invitation }),
     keys.customer({ customer }),
-    keys["custom roles"]({ customer }),
+    keys["custom roles"]({ owner: customer }),
   ]);
   const found = invitations.parse(invitationItem);
   const planned = [...new Set(found?.projects.map(({ project }) => project))];
+  const [known, ofPlatform] = await Promise.all([
+    planned.length > 0 ? projects.byIds(customer, planned) : [],
+    customRoles.forProjects(found?.projects.map(({ role }) => role) ?? []),
+  ]);
   return {
     invitation: found,
     customer: customers.parse(customerItem),
-    customRoles: definedIn(customRoles.parse(book)),
-    projects: planned.length > 0 ? await projects.byIds(customer, planned) : [],
+    customRoles: definedIn(customRoles.parse(book), ofPlatform),
+    projects: known,
   };
 }

@@ -1,35 +1,60 @@
-import type { CustomerBinding } from "../model/binding.ts";
+import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import { RoleBook } from "../model/custom-role.ts";
+import { platform } from "../model/id.ts";
 import { isBuiltIn } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
-import { get, getMany, type Item, query } from "./client.ts";
-import { collections } from "./collections.ts";
-import { absent, tryDelete, type Write } from "./commit.ts";
+import { get, getMany, type Item } from "./client.ts";
+import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): RoleBook | undefined =>
   item && RoleBook().parse(item);
 
-/** The roles that a customer defines, as they are now. */
-export const read = async (customer: string) =>
-  parse(await get(keys["custom roles"]({ customer })));
+/** The roles that a customer defines, or the platform for projects, as they are now. */
+export const read = async (owner: string) => parse(await get(keys["custom roles"]({ owner })));
 
-/** The books of some customers, by customer. */
-export async function readAt(customers: readonly string[]) {
-  const items = await getMany(customers.map((customer) => keys["custom roles"]({ customer })));
-  return new Map(items.flatMap((item) => parse(item) ?? []).map((book) => [book.customer, book]));
+/** The books of some customers and the platform, by whose they are. */
+export async function readAt(owners: readonly string[]) {
+  const items = await getMany(owners.map((owner) => keys["custom roles"]({ owner })));
+  return new Map(items.flatMap((item) => parse(item) ?? []).map((book) => [book.owner, book]));
 }
 
-const isCustom = (role: string) => !isBuiltIn("customer", role);
+/** The platform's book where one of these project roles may be defined in it; nothing is read otherwise. */
+export const forProjects = async (roles: readonly string[]) =>
+  roles.some((role) => !isBuiltIn("project", role)) ? read(platform) : undefined;
 
-/** True where what somebody may do can hang on roles that the customer defines. */
+/** Somebody at a place, as far as it was read. */
+export interface Reach {
+  user: User | undefined;
+  customer: string | undefined;
+  project: string | undefined;
+  customerBinding: CustomerBinding | undefined;
+  projectBinding: ProjectBinding | undefined;
+}
+
+/** Whose books can matter to what somebody may do there. What groups hold is not known yet, so they may hold anything. */
+export function mattering({ user, customer = "", project, ...bindings }: Reach): string[] {
+  const isInGroups = user !== undefined && groupsAt(user, customer).length > 0;
+  const { customerBinding, projectBinding } = bindings;
+  return [
+    ...(isInGroups || hasCustom("customer", customerBinding) ? [customer] : []),
+    ...(project && (isInGroups || hasCustom("project", projectBinding)) ? [platform] : []),
+  ];
+}
+
+const hasCustom = (
+  level: "customer" | "project",
+  binding: Pick<ProjectBinding, "roles"> | undefined,
+) => Object.keys(binding?.roles ?? {}).some((role) => !isBuiltIn(level, role));
+
+/** True where what somebody may do on a customer can hang on roles that it defines. */
 export const mayMatter = (
   user: User | undefined,
-  binding: CustomerBinding | undefined,
+  customerBinding: CustomerBinding | undefined,
   customer = "",
 ) =>
-  Object.keys(binding?.roles ?? {}).some(isCustom) ||
-  (user !== undefined && groupsAt(user, customer).length > 0);
+  mattering({ user, customer, customerBinding, project: undefined, projectBinding: undefined })
+    .length > 0;
 
 /** Replaces the book, on condition of its version; the first one where none was. */
 export const replace = (book: RoleBook, expected: number): Write => ({
@@ -48,60 +73,7 @@ const onVersion = (version: number) => ({
 /** Checks that no role of the customer was redefined. */
 export const unchanged = (customer: string, version: number): Write => ({
   do: "check",
-  key: keys["custom roles"]({ customer }),
+  key: keys["custom roles"]({ owner: customer }),
   ...onVersion(version),
   orElse: "outdated",
 });
-
-/** Notes that somebody is given roles that the customer defines, which must be there and stay. */
-export function give(customer: string, principal: string, given: readonly string[]): Write[] {
-  const custom = given.filter(isCustom);
-  return [
-    ...(custom.length > 0 ? [stay(customer, custom)] : []),
-    ...given.filter(isFollowed).map((role): Write => {
-      const key = keys["role use"]({ customer, role, principal });
-      return { do: "put", key, item: { ...key, kind: "role use", customer, role, principal } };
-    }),
-  ];
-}
-
-/** Who was given a role is followed where that is asked later: the roles of the customer, and those by which people grant. Owners have places of their own. */
-const isFollowed = (role: string) => role !== "owner" && role !== "employee";
-
-function stay(customer: string, custom: readonly string[]): Write {
-  const stays = custom.map(
-    (_, i) => `attribute_exists(#roles.#r${i}) AND attribute_not_exists(#roles.#r${i}.retiring)`,
-  );
-  return {
-    do: "check",
-    key: keys["custom roles"]({ customer }),
-    when: stays.join(" AND "),
-    names: {
-      "#roles": "roles",
-      ...Object.fromEntries(custom.map((role, i) => [`#r${i}`, role])),
-    },
-    orElse: "outdated",
-  };
-}
-
-/** Uses looked at in one request. */
-const atOnce = 100;
-
-/** True while somebody holds a role. What says so in vain is taken away on the way: whoever was given the role may have lost it since. */
-export async function isHeld(customer: string, role: string): Promise<boolean> {
-  const collection = collections["who was given a role"]({ customer, role });
-  for (;;) {
-    const { items } = await query(collection, { strong: true, limit: atOnce });
-    if (items.length === 0) return false;
-    const principals = items.map(({ sk }) => String(sk));
-    const bindings = await getMany(
-      principals.map((principal) => keys["customer binding"]({ principal, customer })),
-    );
-    if (bindings.some((binding) => role in ((binding?.roles ?? {}) as object))) return true;
-    await Promise.all(
-      principals.map((principal) =>
-        tryDelete({ key: keys["role use"]({ customer, role, principal }) }),
-      ),
-    );
-  }
-}

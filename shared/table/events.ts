@@ -26,7 +26,7 @@ export const record = (event: Event & { customerId: string }): Write => {
   );
 };
 
-/** The record of a change of a person, or an API user, that no customer has to do with. */
+/** The record of a change of a person, or of something on the platform, that no customer has to do with. */
 export const recordOfUser = (event: Event): Write =>
   add(
     {

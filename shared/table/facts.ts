@@ -1,6 +1,7 @@
 import { isApiUserId } from "../model/caller.ts";
 import { definedIn } from "../model/custom-role.ts";
 import { Gate } from "../model/gate.ts";
+import { platform } from "../model/id.ts";
 import { Owners } from "../model/owners.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
@@ -36,19 +37,23 @@ export async function read(
   const of = (kind: string) => items.slice(0, own.length).find((item) => item?.kind === kind);
   const caller = users.parse(of("user"));
   const customerBinding = bindings.parse(of("customer binding"));
-  const isDefinedHere = customRoles.mayMatter(caller, customerBinding, customer);
-  const [groups, book] = await Promise.all([
+  const projectBinding = bindings.parseProject(of("project binding"));
+  const reach = { user: caller, customer, project: target.project };
+  const mattering = customRoles.mattering({ ...reach, customerBinding, projectBinding });
+  const [groups, adminGroups, books] = await Promise.all([
     groupHoldings.read(caller, customer, target.project),
-    customer && !withOwners && isDefinedHere ? customRoles.read(customer) : about?.book,
+    groupHoldings.onPlatform(caller),
+    customRoles.readAt(mattering.filter((owner) => !withOwners || owner !== customer)),
   ]);
+  const book = about?.book ?? books.get(customer ?? "");
   return {
     user: caller,
     apiUser: apiUsers.parse(of("api user")),
-    groups,
-    customRoles: definedIn(book),
+    ...{ groups, adminGroups },
+    customRoles: definedIn(book, books.get(platform)),
     book,
     customerBinding,
-    projectBinding: bindings.parseProject(of("project binding")),
+    projectBinding,
     project: projects.parse(of("project")),
     customer: withOwners ? about?.customer : customers.parse(of("customer")),
     gate: about?.gate,

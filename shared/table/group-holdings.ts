@@ -1,8 +1,10 @@
 import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
+import { platform } from "../model/id.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import { keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
 
 /** What the groups of a person hold on a customer and on one of its projects, read in one wave; nothing is read for who is in none. */
 export async function read(
@@ -24,6 +26,12 @@ export async function read(
     customerBinding: bindings.parse(items[i]),
     projectBinding: bindings.parseProject(items[groups.length + i]),
   }));
+}
+
+/** What groups of the platform that a person is in hold there; nothing is read for who is in none. */
+export async function onPlatform(user: Pick<User, "groups"> | undefined) {
+  const found = user ? await userGroups.byIds(groupsAt(user, platform)) : [];
+  return found.map(({ id, platformRoles }) => ({ group: id, platformRoles }));
 }
 
 /** What the groups of a person hold on each of some customers, read in one request a hundred groups. */

@@ -1,3 +1,4 @@
+import { ownerOf, platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
@@ -7,8 +8,13 @@ import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
-/** A group of a customer with what it gives there, read in one wave. */
+/** A group with what it gives, read in one wave: of a customer with its bindings there, of the platform by itself. */
 export async function readGroup(customer: string, group: string) {
+  if (customer === platform) {
+    const found = await userGroups.byId(group);
+    const isThere = found && ownerOf(found) === platform;
+    return { group: isThere ? found : undefined, binding: undefined, givesProjects: false };
+  }
   const onProjects = collections["project access of a principal at a customer"];
   const [[record, binding], projects] = await Promise.all([
     getMany([
@@ -27,8 +33,19 @@ export async function readGroup(customer: string, group: string) {
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 
+/** A person with their place in a group of the platform. */
+async function readMember(group: string, principal: string) {
+  const [record, membership] = await getMany([
+    keys.user({ user: principal }),
+    keys.membership({ principal, group }),
+  ]);
+  const found = { user: users.parse(record), membership: memberships.parse(membership) };
+  return { ...found, binding: undefined, others: [] };
+}
+
 /** A person with their place in a group and what they have besides it, read in one request, and in a second what their other groups give. */
 export async function readPerson(customer: string, group: string, principal: string) {
+  if (customer === platform) return readMember(group, principal);
   const [record, membership, binding] = await getMany([
     keys.user({ user: principal }),
     keys.membership({ principal, group }),

@@ -1,10 +1,12 @@
 import type { HeldGrant } from "../model/grant.ts";
+import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as memberships from "./memberships.ts";
+import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
 /** Checks that what allows an act is still held when it is written: rights lost meanwhile grant nothing. */
@@ -37,11 +39,17 @@ function heldAt(principal: string, held: readonly HeldGrant[], now: Date, custom
   const roles = [...new Set(held.map(({ role }) => role))];
   return [
     level === "platform"
-      ? users.stillHolds(holder, roles, now)
+      ? onPlatform(holder, roles, now)
       : bindings.stillHolds(holder, customer, roles, now),
     ...(through ? [memberships.stands(principal, through)] : []),
+    ...(through && level === "platform" ? [users.isActive(principal)] : []),
     ...held.flatMap(({ version }) =>
       version === undefined ? [] : [customRoles.unchanged(customer, version)],
     ),
   ];
 }
+
+const onPlatform = (holder: string, roles: readonly string[], now: Date) =>
+  isGroupId(holder)
+    ? userGroups.stillHolds(holder, roles, now)
+    : users.stillHolds(holder, roles, now);

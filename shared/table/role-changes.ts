@@ -7,13 +7,13 @@ import { changesNothing, type RoleChange, withoutRole } from "../model/role-chan
 import { shownOf, type User } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import type { Write } from "./commit.ts";
-import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import { giving } from "./group-holdings.ts";
 import type { MemberRead } from "./members.ts";
 import * as owners from "./owners.ts";
 import * as rights from "./rights.ts";
 import { type Changing, type Subject, stepOf } from "./role-change-step.ts";
+import * as roleUses from "./role-uses.ts";
 import * as userGroups from "./user-groups.ts";
 
 /** Whose roles change at which customer, and who changes them. */
@@ -115,9 +115,8 @@ function checks(
   return [
     customers.isOpen(customer),
     ...(changesOwners && isOwner ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
-    ...customRoles.give(
-      customer,
-      principal,
+    ...roleUses.give(
+      { principal, customer },
       change.given.map(({ role }) => role),
     ),
     // A group takes its binding along when it goes: only a first one needs to know that it is there.

@@ -28,8 +28,8 @@ export const keys = {
   "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
   admins: () => ({ pk: "ADMINS", sk: "@" }),
   "user group": ({ group }: Of<"group">) => ({ pk: `U#${group}`, sk: "@" }),
-  "group identifier": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
-    pk: `C#${customer}#`,
+  "group identifier": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
+    pk: `C#${owner}#`,
     sk: `GI#${identifier}`,
   }),
   membership: ({ principal, group }: Of<"principal" | "group">) => ({
@@ -59,10 +59,19 @@ export const keys = {
     sk: `@GATE#${gate}`,
   }),
   owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
-  "custom roles": ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@ROLES" }),
+  "custom roles": ({ owner }: Of<"owner">) => ({ pk: `C#${owner}#`, sk: "@ROLES" }),
   "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
     pk: `ROLE#${customer}#${role}`,
     sk: principal,
+  }),
+  "project role use": ({
+    role,
+    principal,
+    customer,
+    project,
+  }: Of<"role" | "principal" | "customer" | "project">) => ({
+    pk: `ROLE#platform#${role}`,
+    sk: `${principal}#${customer}#${project}`,
   }),
   counter: ({ customer, counted, shard }: Of<"customer" | "counted" | "shard">) => ({
     pk: `C#${customer}#`,
@@ -127,8 +136,8 @@ export const indexed = {
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
-  "user group": ({ customer, identifier }: Of<"customer" | "identifier">) => ({
-    gsi1pk: `C#${customer}#G`,
+  "user group": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
+    gsi1pk: `C#${owner}#G`,
     gsi1sk: identifier,
   }),
   membership: ({ group, principal }: Of<"group" | "principal">) => ({

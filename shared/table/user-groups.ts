@@ -1,43 +1,49 @@
+import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { UserGroup } from "../model/user-group.ts";
+import { StoredUserGroup, type UserGroup } from "../model/user-group.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
+import { holding } from "./holding.ts";
 import { type PageOptions, page } from "./page.ts";
 import { due, indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): UserGroup | undefined =>
-  item && UserGroup().parse(item);
+export const parse = (item: Item | undefined): StoredUserGroup | undefined =>
+  item && StoredUserGroup().parse(item);
 
 export const byId = async (group: string) => parse(await get(keys["user group"]({ group })));
 
 /** Groups as they are now, in the order asked; unknown ones are left out. */
-export async function byIds(ids: readonly string[]): Promise<UserGroup[]> {
+export async function byIds(ids: readonly string[]): Promise<StoredUserGroup[]> {
   const items = await getMany(ids.map((group) => keys["user group"]({ group })));
   return items.flatMap((item) => parse(item) ?? []);
 }
 
-const itemOf = (group: UserGroup) => ({
+const itemOf = (group: StoredUserGroup) => ({
   ...group,
   kind: "user group",
   v: 1,
   ...keys["user group"]({ group: group.id }),
-  ...indexed["user group"](group),
+  ...indexed["user group"]({ owner: ownerOf(group), identifier: group.identifier }),
+  ...(group.platformRoles && indexed.admin({ user: group.id })),
 });
+
+const identifierKeyOf = (group: UserGroup) =>
+  keys["group identifier"]({ owner: ownerOf(group), identifier: group.identifier });
 
 /** A new group, and the item that keeps its identifier unique. */
 export const create = (group: UserGroup): Write[] => [
   add(itemOf(group), "outdated"),
   add(
-    { ...keys["group identifier"](group), kind: "group identifier", group: group.id },
-    new Refusal("identifier_taken", `The customer already has a group ${group.identifier}.`, {
+    { ...identifierKeyOf(group), kind: "group identifier", group: group.id },
+    new Refusal("identifier_taken", `There is already a group ${group.identifier}.`, {
       errors: [{ pointer: "/identifier", message: "is taken" }],
     }),
   ),
 ];
 
 /** Replaces a group, on condition of its version. What lists show of it is then copied by the worker. */
-export const replace = (group: UserGroup, expected: number, now: Date): Write => ({
+export const replace = (group: StoredUserGroup, expected: number, now: Date): Write => ({
   do: "put",
   key: keys["user group"]({ group: group.id }),
   item: {
@@ -59,7 +65,7 @@ export const remove = (group: UserGroup): Write[] => [
     values: { ":expected": group.version },
     orElse: "outdated",
   },
-  { do: "delete", key: keys["group identifier"](group) },
+  { do: "delete", key: identifierKeyOf(group) },
 ];
 
 /** Checks that a group is still there: whatever is given to it or through it hangs on that. */
@@ -70,21 +76,29 @@ export const stands = (group: string): Write => ({
   orElse: new Refusal("not_found"),
 });
 
-/** Where a group stands among those of its customer. */
+/** Checks that a group still holds the platform roles that allow an act. */
+export const stillHolds = (group: string, roles: readonly string[], now: Date): Write => ({
+  do: "check",
+  key: keys["user group"]({ group }),
+  ...holding("platformRoles", roles, now),
+  orElse: new Refusal("forbidden"),
+});
+
+/** Where a group stands among those of its customer, or of the platform. */
 export const positionOf = ({ identifier, id }: UserGroup) => `${identifier}.${id}`;
 
-/** Groups of a customer, in the order of their identifiers. */
-export const ofCustomer = (customer: string, options: PageOptions) =>
+/** Groups of a customer or of the platform, in the order of their identifiers. */
+export const ofOwner = (owner: string, options: PageOptions) =>
   page({
     ...options,
-    collection: collections["groups of a customer"]({ customer }),
-    schema: UserGroup(),
+    collection: collections["groups of an owner"]({ owner }),
+    schema: StoredUserGroup(),
     positionOf,
     keyAt: (position) => {
       const [identifier = "", group = ""] = position.split(".");
       return {
         ...keys["user group"]({ group }),
-        ...indexed["user group"]({ customer, identifier }),
+        ...indexed["user group"]({ owner, identifier }),
       };
     },
   });

@@ -1,6 +1,5 @@
 import { withoutPerson } from "../model/pseudonym.ts";
 import { Refusal } from "../model/refusal.ts";
-import type { HeldRoles } from "../model/role.ts";
 import { type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
@@ -106,16 +105,6 @@ export const replace = (user: User, expected: number, now: Date): Write => ({
   values: { ":expected": expected },
   orElse: "outdated",
 });
-
-/** The next version of a user, with these roles on the platform. */
-export const withRoles = (user: User, platformRoles: HeldRoles, now: Date): User => {
-  const { platformRoles: _, ...rest } = user;
-  return {
-    ...rest,
-    ...(Object.keys(platformRoles).length > 0 && { platformRoles }),
-    ...{ updatedAt: now.toISOString(), version: user.version + 1 },
-  };
-};
 
 /** The next version of a user, disabled or enabled. Who never signed in is invited again. */
 export const withStatus = (user: User, to: "disable" | "enable", now: Date): User => ({

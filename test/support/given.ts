@@ -66,6 +66,21 @@ export async function aProject({ path, owner }: { path: string; owner: Person })
   return { id, key: answer.body.key as string, path: `${path}/projects/${id}` };
 }
 
+/** What a role for projects takes. */
+export const aPilot = () => ({
+  ...{ id: newId("r"), name: "Pilot", rank: 2 },
+  permissions: ["project.view", "project.resources.use"],
+});
+
+/** A role that the platform has for projects. */
+export async function aProjectRole(more: object = {}, at?: At) {
+  const admin = await theAdmin(at);
+  const role = { ...aPilot(), ...more };
+  const made = await admin.post("/v1/platform/project-roles", role);
+  if (made.status !== 201) throw new Error(`no project role: ${JSON.stringify(made.body)}`);
+  return { id: role.id, path: `/v1/platform/project-roles/${role.id}`, admin };
+}
+
 /** A group of a customer, with these roles and members. */
 export async function aGroup(
   { path, owner }: { path: string; owner: Person },
@@ -79,6 +94,24 @@ export async function aGroup(
   const answers = [
     ...(await inTurn(roles, (role) => owner.put(`${path}/members/${group.id}/roles/${role}`))),
     ...(await inTurn(members, ({ id }) => owner.put(`${group.path}/members/${id}`))),
+  ];
+  const wrong = answers.find(({ status }) => status !== 200);
+  if (wrong) throw new Error(`no group: ${JSON.stringify(wrong.body)}`);
+  return group;
+}
+
+/** A group of the platform, with these roles and members. */
+export async function anAdminGroup(roles: string[] = [], members: { id: string }[] = [], at?: At) {
+  const admin = await theAdmin(at);
+  const body = { identifier: newId("g"), displayName: "On call" };
+  const made = await admin.post("/v1/platform/groups", body);
+  if (made.status !== 201) throw new Error(`no group: ${JSON.stringify(made.body)}`);
+  const { id } = made.body as { id: string };
+  const group = { id, path: `/v1/platform/groups/${id}`, admin, ...body };
+  const given = (role: string) => admin.put(`/v1/platform/admins/${id}/roles/${role}`);
+  const answers = [
+    ...(await inTurn(roles, given)),
+    ...(await inTurn(members, (one) => admin.put(`${group.path}/members/${one.id}`))),
   ];
   const wrong = answers.find(({ status }) => status !== 200);
   if (wrong) throw new Error(`no group: ${JSON.stringify(wrong.body)}`);

@@ -5,10 +5,12 @@ import {
   aMachine,
   aMember,
   anAdmin,
+  anAdminGroup,
   anInvitation,
   aPerson,
   aPlatformMachine,
   aProject,
+  aProjectRole,
   askFor,
   type Person,
 } from "./given.ts";
@@ -30,10 +32,14 @@ export interface Place {
   group(): Promise<string>;
   /** A role of the customer's own. */
   role(): Promise<string>;
+  /** A role that the platform has for projects. */
+  projectRole(): Promise<string>;
   /** A group with somebody in it. */
   membership(): Promise<{ group: string; user: string }>;
   /** An open request that needs the word of a second person. */
   accessRequest(): Promise<string>;
+  /** A group of the platform with somebody in it. */
+  adminGroup(): Promise<{ path: string; user: string }>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
   /** An API user of the customer with a key, and one of the platform. */
@@ -86,6 +92,7 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
   const { owner, path, id } = customer;
   const leaver = await aMember(customer, ["employee"]);
   const left = await owner.delete(`${path}/members/${leaver.id}`, { "if-match": "*" });
+  let pilot: Awaited<ReturnType<typeof aProjectRole>> | undefined;
   const member = async () => (await aMember(customer, ["employee"])).id;
   return {
     path,
@@ -114,6 +121,12 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       const body = { id: newId("r"), name: "Auditor", permissions: [] };
       return (await owner.post(`${path}/roles`, body)).body.id;
     },
+    // They are few: one is enough while it is there.
+    projectRole: async () => {
+      const found = pilot && (await pilot.admin.get(pilot.path));
+      if (!pilot || found?.status !== 200) pilot = await aProjectRole();
+      return pilot.path;
+    },
     membership: async () => {
       const user = await member();
       return { user, group: (await aGroup(customer, [], [{ id: user }])).id };
@@ -125,6 +138,10 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       const back = await owner.patch(path, { settings: { minApprovals: 1 } }, anyVersion);
       await asking.post(`${path}/access-requests/${back.body.id}/approve`);
       return `${path}/access-requests/${asked.body.id}`;
+    },
+    adminGroup: async () => {
+      const user = await member();
+      return { user, path: (await anAdminGroup([], [{ id: user }])).path };
     },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
     // Keys are few: what is no longer asked for makes room.
@@ -186,11 +203,13 @@ export function anUnknownPlace(): Place {
     doomed: async () => ({ id: "none", path: project }),
     group: async () => made("grp"),
     role: async () => "auditor",
+    projectRole: async () => "/v1/platform/project-roles/pilot",
     membership: async () => ({ group: made("grp"), user: made("usr") }),
     invitation: async () => made("inv"),
     invitationTo: async () => made("inv"),
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
+    adminGroup: async () => ({ path: `/v1/platform/groups/${made("grp")}`, user: made("usr") }),
     administrator: async () => made("usr"),
     apiUser: async () => machineAt(path),
     platformApiUser: async () => machineAt("/v1/platform"),

@@ -1,7 +1,7 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
 import { newAddress, newId } from "./api.ts";
-import { aCustomer, type Person } from "./given.ts";
+import { aCustomer, aPilot, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
 
@@ -153,6 +153,18 @@ export const ask: Record<string, Ask> = {
     headers: any,
   }),
   "customRoles.delete": async (place) => ({ path: await roleAt(place), headers: any }),
+  "customRoles.createOnPlatform": () => ({ path: "/v1/platform/project-roles", body: aPilot() }),
+  "customRoles.listOnPlatform": at("/v1/platform/project-roles"),
+  "customRoles.getOnPlatform": async ({ projectRole }) => ({ path: await projectRole() }),
+  "customRoles.updateOnPlatform": async ({ projectRole }) => ({
+    path: await projectRole(),
+    body: { rank: 2 },
+    headers: any,
+  }),
+  "customRoles.deleteOnPlatform": async ({ projectRole }) => ({
+    path: await projectRole(),
+    headers: any,
+  }),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
   "expiredAccess.list": ({ path }) => ({ path: `${path}/expired-access` }),
   "groups.create": ({ path }) => ({
@@ -178,6 +190,35 @@ export const ask: Record<string, Ask> = {
   "groupMembers.change": async (place) => ({
     path: `${await groupAt(place)}/members`,
     body: { add: [await place.member()] },
+  }),
+  "groups.createOnPlatform": () => ({
+    path: "/v1/platform/groups",
+    body: { identifier: newId("g"), displayName: "A" },
+  }),
+  "groups.listOnPlatform": at("/v1/platform/groups"),
+  "groups.getOnPlatform": async ({ adminGroup }) => ({ path: (await adminGroup()).path }),
+  "groups.updateOnPlatform": async ({ adminGroup }) => ({
+    path: (await adminGroup()).path,
+    body: { displayName: newId() },
+    headers: any,
+  }),
+  "groups.deleteOnPlatform": async ({ adminGroup }) => ({
+    path: (await adminGroup()).path,
+    headers: any,
+  }),
+  "groupMembers.listOnPlatform": async ({ adminGroup }) => ({
+    path: `${(await adminGroup()).path}/members`,
+  }),
+  "groupMembers.addOnPlatform": async ({ adminGroup, member }) => ({
+    path: `${(await adminGroup()).path}/members/${await member()}`,
+  }),
+  "groupMembers.removeOnPlatform": async ({ adminGroup }) => {
+    const { path, user } = await adminGroup();
+    return { path: `${path}/members/${user}` };
+  },
+  "groupMembers.changeOnPlatform": async ({ adminGroup, member }) => ({
+    path: `${(await adminGroup()).path}/members`,
+    body: { add: [await member()] },
   }),
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({

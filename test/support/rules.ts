@@ -2,11 +2,14 @@ import { allPermissions } from "../../shared/access/permissions.ts";
 import { keysAtMost, type StoredApiKey } from "../../shared/model/api-key.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import type { RoleBook } from "../../shared/model/custom-role.ts";
+import type { Event } from "../../shared/model/event.ts";
+import { platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
-import { endOf } from "../../shared/model/role.ts";
+import { endOf, isBuiltIn } from "../../shared/model/role.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
-import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
+import type { Membership, StoredUserGroup } from "../../shared/model/user-group.ts";
 import { identityHash } from "../../shared/table/hashes.ts";
 import { indexed, keys } from "../../shared/table/schema.ts";
 
@@ -127,9 +130,17 @@ function indexedByEnd(
 
 /** Groups, identifiers and memberships agree with each other and with the records of their members. */
 export function groups({ at, of, expect }: Table) {
-  for (const { id, customer, identifier } of of<UserGroup>("user group")) {
-    const kept = at(keys["group identifier"]({ customer, identifier }))?.group;
-    expect(kept === id, `${identifier} at ${customer} is kept for ${kept}, not for ${id}`);
+  for (const group of of<StoredUserGroup>("user group")) {
+    const { id, customer: owner = platform, identifier, platformRoles, gsi2pk } = group;
+    const kept = at(keys["group identifier"]({ owner, identifier }))?.group;
+    expect(kept === id, `${identifier} at ${owner} is kept for ${kept}, not for ${id}`);
+    expect(!platformRoles || owner === platform, `${id} of ${owner} runs the platform`);
+    const isListed = gsi2pk === indexed.admin({ user: id }).gsi2pk;
+    expect(isListed === (platformRoles !== undefined), `${id} is listed as what it is not`);
+    const holdsMore = of<CustomerBinding>("customer binding").some(
+      ({ principal }) => principal === id && owner === platform,
+    );
+    expect(!holdsMore, `${id} runs the platform and acts for a customer`);
   }
   for (const { principal, group, customer } of of<Membership>("membership")) {
     const name = `${principal} in ${group}`;
@@ -191,6 +202,35 @@ export function customers({ at, of, expect }: Table) {
   }
   for (const { customer, id } of of<{ customer: string; id: string }>("project"))
     expect(at(keys.customer({ customer })), `project ${id} has no customer ${customer}`);
+}
+
+/** What is recorded at a customer happened at one that there is, and nothing of the platform's own. */
+export function events({ at, of, expect }: Table) {
+  for (const { id, type, customerId = "" } of of<Event>("event")) {
+    expect(at(keys.customer({ customer: customerId })), `${id} happened at ${customerId}`);
+    expect(type.startsWith("customer."), `${id}, ${type}, happened at ${customerId}`);
+  }
+  for (const { id, type, customerId } of of<Event>("user event"))
+    expect(!customerId && !type.startsWith("customer."), `${id}, ${type}, happened to a person`);
+}
+
+/** Roles that are not built in exist while somebody holds them, and it is noted that they do. */
+export function customRoles({ at, of, expect }: Table) {
+  const known = (owner: string, role: string) =>
+    (at(keys["custom roles"]({ owner })) as Partial<RoleBook> | undefined)?.roles?.[role];
+  for (const { principal, customer, roles } of of<CustomerBinding>("customer binding"))
+    for (const role of Object.keys(roles).filter((one) => !isBuiltIn("customer", one))) {
+      expect(known(customer, role), `${principal} holds ${role} at ${customer}, which is gone`);
+      const use = at(keys["role use"]({ customer, role, principal }));
+      expect(use, `${principal} holds ${role} at ${customer}, and nothing says so`);
+    }
+  for (const { principal, customer, project, roles } of of<ProjectBinding>("project binding"))
+    for (const role of Object.keys(roles).filter((one) => !isBuiltIn("project", one))) {
+      const name = `${principal} holds ${role} at ${customer}/${project}`;
+      expect(known(platform, role), `${name}, which is gone`);
+      const use = at(keys["project role use"]({ role, principal, customer, project }));
+      expect(use, `${name}, and nothing says so`);
+    }
 }
 
 /** Each key has its API user, no place is taken by more than two keys, and the count of the places is true. */

@@ -1,5 +1,13 @@
 import { newId } from "../../support/api.ts";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  aPerson,
+  aPilot,
+  aProject,
+  aProjectRole,
+  theAdmin,
+} from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
 
@@ -9,6 +17,15 @@ async function withRole({ at }: Scene) {
   const customer = await aCustomer(at);
   await customer.owner.post(`${customer.path}/roles`, role);
   return { customer, by: customer.owner, path: `${customer.path}/roles/auditor` };
+}
+
+/** A member who is to hold a project role that the platform has. */
+async function onProject({ at }: Scene) {
+  const customer = await aCustomer(at);
+  const [project, role] = [await aProject(customer), await aProjectRole({}, at)];
+  const member = await aMember(customer, ["employee"], at);
+  const path = `${project.path}/members/${member.id}/roles/${role.id}`;
+  return { by: customer.owner, member, project, path };
 }
 
 export const customRoles: Calls = {
@@ -33,6 +50,36 @@ export const customRoles: Calls = {
   "customRoles.delete": async (scene) => {
     const { by, path } = await withRole(scene);
     return { by, method: "DELETE", path, headers: anyVersion };
+  },
+  "customRoles.createOnPlatform": async ({ at }) => {
+    const headers = { "idempotency-key": newId("key") };
+    const by = await theAdmin(at);
+    return { by, method: "POST", path: "/v1/platform/project-roles", headers, body: aPilot() };
+  },
+  "customRoles.listOnPlatform": async ({ at }) => {
+    const by = await theAdmin(at);
+    return { by, method: "GET", path: "/v1/platform/project-roles" };
+  },
+  "customRoles.getOnPlatform": async ({ at }) => {
+    const { admin: by, path } = await aProjectRole({}, at);
+    return { by, method: "GET", path };
+  },
+  "customRoles.updateOnPlatform": async ({ at }) => {
+    const { admin: by, path } = await aProjectRole({}, at);
+    return { by, method: "PATCH", path, headers: anyVersion, body: { rank: 3 } };
+  },
+  "customRoles.deleteOnPlatform": async ({ at }) => {
+    const { admin: by, path } = await aProjectRole({}, at);
+    return { by, method: "DELETE", path, headers: anyVersion };
+  },
+  "projectMembers.grantRole of the platform's": async (scene) => {
+    const { by, path } = await onProject(scene);
+    return { by, method: "PUT", path, body: {} };
+  },
+  "projects.get by a role of the platform's": async (scene) => {
+    const { by, member, project, path } = await onProject(scene);
+    await by.put(path);
+    return { by: member, method: "GET", path: project.path };
   },
   "members.grantRole of the customer's own": async (scene) => {
     const { by, customer } = await withRole(scene);

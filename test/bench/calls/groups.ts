@@ -1,5 +1,13 @@
 import { newId } from "../../support/api.ts";
-import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anAdminGroup,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
 
@@ -21,6 +29,13 @@ async function throughGroups(scene: Scene, groups: number) {
     await customer.owner.put(`${project.path}/members/${id}/roles/reader`);
   }
   return { by: person, path: project.path };
+}
+
+/** A group of the platform, somebody in it, and who appoints. */
+async function onPlatform({ at }: Scene, roles: string[] = ["organization-user"]) {
+  const member = await aPerson(undefined, at);
+  const { admin, path, id } = await anAdminGroup(roles, [member], at);
+  return { by: admin, path, id, member };
 }
 
 export const groups: Calls = {
@@ -79,6 +94,59 @@ export const groups: Calls = {
     ...(await throughGroups(scene, 1)),
     method: "GET",
   }),
+  "groups.createOnPlatform": async ({ at }) => {
+    const by = await theAdmin(at);
+    const headers = { "idempotency-key": newId("key") };
+    const body = { identifier: newId("g"), displayName: "On call" };
+    return { by, method: "POST", path: "/v1/platform/groups", headers, body };
+  },
+  "groups.listOnPlatform": async ({ at }) => {
+    const by = await theAdmin(at);
+    return { by, method: "GET", path: "/v1/platform/groups" };
+  },
+  "groups.getOnPlatform": async (scene) => {
+    const { by, path } = await onPlatform(scene);
+    return { by, method: "GET", path };
+  },
+  "groups.updateOnPlatform": async (scene) => {
+    const { by, path } = await onPlatform(scene);
+    const body = { displayName: "On duty" };
+    return { by, method: "PATCH", path, headers: anyVersion, body };
+  },
+  "groups.deleteOnPlatform": async (scene) => {
+    const { by, path } = await onPlatform(scene);
+    return { by, method: "DELETE", path, headers: anyVersion };
+  },
+  "groupMembers.listOnPlatform": async (scene) => {
+    const { by, path } = await onPlatform(scene);
+    return { by, method: "GET", path: `${path}/members` };
+  },
+  "groupMembers.addOnPlatform": async (scene) => {
+    const [{ by, path }, person] = [await onPlatform(scene), await aPerson(undefined, scene.at)];
+    return { by, method: "PUT", path: `${path}/members/${person.id}` };
+  },
+  "groupMembers.removeOnPlatform": async (scene) => {
+    const { by, path, member } = await onPlatform(scene);
+    return { by, method: "DELETE", path: `${path}/members/${member.id}` };
+  },
+  "groupMembers.changeOnPlatform of 1": async (scene) => {
+    const [{ by, path }, person] = [await onPlatform(scene), await aPerson(undefined, scene.at)];
+    return { by, method: "POST", path: `${path}/members`, body: { add: [person.id] } };
+  },
+  "admins.grantRole to a group": async (scene) => {
+    const { by, id } = await onPlatform(scene);
+    return { by, method: "PUT", path: `/v1/platform/admins/${id}/roles/ops-support`, body: {} };
+  },
+  "admins.get of somebody in a group of the platform": async (scene) => {
+    const { member, id } = await onPlatform(scene);
+    return { by: member, method: "GET", path: `/v1/platform/admins/${id}` };
+  },
+  "admins.grantRole of somebody in a group of the platform": async (scene) => {
+    const { member } = await onPlatform(scene, ["organization-admin"]);
+    const { id } = await aPerson(undefined, scene.at);
+    const path = `/v1/platform/admins/${id}/roles/ops-support`;
+    return { by: member, method: "PUT", path, body: {} };
+  },
   "members.takeRole of somebody in a group": async (scene) => {
     const { customer, by, id } = await withGroup(scene);
     const member = await aMember(customer, ["employee"], scene.at);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { signIn } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
-import { anAdmin, aPerson, theAdmin } from "../../support/given.ts";
+import { anAdmin, anAdminGroup, aPerson, theAdmin } from "../../support/given.ts";
 import { codeOf } from "../../support/race.ts";
 import { startRacing, tally } from "../../support/racing.ts";
 
@@ -41,6 +41,15 @@ test("keeps the last one who can run the platform for ever", async () => {
   expect((await admin.get(own)).body.roles).toEqual([
     { role: "organization-admin", state: "active" },
   ]);
+});
+
+test("counts nobody who runs the platform through a group", async () => {
+  const [admin, other] = [await theAdmin(host), await aPerson(undefined, host)];
+  const group = await anAdminGroup(["organization-admin"], [other], host);
+  const own = `${admins}/${admin.id}`;
+  for (const refused of [await admin.delete(own), await other.delete(own, any)])
+    expect(codeOf(refused)).toEqual([409, "last_admin"]);
+  expect((await admin.delete(`${admins}/${group.id}`, any)).status).toBe(204);
 });
 
 test("leaves one of two who remove each other at once", async () => {

@@ -24,14 +24,14 @@ function naiveOfApiUser(permission: string, principal: ApiPrincipal, customer: F
 
 /** May they? Read off the rules one after the other, for one permission at a time. */
 export function naive(permission: string, world: Facts): boolean {
-  const { principal, customer, groups = [], customRoles = {} } = world;
+  const { principal, customer, groups = [], adminGroups = [], customRoles = {} } = world;
   if ("permissions" in principal) return naiveOfApiUser(permission, principal, customer);
   const gives = (level: "platform" | "customer" | "project", role: string) =>
     holds(level, role, permission) ||
     (level !== "platform" && customRoles[level]?.[role]?.permissions.includes(permission)) === true;
   if (principal.status !== "active") return false;
 
-  const onPlatform = [principal, ...groups].flatMap((one) => standing(one.platformRoles));
+  const onPlatform = [principal, ...adminGroups].flatMap((one) => standing(one.platformRoles));
   if (onPlatform.some((role) => gives("platform", role))) return true;
 
   if (!customer || /delet/.test(customer.status)) return false;

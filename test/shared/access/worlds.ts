@@ -89,11 +89,20 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
     fc.uniqueArray(
       fc.record({
         group: fc.constantFrom("grp_1", "grp_2", "grp_3"),
-        platformRoles: maybe(platformRoles, 1),
         ...holding,
       }),
       { selector: ({ group }) => group, maxLength: 3 },
     ),
+  ),
+  adminGroups: maybe(
+    fc.uniqueArray(
+      fc.record({
+        group: fc.constantFrom("grp_7", "grp_8"),
+        platformRoles: maybe(platformRoles, 1),
+      }),
+      { selector: ({ group }) => group, maxLength: 2 },
+    ),
+    2,
   ),
   customRoles: maybe(
     fc.record({ customer: custom("auditor", "customer"), project: custom("pilot", "project") }),
