@@ -11,6 +11,7 @@ import * as rates from "../../shared/table/rates.ts";
 import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
+import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 
 /** A mail ready to be composed, or why it is not sent. */
@@ -29,6 +30,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareNotice(letter);
     case "access-ending":
       return prepareEnding(letter);
+    case "key-ending":
+      return prepareKeyEnding(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -5,6 +5,7 @@ import { accessEnding } from "./letters/access-ending.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
+import { keyEnding } from "./letters/key-ending.ts";
 import {
   acceptanceImpossible,
   invitationsWithdrawn,
@@ -26,6 +27,8 @@ function sheetOf(content: LetterContent): Sheet {
       return accessRevoked(content);
     case "access-ending":
       return accessEnding(content);
+    case "key-ending":
+      return keyEnding(content);
     case "invitation-revoked-inviter-lost-right":
       return invitationsWithdrawn(content);
     case "invitation-undeliverable":

@@ -68,6 +68,15 @@ export interface AccessEndingLetter extends About {
   owners: readonly string[];
 }
 
+/** Names the API user of the customer or, without one, of the platform. */
+export interface KeyEndingLetter extends Partial<About> {
+  letter: "key-ending";
+  apiUser: string;
+  key: string;
+  until: string;
+  owners: readonly string[];
+}
+
 export interface InvitationsWithdrawnLetter extends About {
   letter: "invitation-revoked-inviter-lost-right";
   inviter: string;
@@ -100,6 +109,7 @@ export type LetterContent =
   | RolesChangedLetter
   | AccessRevokedLetter
   | AccessEndingLetter
+  | KeyEndingLetter
   | InvitationsWithdrawnLetter
   | InvitationUndeliverableLetter
   | AcceptanceImpossibleLetter

@@ -9,6 +9,7 @@ const letterKinds = [
   "roles-changed",
   "access-revoked",
   "access-ending",
+  "key-ending",
   "invitation-revoked-inviter-lost-right",
   "invitation-undeliverable",
   "acceptance-impossible",
@@ -38,8 +39,11 @@ export const Letter = lazy(() =>
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
-    /** Up to which end roles are spoken of that end soon. */
+    /** Up to which end roles are spoken of that end soon, or when a key ends. */
     until: z.optional(storedInstant()),
+    /** The key that is spoken of, and whose it is. */
+    key: z.optional(z.string()),
+    apiUser: z.optional(z.string()),
     /** Who lost the right that the withdrawn invitations rested on. */
     loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */

@@ -1,12 +1,13 @@
 import { type ApiKey, keysAtMost, StoredApiKey } from "../model/api-key.ts";
 import { ownerOf } from "../model/api-user.ts";
 import { Refusal } from "../model/refusal.ts";
+import { keyToldFrom } from "../model/reminder.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
-import { get, type Item, type Key, query } from "./client.ts";
+import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, add, tryUpdate, type Write } from "./commit.ts";
-import { keys } from "./schema.ts";
+import { due, keys } from "./schema.ts";
 import * as users from "./users.ts";
 
 const kind = "api key";
@@ -17,7 +18,16 @@ const parse = (item: Item | undefined): StoredApiKey | undefined =>
 const keyOf = ({ apiUser, id }: Pick<ApiKey, "apiUser" | "id">) =>
   keys["api key"]({ apiUser, key: id });
 
-export const byId = async (apiUser: string, id: string) => parse(await get(keyOf({ apiUser, id })));
+/** The API key that is kept there. */
+export const at = async (key: Key) => parse(await get(key));
+
+export const byId = (apiUser: string, id: string) => at(keyOf({ apiUser, id }));
+
+/** An API user with one of its keys, as they are now. */
+export async function readOne(apiUser: string, id: string) {
+  const [user, key] = await getMany([keys["api user"]({ apiUser }), keyOf({ apiUser, id })]);
+  return { apiUser: apiUsers.parse(user), key: parse(key) };
+}
 
 /** An API user with all its keys, the oldest first, as they are now. */
 export async function readAll(apiUser: string) {
@@ -52,7 +62,13 @@ export const parseAlong = ([key, person, ...held]: readonly (Item | undefined)[]
 export type Along = ReturnType<typeof parseAlong>;
 
 export const create = (key: StoredApiKey): Write =>
-  add({ ...key, kind, ...keyOf(key) }, "outdated");
+  add({ ...key, kind, ...keyOf(key), ...reminderKeys(key) }, "outdated");
+
+/** When the sweep sees a key to tell of its end. */
+function reminderKeys(key: StoredApiKey) {
+  const at = keyToldFrom(key);
+  return at && due({ at, kind: "end", id: key.id });
+}
 
 /** The condition that a key is still there and has been replaced as little as when it was read. */
 const asRead = ({ replacedBy }: StoredApiKey) =>
@@ -64,9 +80,18 @@ const asRead = ({ replacedBy }: StoredApiKey) =>
 export const replaceBy = (key: StoredApiKey, next: string, expiresAt: string): Write => ({
   do: "update",
   key: keyOf(key),
-  set: "SET replacedBy = :next, expiresAt = :end",
+  set: "SET replacedBy = :next, expiresAt = :end REMOVE duepk, duesk",
   when: asRead(key).when,
   values: { ":next": next, ":end": expiresAt },
+  orElse: "outdated",
+});
+
+/** Writes down that somebody is told of the end of a key, once: not when another key has taken its place meanwhile. */
+export const markReminded = (key: StoredApiKey): Write => ({
+  do: "update",
+  key: keyOf(key),
+  set: "REMOVE duepk, duesk",
+  when: "attribute_exists(duepk)",
   orElse: "outdated",
 });
 

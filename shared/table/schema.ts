@@ -102,6 +102,9 @@ export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
+/** True of the key under which an API key is kept. */
+export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");
+
 /** Partitions that the lists of all users and of all customers are spread over: a page asks each of them. */
 const listShards = 2;
 

@@ -60,6 +60,12 @@ export function lettersOf(typed: () => string): LetterContent[] {
       owners: [typed(), typed()],
     },
     {
+      letter: "key-ending",
+      ...about(),
+      ...{ apiUser: typed(), key: typed(), until: "2027-01-31T00:00:00.000Z" },
+      owners: [typed(), typed()],
+    },
+    {
       letter: "invitation-revoked-inviter-lost-right",
       ...about(),
       inviter: typed(),
