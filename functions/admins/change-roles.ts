@@ -1,7 +1,9 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { EventType } from "../../shared/model/event.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import { changesNothing, type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
@@ -9,6 +11,7 @@ import type { User } from "../../shared/model/user.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 
 type Admins = typeof api.admins;
@@ -42,11 +45,14 @@ export async function changeRoles(
   if (change.given.length > 0 && user.status !== "active") throw new Refusal("user_unavailable");
   const changed = users.withRoles(user, change.after, now);
   const allowed = decision.grantOf("platform.admins.manage");
+  const event = request.happened(describe(user.id, change));
+  const { version } = changed;
   await request.commit([
     users.replace(changed, user.version, now),
     ...admins.count(user.id, change.before, change.after),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
-    events.recordOfUser(request.happened(describe(user.id, change))),
+    events.recordOfUser(event),
+    ...(losesKeys(change) ? [tasks.write(taskOf(event, "right-lost", user.id, { version }))] : []),
   ]);
   return changed;
 }
@@ -64,3 +70,11 @@ function describe(subject: string, { before, after }: RoleChange) {
     ...(has && { after: { roles: recordedRoles(after) } }),
   };
 }
+
+/** True when a change takes the right that keys of the platform rest on. */
+const losesKeys = ({ before, after }: RoleChange) => mayManageKeys(before) && !mayManageKeys(after);
+
+const mayManageKeys = (roles: HeldRoles) =>
+  roleIdsOf(roles).some((role) =>
+    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
+  );

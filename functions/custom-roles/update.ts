@@ -20,12 +20,14 @@ export const run = useCase(api.customRoles.update, async (request) => {
     ...patch(role, change),
     ...{ updatedAt: now.toISOString(), version: role.version + 1 },
   };
-  await define(request, withRole(book, customer.id, changed), {
-    type: "customer.role.updated",
+  const event = {
+    type: "customer.role.updated" as const,
     subject: role.id,
     before: patchedFields(role, change),
     after: patchedFields(changed, change),
-  });
+  };
+  const isNarrowed = mayManageKeys(role) && !mayManageKeys(changed);
+  await define(request, withRole(book, customer.id, changed), event, { isNarrowed });
   return entryOf(changed);
 });
 
@@ -39,3 +41,6 @@ function refuseProlonging(
   const added = permissions.filter((one) => !before.includes(one));
   refuseOutlasting(held, decision, added);
 }
+
+const mayManageKeys = ({ permissions }: CustomRole) =>
+  permissions.includes("customer.api-users.manage");

@@ -1,3 +1,4 @@
+import { losesGranting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
@@ -15,7 +16,7 @@ import * as tasks from "../../shared/table/tasks.ts";
 
 type Removing = Pick<
   Request<typeof api.groupMembers.remove>,
-  "caller" | "decision" | "happened" | "commit"
+  "caller" | "decision" | "now" | "happened" | "commit"
 >;
 
 /** Takes a person out of a group; without other customer access their project access goes too. False when they were not in it. */
@@ -39,6 +40,7 @@ export async function remove(
     ...memberships.leave(person.membership),
     events.record(event),
     ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
+    ...rightsAfter(request, from, person, event),
   ]);
   return true;
 }
@@ -70,4 +72,17 @@ function accessAfter(
       ? []
       : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),
   ];
+}
+
+/** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
+function rightsAfter(
+  { decision, now }: Removing,
+  { binding: ofGroup }: GroupRead,
+  { binding, others }: PersonRead,
+  event: Event & { customerId: string },
+): Write[] {
+  const change = { before: ofGroup?.roles ?? {}, after: {} };
+  const isOut = binding && !holdsRoles(binding) && others.length === 0;
+  if (isOut || !losesGranting(change, decision.customRoles, now)) return [];
+  return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }

@@ -12,6 +12,7 @@ import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareKeyEnding } from "./prepare-key-ending.ts";
+import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 
 /** A mail ready to be composed, or why it is not sent. */
@@ -32,6 +33,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareEnding(letter);
     case "key-ending":
       return prepareKeyEnding(letter);
+    case "keys-revoked":
+      return prepareKeysRevoked(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -5,7 +5,7 @@ import { accessEnding } from "./letters/access-ending.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
-import { keyEnding } from "./letters/key-ending.ts";
+import { keyEnding, keysRevoked } from "./letters/keys.ts";
 import {
   acceptanceImpossible,
   invitationsWithdrawn,
@@ -31,6 +31,8 @@ function sheetOf(content: LetterContent): Sheet {
       return keyEnding(content);
     case "invitation-revoked-inviter-lost-right":
       return invitationsWithdrawn(content);
+    case "keys-revoked":
+      return keysRevoked(content);
     case "invitation-undeliverable":
       return invitationUndeliverable(content);
     case "acceptance-impossible":

@@ -85,6 +85,15 @@ export interface InvitationsWithdrawnLetter extends About {
   count: number;
 }
 
+/** `loser` is whom the keys were shown to, `by` who took the right to manage them. */
+export interface KeysRevokedLetter extends About {
+  letter: "keys-revoked";
+  apiUser: string;
+  loser: string;
+  by: string;
+  count: number;
+}
+
 export interface InvitationUndeliverableLetter extends AboutInvitation {
   letter: "invitation-undeliverable";
 }
@@ -111,6 +120,7 @@ export type LetterContent =
   | AccessEndingLetter
   | KeyEndingLetter
   | InvitationsWithdrawnLetter
+  | KeysRevokedLetter
   | InvitationUndeliverableLetter
   | AcceptanceImpossibleLetter
   | IdentityAddedLetter;

@@ -11,6 +11,7 @@ const letterKinds = [
   "access-ending",
   "key-ending",
   "invitation-revoked-inviter-lost-right",
+  "keys-revoked",
   "invitation-undeliverable",
   "acceptance-impossible",
   "identity-added",
@@ -35,7 +36,7 @@ export const Letter = lazy(() =>
     lost: z.optional(
       z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
     ),
-    /** Whom withdrawn invitations were for, and how many there were; or why an acceptance is impossible. */
+    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; or why an acceptance is impossible. */
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
@@ -44,7 +45,7 @@ export const Letter = lazy(() =>
     /** The key that is spoken of, and whose it is. */
     key: z.optional(z.string()),
     apiUser: z.optional(z.string()),
-    /** Who lost the right that the withdrawn invitations rested on. */
+    /** Who lost the right that the withdrawn invitations or revoked keys rested on. */
     loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */
     version: z.int(),
@@ -67,7 +68,8 @@ export const Task = lazy(() =>
       "group-deleted",
       "project-deleted",
       "user-deleted",
-      "inviter-lost-right",
+      "right-lost",
+      "role-narrowed",
       "access-ending",
     ]),
     state: z.enum(["open"]),

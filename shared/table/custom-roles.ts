@@ -53,6 +53,15 @@ export const unchanged = (customer: string, version: number): Write => ({
   orElse: "outdated",
 });
 
+/** Checks that no role of the customer was defined or redefined since its book was read, or found missing. */
+export const isAsRead = (customer: string, book: RoleBook | undefined): Write =>
+  book
+    ? unchanged(customer, book.version)
+    : {
+        ...{ do: "check", key: keys["custom roles"]({ customer }), when: absent },
+        orElse: "outdated",
+      };
+
 /** Notes that somebody is given roles that the customer defines, which must be there and stay. */
 export function give(customer: string, principal: string, given: readonly string[]): Write[] {
   const custom = given.filter(isCustom);

@@ -129,6 +129,10 @@ export const indexed = {
     gsi1pk: `C#${owner}#A`,
     gsi1sk: apiUser,
   }),
+  "api key": ({ owner, key }: Of<"owner" | "key">) => ({
+    gsi1pk: `C#${owner}#K`,
+    gsi1sk: key,
+  }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,
     gsi1sk: event,

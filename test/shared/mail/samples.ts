@@ -73,6 +73,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       invitees: [typed(), typed()],
       count: 2,
     },
+    { letter: "keys-revoked", ...about(), apiUser: typed(), loser: typed(), by: typed(), count: 2 },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compose } from "../../../../shared/mail/compose.ts";
-import type { KeyEndingLetter } from "../../../../shared/mail/letter.ts";
+import type { KeyEndingLetter, KeysRevokedLetter } from "../../../../shared/mail/letter.ts";
 import { textOf } from "../samples.ts";
 
 const letter: KeyEndingLetter = {
@@ -23,4 +23,20 @@ test("a letter on a key of the platform names no customer", () => {
   const ofPlatform = { ...rest, owners: [] };
   expect(compose(ofPlatform).subject).toBe("A key of Deployment ends soon");
   expect(textOf(ofPlatform)).toContain("Please rotate it before if it is still needed.\n");
+});
+
+const revoked: KeysRevokedLetter = {
+  ...{ letter: "keys-revoked", customer: "Acme GmbH", firstName: "Ada", apiUser: "Deployment" },
+  ...{ loser: "Grace Hopper", by: "Katherine Johnson", count: 1 },
+};
+
+test("a letter on a key that was revoked says whose it was, and why", () => {
+  expect(compose(revoked).subject).toBe("A key of Deployment (Acme GmbH) was revoked");
+  expect(textOf(revoked)).toContain(
+    "Grace Hopper may no longer manage API users of Acme GmbH, because Katherine Johnson changed their access. " +
+      "A key of the API user Deployment that Grace Hopper was shown was revoked: whatever still uses it is refused.",
+  );
+  expect(compose({ ...revoked, count: 3 }).subject).toBe(
+    "3 keys of Deployment (Acme GmbH) were revoked",
+  );
 });
