@@ -3,6 +3,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -19,7 +20,7 @@ export function define(
   { caller, customer, decision, now, happened, commit }: Defining,
   book: RoleBook,
   change: Pick<Event, "type" | "subject"> & Partial<Event>,
-  { isNarrowed = false } = {},
+  { isNarrowed = false, checks = [] as readonly Write[] } = {},
 ): Promise<void> {
   const event = happened(change);
   const version = { version: book.version };
@@ -28,6 +29,7 @@ export function define(
       customRoles.replace(book, book.version - 1),
       customers.isOpen(customer.id),
       ...rights.stillHeld(caller.id, decision.grantOf("customer.roles.manage"), now, customer.id),
+      ...checks,
       events.record(event),
       ...(isNarrowed ? [tasks.write(taskOf(event, "role-narrowed", event.subject, version))] : []),
     ],

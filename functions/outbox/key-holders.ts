@@ -2,24 +2,19 @@ import { decide } from "../../shared/access/decide.ts";
 import { isGroupId } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
-import * as bindings from "../../shared/table/bindings.ts";
-import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as facts from "../../shared/table/facts.ts";
-import * as users from "../../shared/table/users.ts";
+import * as holdings from "../../shared/table/holdings.ts";
 
 /** Before any end: one that has passed only suspends keys, and so does being disabled. */
 const beforeAnyEnd = new Date(0);
-
-/** Bindings of groups that one write checks, beside everything else in it. */
-const groupsAtMost = 50;
 
 /** Whether somebody still has the right that the keys they were shown rest on; what a write checks that rests on the answer; and who owns the customer. */
 export async function standingOf(person: string, task: Task) {
   const { customer: id } = task;
   const found = await facts.read(person, { customer: id }, [], true);
   if (isEarly(found, task)) throw new Error("The right to manage keys is read too early");
-  const { user, groups, customerBinding, book, owners } = found;
+  const { user, book, owners } = found;
   const { allows } = decide({
     ...{ ...found, now: beforeAnyEnd },
     principal: {
@@ -28,17 +23,9 @@ export async function standingOf(person: string, task: Task) {
     },
     customer: id === undefined ? undefined : { id, status: "active" },
   });
-  const checks: Write[] = [
-    ...(user ? [users.isAsRead(user)] : []),
-    ...(id === undefined
-      ? []
-      : [
-          bindings.isAsRead(person, id, customerBinding),
-          customRoles.isAsRead(id, book),
-          ...groups
-            .slice(0, groupsAtMost)
-            .map((one) => bindings.isAsRead(one.group, id, one.customerBinding)),
-        ]),
+  const checks = [
+    ...holdings.areAsRead(person, id, found),
+    ...(id === undefined ? [] : [customRoles.isAsRead(id, book)]),
   ];
   const wanted = id === undefined ? "platform.api-users.manage" : "customer.api-users.manage";
   return { mayManage: allows(wanted), checks, owners: owners ? ownerIds(owners) : [] };
