@@ -3,7 +3,7 @@ import { asRead, counterOf, type KeysRead, keyOf } from "./api-keys.ts";
 import type { Write } from "./commit.ts";
 
 /** Takes the place back that another key had taken. */
-export const reinstate = (key: StoredApiKey): Write => ({
+const reinstate = (key: StoredApiKey): Write => ({
   do: "update",
   key: keyOf(key),
   set: "REMOVE replacedBy",
