@@ -4,8 +4,9 @@ import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
-import type { EventType } from "../../shared/model/event.ts";
+import type { Event, EventType } from "../../shared/model/event.ts";
 import { platform } from "../../shared/model/id.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import {
@@ -18,6 +19,7 @@ import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 
 type Admins = typeof api.admins;
 type RoleRequest = Request<
@@ -53,15 +55,24 @@ export async function changeRoles(
   const changed = withPlatformRoles(record, change.after, now);
   const allowed = decision.grantOf("platform.admins.manage");
   const approval = await approvalFor(request, change);
+  const event = request.happened(describe(record.id, change));
+  const { version } = changed;
   await request.commit([
     ...approval,
     admins.replace(changed, record.version, now),
     ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
-    events.recordOfUser(request.happened(describe(record.id, change))),
+    events.recordOfUser(event),
+    ...keysAfter(record, change, event, version),
   ]);
   return changed;
 }
+
+/** Keys that rested on a right which is gone are seen to; of a group, each is refused when it is used. */
+const keysAfter = (record: AdminRecord, change: RoleChange, event: Event, version: number) =>
+  !isGroup(record) && losesKeys(change)
+    ? [tasks.write(taskOf(event, "right-lost", record.id, { version }))]
+    : [];
 
 /** What others may have to agree to. */
 async function approvalFor(
@@ -91,3 +102,11 @@ function describe(subject: string, { before, after }: RoleChange) {
     ...(has && { after: { roles: recordedRoles(after) } }),
   };
 }
+
+/** True when a change takes the right that keys of the platform rest on. */
+const losesKeys = ({ before, after }: RoleChange) => mayManageKeys(before) && !mayManageKeys(after);
+
+const mayManageKeys = (roles: HeldRoles) =>
+  roleIdsOf(roles).some((role) =>
+    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
+  );

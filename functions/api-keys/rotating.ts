@@ -1,5 +1,6 @@
 import { type ApiKeyRotation, hasEnded } from "../../shared/model/api-key.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { remove } from "../../shared/table/api-key-removal.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import { type Asking, keyNamed, mustBeHere, mustLieAhead, recordOf, showing } from "./asking.ts";
 import { newKey } from "./creating.ts";
@@ -24,7 +25,7 @@ export async function rotate(
       ...showing(asking, read.apiUser),
       apiKeys.replaceBy(old, key.id, end),
       apiKeys.create(key),
-      ...(older ? [apiKeys.remove(older)] : []),
+      ...(older ? [remove(older)] : []),
       recordOf(asking, "rotated", key, old.id),
     ],
     { key: key.id },

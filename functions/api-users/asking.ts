@@ -33,7 +33,7 @@ export function recordOf(
   const isInviter = customer !== undefined && lost !== undefined && mayHaveInvited(lost);
   return [
     events.recordAnywhere(event),
-    ...(isInviter ? [tasks.write(taskOf(event, "inviter-lost-right", id, { version }))] : []),
+    ...(isInviter ? [tasks.write(taskOf(event, "right-lost", id, { version }))] : []),
   ];
 }
 

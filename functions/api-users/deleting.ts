@@ -1,3 +1,4 @@
+import { discount, remove as removeKey } from "../../shared/table/api-key-removal.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
 import { type Asking, recordOf } from "./asking.ts";
@@ -16,8 +17,8 @@ export async function remove(asking: Asking, read: apiKeys.KeysRead): Promise<un
   const before = { displayName, permissions, keys: read.keys.map(({ id }) => id) };
   await asking.commit([
     apiUsers.remove(apiUser),
-    ...read.keys.map(apiKeys.remove),
-    ...apiKeys.discount(apiUser, counted.length),
+    ...read.keys.map(removeKey),
+    ...discount(apiUser, counted.length),
     ...recordOf(
       asking,
       "deleted",

@@ -1,9 +1,10 @@
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
+import * as events from "../../shared/table/events.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import { type Asking, ownerOf } from "./asking.ts";
 import { customIn, withRole } from "./defining.ts";
-import { recordOf } from "./writing.ts";
+import { happenedTo } from "./writing.ts";
 
 /** Retires the role, so that nobody is given it any more, and only then looks whether somebody holds it. */
 export async function remove(asking: Asking, id: string): Promise<undefined> {
@@ -24,7 +25,7 @@ export async function remove(asking: Asking, id: string): Promise<undefined> {
   const before = { name: role.name, permissions: role.permissions };
   await commit([
     customRoles.replace(without, retiring.version),
-    recordOf(asking, "deleted", role.id, { before }),
+    events.recordAnywhere(happenedTo(asking, "deleted", role.id, { before })),
   ]);
   return undefined;
 }

@@ -14,7 +14,7 @@ export const run = useCase(api.customers.create, async (request) => {
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
-  const founding = founded(body, request);
+  const founding = founded(body, request, [caller.id]);
   const { customer, event } = founding;
   const binding = {
     principal: caller.id,

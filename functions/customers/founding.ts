@@ -18,6 +18,7 @@ interface Founding {
 export function founded(
   profile: NewCustomer,
   { caller, now, happened }: Pick<Request, "now" | "happened"> & { caller: { id: string } },
+  owners: readonly string[] = [],
 ): Founding {
   const at = now.toISOString();
   const customer: Customer = {
@@ -34,7 +35,7 @@ export function founded(
     type: "customer.created",
     subject: customer.id,
     customerId: customer.id,
-    after: { displayName: customer.displayName },
+    after: { displayName: customer.displayName, owners },
   });
   return { customer, event };
 }

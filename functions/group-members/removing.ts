@@ -1,3 +1,4 @@
+import { losesGranting } from "../../shared/access/granting.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
@@ -30,6 +31,7 @@ export async function remove(
     ...memberships.leave(person.membership),
     events.recordAnywhere(event),
     ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
+    ...rightsAfter(asking, from, person, event),
   ]);
   return true;
 }
@@ -61,4 +63,18 @@ function accessAfter(
       ? []
       : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),
   ];
+}
+
+/** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
+function rightsAfter(
+  { customer, decision, now }: Asking,
+  { binding: ofGroup }: GroupRead,
+  { binding, others }: PersonRead,
+  event: Event,
+): Write[] {
+  if (!customer) return [];
+  const change = { before: ofGroup?.roles ?? {}, after: {} };
+  const isOut = binding && !holdsRoles(binding) && others.length === 0;
+  if (isOut || !losesGranting(change, decision.customRoles, now)) return [];
+  return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }

@@ -5,6 +5,7 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { recordedRoles } from "../../shared/model/role.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
@@ -131,10 +132,14 @@ const acceptedEvent = (
   actor: { type: "user", id: user.id },
   customerId: opened.customer.id,
   subject: user.id,
+  before: { roles: recordedRoles(plan.change.before) },
   after: {
     invitation: opened.invitation.id,
-    roles: Object.keys(plan.change.after),
-    projects: plan.projects.map(({ project }) => project.id),
+    roles: recordedRoles(plan.change.after),
+    projects: plan.projects.map(({ project, change }) => ({
+      project: project.id,
+      roles: recordedRoles(change.after),
+    })),
   },
   requestId,
 });

@@ -40,8 +40,9 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
   // Withdrawn invitations and customers left have lines of their own in the log; a reminder changes nothing.
   const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
   const isOfAccess =
-    !/^(inviter-lost-right|user-deleted|admin-group-deleted|access-ending)$/.test(task.task) &&
-    !isGiving;
+    !/^(right-lost|role-narrowed|user-deleted|admin-group-deleted|access-ending)$/.test(
+      task.task,
+    ) && !isGiving;
   const isLeaving = task.actor === task.subject;
   const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
   const names = await projects.byIds(customerId, lost);

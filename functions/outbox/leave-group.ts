@@ -7,6 +7,7 @@ import * as memberships from "../../shared/table/memberships.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as users from "../../shared/table/users.ts";
 import { causeOf } from "./remnants.ts";
+import { revokeKeys } from "./revoke-keys.ts";
 
 const heartbeat = 2 * 60_000;
 
@@ -16,6 +17,7 @@ export async function leaveGroup(operation: StoredOperation, task: Task) {
   const [entry] = [...(user?.groups ?? [])];
   if (!entry) return undefined;
   const [owner = "", group = ""] = entry.split("/");
+  if (owner !== platform) await revokeKeys({ ...task, customer: owner });
   const now = new Date();
   const membership = await memberships.read({ principal: task.subject, group });
   const next = { ...operation, steps: operation.steps + 1, updatedAt: now.toISOString() };

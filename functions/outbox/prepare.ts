@@ -11,6 +11,8 @@ import * as rates from "../../shared/table/rates.ts";
 import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
+import { prepareKeyEnding } from "./prepare-key-ending.ts";
+import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
@@ -34,6 +36,10 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "request-approved":
     case "request-declined":
       return prepareRequest(letter);
+    case "key-ending":
+      return prepareKeyEnding(letter);
+    case "keys-revoked":
+      return prepareKeysRevoked(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -14,6 +14,7 @@ import { isOfGroup } from "./group-members.ts";
 import { leavePage } from "./leave.ts";
 import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
+import { revokeKeys } from "./revoke-keys.ts";
 import { seeMembers } from "./see-members.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -34,7 +35,7 @@ export async function step(id: string, number: number): Promise<void> {
   if (!operation || !task || operation.steps !== number) return;
   if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
-  if (operation.steps === 0) await endInvitations(task);
+  if (operation.steps === 0) await endWhatRested(task);
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
     const next = await goOn(current, task);
@@ -52,8 +53,11 @@ async function goOn(operation: StoredOperation, task: Task) {
   return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
 }
 
-const endInvitations = (task: Task) =>
-  task.task === "user-deleted" ? forget(task) : withdraw(task);
+/** Invitations that somebody sent, and keys that they were shown. */
+async function endWhatRested(task: Task): Promise<void> {
+  await (task.task === "user-deleted" ? forget(task) : withdraw(task));
+  await revokeKeys(task);
+}
 
 /** Removes one page of bindings and saves that it did; undefined when none is left. The receipt is written first, so that a crash forgets nothing that was removed. */
 async function removePage(operation: StoredOperation, task: Task) {

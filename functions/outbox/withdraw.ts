@@ -15,7 +15,7 @@ import { committed, revoke } from "./revoke.ts";
 /** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */
 export async function withdraw(task: Task): Promise<void> {
   const { customer, subject } = task;
-  if (task.task === "project-deleted" || isOfGroup(task) || !customer) return;
+  if (/^(project-deleted|role-narrowed)$/.test(task.task) || isOfGroup(task) || !customer) return;
   const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);
   const held = found.customerBinding;

@@ -1,11 +1,12 @@
 import { log } from "../../shared/lambda/log.ts";
 import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { idIn } from "../../shared/table/schema.ts";
+import { idIn, isOfApiKey } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
 import { each } from "./each.ts";
 import { remind } from "./ends.ts";
+import { remindOfKey } from "./key-ends.ts";
 
 /** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. Tells of ends that come near. */
 export async function sweep(): Promise<void> {
@@ -19,7 +20,7 @@ export async function sweep(): Promise<void> {
   ]);
   await each([...tasks, ...users], ({ pk }) => begin(pk, minute));
   await each(stopped, ({ pk }) => wake(idIn(pk), minute));
-  await each(ends, remind);
+  await each(ends, (key) => (isOfApiKey(key) ? remindOfKey(key) : remind(key)));
   const found = {
     ...{ tasks: tasks.length, operations: stopped.length },
     ...{ users: users.length, ends: ends.length },

@@ -3,6 +3,7 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { recordedRoles } from "../../shared/model/role.ts";
 import * as admins from "../../shared/table/admins.ts";
 import * as events from "../../shared/table/events.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -14,7 +15,8 @@ export const run = useCase(api.users.delete, { ahead: userOf }, async (request) 
   if (!user) throw new Refusal("not_found");
   permissionOn(user, "platform.users.delete", decision);
   mustMatch(user.version);
-  const event = happened({ type: "user.deleted", subject: user.id });
+  const before = { status: user.status, roles: recordedRoles(user.platformRoles ?? {}) };
+  const event = happened({ type: "user.deleted", subject: user.id, before });
   const task = taskOf(event, "user-deleted", user.id, { address: user.email });
   await commit([
     ...users.erase(user, now),

@@ -41,7 +41,13 @@ export async function turn(request: TurnRequest, to: "disable" | "enable"): Prom
           ...admins.count(user.id, {}, turned.status === "active" ? roles : {}),
           ...rights.stillHeld(caller.id, decision.grantOf(permission), now),
         ]),
-    events.recordOfUser(happened({ type: `user.${to}d`, subject: user.id, reason: body.reason })),
+    events.recordOfUser(
+      happened({
+        ...{ type: `user.${to}d`, subject: user.id, reason: body.reason },
+        before: { status: user.status },
+        after: { status: turned.status },
+      }),
+    ),
   ]);
   return seenUser(turned, now);
 }

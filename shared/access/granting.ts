@@ -132,21 +132,28 @@ export function mayGrantPlan(
 }
 
 /** Rights on which an invitation may rest. */
-const granting: Permission[] = [
+const inviting: Permission[] = [
   "customer.members.grant",
   "customer.owners.manage",
   "customer.projects.access",
 ];
 
-/** True when a change takes a right on which invitations that were sent may rest. */
-export const losesGranting = ({ before, after }: RoleChange, customRoles: CustomRoles, now: Date) =>
+/** Rights on which what somebody gave goes on resting: invitations that they sent, and keys that they were shown. */
+const granting: Permission[] = [...inviting, "customer.api-users.manage"];
+
+/** True when a change takes a right on which invitations that were sent or keys that were shown may rest. */
+export const losesGranting = (
+  { before, after }: Pick<RoleChange, "before" | "after">,
+  customRoles: CustomRoles,
+  now: Date,
+) =>
   granting.some(
     (right) => gives(before, right, customRoles, now) && !gives(after, right, customRoles, now),
   );
 
 /** True of a set of permissions on which invitations that were sent may rest. */
 export const mayHaveInvited = (permissions: readonly string[]) =>
-  granting.some((right) => permissions.includes(right));
+  inviting.some((right) => permissions.includes(right));
 
 const gives = (roles: HeldRoles, right: Permission, customRoles: CustomRoles, now: Date) =>
   Object.entries(roles).some(

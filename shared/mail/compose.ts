@@ -6,6 +6,7 @@ import { approvalWanted, requestDecided } from "./letters/access-requests.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
+import { keyEnding, keysRevoked } from "./letters/keys.ts";
 import {
   acceptanceImpossible,
   invitationsWithdrawn,
@@ -27,8 +28,12 @@ function sheetOf(content: LetterContent): Sheet {
       return accessRevoked(content);
     case "access-ending":
       return accessEnding(content);
+    case "key-ending":
+      return keyEnding(content);
     case "invitation-revoked-inviter-lost-right":
       return invitationsWithdrawn(content);
+    case "keys-revoked":
+      return keysRevoked(content);
     case "invitation-undeliverable":
       return invitationUndeliverable(content);
     case "acceptance-impossible":

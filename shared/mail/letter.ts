@@ -68,11 +68,29 @@ export interface AccessEndingLetter extends About {
   owners: readonly string[];
 }
 
+/** Names the API user of the customer or, without one, of the platform. */
+export interface KeyEndingLetter extends Partial<About> {
+  letter: "key-ending";
+  apiUser: string;
+  key: string;
+  until: string;
+  owners: readonly string[];
+}
+
 export interface InvitationsWithdrawnLetter extends About {
   letter: "invitation-revoked-inviter-lost-right";
   inviter: string;
   by: string;
   invitees: readonly string[];
+  count: number;
+}
+
+/** `loser` is whom the keys were shown to, `by` who took the right to manage them. */
+export interface KeysRevokedLetter extends About {
+  letter: "keys-revoked";
+  apiUser: string;
+  loser: string;
+  by: string;
   count: number;
 }
 
@@ -119,7 +137,9 @@ export type LetterContent =
   | RolesChangedLetter
   | AccessRevokedLetter
   | AccessEndingLetter
+  | KeyEndingLetter
   | InvitationsWithdrawnLetter
+  | KeysRevokedLetter
   | InvitationUndeliverableLetter
   | AcceptanceImpossibleLetter
   | IdentityAddedLetter

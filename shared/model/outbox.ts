@@ -12,7 +12,9 @@ const letterKinds = [
   "approval-wanted",
   "request-approved",
   "request-declined",
+  "key-ending",
   "invitation-revoked-inviter-lost-right",
+  "keys-revoked",
   "invitation-undeliverable",
   "acceptance-impossible",
   "identity-added",
@@ -37,15 +39,18 @@ export const Letter = lazy(() =>
     lost: z.optional(
       z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
     ),
-    /** Whom withdrawn invitations were for, and how many there were; or why an acceptance is impossible. */
+    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; or why an acceptance is impossible. */
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
-    /** Up to which end roles are spoken of that end soon. */
+    /** Up to which end roles are spoken of that end soon, or when a key ends. */
     until: z.optional(storedInstant()),
     /** The access request that it speaks of. */
     request: z.optional(z.string()),
-    /** Who lost the right that the withdrawn invitations rested on. */
+    /** The key that is spoken of, and whose it is. */
+    key: z.optional(z.string()),
+    apiUser: z.optional(z.string()),
+    /** Who lost the right that the withdrawn invitations or revoked keys rested on. */
     loser: z.optional(z.string()),
     /** Version of the subject that it speaks of. */
     version: z.int(),
@@ -69,7 +74,8 @@ export const Task = lazy(() =>
       "admin-group-deleted",
       "project-deleted",
       "user-deleted",
-      "inviter-lost-right",
+      "right-lost",
+      "role-narrowed",
       "access-ending",
     ]),
     state: z.enum(["open"]),

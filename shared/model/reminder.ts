@@ -1,3 +1,4 @@
+import type { ApiKey } from "./api-key.ts";
 import type { HeldRoles } from "./role.ts";
 
 /** How long before its end a role's holder is told of it. */
@@ -13,3 +14,9 @@ export const endsToTell = (roles: HeldRoles, reminded = ""): string[] =>
       expiresAt && expiresAt > reminded && toldFrom(expiresAt) > at ? [expiresAt] : [],
     )
     .sort();
+
+/** When whoever a key was shown to is told of its end: never where it was as near already when the key was made. */
+export function keyToldFrom({ expiresAt, createdAt }: Pick<ApiKey, "expiresAt" | "createdAt">) {
+  const from = expiresAt && toldFrom(expiresAt);
+  return from && from > createdAt ? from : undefined;
+}

@@ -124,6 +124,18 @@ export const holdsNothing = (
   orElse,
 });
 
+/** Checks that a principal holds at a customer just what was read, or still nothing. */
+export const isAsRead = (
+  principal: string,
+  customer: string,
+  read: CustomerBinding | undefined,
+): Write => ({
+  do: "check",
+  key: keys["customer binding"]({ principal, customer }),
+  ...overOrNone(read),
+  orElse: "outdated",
+});
+
 /** Checks that a principal still has the very customer access that a project role rests on. */
 export const stillMember = (binding: CustomerBinding, now: Date): Write => ({
   ...stillStands(binding),

@@ -70,6 +70,10 @@ export const collections = {
     index: "gsi1",
     pk: `C#${owner}#A`,
   }),
+  "keys of an owner": ({ owner }: Of<"owner">): Collection => ({
+    index: "gsi1",
+    pk: `C#${owner}#K`,
+  }),
   "an API user and its keys": ({ apiUser }: Of<"apiUser">): Collection => ({
     pk: `U#${apiUser}`,
     startsWith: "@",

@@ -77,3 +77,12 @@ export const unchanged = (customer: string, version: number): Write => ({
   ...onVersion(version),
   orElse: "outdated",
 });
+
+/** Checks that no role of the customer was defined or redefined since its book was read, or found missing. */
+export const isAsRead = (owner: string, book: RoleBook | undefined): Write =>
+  book
+    ? unchanged(owner, book.version)
+    : {
+        ...{ do: "check", key: keys["custom roles"]({ owner }), when: absent },
+        orElse: "outdated",
+      };

@@ -17,7 +17,7 @@ export interface Changing {
   customer: string;
   caller: Pick<User, "id">;
   now: Date;
-  /** True when a change takes the right on which invitations that were sent rest. */
+  /** True when a change takes the right on which invitations that were sent or keys that were shown rest. */
   losesGranting(change: RoleChange): boolean;
   happened(
     change: { type: EventType; subject: string } & Partial<Event>,
@@ -134,7 +134,7 @@ function taskAfter(
     });
   if (!next) return taskOf(event, "member-removed", principal, { under: "", ...under });
   if (under.under) return taskOf(event, "access-interrupted", principal, under);
-  if (losesGranting(change)) return taskOf(event, "inviter-lost-right", principal, { version });
+  if (losesGranting(change)) return taskOf(event, "right-lost", principal, { version });
   return undefined;
 }
 

@@ -124,6 +124,9 @@ export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
+/** True of the key under which an API key is kept. */
+export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");
+
 /** Partitions that the lists of all users and of all customers are spread over: a page asks each of them. */
 const listShards = 2;
 
@@ -147,6 +150,10 @@ export const indexed = {
   "api user": ({ owner, apiUser }: Of<"owner" | "apiUser">) => ({
     gsi1pk: `C#${owner}#A`,
     gsi1sk: apiUser,
+  }),
+  "api key": ({ owner, key }: Of<"owner" | "key">) => ({
+    gsi1pk: `C#${owner}#K`,
+    gsi1sk: key,
   }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({
     gsi1pk: `EU#${user}`,

@@ -121,6 +121,15 @@ export const withIdentity = (user: User, identity: HeldIdentity, now: Date): Use
   ...{ updatedAt: now.toISOString(), version: user.version + 1 },
 });
 
+/** Checks that nothing about a person has changed since they were read, their groups and their roles on the platform included. */
+export const isAsRead = ({ id, version }: User): Write => ({
+  do: "check",
+  key: keys.user({ user: id }),
+  when: "version = :version",
+  values: { ":version": version },
+  orElse: "outdated",
+});
+
 /** Checks that an administrator is still active and still holds the roles that allow an act. */
 export function stillHolds(user: string, roles: readonly string[], now: Date): Write {
   const held = holding("platformRoles", roles, now);

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundles } from "./bundles.ts";
 import { cascade } from "./cascade.ts";
+import { group } from "./group.ts";
 import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
 import type { Bench, Result } from "./result.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
-const benches: Record<string, Bench> = { bundles, latency, cascade };
+const benches: Record<string, Bench> = { bundles, latency, cascade, group };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     runs: { type: "string", default: "200" },
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
+    members: { type: "string" },
+    full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
   },
 });
@@ -24,6 +27,7 @@ const settings = {
   runs: Number(values.runs),
   imports: Number(values.imports),
   bindings: Number(values.bindings),
+  members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
 };
 
 const say = (line: string) => console.error(line);

@@ -19,6 +19,8 @@ export interface Settings {
   imports: number;
   /** Project bindings that a cascade removes. */
   bindings: number;
+  /** Members of a group that a customer removes. */
+  members: number;
 }
 
 /** A part of the benchmark; it says how far it is. */

@@ -267,6 +267,7 @@ const counterOfKeys = (customer: string) => keys.counter({ customer, counted: "k
 const keyFields = [
   ...["pk", "sk", "kind", "id", "apiUser", "customer", "hash", "createdAt", "createdBy"],
   ...["expiresAt", "lastUsedAt", "replaces", "replacedBy"],
+  ...["gsi1pk", "gsi1sk", "duepk", "duesk"],
 ];
 
 /** API users belong to a customer or the platform, with permissions that exist and that they can have. */

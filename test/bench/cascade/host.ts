@@ -4,9 +4,10 @@ import threads, { type WorkerOptions } from "node:worker_threads";
 /** What a process with a host in it is told to do. */
 export type Order = { do: "look" | "kill" | "end" } | { do: "move"; milliseconds: number };
 
-/** What it has seen so far: requests of the worker to the table, and the most megabytes that were held. */
+/** What it has seen so far: requests of the worker to the table and the units they wrote, and the most megabytes that were held. */
 export interface Sight {
   requests: number;
+  written: number;
   workerMB: number;
   hostMB: number;
 }
@@ -25,10 +26,16 @@ syncBuiltinESMExports();
 const { startHost } = await import("../../support/host.ts");
 const [stateDir, ...ports] = process.argv.slice(2);
 const [api = 0, inbox = 0, issuer = 0] = ports.map(Number);
-const host = await startHost({ stateDir, ports: { api, inbox, issuer } });
-const sight: Sight = { requests: 0, workerMB: 0, hostMB: 0 };
-host.suffer(({ service, functionId }) => {
-  if (service === "dynamodb" && functionId.startsWith("Worker")) sight.requests += 1;
+const host = await startHost({
+  ...{ stateDir, ports: { api, inbox, issuer } },
+  count: { settle: 0 },
+});
+const sight: Sight = { requests: 0, written: 0, workerMB: 0, hostMB: 0 };
+const traces = new Set<string>();
+host.suffer(({ service, functionId, trace }) => {
+  if (service !== "dynamodb" || !functionId.startsWith("Worker")) return undefined;
+  sight.requests += 1;
+  traces.add(trace);
   return undefined;
 });
 
@@ -47,6 +54,8 @@ process.on("message", async (order: Order) => {
   if (order.do === "kill") await host.kill("Worker");
   if (order.do === "move") host.move(order.milliseconds);
   if (order.do === "end") await host.end();
+  const units = [...traces].map((trace) => host.measure(trace).units.write);
+  sight.written = units.reduce((sum, some) => sum + some, 0);
   process.send?.(sight);
   if (order.do === "end") process.disconnect();
 });

@@ -18,6 +18,7 @@ export async function startKillableHost(stateDir: string) {
   };
   return {
     at,
+    move: (milliseconds: number) => tell({ do: "move", milliseconds }),
     look: () => tell({ do: "look" }),
     /** Ends the worker in the middle of a step, as a crash does, and lets the time pass after which its message comes again. */
     killWorker: async () => {

@@ -4,7 +4,7 @@ import type { Customer } from "../scene.ts";
 
 interface Removal {
   customer: Customer;
-  person: Person;
+  person: Pick<Person, "id">;
   say: (line: string) => void;
   /** Called whenever somebody looks, with what is removed so far. */
   meanwhile?: (removed: number) => Promise<void>;

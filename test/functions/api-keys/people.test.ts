@@ -163,3 +163,28 @@ test("a key holds while its person may manage API users by a role of the custome
   );
   expect((await caller.get(path)).status).toBe(401);
 });
+
+test("an API user puts nothing into a role that the person behind its key holds, themselves or by a group", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const permissions = ["customer.view", "customer.edit", "customer.roles.manage"];
+  for (const id of ["auditor", "reviser", "stranger"])
+    await owner.post(`${path}/roles`, { id, name: id, permissions: [] });
+  const admin = await aMember(customer, ["admin", "auditor"]);
+  await aGroup(customer, ["reviser"], [admin]);
+  const { caller } = await aKey(await anApiUser(customer, permissions), admin);
+  const widen = (role: string) =>
+    caller.patch(`${path}/roles/${role}`, { permissions: ["customer.edit"] }, any);
+  const [own, byGroup, others] = [
+    await widen("auditor"),
+    await widen("reviser"),
+    await widen("stranger"),
+  ];
+  expect([own, byGroup].map(({ status, body }) => [status, body.code])).toEqual([
+    [403, "forbidden"],
+    [403, "forbidden"],
+  ]);
+  expect(others.status).toBe(200);
+  const named = await caller.patch(`${path}/roles/auditor`, { name: "Audits" }, any);
+  expect(named.status).toBe(200);
+});

@@ -32,7 +32,11 @@ test("makes the caller owner of the new customer", async () => {
   expect(members).toMatchObject([{ id: person.id, roles: [{ role: "owner" }] }]);
   const events = (await person.get(`/v1/customers/${id}/events`)).body.items;
   expect(events).toMatchObject([
-    { type: "customer.created", subject: id, after: { displayName: "Acme Ltd" } },
+    {
+      type: "customer.created",
+      subject: id,
+      after: { displayName: "Acme Ltd", owners: [person.id] },
+    },
   ]);
 });
 

@@ -37,7 +37,12 @@ test("makes the invited person a member with everything that was offered", async
     {
       subject: body.principal,
       actor: { type: "user", id: body.principal },
-      after: { invitation: id },
+      before: { roles: [] },
+      after: {
+        invitation: id,
+        roles: [{ role: "employee" }],
+        projects: [{ project: project.id, roles: [{ role: "reader" }, { role: "user" }] }],
+      },
     },
   ]);
 });

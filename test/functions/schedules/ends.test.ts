@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { operationOf } from "../../../shared/model/id.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress } from "../../support/api.ts";
+import { daysOf } from "../../support/days.ts";
 import { aCustomer, aGroup, aMember, aPerson, aProject, type Person } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
-import { mailsTo, mailTo, tokenIn, until } from "../../support/inbox.ts";
+import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
 import { disable, invite } from "../../support/invite.ts";
 import { requestDuring } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
@@ -17,30 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => host.end());
 
-const inDays = (days: number) => new Date(host.now() + days * day).toISOString();
+const { inDays, settled, pass } = daysOf(() => host);
 const soon = /ends? soon/;
-
-/** Waits until everything that is to be done and sent has been. */
-const settled = () =>
-  until(async () => {
-    const items = await tableOf(host).all();
-    const isUnderWay = ({ kind, state }: Record<string, unknown>) =>
-      (kind === "letter" && /open|claimed/.test(`${state}`)) ||
-      (kind === "operation" && state !== "done");
-    const operations = new Set(
-      items.filter(({ kind }) => kind === "operation").map(({ pk }) => pk),
-    );
-    const isBegun = ({ event }: Record<string, unknown>) =>
-      operations.has(keys.operation({ operation: operationOf(String(event)) }).pk);
-    return !items.some((item) => isUnderWay(item) || (item.kind === "task" && !isBegun(item)));
-  }, "the end of everything");
-
-/** Lets days pass, and the sweep of the next minute look at what is due. Nothing is under way then: a function would find itself days late. */
-async function pass(days: number) {
-  await settled();
-  host.move(Math.round(days * day) + 61_000);
-  await host.tick("Sweep");
-}
 
 const reminders = async ({ email }: { email: string }) =>
   (await mailsTo(email, host)).filter(({ subject }) => soon.test(subject));

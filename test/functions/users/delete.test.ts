@@ -41,6 +41,15 @@ const meBy = (token: string) =>
 
 const inAMoment = () => Math.floor(Date.now() / 1000) + 60;
 
+test("the log says what roles on the platform went with somebody", async () => {
+  const person = await anAdmin(["ops-support"], host);
+  await erase(person.id);
+  const log = await tableOf(host).partition(keys.user({ user: person.id }).pk);
+  expect(log.filter(({ type }) => type === "user.deleted")).toMatchObject([
+    { before: { status: "active", roles: [{ role: "ops-support" }] } },
+  ]);
+});
+
 test("ends all rights at once and forgets name and address; record and events stay", async () => {
   const [admin, customer] = [await theAdmin(host), await aCustomer(host)];
   const person = await aMember(customer, ["admin"], host);

@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, aMember, anAdmin, aPerson, theAdmin } from "../../support/given.ts";
 import { codeOf } from "../../support/race.ts";
+import { tableOf } from "../../support/table.ts";
 
 const at = (id: string) => `/v1/platform/users/${id}`;
 const reason = { reason: "Has left the company" };
+
+/** What the log says of each time that somebody was disabled or enabled. */
+const turnsOf = async (id: string) =>
+  (await tableOf().partition(keys.user({ user: id }).pk)).filter(({ type }) =>
+    /^user\.(dis|en)abled$/.test(`${type}`),
+  );
 
 test("a disabled person may do nothing from the next request on, and is back when enabled", async () => {
   const customer = await aCustomer();
@@ -18,6 +26,10 @@ test("a disabled person may do nothing from the next request on, and is back whe
   const enabled = await admin.post(`${at(person.id)}/enable`, reason);
   expect([enabled.status, enabled.body.status]).toEqual([200, "active"]);
   expect((await person.get(customer.path)).status).toBe(200);
+  expect(await turnsOf(person.id)).toMatchObject([
+    { before: { status: "active" }, after: { status: "disabled" } },
+    { before: { status: "disabled" }, after: { status: "active" } },
+  ]);
 });
 
 test("nothing is granted to a disabled person, and the list shows the state", async () => {

@@ -110,14 +110,15 @@ test("lets a change happen exactly when the rules do", () => {
   );
 });
 
-test("notices when a change takes a right on which invitations rest", () => {
+test("notices when a change takes a right on which invitations or keys rest", () => {
   fc.assert(
     fc.property(rolesOf(...ids), wanted, (before, after) => {
       const change = changeTo(before, after, "usr_1", now);
       const may = (roles: HeldRoles) =>
-        ["customer.members.grant", "customer.owners.manage", "customer.projects.access"].map(
-          (permission) => heldUntil(roles, permission, false) !== undefined,
-        );
+        [
+          ...["customer.members.grant", "customer.owners.manage"],
+          ...["customer.projects.access", "customer.api-users.manage"],
+        ].map((permission) => heldUntil(roles, permission, false) !== undefined);
       const [had, has] = [may(before), may(change.after)];
       expect(losesGranting(change, {}, now)).toBe(had.some((held, i) => held && !has[i]));
     }),

@@ -60,6 +60,12 @@ export function lettersOf(typed: () => string): LetterContent[] {
       owners: [typed(), typed()],
     },
     {
+      letter: "key-ending",
+      ...about(),
+      ...{ apiUser: typed(), key: typed(), until: "2027-01-31T00:00:00.000Z" },
+      owners: [typed(), typed()],
+    },
+    {
       letter: "invitation-revoked-inviter-lost-right",
       ...about(),
       inviter: typed(),
@@ -67,6 +73,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       invitees: [typed(), typed()],
       count: 2,
     },
+    { letter: "keys-revoked", ...about(), apiUser: typed(), loser: typed(), by: typed(), count: 2 },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },

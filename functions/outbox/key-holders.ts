@@ -1,0 +1,43 @@
+import { decide } from "../../shared/access/decide.ts";
+import { isGroupId } from "../../shared/model/id.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
+import * as facts from "../../shared/table/facts.ts";
+import * as holdings from "../../shared/table/holdings.ts";
+
+/** Before any end: one that has passed only suspends keys, and so does being disabled. */
+const beforeAnyEnd = new Date(0);
+
+/** Whether somebody still has the right that the keys they were shown rest on; what a write checks that rests on the answer; and who owns the customer. */
+export async function standingOf(person: string, task: Task) {
+  const { customer: id } = task;
+  const found = await facts.read(person, { customer: id }, [], true);
+  if (isEarly(found, task)) throw new Error("The right to manage keys is read too early");
+  const { user, book, owners } = found;
+  const { allows } = decide({
+    ...{ ...found, now: beforeAnyEnd },
+    principal: {
+      ...{ ...user, id: person },
+      status: !user || user.status === "deleted" ? "deleted" : "active",
+    },
+    customer: id === undefined ? undefined : { id, status: "active" },
+  });
+  const checks = [
+    ...holdings.areAsRead(person, id, found),
+    ...(id === undefined ? [] : [customRoles.isAsRead(id, book)]),
+  ];
+  const wanted = id === undefined ? "platform.api-users.manage" : "customer.api-users.manage";
+  return { mayManage: allows(wanted), checks, owners: owners ? ownerIds(owners) : [] };
+}
+
+/** True while the table still shows what was before the task. */
+function isEarly({ user, groups, customerBinding, book }: facts.FactsRead, task: Task): boolean {
+  const { subject, customer, under, version = 0 } = task;
+  if (task.task === "role-narrowed") return (book?.version ?? 0) < version;
+  if (customer === undefined) return (user?.version ?? version) < version;
+  const binding = isGroupId(subject)
+    ? groups.find(({ group }) => group === subject)?.customerBinding
+    : customerBinding;
+  return binding !== undefined && (binding.since === under || binding.version < version);
+}
