@@ -17,7 +17,7 @@ export async function sweep(): Promise<void> {
     waiting("user", now),
     waiting("end", now),
   ]);
-  await each([...tasks, ...users], ({ pk }) => begin(pk, minute));
+  await each([...tasks, ...users], (key) => begin(key, minute));
   await each(stopped, ({ pk }) => wake(idIn(pk), minute));
   await each(ends, remind);
   const found = {

@@ -4,7 +4,8 @@ import { get, getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
+import { stale } from "./stale.ts";
 
 export const parse = (item: Item | undefined): UserGroup | undefined =>
   item && UserGroup().parse(item);
@@ -27,7 +28,7 @@ const itemOf = (group: UserGroup) => ({
 
 /** A new group, and the item that keeps its identifier unique. */
 export const create = (group: UserGroup): Write[] => [
-  add(itemOf(group), "outdated"),
+  add({ ...itemOf(group), ...stale(group.id, new Date(group.createdAt)) }, "outdated"),
   add(
     { ...keys["group identifier"](group), kind: "group identifier", group: group.id },
     new Refusal("identifier_taken", `The customer already has a group ${group.identifier}.`, {
@@ -36,15 +37,11 @@ export const create = (group: UserGroup): Write[] => [
   ),
 ];
 
-/** Replaces a group, on condition of its version. What lists show of it is then copied by the worker. */
+/** Replaces a group, on condition of its version. What lists show of it and what it is found by is then copied by the worker. */
 export const replace = (group: UserGroup, expected: number, now: Date): Write => ({
   do: "put",
   key: keys["user group"]({ group: group.id }),
-  item: {
-    ...itemOf(group),
-    copies: "stale",
-    ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: group.id }),
-  },
+  item: { ...itemOf(group), ...stale(group.id, now) },
   when: "version = :expected",
   values: { ":expected": expected },
   orElse: "outdated",
