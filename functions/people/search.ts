@@ -30,14 +30,17 @@ export const run = useCase(
   async ({ ahead, customer, query: { q } }) => {
     const { phrase, address, isOfAll, owner } = ahead;
     const people = [...new Set([...(owner ? [owner] : []), ...ahead.people])].slice(0, looksAt);
-    const isWanted = ({ id, isMember }: { id: string; isMember: boolean }) =>
-      isOfAll || isMember || id === owner;
+    const toRead = { people, groups: ahead.groups.slice(0, looksAt) };
     const [found, directory] = await Promise.all([
-      foundPeople.read(customer.id, { people, groups: ahead.groups.slice(0, hits) }, isWanted),
+      foundPeople.read(customer.id, toRead, { withMembership: !isOfAll }),
       // Whoever is a stranger to a customer is found by their whole address alone.
       searchDirectory(isOfAll ? { beginning: q } : { address: owner ? undefined : address }),
     ]);
-    const known = nearest(found.people.filter(isFindable), (user) =>
+    const shown = found.people
+      .filter(({ user, isMember }) => isOfAll || isMember || user.id === owner)
+      .map(({ user }) => user)
+      .filter(isFindable);
+    const known = nearest(shown, (user) =>
       user.id === owner ? 0 : nearness(phrasesOf(user), phrase),
     );
     const others = await strangers(directory.people, phrase);

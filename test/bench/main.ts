@@ -7,9 +7,10 @@ import { cascade } from "./cascade.ts";
 import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
 import type { Bench, Result } from "./result.ts";
+import { search } from "./search.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
-const benches: Record<string, Bench> = { bundles, latency, cascade };
+const benches: Record<string, Bench> = { bundles, latency, cascade, search };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     runs: { type: "string", default: "200" },
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
+    people: { type: "string", default: "100000" },
+    full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
   },
 });
@@ -24,6 +27,7 @@ const settings = {
   runs: Number(values.runs),
   imports: Number(values.imports),
   bindings: Number(values.bindings),
+  people: values.full ? 1_000_000 : Number(values.people),
 };
 
 const say = (line: string) => console.error(line);
