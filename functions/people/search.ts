@@ -28,25 +28,25 @@ export const run = useCase(
   api.people.search,
   { ahead: ({ id }, { params, query }) => lookUp(id, params.customer, query.q) },
   async ({ ahead, customer, query: { q } }) => {
-    const { phrase, address, isOfAll, owner } = ahead;
-    const people = [...new Set([...(owner ? [owner] : []), ...ahead.people])].slice(0, looksAt);
+    const { phrase, address, isOfAll, holder } = ahead;
+    const people = [...new Set([holder ?? [], ahead.people].flat())].slice(0, looksAt);
     const toRead = { people, groups: ahead.groups.slice(0, looksAt) };
     const [found, directory] = await Promise.all([
       foundPeople.read(customer.id, toRead, { withMembership: !isOfAll }),
       // Whoever is a stranger to a customer is found by their whole address alone.
-      searchDirectory(isOfAll ? { beginning: q } : { address: owner ? undefined : address }),
+      searchDirectory(isOfAll ? { beginning: q } : { address: holder ? undefined : address }),
     ]);
     const shown = found.people
-      .filter(({ user, isMember }) => isOfAll || isMember || user.id === owner)
+      .filter(({ user, isMember }) => isOfAll || isMember || user.id === holder)
       .map(({ user }) => user)
       .filter(isFindable);
     const known = nearest(shown, (user) =>
-      user.id === owner ? 0 : nearness(phrasesOf(user), phrase),
+      user.id === holder ? 0 : nearness(phrasesOf(user), phrase),
     );
     const others = await strangers(directory.people, phrase);
     const groups = nearest(found.groups, (group) => nearness(phrasesOfGroup(group), phrase));
     const all: FoundPerson[] = [...known, ...others].slice(0, hits);
-    const isNobodys = all.length === 0 && groups.length === 0 && !owner;
+    const isNobodys = all.length === 0 && groups.length === 0 && !holder;
     return {
       people: all,
       groups: groups.slice(0, hits),
@@ -62,22 +62,22 @@ async function lookUp(caller: string, customer: string, q: string) {
   const { scopes, find } = searchPhrases;
   const address = normalAddress(q);
   const phrase = phraseOf(address ? readableAddress(address) : q);
-  const [people, groups, owner] = await Promise.all([
+  const [people, groups, holder] = await Promise.all([
     find(isOfAll ? scopes.everybody : scopes.members(customer), phrase),
     find(scopes.groups(customer), phrase),
     address ? users.idOfAddress(address) : undefined,
     rates.countInMinute(caller, "people", aMinute, new Date()),
   ]);
-  return { isOfAll, phrase, address, people, groups, owner };
+  return { isOfAll, phrase, address, people, groups, holder };
 }
 
-/** What comes near, the nearest first, otherwise as the index has it. */
+/** What comes near at all, the nearest first, otherwise as the index has it. */
 function nearest<T>(found: readonly T[], nearnessOf: (one: T) => number | undefined): T[] {
-  const near = found.map((one) => ({ one, far: nearnessOf(one) ?? Number.NaN }));
-  return near
-    .filter(({ far }) => !Number.isNaN(far))
-    .sort((one, other) => one.far - other.far)
-    .map(({ one }) => one);
+  const near = found.flatMap((one) => {
+    const far = nearnessOf(one);
+    return far === undefined ? [] : [{ one, far }];
+  });
+  return near.sort((one, other) => one.far - other.far).map(({ one }) => one);
 }
 
 /** People of the directory whom Usher does not know. */
