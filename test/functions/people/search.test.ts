@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { indexed, keys } from "../../../shared/table/schema.ts";
 import { newAddress } from "../../support/api.ts";
 import {
   aCustomer,
@@ -10,6 +11,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
+import { tableOf } from "../../support/table.ts";
 
 type Customer = { path: string; owner: Person };
 
@@ -113,6 +115,22 @@ test("finds who was renamed under the new name and not under the old one", async
   await rename(person, after, "Hopper");
   expect(await found(customer, before), "at once").toEqual([]);
   await finds(customer, after, [person.id]);
+});
+
+test("shows nobody under a name that the index still has from before", async () => {
+  const customer = await aCustomer();
+  const [before, after] = [letters(), letters()];
+  const person = await aNamed(customer, after, "Hopper");
+  await finds(customer, after, [person.id]);
+  const key = keys["search phrase"]({ principal: person.id, scope: customer.id, phrase: before });
+  const index = { scope: customer.id, start: before.slice(0, 3), phrase: before };
+  await tableOf().put({
+    ...{ ...key, kind: "search phrase", scope: customer.id, phrase: before },
+    ...indexed["search phrase"]({ ...index, principal: person.id }),
+  });
+  expect(await found(customer, before)).toEqual([]);
+  await rename(person, after, "Grace");
+  await until(async () => (await tableOf().get(key)) === undefined);
 });
 
 test("finds nobody who was removed, disabled or deleted", async () => {
