@@ -40,10 +40,23 @@ const caller = ({ identity, settings }: Told): Variables => ({
 const granting = ({ settings: { maxAccessDays } }: Told): Variables => ({
   MAX_ACCESS_DAYS: maxAccessDays && JSON.stringify(maxAccessDays),
 });
+
+/** Whoever can make themselves a customer should not find everybody from there. */
+const peopleSearch = ({ peopleSearch, selfService }: Settings) =>
+  peopleSearch ?? (selfService === "on" ? "known" : "everyone");
+
+/** The user pool that is searched, where one is. */
+export const directoryOf = ({ identity, settings }: Told) =>
+  settings.directory ? identity.pool : undefined;
+
 const operations = ({ queues }: Told): Variables => ({ WORK_QUEUE_URL: queues.work.queueUrl });
 
 const own: Record<FunctionName, (told: Told) => Variables> = {
-  read: caller,
+  read: (told) => ({
+    ...caller(told),
+    PEOPLE_SEARCH: peopleSearch(told.settings),
+    USER_POOL_ID: directoryOf(told)?.userPoolId,
+  }),
   write: (told) => ({
     ...caller(told),
     SELF_SERVICE: told.settings.selfService,

@@ -10,7 +10,7 @@ import {
   Runtime,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import { environmentOf, type Told } from "./environment.ts";
+import { directoryOf, environmentOf, type Told } from "./environment.ts";
 import { type Bundles, type FunctionName, functionNames, pascal, plan } from "./plan.ts";
 import { allow, rights, tableStatements } from "./rights.ts";
 
@@ -64,7 +64,13 @@ function statements(name: FunctionName, at: Told, logGroup: LogGroup) {
     ...(starts ? [allow("Start", send, [at.queues.work.queueArn])] : []),
     ...(keepsFailures ? [allow("KeepFailures", send, [at.queues.deadLetters.queueArn])] : []),
     ...(name === "mailer" ? mailStatements(at) : []),
+    ...(name === "read" ? directoryStatements(at) : []),
   ];
+}
+
+function directoryStatements(at: Told) {
+  const directory = directoryOf(at);
+  return directory ? [allow("Directory", ["cognito-idp:ListUsers"], [directory.userPoolArn])] : [];
 }
 
 function mailStatements({ sender, secretKey }: Told) {

@@ -9,7 +9,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import type { Settings } from "./settings.ts";
 
-export type Identity = { issuer: string; clientIds: string };
+export type Identity = { issuer: string; clientIds: string; pool?: UserPool };
 
 /** Who vouches for people: the configured issuer, else a Cognito user pool of the stack's own. */
 export function createIdentity(stack: Stack, settings: Settings, appUrl: string): Identity {
@@ -34,7 +34,7 @@ export function createIdentity(stack: Stack, settings: Settings, appUrl: string)
   new CfnOutput(stack, "SignInDomain", {
     value: `https://${domain.ref}.auth.${Aws.REGION}.amazoncognito.com`,
   });
-  return { issuer: pool.userPoolProviderUrl, clientIds: client.userPoolClientId };
+  return { issuer: pool.userPoolProviderUrl, clientIds: client.userPoolClientId, pool };
 }
 
 function createPool(stack: Stack, { signUp }: Settings) {

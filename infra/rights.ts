@@ -43,8 +43,8 @@ export const rights: Record<FunctionName, Rights> = {
   },
 };
 
-/** Keys of identities, addresses and users, and of the count that the first administrator begins: any request may be the first one of its caller. */
-const callerKeys = ["ID#*", "A#*", "U#*", "ADMINS"];
+/** Keys of identities, addresses and users, and of the count that the first administrator begins: any request may be the first one of its caller. What somebody asked for is counted too. */
+const callerKeys = ["ID#*", "A#*", "U#*", "ADMINS", "RT#*"];
 
 /** An allowing statement; its id says what for. */
 export const allow = (

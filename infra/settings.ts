@@ -47,6 +47,10 @@ const Settings = z.strictObject({
   ),
   /** Whether any signed-in person may create a customer. */
   selfService: z._default(oneOf("on", "off"), "on"),
+  /** Whom a search for people finds: everyone, or members and whole addresses; the latter while self-service is on, unless said. */
+  peopleSearch: z.optional(oneOf("everyone", "known")),
+  /** Whether the stack's user pool is searched for people too. */
+  directory: z._default(flag, false),
   /** Where people ask for a customer when they may not create one. */
   registrationUrl: z.optional(webAddress),
   /** For how many days roles may be given at most, as JSON: `{"customer:admin": 90}`. */
@@ -129,6 +133,9 @@ function contradiction(settings: Settings) {
     return "The setting issuer needs clientIds: else a token made for any other application would be let in.";
   }
   if (settings.clientIds && !settings.issuer) return "The setting clientIds needs issuer.";
+  if (settings.directory && settings.issuer) {
+    return "The setting directory is about the stack's own user pool: leave out issuer.";
+  }
   if (settings.tableStreamArn && !settings.tableName) {
     return "The setting tableStreamArn needs tableName.";
   }

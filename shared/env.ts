@@ -44,6 +44,14 @@ export const env = {
   get minApprovals() {
     return Number(process.env.MIN_APPROVALS || 1);
   },
+  /** Whom a search for people finds: everyone, or who is known to the customer already. */
+  get peopleSearch() {
+    return process.env.PEOPLE_SEARCH === "everyone" ? "everyone" : "known";
+  },
+  /** Cognito user pool that is searched for people too. */
+  get userPoolId() {
+    return optional("USER_POOL_ID");
+  },
   /** Base of every link in a letter, without a slash at the end. */
   get appUrl() {
     return required("APP_URL");

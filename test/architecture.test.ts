@@ -24,7 +24,7 @@ const rooms: Record<string, string[]> = {
   "shared/lambda/": [
     ...[node, ...shared("model", "api", "access", "table", "env.ts"), ...packages("zod", "jose")],
     ...packages("@middy/core", "@aws-lambda-powertools/logger", "aws-lambda"),
-    ...packages("@aws-sdk/client-sqs"),
+    ...packages("@aws-sdk/client-sqs", "@aws-sdk/client-cognito-identity-provider"),
   ],
   "shared/mail/": [
     ...[node, ...shared("model", "env.ts")],

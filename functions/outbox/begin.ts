@@ -2,10 +2,12 @@ import { log } from "../../shared/lambda/log.ts";
 import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import type { Key } from "../../shared/table/client.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as copies from "../../shared/table/copies.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { idIn, isTask } from "../../shared/table/schema.ts";
+import { idIn, isOfHoldings, isTask } from "../../shared/table/schema.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 
 const heartbeat = 2 * 60_000;
@@ -13,12 +15,20 @@ const heartbeat = 2 * 60_000;
 /** After this the sweep looks at a task again. */
 const patience = 10 * 60_000;
 
-/** Begins the work of a task, or of a user or group whose copies are stale. `by` tells one wake-up from another. */
-export async function begin(pk: string, by: string): Promise<void> {
-  const id = idIn(pk);
-  if (isTask(pk)) return beginTask(id, by);
+/** Begins the work of a task, of a user or group whose copies are stale, or of a new member. `by` tells one wake-up from another. */
+export async function begin(key: Key, by: string): Promise<void> {
+  const id = idIn(key.pk);
+  if (isTask(key.pk)) return beginTask(id, by);
+  if (isOfHoldings(key.pk)) return beginMembership(key);
   const { version } = (await copies.read(id)) ?? {};
   if (version) await enqueue({ copiesOf: id, version }, id, `${id}.${version}.${by}`);
+}
+
+/** Has a new member found among the members. */
+async function beginMembership(key: Key): Promise<void> {
+  const { principal, customer, since } = (await bindings.at(key)) ?? {};
+  if (principal)
+    await enqueue({ phrasesOf: principal, customer, since }, principal, `${principal}.${since}`);
 }
 
 /** The stream begins a task, and may do so more than once. The sweep begins what the stream lost, and takes a last look when all is done; an operation under way is woken by its own heartbeat. */

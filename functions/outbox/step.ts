@@ -35,7 +35,7 @@ export async function step(id: string, number: number): Promise<void> {
   if (!operation || !task || operation.steps !== number) return;
   if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
-  if (operation.steps === 0) await endWhatRested(task);
+  if (operation.steps === 0) await begin(task, id);
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
     const next = await goOn(current, task);
@@ -43,6 +43,13 @@ export async function step(id: string, number: number): Promise<void> {
     current = next;
   }
   await enqueue({ operation: id, step: current.steps }, groupOf(task), `${id}.${current.version}`);
+}
+
+/** What is done before everything else: all of it may be done twice. */
+async function begin(task: Task, operation: string): Promise<void> {
+  await endWhatRested(task);
+  if (/^(member-removed|group-deleted)$/.test(task.task))
+    await enqueue({ phrasesOf: task.subject }, task.subject, `${operation}.phrases`);
 }
 
 /** The next piece of work; undefined when all is done. */

@@ -18,7 +18,7 @@ export async function sweep(): Promise<void> {
     waiting("user", now),
     waiting("end", now),
   ]);
-  await each([...tasks, ...users], ({ pk }) => begin(pk, minute));
+  await each([...tasks, ...users], (key) => begin(key, minute));
   await each(stopped, ({ pk }) => wake(idIn(pk), minute));
   await each(ends, (key) => (isOfApiKey(key) ? remindOfKey(key) : remind(key)));
   const found = {

@@ -13,6 +13,7 @@ import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
+import { people } from "./people.ts";
 import { permissions } from "./permissions.ts";
 import { projectMembers } from "./project-members.ts";
 import { projects } from "./projects.ts";
@@ -37,6 +38,7 @@ export const api = {
   me,
   members,
   operations,
+  people,
   permissions,
   projectMembers,
   projects,

@@ -16,6 +16,7 @@ import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
 import * as operation from "../model/operation.ts";
+import * as people from "../model/people.ts";
 import * as project from "../model/project.ts";
 import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
@@ -31,7 +32,7 @@ const models: Record<string, unknown> = {
   ...accessRequest,
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
-  ...{ ...project, ...part, ...apiKey, ...apiUser },
+  ...{ ...people, ...project, ...part, ...apiKey, ...apiUser },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -5,5 +5,6 @@ export const subscriptions = {
     { kind: "task", state: "open" },
     { kind: "user", copies: "stale" },
     { kind: "user group", copies: "stale" },
+    { kind: "customer binding", copies: "stale" },
   ],
 } as const satisfies Record<string, readonly Record<string, string>[]>;

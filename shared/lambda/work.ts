@@ -1,8 +1,11 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { env } from "../env.ts";
 
-/** Long work for the worker: the next step of an operation, or copying what lists show of a user or a group. */
-export type Work = { operation: string; step: number } | { copiesOf: string; version: number };
+/** Long work for the worker: the next step of an operation, copying what lists show of a user or a group, or having them found where they belong by now. */
+export type Work =
+  | { operation: string; step: number }
+  | { copiesOf: string; version: number }
+  | { phrasesOf: string; customer?: string | undefined; since?: string | undefined };
 
 /** Work at one customer is done in order; so is what ends one person. */
 export const groupOf = ({

@@ -1,4 +1,5 @@
 import { CustomerBinding, holdsRoles, ProjectBinding } from "../model/binding.ts";
+import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Item, type Key } from "./client.ts";
@@ -19,9 +20,12 @@ const keyOf = ({ principal, customer }: CustomerBinding) =>
 const projectKeyOf = ({ principal, customer, project }: ProjectBinding) =>
   keys["project binding"]({ principal, customer, project });
 
+/** The customer binding at a key as it is now. */
+export const at = async (key: Key) => parse(await get(key));
+
 /** The customer binding of one principal as it is now. */
-export const onCustomerOf = async (customer: string, principal: string) =>
-  parse(await get(keys["customer binding"]({ principal, customer })));
+export const onCustomerOf = (customer: string, principal: string) =>
+  at(keys["customer binding"]({ principal, customer }));
 
 /** Over the very binding that was read, and what its holder had been told: versions alone would mistake a later binding for it. */
 export const over = ({ version, since, reminded }: CustomerBinding) => ({
@@ -38,6 +42,10 @@ const overOrNone = (read: CustomerBinding | undefined) => (read ? over(read) : {
 const remembering = <T extends CustomerBinding>(binding: T, read: CustomerBinding | undefined) =>
   read?.reminded ? { ...binding, reminded: read.reminded } : binding;
 
+/** A new member is to be found among the members: by the stream alone, since who is not found by name is by address. */
+const beginsMembership = (binding: CustomerBinding, read: CustomerBinding | undefined) =>
+  !isGroupId(binding.principal) && holdsRoles(binding) && !holdsRoles(read);
+
 /** Writes a customer binding over the one that was read, or where none was. */
 export const put = (binding: CustomerBinding, read: CustomerBinding | undefined): Write => ({
   do: "put",
@@ -45,6 +53,7 @@ export const put = (binding: CustomerBinding, read: CustomerBinding | undefined)
   item: {
     ...remembering(binding, read),
     kind: "customer binding",
+    ...(beginsMembership(binding, read) && { copies: "stale" }),
     ends: endOf(binding.roles),
     ...keyOf(binding),
     ...(holdsRoles(binding) && indexed["customer binding"](binding)),
@@ -150,6 +159,15 @@ export const show = (key: Key, shown: CustomerBinding["shown"]) =>
     set: "SET shown = :shown",
     when: present,
     values: { ":shown": shown },
+  });
+
+/** Says that a member is found among the members, if it is still the same membership. */
+export const markFresh = (principal: string, customer: string, since: string) =>
+  tryUpdate({
+    key: keys["customer binding"]({ principal, customer }),
+    set: "REMOVE copies",
+    when: "since = :since",
+    values: { ":since": since },
   });
 
 /** Takes a project binding away if it is still the one of that customer binding and project. False when another stands there. */

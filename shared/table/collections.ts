@@ -66,6 +66,19 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  "what begins with a phrase": ({
+    scope,
+    start,
+    phrase,
+  }: Of<"scope" | "start" | "phrase">): Collection => ({
+    index: "gsi1",
+    pk: `S#${scope}#${start}`,
+    startsWith: phrase,
+  }),
+  "phrases of a principal": ({ principal }: Of<"principal">): Collection => ({
+    pk: `U#${principal}`,
+    startsWith: "S#",
+  }),
   "API users of an owner": ({ owner }: Of<"owner">): Collection => ({
     index: "gsi1",
     pk: `C#${owner}#A`,

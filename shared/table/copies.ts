@@ -2,7 +2,7 @@ import type { CustomerBinding } from "../model/binding.ts";
 import { shownOf } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import { get } from "./client.ts";
-import { tryUpdate } from "./commit.ts";
+import { absent, tryUpdate, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
@@ -19,6 +19,16 @@ export async function read(
   const user = users.parse(item);
   return user && { shown: shownOf(user), version: user.version };
 }
+
+/** Checks that a record is still of this version, or still gone. */
+export const stillAt = (principal: string, version: number | undefined): Write => ({
+  do: "check",
+  key: keys.user({ user: principal }),
+  ...(version === undefined
+    ? { when: absent }
+    : { when: "version = :version", values: { ":version": version } }),
+  orElse: "outdated",
+});
 
 /** Says that all copies are as new as this version of the record. Harmless when a newer one is waiting to be copied. */
 export const markFresh = (principal: string, version: number) =>

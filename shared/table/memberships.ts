@@ -6,6 +6,7 @@ import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
+import { setStale, staleValues } from "./stale.ts";
 
 export const parse = (item: Item | undefined) => item && Membership().parse(item);
 
@@ -25,12 +26,13 @@ export const join = (membership: Membership): Write[] => [
   {
     do: "update",
     key: keys.user({ user: membership.principal }),
-    set: "SET version = version + :one ADD groups :entry",
+    set: `SET version = version + :one, ${setStale} ADD groups :entry`,
     when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) < :most)",
     names: { "#status": "status" },
     values: {
       ...{ ":one": 1, ":active": "active", ":invited": "invited", ":most": groupsAtMost },
       ":entry": entryOf(membership),
+      ...staleValues(membership.principal, new Date(membership.at)),
     },
     orElse: (found) =>
       found?.status === "active" || found?.status === "invited"
@@ -54,9 +56,12 @@ export const leave = (membership: Membership): Write[] => [
 export const forget = (user: string, customer: string, group: string): Write => ({
   do: "update",
   key: keys.user({ user }),
-  set: "SET version = version + :one DELETE groups :entry",
+  set: `SET version = version + :one, ${setStale} DELETE groups :entry`,
   when: present,
-  values: { ":one": 1, ":entry": new Set([groupEntry(customer, group)]) },
+  values: {
+    ...{ ":one": 1, ":entry": new Set([groupEntry(customer, group)]) },
+    ...staleValues(user, new Date()),
+  },
   orElse: "outdated",
 });
 

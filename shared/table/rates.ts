@@ -26,6 +26,26 @@ export async function take(
   if (!counted) throw tooManyMails("A person", limit, now);
 }
 
+/** Counts one more request of a caller's minute; refused when there were too many. */
+export async function countInMinute(
+  caller: string,
+  what: string,
+  limit: number,
+  now: Date,
+): Promise<void> {
+  const second = now.getUTCSeconds();
+  const counted = await tryUpdate({
+    key: keys.rate({ caller, what, window: now.toISOString().slice(0, 16) }),
+    set: "SET kind = :kind, #ttl = :ttl ADD n :one",
+    when: "attribute_not_exists(n) OR n < :limit",
+    names: { "#ttl": "ttl" },
+    values: { ":kind": "rate", ":one": 1, ":limit": limit, ":ttl": inTwoDays(now) },
+  });
+  if (counted) return;
+  const sentence = `This may be asked ${limit} times a minute. Wait a moment.`;
+  throw new Refusal("rate_limited", sentence, { retryAfter: 60 - second });
+}
+
 /** Takes back what was counted for what did not happen. */
 export const giveBack = (caller: string, what: string, n: number, now: Date) =>
   tryUpdate({

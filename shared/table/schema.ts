@@ -26,6 +26,10 @@ export const keys = {
   }),
   user: ({ user }: Of<"user">) => ({ pk: `U#${user}`, sk: "@" }),
   "user event": ({ user, event }: Of<"user" | "event">) => ({ pk: `U#${user}`, sk: `E#${event}` }),
+  "search phrase": ({ principal, scope, phrase }: Of<"principal" | "scope" | "phrase">) => ({
+    pk: `U#${principal}`,
+    sk: `S#${scope}#${phrase}`,
+  }),
   admins: () => ({ pk: "ADMINS", sk: "@" }),
   "user group": ({ group }: Of<"group">) => ({ pk: `U#${group}`, sk: "@" }),
   "group identifier": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
@@ -122,6 +126,10 @@ export const keys = {
 /** The id of an item that has a partition of its own: the way back from its key. */
 export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
+/** True of where everything lies that a principal holds. */
+export const isOfHoldings = (pk: string) =>
+  pk === keys["customer binding"]({ principal: idIn(pk), customer: "" }).pk;
+
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
 /** True of the key under which an API key is kept. */
@@ -139,6 +147,15 @@ export const indexed = {
     gsi1sk: email,
   }),
   admin: ({ user }: Of<"user">) => ({ gsi2pk: "Z#ADMINS", gsi2sk: user }),
+  "search phrase": ({
+    scope,
+    start,
+    phrase,
+    principal,
+  }: Of<"scope" | "start" | "phrase" | "principal">) => ({
+    gsi1pk: `S#${scope}#${start}`,
+    gsi1sk: `${phrase} ${principal}`,
+  }),
   "user group": ({ owner, identifier }: Of<"owner" | "identifier">) => ({
     gsi1pk: `C#${owner}#G`,
     gsi1sk: identifier,

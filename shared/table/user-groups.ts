@@ -6,7 +6,8 @@ import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { holding } from "./holding.ts";
 import { type PageOptions, page } from "./page.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
+import { stale } from "./stale.ts";
 
 export const parse = (item: Item | undefined): StoredUserGroup | undefined =>
   item && StoredUserGroup().parse(item);
@@ -33,7 +34,7 @@ const identifierKeyOf = (group: UserGroup) =>
 
 /** A new group, and the item that keeps its identifier unique. */
 export const create = (group: UserGroup): Write[] => [
-  add(itemOf(group), "outdated"),
+  add({ ...itemOf(group), ...stale(group.id, new Date(group.createdAt)) }, "outdated"),
   add(
     { ...identifierKeyOf(group), kind: "group identifier", group: group.id },
     new Refusal("identifier_taken", `There is already a group ${group.identifier}.`, {
@@ -42,15 +43,11 @@ export const create = (group: UserGroup): Write[] => [
   ),
 ];
 
-/** Replaces a group, on condition of its version. What lists show of it is then copied by the worker. */
+/** Replaces a group, on condition of its version. What lists show of it and what it is found by is then copied by the worker. */
 export const replace = (group: StoredUserGroup, expected: number, now: Date): Write => ({
   do: "put",
   key: keys["user group"]({ group: group.id }),
-  item: {
-    ...itemOf(group),
-    copies: "stale",
-    ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: group.id }),
-  },
+  item: { ...itemOf(group), ...stale(group.id, now) },
   when: "version = :expected",
   values: { ":expected": expected },
   orElse: "outdated",

@@ -5,7 +5,8 @@ import { get, getMany, type Item } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { identityHash } from "./hashes.ts";
 import { holding } from "./holding.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
+import { stale } from "./stale.ts";
 
 /** A person; groups and API users have other records under keys of the same form. */
 export const parse = (item: Item | undefined): User | undefined =>
@@ -43,7 +44,7 @@ const itemOf = (user: User) => ({
 
 /** A new user and the two items that keep address and sign-in unique. */
 export const create = (user: User, orElse: Write["orElse"] = "outdated"): Write[] => [
-  add(itemOf(user), "outdated"),
+  add({ ...itemOf(user), ...stale(user.id, new Date(user.createdAt)) }, "outdated"),
   { ...claimAddress(user.email, user.id), orElse },
   ...user.identities.map((identity) => addIdentity(identity, user.id)),
 ];
@@ -92,15 +93,11 @@ export const freeAddress = (email: string, userId: string): Write => ({
   orElse: "outdated",
 });
 
-/** Replaces a user record, on condition of its version. What lists show of it is then copied by the worker. */
+/** Replaces a user record, on condition of its version. What lists show of it and what it is found by is then copied by the worker. */
 export const replace = (user: User, expected: number, now: Date): Write => ({
   do: "put",
   key: keys.user({ user: user.id }),
-  item: {
-    ...itemOf(user),
-    copies: "stale",
-    ...due({ at: new Date(now.getTime() + 60_000).toISOString(), kind: "user", id: user.id }),
-  },
+  item: { ...itemOf(user), ...stale(user.id, now) },
   when: "version = :expected",
   values: { ":expected": expected },
   orElse: "outdated",

@@ -10,6 +10,7 @@ import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
 import { members } from "./calls/members.ts";
+import { people } from "./calls/people.ts";
 import { projects } from "./calls/projects.ts";
 import { roles } from "./calls/roles.ts";
 import { system } from "./calls/system.ts";
@@ -23,6 +24,7 @@ export const calls: Calls = {
   ...groups,
   ...customRoles,
   ...invitations,
+  ...people,
   ...projects,
   ...me,
   ...roles,

@@ -8,9 +8,10 @@ import { group } from "./group.ts";
 import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
 import type { Bench, Result } from "./result.ts";
+import { search } from "./search.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
-const benches: Record<string, Bench> = { bundles, latency, cascade, group };
+const benches: Record<string, Bench> = { bundles, latency, cascade, group, search };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
     members: { type: "string" },
+    people: { type: "string", default: "100000" },
     full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
   },
@@ -28,6 +30,7 @@ const settings = {
   imports: Number(values.imports),
   bindings: Number(values.bindings),
   members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
+  people: values.full ? 1_000_000 : Number(values.people),
 };
 
 const say = (line: string) => console.error(line);

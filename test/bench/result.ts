@@ -21,6 +21,8 @@ export interface Settings {
   bindings: number;
   /** Members of a group that a customer removes. */
   members: number;
+  /** People among whom somebody is searched. */
+  people: number;
 }
 
 /** A part of the benchmark; it says how far it is. */
@@ -28,8 +30,11 @@ export type Bench = (settings: Settings, say: (line: string) => void) => Promise
 
 export const round = (figure: number, digits = 2) => Number(figure.toFixed(digits));
 
-/** The median. */
-export function p50(samples: readonly number[]): number {
+/** What so large a share of the samples is not above. */
+export function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
+
+/** The median. */
+export const p50 = (samples: readonly number[]) => percentile(samples, 0.5);

@@ -40,14 +40,28 @@ test("functions that know their caller are told whom to believe", () => {
     CLIENT_IDS: "app,cli",
     TRUSTED_ADDRESSES: "true",
   };
-  expect(variables(stack, "read")).toEqual({ ...told, POWERTOOLS_LOG_LEVEL: "WARN" });
+  expect(variables(stack, "read")).toEqual({
+    ...told,
+    PEOPLE_SEARCH: "everyone",
+    POWERTOOLS_LOG_LEVEL: "WARN",
+  });
   expect(variables(stack, "write")).toEqual({
     ...told,
     SELF_SERVICE: "off",
     REGISTRATION_URL: "https://example.org/register",
+    MIN_APPROVALS: "1",
     MAX_ACCESS_DAYS: '{"customer:admin":90}',
     POWERTOOLS_LOG_LEVEL: "WARN",
   });
+});
+
+test("who can make themselves a customer does not find everyone, unless the deployer says so", () => {
+  const searched = (context: Record<string, string>) =>
+    variables(templateWith(context), "read").PEOPLE_SEARCH;
+  expect(searched({})).toBe("known");
+  expect(searched({ selfService: "off" })).toBe("everyone");
+  expect(searched({ peopleSearch: "everyone" })).toBe("everyone");
+  expect(searched({ selfService: "off", peopleSearch: "known" })).toBe("known");
 });
 
 test("the public function is told no more than where to sign in, and how long roles are given", () => {

@@ -45,7 +45,7 @@ test("the mailer is started by open letters alone", () => {
   expect(wants("Mailer")).toEqual([{ eventName, dynamodb: { NewImage: image } }]);
 });
 
-test("the cascade is started by open tasks and by users and groups whose copies are stale", () => {
+test("the cascade is started by open tasks and by users, groups and members whose copies are stale", () => {
   const eventName = ["INSERT", "MODIFY"];
   expect(wants("Cascade")).toEqual([
     { eventName, dynamodb: { NewImage: { kind: { S: ["task"] }, state: { S: ["open"] } } } },
@@ -53,6 +53,10 @@ test("the cascade is started by open tasks and by users and groups whose copies 
     {
       eventName,
       dynamodb: { NewImage: { kind: { S: ["user group"] }, copies: { S: ["stale"] } } },
+    },
+    {
+      eventName,
+      dynamodb: { NewImage: { kind: { S: ["customer binding"] }, copies: { S: ["stale"] } } },
     },
   ]);
 });

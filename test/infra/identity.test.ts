@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Stacked, templateWith } from "./stack.ts";
 
+type Statement = { Sid: string; Effect: string; Action: unknown; Resource: unknown };
+type Policy = { PolicyDocument: { Statement: Statement[] }; Roles: { Ref: string }[] };
+
 let own: Stacked;
 let brought: Stacked;
 let closed: Stacked;
@@ -77,4 +80,28 @@ test("the sign-in page's prefix is free in a fresh account, and in one with anot
   const account = { Ref: "AWS::AccountId" };
   expect(prefix(own)).toEqual({ "Fn::Join": ["-", ["usher", account]] });
   expect(prefix(closed)).toEqual({ "Fn::Join": ["-", ["usher-test", account]] });
+});
+
+test("the user pool is searched where a deployer says so, by what answers callers and nothing else", () => {
+  const searched = templateWith({ directory: "true" });
+  const [pool] = searched.of("AWS::Cognito::UserPool");
+  const directories = (stack: Stacked) =>
+    stack
+      .of<Policy>("AWS::IAM::Policy")
+      .flatMap(({ properties: { PolicyDocument, Roles } }) =>
+        PolicyDocument.Statement.map((statement) => ({ ...statement, role: Roles[0]?.Ref })),
+      )
+      .filter(({ Action }) => JSON.stringify(Action).includes("cognito"));
+  expect(directories(own)).toEqual([]);
+  expect(directories(searched)).toEqual([
+    {
+      ...{ Sid: "Directory", Effect: "Allow", Action: "cognito-idp:ListUsers" },
+      Resource: { "Fn::GetAtt": [pool?.id, "Arn"] },
+      role: expect.stringMatching(/^ReadRole/),
+    },
+  ]);
+  const told = searched
+    .of<{ Environment: { Variables: Record<string, unknown> } }>("AWS::Lambda::Function")
+    .flatMap(({ properties }) => properties.Environment.Variables.USER_POOL_ID ?? []);
+  expect(told).toEqual([{ Ref: pool?.id }]);
 });

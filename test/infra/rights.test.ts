@@ -77,7 +77,9 @@ test("what answers GET requests changes only what makes a caller known", () => {
     const grants = may("read", action);
     expect(grants).toHaveLength(1);
     expect(grants[0]?.Condition).toEqual({
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["ID#*", "A#*", "U#*", "ADMINS"] },
+      "ForAllValues:StringLike": {
+        "dynamodb:LeadingKeys": ["ID#*", "A#*", "U#*", "ADMINS", "RT#*"],
+      },
       Null: { "dynamodb:LeadingKeys": "false" },
     });
   }

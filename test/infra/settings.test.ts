@@ -19,6 +19,8 @@ test("nothing has to be set", () => {
     trustedAddresses: false,
     signUp: "self",
     selfService: "on",
+    directory: false,
+    minApprovals: 1,
     mailIdentity: "domain",
     rateLimit: 200,
     burstLimit: 400,
@@ -85,6 +87,8 @@ test.each([
   ["signUp", "nobody", "must be self or admin"],
   ["callbackUrls", "app", "must be an https address (http only on this machine)"],
   ["selfService", "true", "must be on or off"],
+  ["peopleSearch", "nobody", "must be everyone or known"],
+  ["directory", "cognito", "must be true or false"],
   ["registrationUrl", "example.org", "must be an https address (http only on this machine)"],
   ["maxAccessDays", "90", daysOfRoles],
   ["maxAccessDays", "{customer:admin: 90}", daysOfRoles],
@@ -127,6 +131,13 @@ test("refuses an issuer whose tokens for other applications would be let in", ()
 
 test("refuses client ids without their issuer", () => {
   expect(wrong({ clientIds: "usher" })).toBe("The setting clientIds needs issuer.");
+});
+
+test("refuses to search the user pool where the people are elsewhere", () => {
+  const elsewhere = { issuer: "https://login.example.org", clientIds: "usher" };
+  expect(wrong({ ...elsewhere, directory: "true" })).toBe(
+    "The setting directory is about the stack's own user pool: leave out issuer.",
+  );
 });
 
 test("refuses a stream without its table, and a standby of a table that another stack owns", () => {

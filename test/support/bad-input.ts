@@ -128,7 +128,11 @@ export function defectsOf(contract: Contract, call: Call): fc.Arbitrary<Defect> 
     kinds.push(
       strange
         .filter((name) => !["", "limit", "cursor", "__proto__"].includes(name))
-        .map((name) => bad("query", { path: `${call.path}?${encodeURIComponent(name)}=1` })),
+        .map((name) =>
+          bad("query", {
+            path: `${call.path}${call.path.includes("?") ? "&" : "?"}${encodeURIComponent(name)}=1`,
+          }),
+        ),
     );
   if (contract.lists)
     kinds.push(

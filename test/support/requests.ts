@@ -263,6 +263,7 @@ export const ask: Record<string, Ask> = {
   "members.takeRole": async (place) => ({ path: `${await memberAt(place)}/roles/employee` }),
   "members.remove": async (place) => ({ path: await memberAt(place), headers: any }),
   "operations.get": ({ operation }) => ({ path: `/v1/operations/${operation}` }),
+  "people.search": ({ path }) => ({ path: `${path}/people?q=ada` }),
   "permissions.list": at("/v1/permissions"),
   "projectMembers.list": ({ project }) => ({ path: `${project}/members` }),
   "projectMembers.grantRole": async (place) => ({

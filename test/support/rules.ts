@@ -8,10 +8,12 @@ import { platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { endOf, isBuiltIn } from "../../shared/model/role.ts";
+import { phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
 import type { Membership, StoredUserGroup } from "../../shared/model/user-group.ts";
 import { identityHash } from "../../shared/table/hashes.ts";
 import { indexed, keys } from "../../shared/table/schema.ts";
+import type { SearchPhrase } from "../../shared/table/search-phrases.ts";
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
 
@@ -52,6 +54,40 @@ export function people({ at, of, expect }: Table) {
     );
   }
 }
+
+/** Everybody who can be found is, by exactly their names as they are now, and nothing is left of anybody else. */
+export function searches({ of, expect }: Table) {
+  const kept = new Set(of<SearchPhrase>("search phrase").map(nameOfPhrase));
+  const bindings = Map.groupBy(
+    of<CustomerBinding>("customer binding"),
+    ({ principal }) => principal,
+  );
+  const scopesOf = ({ id, groups = new Set<string>() }: User) => {
+    const all = bindings.get(id) ?? [];
+    const held = all.filter(({ roles }) => Object.keys(roles).length > 0);
+    const owners = [...groups].map((entry) => entry.split("/")[0] as string);
+    const customers = owners.filter((owner) => owner !== platform);
+    return new Set(["*", ...held.map(({ customer }) => customer), ...customers]);
+  };
+  const found = (pk: string, scope: string, phrases: string[]) =>
+    phrases
+      .filter((phrase) => [...phrase].length >= 3)
+      .map((phrase) => nameOfPhrase({ pk, scope, phrase: [...phrase].slice(0, 64).join("") }));
+  const people = of<User>("user").filter(({ status }) => /^(active|invited)$/.test(status));
+  const wanted = new Set([
+    ...people.flatMap((user) =>
+      [...scopesOf(user)].flatMap((scope) => found(user.pk, scope, phrasesOf(user))),
+    ),
+    ...of<StoredUserGroup>("user group").flatMap((group) =>
+      group.customer ? found(group.pk, `${group.customer}/groups`, phrasesOfGroup(group)) : [],
+    ),
+  ]);
+  for (const name of wanted) expect(kept.has(name), `nobody finds ${name}`);
+  for (const name of kept) expect(wanted.has(name), `${name} is found in vain`);
+}
+
+const nameOfPhrase = ({ pk, scope, phrase }: SearchPhrase & { pk: string }) =>
+  `${pk} by ${phrase} in ${scope}`;
 
 /** The count of those who can run the platform for ever is true, and never none. */
 export function admins({ at, of, expect }: Table) {

@@ -13,7 +13,7 @@ import type { Template } from "../../../infra/local/template.ts";
 import type { Job, Timed } from "./inside.ts";
 
 /** Processes that each hold a function's bundle beside the bare SDK, in that function's environment. */
-export function startProcesses(template: Template, aws: string) {
+export function startProcesses(template: Template, aws: string, variables = {}) {
   const folder = mkdtempSync(join(tmpdir(), "usher-bench-"));
   build({ entryPoints: [join(import.meta.dirname, "commands.ts")] }, folder);
   const bare = join(folder, "index.js");
@@ -25,7 +25,10 @@ export function startProcesses(template: Template, aws: string) {
     return fork(
       join(import.meta.dirname, "inside.ts"),
       [join(template.codeOf(id), "index.js"), bare],
-      { env: environmentOf(resource, aws), stdio: ["ignore", "ignore", "inherit", "ipc"] },
+      {
+        env: { ...environmentOf(resource, aws), ...variables },
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      },
     );
   }
 
@@ -36,10 +39,14 @@ export function startProcesses(template: Template, aws: string) {
       const child = running.get(id) ?? start(id);
       running.set(id, child);
       child.send(job);
-      const [timed] = await Promise.race([
-        once(child, "message"),
-        once(child, "exit").then(() => Promise.reject(new Error(`${id} ended`))),
-      ]);
+      const answered = new AbortController();
+      const { signal } = answered;
+      const ended = once(child, "exit", { signal }).then(() => {
+        throw new Error(`${id} ended`);
+      });
+      const [timed] = await Promise.race([once(child, "message"), ended]);
+      ended.catch(() => {});
+      answered.abort();
       return timed;
     },
     stop: () => {

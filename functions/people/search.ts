@@ -1,0 +1,89 @@
+import { api } from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
+import { searchDirectory } from "../../shared/lambda/directory.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { normalAddress, readableAddress } from "../../shared/model/email-address.ts";
+import type { FoundPerson } from "../../shared/model/people.ts";
+import {
+  isFindable,
+  nearness,
+  phraseOf,
+  phrasesOf,
+  phrasesOfGroup,
+} from "../../shared/model/search-phrase.ts";
+import * as foundPeople from "../../shared/table/found-people.ts";
+import { usersBehind } from "../../shared/table/invitees.ts";
+import * as rates from "../../shared/table/rates.ts";
+import * as searchPhrases from "../../shared/table/search-phrases.ts";
+import * as users from "../../shared/table/users.ts";
+
+const aMinute = 30;
+const hits = 10;
+
+/** A name that begins in two ways, or was changed a moment ago, keeps nobody else out. */
+const looksAt = 15;
+
+/** Finds people by their names and addresses as they are now; the index only says whose to look at. */
+export const run = useCase(
+  api.people.search,
+  { ahead: ({ id }, { params, query }) => lookUp(id, params.customer, query.q) },
+  async ({ ahead, customer, query: { q } }) => {
+    const { phrase, address, isOfAll, holder } = ahead;
+    const people = [...new Set([holder ?? [], ahead.people].flat())].slice(0, looksAt);
+    const toRead = { people, groups: ahead.groups.slice(0, looksAt) };
+    const [found, directory] = await Promise.all([
+      foundPeople.read(customer.id, toRead, { withMembership: !isOfAll }),
+      // Whoever is a stranger to a customer is found by their whole address alone.
+      searchDirectory(isOfAll ? { beginning: q } : { address: holder ? undefined : address }),
+    ]);
+    const shown = found.people
+      .filter(({ user, isMember }) => isOfAll || isMember || user.id === holder)
+      .map(({ user }) => user)
+      .filter(isFindable);
+    const known = nearest(shown, (user) =>
+      user.id === holder ? 0 : nearness(phrasesOf(user), phrase),
+    );
+    const others = await strangers(directory.people, phrase);
+    const groups = nearest(found.groups, (group) => nearness(phrasesOfGroup(group), phrase));
+    const all: FoundPerson[] = [...known, ...others].slice(0, hits);
+    const isNobodys = all.length === 0 && groups.length === 0 && !holder;
+    return {
+      people: all,
+      groups: groups.slice(0, hits),
+      directory: directory.state,
+      ...(isNobodys && address && { inviteable: true, address }),
+    };
+  },
+);
+
+/** Counts the request, and asks the index while it is read what the caller may do. */
+async function lookUp(caller: string, customer: string, q: string) {
+  const isOfAll = env.peopleSearch === "everyone";
+  const { scopes, find } = searchPhrases;
+  const address = normalAddress(q);
+  const phrase = phraseOf(address ? readableAddress(address) : q);
+  const [people, groups, holder] = await Promise.all([
+    find(isOfAll ? scopes.everybody : scopes.members(customer), phrase),
+    find(scopes.groups(customer), phrase),
+    address ? users.idOfAddress(address) : undefined,
+    rates.countInMinute(caller, "people", aMinute, new Date()),
+  ]);
+  return { isOfAll, phrase, address, people, groups, holder };
+}
+
+/** What comes near at all, the nearest first, otherwise as the index has it. */
+function nearest<T>(found: readonly T[], nearnessOf: (one: T) => number | undefined): T[] {
+  const near = found.flatMap((one) => {
+    const far = nearnessOf(one);
+    return far === undefined ? [] : [{ one, far }];
+  });
+  return near.sort((one, other) => one.far - other.far).map(({ one }) => one);
+}
+
+/** People of the directory whom Usher does not know. */
+async function strangers(people: readonly FoundPerson[], phrase: string) {
+  const near = nearest(people, (person) => nearness(phrasesOf(person), phrase)).slice(0, hits);
+  if (near.length === 0) return [];
+  const known = await usersBehind(near.map(({ email }) => email));
+  return near.filter(({ email }) => !known.has(email));
+}
