@@ -6,6 +6,7 @@ import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { type Concerned, concerned } from "./group-members.ts";
+import { lapse } from "./lapse.ts";
 import { causeOf } from "./remnants.ts";
 
 /** What was lost so far, and what the projects are called. */
@@ -45,6 +46,7 @@ async function see(member: Concerned, told: Told, task: Task): Promise<void> {
     const isLeft = task.task === "group-deleted" && !(await memberships.read(membership));
     if (!isLeft && !(letter && (await letters.exists(letter)))) throw error;
   }
+  if (isOut) await lapse(membership.principal, task);
 }
 
 function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {

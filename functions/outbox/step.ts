@@ -11,6 +11,7 @@ import { disband } from "./disband.ts";
 import { finish } from "./finish.ts";
 import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
+import { lapse } from "./lapse.ts";
 import { leavePage } from "./leave.ts";
 import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
@@ -48,8 +49,9 @@ export async function step(id: string, number: number): Promise<void> {
 /** What is done before everything else: all of it may be done twice. */
 async function begin(task: Task, operation: string): Promise<void> {
   await endWhatRested(task);
-  if (/^(member-removed|group-deleted)$/.test(task.task))
-    await enqueue({ phrasesOf: task.subject }, task.subject, `${operation}.phrases`);
+  if (!/^(member-removed|group-deleted)$/.test(task.task)) return;
+  await lapse(task.subject, task);
+  await enqueue({ phrasesOf: task.subject }, task.subject, `${operation}.phrases`);
 }
 
 /** The next piece of work; undefined when all is done. */

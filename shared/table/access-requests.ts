@@ -1,6 +1,6 @@
 import { StoredAccessRequest } from "../model/access-request.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, type Item } from "./client.ts";
+import { get, type Item, query } from "./client.ts";
 import { collections, indexKeyIn } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { mergedPage } from "./merged-page.ts";
@@ -107,6 +107,13 @@ const free = (request: StoredAccessRequest, one: Claim): Write => ({
   values: { ":id": request.id, ":past": "" },
   orElse: "outdated",
 });
+
+/** Ids of open requests about a principal, a hundred at most: each asks for a role of its own. */
+export async function openAbout(customer: string, principal: string): Promise<string[]> {
+  const about = collections["open access requests about a principal"];
+  const { items } = await query(about({ customer, principal }), { strong: true, limit: 100 });
+  return [...new Set(items.filter(({ until }) => until !== "").map((one) => String(one.request)))];
+}
 
 /** Requests of a customer, newest first; without one, those of the platform. */
 export const ofCustomer = (customer: string = platform, options: PageOptions) =>

@@ -118,6 +118,13 @@ export const collections = {
     index: "gsi1",
     pk: `Z#R#${shard}`,
   }),
+  "open access requests about a principal": ({
+    customer,
+    principal,
+  }: Of<"customer" | "principal">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: `RO#${principal}#`,
+  }),
   "events of a person": ({ user }: Of<"user">): Collection => ({
     pk: `U#${user}`,
     startsWith: "E#",
