@@ -42,6 +42,12 @@ test("tells the story twice, with the mails that it caused and without colours",
   expect(mails.map(({ subject }) => ({ to: grace, subject }))).toEqual(toGrace);
   expect(told.filter(({ to }) => to !== grace)).toMatchObject([
     { to: expect.stringMatching(/^lin\./), subject: "You now have access to Acme Ltd" },
+    { to: expect.stringMatching(/^max\./), subject: "You now have access to Acme Ltd" },
+    {
+      to: expect.stringMatching(/^max\./),
+      subject: "Ada Lovelace asks for your approval at Acme Ltd",
+    },
+    { to: expect.stringMatching(/^zoe\./), subject: "You now have access to Acme Ltd" },
   ]);
   expect(toGrace.map(({ subject }) => subject)).toEqual([
     "Ada Lovelace invited you to Acme Ltd",

@@ -1,4 +1,5 @@
 import type { Addresses } from "../../infra/local/state.ts";
+import { approval } from "./approval.ts";
 import { arrive } from "./arrival.ts";
 import { type Mailbox, openMailbox } from "./background.ts";
 import { leave } from "./departure.ts";
@@ -29,6 +30,7 @@ export async function tell(at: Addresses): Promise<void> {
   const people = await arrive(scene);
   await work(scene, people);
   await team(scene, people);
+  await approval(scene, people);
   await leave(scene, people);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   ended(

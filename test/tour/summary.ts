@@ -14,8 +14,11 @@ export function summaryOf(body: Body): string {
     principal,
     roles,
     displayName,
+    needed,
+    approvals,
   } = body;
   if (code) return String(detail);
+  if (needed) return `${state}, ${(approvals as unknown[]).length} of ${needed} agreed`;
   if (failing) return allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`;
   if (items) return all(items, "id");
   if (operation) return `started ${operation}`;
