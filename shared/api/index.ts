@@ -13,6 +13,7 @@ import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
 import { operations } from "./operations.ts";
+import { pending } from "./pending.ts";
 import { people } from "./people.ts";
 import { permissions } from "./permissions.ts";
 import { projectMembers } from "./project-members.ts";
@@ -38,6 +39,7 @@ export const api = {
   me,
   members,
   operations,
+  pending,
   people,
   permissions,
   projectMembers,

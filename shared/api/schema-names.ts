@@ -16,6 +16,7 @@ import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
 import * as operation from "../model/operation.ts";
+import * as pending from "../model/pending.ts";
 import * as people from "../model/people.ts";
 import * as project from "../model/project.ts";
 import * as reasoned from "../model/reasoned.ts";
@@ -29,7 +30,7 @@ import { api } from "./index.ts";
 type Build = () => z.ZodMiniType;
 
 const models: Record<string, unknown> = {
-  ...accessRequest,
+  ...{ ...accessRequest, ...pending },
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
   ...{ ...people, ...project, ...part, ...apiKey, ...apiUser },

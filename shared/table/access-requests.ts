@@ -115,15 +115,18 @@ export async function openAbout(customer: string, principal: string): Promise<st
   return [...new Set(items.filter(({ until }) => until !== "").map((one) => String(one.request)))];
 }
 
-/** Requests of a customer, newest first; without one, those of the platform. */
-export const ofCustomer = (customer: string = platform, options: PageOptions) =>
+/** Requests of a customer, newest first unless said; without one, those of the platform. */
+export const ofCustomer = (
+  customer: string = platform,
+  { newestFirst = true, ...options }: PageOptions & { newestFirst?: boolean },
+) =>
   page({
     ...options,
     collection: collections["access requests of a customer"]({ customer }),
     schema: StoredAccessRequest(),
     positionOf: ({ id }) => id,
     keyAt: (request) => keys["access request"]({ customer, request }),
-    newestFirst: true,
+    newestFirst,
   });
 
 /** Open requests of all customers and the platform, oldest first. */

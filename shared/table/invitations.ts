@@ -100,15 +100,18 @@ export const release = (invitation: StoredInvitation): Write => ({
   orElse: "outdated",
 });
 
-/** Invitations of a customer, newest first. */
-export const ofCustomer = (customer: string, options: PageOptions) =>
+/** Invitations of a customer, newest first unless said. */
+export const ofCustomer = (
+  customer: string,
+  { newestFirst = true, ...options }: PageOptions & { newestFirst?: boolean },
+) =>
   page({
     ...options,
     collection: collections["invitations of a customer"]({ customer }),
     schema: StoredInvitation(),
     positionOf: ({ id }) => id,
     keyAt: (invitation) => keys.invitation({ customer, invitation }),
-    newestFirst: true,
+    newestFirst,
   });
 
 /** The last invitation of each address to a customer. */

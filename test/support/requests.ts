@@ -264,6 +264,7 @@ export const ask: Record<string, Ask> = {
   "members.remove": async (place) => ({ path: await memberAt(place), headers: any }),
   "operations.get": ({ operation }) => ({ path: `/v1/operations/${operation}` }),
   "people.search": ({ path }) => ({ path: `${path}/people?q=ada` }),
+  "pending.list": ({ path }) => ({ path: `${path}/pending` }),
   "permissions.list": at("/v1/permissions"),
   "projectMembers.list": ({ project }) => ({ path: `${project}/members` }),
   "projectMembers.grantRole": async (place) => ({

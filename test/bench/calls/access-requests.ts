@@ -64,6 +64,10 @@ export const accessRequests: Calls = {
     const { path } = await askedOnPlatform(at);
     return post(await theAdmin(at), `${path}/withdraw`);
   },
+  "pending.list": async (scene) => {
+    const { owner, path } = await waiting(scene);
+    return { by: owner, method: "GET", path: `${path}/pending` };
+  },
   "invitations.send": async ({ at }) => {
     const { owner, second, path, decide } = await aWatchedCustomer(2, at);
     const { body } = await owner.post(`${path}/invitations`, planFor(newAddress("held")));
