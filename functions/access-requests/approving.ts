@@ -1,4 +1,4 @@
-import { isEnough } from "../../shared/access/approving.ts";
+import { type Count, isEnough } from "../../shared/access/approving.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
 import { env } from "../../shared/env.ts";
 import { hadTwo } from "../../shared/lambda/approval.ts";
@@ -17,6 +17,7 @@ import {
 } from "../../shared/model/access-request.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
+import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -47,9 +48,12 @@ export async function approve(
       : [...open.approvals, { by: caller.id, at: now.toISOString() }],
     ...{ updatedAt: now.toISOString(), version: open.version + 1 },
   };
-  if (await isDecided(deciding, asked, approvers)) return carryOut(deciding, next, open, approvers);
+  const count = await countOf(deciding, asked, approvers);
+  const notes = notesOf(deciding, count);
+  if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes });
   if (hasAgreed) return seenRequest(open, now);
   await deciding.commit([
+    ...notes,
     ...accessRequests.replace(next, open.version),
     events.recordAnywhere(recordOf(deciding, next, "approved")),
   ]);
@@ -62,19 +66,27 @@ function refusalFor({ caller }: Deciding, open: Asked): Refusal {
   return new Refusal("forbidden", `Agreeing to this takes ${open.takes.join(", ")}.`);
 }
 
-/** Never fewer than when it was asked for, and never fewer than now. */
-async function isDecided(
+/** Who agreed so far, and who could. Never fewer are needed than when it was asked for, and never fewer than now. */
+async function countOf(
   { gate, owners, decision, now }: Deciding,
   open: Asked & Pick<StoredAccessRequest, "needed">,
   approvers: readonly Approver[],
-): Promise<boolean> {
+): Promise<Count> {
   const needed = Math.max(open.needed, gate?.minApprovals ?? 1, env.minApprovals);
   const of = (wanted: string) => approvers.filter(({ standing }) => standing === wanted).length;
   const agreed = { eligible: of("eligible"), handlers: of("handler") };
   const where = { owners, customRoles: decision.customRoles, now };
   const eligible =
     agreed.eligible >= needed ? needed : (await eligibleFor(open, needed, where)).length;
-  return isEnough({ needed, agreed, eligible, hadTwo: await hadTwo(gate) });
+  const isOfPlatform = open.customer === undefined;
+  return { needed, agreed, eligible, hadTwo: await hadTwo(gate), isOfPlatform };
+}
+
+/** Two who could decide are remembered; one who decides alone must still be the first. */
+function notesOf({ gate }: Deciding, { eligible, hadTwo }: Count): Write[] {
+  if (hadTwo) return [];
+  if (eligible > 1) return [gate ? customers.noteTwo(gate) : admins.noteTwo()];
+  return [gate ? customers.neverHadTwo(gate) : admins.neverHadTwo()];
 }
 
 /** What cannot be carried out lapses: nobody is left waiting for it. */
@@ -82,12 +94,13 @@ async function carryOut(
   deciding: Deciding,
   next: StoredAccessRequest,
   { version }: StoredAccessRequest,
-  approvers: readonly Approver[],
+  { approvers, notes }: { approvers: readonly Approver[]; notes: readonly Write[] },
 ): Promise<AccessRequest> {
   const { gate, now, commit } = deciding;
   const done = { ...next, state: "approved" as const };
   const event = recordOf(deciding, done, "approved");
   const writes: Write[] = [
+    ...notes,
     ...accessRequests.replace(done, version),
     ...(gate ? [customers.isOpen(gate.customer), customers.asksAsMuch(gate)] : []),
     ...approvers.flatMap((approver) => stillCounts(approver, done, now)),
@@ -105,8 +118,11 @@ async function carryOut(
   return seenRequest(done, now);
 }
 
-/** Refusals that say nothing about the act. */
-const passing = ["unavailable", "internal", "rate_limited", "customer_disabled"];
+/** Refusals that may pass: what meets them can be tried again. */
+const passing = [
+  ...["unavailable", "internal", "rate_limited", "customer_disabled", "limit_reached"],
+  ...["user_disabled", "user_unavailable"],
+];
 
 /** That somebody is active and may still grant what they agreed to, checked with the write: else their word is not counted. */
 function stillCounts(

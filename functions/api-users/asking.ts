@@ -52,6 +52,7 @@ export const approvalOf = (
     // A new one gets its id when it is made.
     ...(version > 1 && { principal: id }),
     asks: { displayName, permissions: gives },
+    ...(version > 1 && { onAnyVersion: true }),
     excluded: [asking.caller.id, ...[createdBy, updatedBy].flatMap((one) => one ?? [])],
     claims: [{ target: "api-user", role: version > 1 ? "permissions" : displayName }],
   });

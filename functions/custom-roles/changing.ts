@@ -49,7 +49,7 @@ async function widening(asking: Asking, { id }: CustomRole, added: readonly Perm
   if (added.length === 0) return [];
   return asking.approval({
     ...{ kind: "custom-role", granting: makingOf(asking).managing },
-    gives: asking.customer ? added : [],
+    ...(asking.customer ? { gives: added } : { gives: [], means: added }),
     ...{ asks: { role: id, permissions: added }, claims: [{ target: "role", role: id }] },
   });
 }

@@ -48,7 +48,13 @@ async function askingFor(
   const agreed =
     minApprovals < before
       ? await approval({
-          ...{ kind: "settings", granting: "customer.edit", gives: [], asks: body },
+          ...{
+            kind: "settings",
+            granting: "customer.edit",
+            gives: [],
+            asks: body,
+            onAnyVersion: true,
+          },
           claims: [{ target: "settings", role: "minApprovals" }],
         })
       : [];

@@ -80,7 +80,8 @@ async function approvalFor(
   const { group, givesProjects } = to;
   const { level, roles: held } = givenBy(asking, to);
   const roles = roleIdsOf(held);
-  if (roles.length === 0 && !givesProjects) return [];
+  if (roles.length === 0 && !givesProjects)
+    return asking.approvalsNeeded > 1 ? [stillGivesNothing(asking, to)] : [];
   const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
   return asking.approval({
     ...{ kind: "group-member", principal, granting: managing(asking) },
@@ -93,6 +94,13 @@ async function approvalFor(
     },
   });
 }
+
+/** That nobody gave the group a role meanwhile, with fewer people to agree to. */
+const stillGivesNothing = (
+  { customer }: Asking,
+  { group, binding }: GroupRead & { group: UserGroup },
+): Write =>
+  customer ? bindings.isAsRead(group.id, customer.id, binding) : userGroups.isAsRead(group);
 
 /** Access that was interrupted begins anew: what rested on the old one stays gone. */
 function beginningAnew(

@@ -7,7 +7,10 @@ import { platform } from "../../shared/model/id.ts";
 
 /** A request about who is in a group of a customer or, without one, of the platform. */
 export interface Asking
-  extends Pick<Request, "now" | "decision" | "happened" | "commit" | "approval"> {
+  extends Pick<
+    Request,
+    "now" | "decision" | "happened" | "commit" | "approval" | "approvalsNeeded"
+  > {
   caller: Caller;
   customer: Customer | undefined;
 }

@@ -60,9 +60,14 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   }
 }
 
-/** The roles of the plan that still exist. */
+/** The roles of the plan that still exist, and give no more than others agreed to. */
 function rolesLeft({ invitation, customRoles }: Opened): string[] {
-  const left = invitation.roles.filter((role) => roleOf("customer", role, customRoles));
+  const { gives } = invitation;
+  const left = invitation.roles.filter((role) => {
+    const found = roleOf("customer", role, customRoles);
+    if (!found || gives === undefined || role === "owner") return found !== undefined;
+    return found.permissions.every((one) => gives.includes(one));
+  });
   if (left.length > 0) return left;
   throw new Refusal(
     "invitation_blocked",

@@ -1,6 +1,6 @@
 import { api } from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { day } from "../../shared/model/invitation.ts";
+import { day, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
@@ -17,6 +17,12 @@ import { alreadyMember, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
 import { sendingChecks } from "./writes.ts";
 
+/** Whoever asks for it by themselves skips nobody. */
+const waits = ({ accessRequest = "" }: StoredInvitation) =>
+  new Refusal("request_open", "It is sent when enough people have agreed.", {
+    about: { accessRequest },
+  });
+
 /** The call that is made when enough people agreed; before, it waits as the invitation does. */
 export const run = useCase(
   api.invitations.send,
@@ -26,6 +32,7 @@ export const run = useCase(
     if (!held) throw new Refusal("not_found");
     mustBeOpen(held, now);
     if (held.state !== "awaiting_approval") throw tooLate(held.state);
+    if (!request.isCarriedOut) throw waits(held);
     const [known, users] = await Promise.all([
       invitees.read(customer.id, [held.email], new Map(), [], owners),
       invitees.usersBehind([held.email]),

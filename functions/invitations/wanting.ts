@@ -5,16 +5,18 @@ import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 
-/** What others may have to agree to before an invitation goes out; nothing where an owner invites another one. */
+/** What others may have to agree to before an invitation goes out; nothing where an owner invites another one and offers nothing else. */
 export function wantedFor(
   { id, customer, email, roles, projects, accessExpiresAt }: StoredInvitation,
   decision: Decision,
   allowed: HeldGrant | undefined,
   now: Date,
 ): Omit<Wanted, "meanwhile"> | undefined {
-  if (roles.includes("owner") && allowed?.role === "owner") return undefined;
+  const isAppointed = (role: string) => role === "owner" && allowed?.role === "owner";
+  const others = roles.filter((role) => !isAppointed(role));
+  if (others.length === 0 && projects.length === 0) return undefined;
   const offered = roles.map((role) => ({ role, expiresAt: accessExpiresAt }));
-  const { granting, gives } = takenBy(changeTo({}, offered, "", now), roles, decision);
+  const { granting, gives } = takenBy(changeTo({}, offered, "", now), others, decision);
   return {
     ...{ kind: "invitation", email, granting },
     gives: projects.length > 0 ? [...gives, "customer.projects.access"] : gives,

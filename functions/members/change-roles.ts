@@ -4,7 +4,6 @@ import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
-import type { HeldGrant } from "../../shared/model/grant.ts";
 import { refuseTooLong } from "../../shared/model/longest-access.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -24,10 +23,6 @@ interface Details {
   /** Where in the request a role stands. */
   pointerTo?: (role: string) => string;
 }
-
-/** An owner makes somebody else one without asking anybody. */
-const isAppointment = ({ given }: RoleChange, allowed: HeldGrant | undefined) =>
-  allowed?.role === "owner" && given.some(({ role }) => role === "owner");
 
 /** The one way in which a member's roles change: read, refuse, plan, commit. */
 export async function changeRoles(
@@ -68,8 +63,8 @@ export async function changeRoles(
     change,
   );
   if (planned.writes.length === 0) return planned;
-  const wanted = wantedFrom(change, principal, decision, now);
-  const approval = wanted && !isAppointment(change, allowed) ? await request.approval(wanted) : [];
+  const wanted = wantedFrom(change, principal, { decision, allowed, now });
+  const approval = wanted ? await request.approval(wanted) : [];
   await request.commit([...planned.writes, ...approval]);
   return planned;
 }

@@ -1,16 +1,18 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { takenBy } from "../../shared/access/granting.ts";
 import type { Wanted } from "../../shared/lambda/approval.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import { gained, type RoleChange } from "../../shared/model/role-change.ts";
 
 /** What others may have to agree to before a member has more roles; nothing where none is gained. */
 export function wantedFrom(
   change: RoleChange,
   principal: string,
-  decision: Decision,
-  now: Date,
+  { decision, allowed, now }: { decision: Decision; allowed: HeldGrant | undefined; now: Date },
 ): Wanted | undefined {
-  const roles = gained(change, now);
+  // Owners make owners by themselves; what they give beside that is like any other role.
+  const isAppointed = (role: string) => role === "owner" && allowed?.role === "owner";
+  const roles = gained(change, now).filter((role) => !isAppointed(role));
   if (roles.length === 0) return undefined;
   return {
     ...{ kind: "member-roles", principal, ...takenBy(change, roles, decision) },

@@ -1,9 +1,8 @@
-import { standingOf } from "../../shared/access/approving.ts";
-import { decide, roleOf } from "../../shared/access/decide.ts";
+import { roleOf } from "../../shared/access/decide.ts";
+import { amongThese } from "../../shared/lambda/approvers.ts";
 import type { LetterContent, RoleInWords } from "../../shared/mail/letter.ts";
 import {
   invitationOf,
-  isInvolved,
   type RequestKind,
   type StoredAccessRequest,
   stateOf,
@@ -26,12 +25,9 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   if (recipient?.status !== "active") return { drop: "the person is gone" };
   if (!request || (letter.customer && !customer)) return { drop: "the request is gone" };
   const isWanted = letter.letter === "approval-wanted";
-  if (
-    isWanted &&
-    !mayStillDecide({ ...request, email: await addressOf(request) }, { ...read, recipient })
-  )
-    return { drop: "nothing to decide any more" };
   const email = await addressOf(request);
+  if (isWanted && !(await mayStillDecide({ ...request, email }, recipient.id)))
+    return { drop: "nothing to decide any more" };
   const about = {
     ...(customer && { customer: customer.displayName }),
     firstName: recipient.firstName,
@@ -55,30 +51,20 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
 
-function mayStillDecide(
-  request: StoredAccessRequest & { email: string | undefined },
-  {
-    recipient,
-    ...read
-  }: correspondence.Read & { recipient: NonNullable<correspondence.Read["recipient"]> },
-): boolean {
-  const now = new Date();
-  if (stateOf(request, now) !== "pending" || isInvolved(recipient, request)) return false;
-  const decision = decide({
-    ...read,
-    project: undefined,
-    now,
-    principal: recipient,
-    hasLiveOwner: false,
-  });
-  return standingOf(decision, request) !== undefined;
-}
-
 /** The address that it invites. */
 async function addressOf(request: StoredAccessRequest) {
   const id = invitationOf(request);
   if (!id || !request.customer) return undefined;
   return (await invitations.byId(request.customer, id))?.email;
+}
+
+async function mayStillDecide(
+  request: StoredAccessRequest & { email: string | undefined },
+  person: string,
+): Promise<boolean> {
+  const now = new Date();
+  if (stateOf(request, now) !== "pending") return false;
+  return (await amongThese([person], request, now)).length > 0;
 }
 
 /** The principal as people know it. */

@@ -2,6 +2,7 @@ import { newId } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { withoutOwner } from "../../shared/model/owners.ts";
+import * as accessRequests from "../../shared/table/access-requests.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as facts from "../../shared/table/facts.ts";
@@ -15,9 +16,16 @@ export async function revoke(read: StoredInvitation, task: Task, more: Partial<S
   while (invitation && isOpen(invitation, new Date())) {
     const revoked = { ...invitation, ...more, state: "revoked" as const };
     const writes = await revoking(invitation, revoked, task);
-    if (await committed([...writes, invitations.release(invitation)])) return;
+    const asked = await requestFor(invitation);
+    if (await committed([...writes, ...asked, invitations.release(invitation)])) return;
     invitation = await invitations.byId(invitation.customer, invitation.id);
   }
+}
+
+/** The end of the request that an invitation waits for. */
+async function requestFor({ customer, accessRequest }: StoredInvitation): Promise<Write[]> {
+  const asked = accessRequest && (await accessRequests.byId(customer, accessRequest));
+  return asked && asked.state === "pending" ? accessRequests.end(asked, "lapsed", new Date()) : [];
 }
 
 /** What the end of an open invitation writes, but for the address it keeps. */

@@ -1,3 +1,4 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseOutlasting, refuseUnknown } from "../../shared/access/granting.ts";
 import { api } from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
@@ -6,6 +7,7 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import type { ProjectBinding } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";
+import type { CustomRoles } from "../../shared/model/grant.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
@@ -41,7 +43,8 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
   const [held, longest] = [binding?.roles ?? {}, env.maxAccessDays];
   const wanted = withLatestEnd(longest, "project", held, { role, ...body }, now);
   const change = withRole(held, wanted, caller.id, now);
-  refuseUnknown("project", change.given, definedIn(undefined, request.ahead), () => "/role");
+  const defined = definedIn(undefined, request.ahead);
+  refuseUnknown("project", change.given, defined, () => "/role");
   refuseEnds(change, theirs, now);
   refuseTooLong(longest, "project", change.given, now);
   if (theirs) refuseOutlasting(change.given, decision, ["customer.projects.access"]);
@@ -62,7 +65,8 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
     updatedAt: now.toISOString(),
   };
   const roles = gained(change, now);
-  const approval = roles.length > 0 ? await request.approval(wantedFrom(next, change, roles)) : [];
+  const approval =
+    roles.length > 0 ? await request.approval(wantedFrom(next, change, roles, defined)) : [];
   // The gate stays unchecked, since two more units would be too dear: closing ends all access by its status and takes a last look, and what slips in while a customer is disabled is as good as given a moment before.
   await commit([
     bindings.putProject(next, stored),
@@ -84,8 +88,10 @@ const wantedFrom = (
   { principal, project, projectKey }: ProjectBinding,
   { given }: RoleChange,
   roles: readonly string[],
+  defined: CustomRoles,
 ): Wanted => ({
   ...{ kind: "project-roles", principal, project, asks: { roles: given } },
   ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
+  means: roles.flatMap((role) => permissionsOf({ level: "project", role }, defined)),
   claims: roles.map((role) => ({ target: projectKey, role })),
 });

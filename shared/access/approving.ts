@@ -23,21 +23,26 @@ export interface Count {
   eligible: number;
   /** True where two people could have agreed to a request before. */
   hadTwo: boolean;
+  /** True of what the platform gives: nobody from elsewhere helps. */
+  isOfPlatform: boolean;
 }
 
-/** True when enough people agreed. Where fewer may than are needed, all of them must, and handlers give the rest; one alone does only where there never were two. */
-export function isEnough({ needed, agreed, eligible, hadTwo }: Count): boolean {
+/** True when enough people agreed. Where fewer may than are needed, all of them must, and handlers give the rest; one alone does only where there never were two. On the platform itself all who may are enough, if they are two. */
+export function isEnough({ needed, agreed, eligible, hadTwo, isOfPlatform }: Count): boolean {
   if (agreed.eligible >= needed) return true;
   if (eligible >= needed || agreed.eligible < eligible) return false;
   const isAlone = eligible === 1 && !hadTwo;
+  if (isOfPlatform) return isAlone || eligible > 1;
   return isAlone || agreed.eligible + agreed.handlers >= needed;
 }
 
 /** What whoever asks should know about ever getting an answer. */
-export function warningOf({ needed, eligible, hadTwo }: Omit<Count, "agreed">): string | undefined {
+export function warningOf(count: Omit<Count, "agreed">): string | undefined {
+  const { needed, eligible, hadTwo, isOfPlatform } = count;
   if (eligible >= needed) return undefined;
   const few = `${needed} people must agree, and ${eligible === 1 ? "only one" : eligible || "nobody"} may.`;
-  return eligible === 1 && !hadTwo
-    ? `${few} Until there are two, one person decides alone.`
-    : `${few} People who handle requests on the platform give the missing approvals.`;
+  if (eligible === 1 && !hadTwo) return `${few} Until there are two, one person decides alone.`;
+  if (isOfPlatform)
+    return eligible > 1 ? `${few} All of them must agree.` : `${few} It waits until there are two.`;
+  return `${few} People who handle requests on the platform give the missing approvals.`;
 }

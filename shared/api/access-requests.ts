@@ -85,7 +85,7 @@ export const accessRequests = {
     method: "GET",
     path: onPlatform,
     summary: "Lists what was asked for on the platform itself, newest first",
-    allows: decidingOnPlatform,
+    allows: ["platform.admins.manage"],
     query: AccessRequestFilter,
     returns: AccessRequest,
     lists: true,

@@ -60,28 +60,35 @@ async function firstSight(apiUser: string, key: string): Promise<Known | undefin
 }
 
 /** Everything known about the API user and the target, with a key that holds at this instant: it is there and has not ended, and whoever it was shown to is active and may still manage it. */
-export async function factsOfKey(
-  shown: ShownKey,
-  now: Date,
-  target: facts.Target,
-  more: readonly Key[],
-  withOwners: boolean,
-) {
-  const seen = await recall(shown);
+export const factsOfKey = async (shown: ShownKey, now: Date, ...asked: Asked) =>
+  factsOfKnown(await recall(shown), now, ...asked);
+
+type Asked = [target: facts.Target, more: readonly Key[], withOwners: boolean];
+
+/** A key by its id, for what was asked for by it; a revoked one is refused. */
+export async function knownKey(apiUser: string, key: string): Promise<Known> {
+  const found = await firstSight(apiUser, key);
+  if (!found) throw refused();
+  return found;
+}
+
+/** The same for a key that need not be shown again. */
+export async function factsOfKnown(seen: Known, now: Date, ...[target, more, withOwners]: Asked) {
+  const { apiUser: id, id: shown } = seen.stored;
   const along = apiKeys.along(seen.stored, seen.groups);
-  const found = await facts.read(shown.apiUser, target, [...more, ...along], withOwners);
+  const found = await facts.read(id, target, [...more, ...along], withOwners);
   const read = apiKeys.parseAlong(found.more.slice(more.length));
   const { key, person } = read;
   const { apiUser } = found;
   if (!key || !apiUser || !person || hasEnded(key, now) || !(await mayManage(seen, read, now))) {
-    known.delete(shown.key);
+    known.delete(shown);
     throw refused();
   }
   await noteUse(key, now);
   return {
     ...found,
     more: found.more.slice(0, more.length),
-    caller: { ...apiUser, behind: person },
+    caller: { ...apiUser, behind: person, key: shown },
   };
 }
 

@@ -31,6 +31,10 @@ export interface Wanted {
   granting: Permission;
   /** What is given: nobody allows more than they hold. */
   gives: readonly Permission[];
+  /** What it means besides, which nobody has to hold to allow it. */
+  means?: readonly Permission[];
+  /** The number that was in force when it was asked for. */
+  neededBefore?: number;
   /** What it asks for, in words that people decide on. */
   asks: Record<string, unknown>;
   /** What no other open request may ask for at the same time. */
@@ -41,6 +45,8 @@ export interface Wanted {
   email?: string;
   /** Leaves it unchecked whether more approvals were asked for meanwhile, where the check would be too dear. */
   gateUnchecked?: boolean;
+  /** Changes of other kinds do not matter: it is carried out on any version. */
+  onAnyVersion?: boolean;
   /** The call that is made once it is approved; this one unless said. */
   act?: Omit<Act, "kind">;
   /** What is written together with the request, when it has to wait. */
@@ -92,6 +98,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const standing = standingOfCaller(setting, asked);
   const count = {
     ...{ needed, eligible: eligible.length, hadTwo: await hadTwo(gate) },
+    isOfPlatform: request.customer === undefined,
     agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
   };
   const warning = warningOf(count);
@@ -146,9 +153,16 @@ async function record(
 }
 
 /** An act that means more than when it was asked for was approved by nobody. */
-function carried(carrying: Carrying, { gives }: Wanted): Write[] {
+function carried(carrying: Carrying, { gives, means = [], claims }: Wanted): Write[] {
   const { request, writes } = carrying;
-  const beyond = gives.filter((one) => !request.takes.includes(one));
+  const isAsked = ({ target, role }: Wanted["claims"][number]) =>
+    request.claims.some((claim) => claim.target === target && claim.role === role);
+  if (!claims.every(isAsked))
+    throw new Refusal(
+      "request_lapsed",
+      "It would be about something else than what was asked for.",
+    );
+  const beyond = [...gives, ...means].filter((one) => !request.gives.includes(one));
   if (beyond.length > 0)
     throw new Refusal(
       "request_lapsed",

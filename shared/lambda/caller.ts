@@ -4,7 +4,7 @@ import type { User } from "../model/user.ts";
 import type { Key } from "../table/client.ts";
 import * as facts from "../table/facts.ts";
 import * as users from "../table/users.ts";
-import { factsOfKey, keyIn, type ShownKey, whoHolds } from "./api-key.ts";
+import { factsOfKey, factsOfKnown, keyIn, knownKey, type ShownKey, whoHolds } from "./api-key.ts";
 import { appointFirst } from "./first-admin.ts";
 import { followAddress, isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
 import { askUserinfo, type Claims, verify } from "./token.ts";
@@ -21,10 +21,10 @@ interface SignedIn {
   claims: Claims;
 }
 
-/** Somebody in whose name an act is carried out that others approved, and the person behind them where they are an API user. */
+/** Somebody in whose name an act is carried out that others approved, and the key by which an API user asked. */
 export interface StandIn {
   standsFor: string;
-  behind?: string | undefined;
+  key?: string | undefined;
 }
 
 /** What a request brings along: the checked token of a person, or the key of an API user. */
@@ -49,7 +49,7 @@ export function whoIs(bearer: Bearer, moment: Moment): Promise<Who> | Who {
 
 /** Everything known about the caller and the target, with a record that really is the caller's. */
 export function factsOf(bearer: Bearer, moment: Moment, ...asked: AskedFacts) {
-  if ("standsFor" in bearer) return factsOfStandIn(bearer, ...asked);
+  if ("standsFor" in bearer) return factsOfStandIn(bearer, moment, ...asked);
   return "claims" in bearer
     ? factsOfPerson(bearer, moment, ...asked)
     : factsOfKey(bearer, moment.now, ...asked);
@@ -106,15 +106,11 @@ async function factsOfPerson(
   throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
 }
 
-async function factsOfStandIn({ standsFor, behind }: StandIn, ...asked: AskedFacts) {
-  const [found, person] = await Promise.all([
-    facts.read(standsFor, ...asked),
-    behind === undefined ? undefined : users.byId(behind),
-  ]);
-  const { user, apiUser } = found;
-  if (user) return { ...found, caller: mayAct(user) };
-  if (apiUser && person) return { ...found, caller: { ...apiUser, behind: mayAct(person) } };
-  throw new Refusal("user_deleted", "Whoever asked for this is gone.");
+async function factsOfStandIn({ standsFor, key }: StandIn, { now }: Moment, ...asked: AskedFacts) {
+  if (key !== undefined) return factsOfKnown(await knownKey(standsFor, key), now, ...asked);
+  const found = await facts.read(standsFor, ...asked);
+  if (!found.user) throw new Refusal("user_deleted", "Whoever asked for this is gone.");
+  return { ...found, caller: mayAct(found.user) };
 }
 
 /** Sign-ins are noted once an hour at most, by whichever function sees the person first. */

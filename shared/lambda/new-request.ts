@@ -9,19 +9,20 @@ import type { Asked } from "./approvers.ts";
 export function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {
   const { caller, customer, act, now } = setting;
   const { kind, principal, project, asks, granting, gives, claims } = wanted;
-  const { excluded = [] } = wanted;
+  const { excluded = [], means = [] } = wanted;
   const at = now.toISOString();
   return {
     ...{ id: newId("accessRequest", now), asks, needed, state: "pending", approvals: [] },
     ...{
       takes: [...new Set([granting, ...gives])],
+      gives: [...gives, ...means],
       excluded: [...excluded],
-      act: { kind, ...(wanted.act ?? act) },
+      act: { kind, ...(wanted.act ?? act), ...(wanted.onAnyVersion && { ifMatch: "*" }) },
     },
     ...(customer && { customer: customer.id }),
     ...(principal && { principal }),
     ...(project && { project }),
-    ...(isApiUser(caller) && { behind: caller.behind.id }),
+    ...(isApiUser(caller) && { key: caller.key }),
     claims: claims.map((claim) => ({ principal: principal ?? "-", ...claim })),
     requester: { id: caller.id },
     expiresAt: lapseOf(now),

@@ -155,10 +155,10 @@ const asReplay = (
 
 /** Makes the call that was approved, as if whoever asked for it made it now; false when it left nothing to change. */
 async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Promise<boolean> {
-  const { act, requester, behind } = carrying.request;
+  const { act, requester, key } = carrying.request;
   const endpoint = endpointNamed(act.call);
   const going = { ...carrying };
-  const standIn = { standsFor: requester.id, behind };
+  const standIn = { standsFor: requester.id, key };
   await attemptOnce(endpoint, callOf(act), load, standIn, { ...moment, carrying: going });
   return going.isTaken === true;
 }

@@ -42,6 +42,10 @@ interface Parts {
   warn(sentence: string): void;
 }
 
+/** The body as it was sent. */
+const textOf = ({ body, isBase64Encoded }: APIGatewayProxyEventV2) =>
+  body === undefined || !isBase64Encoded ? body : Buffer.from(body, "base64").toString();
+
 /** What a use case gets to work with. The types of `Request` follow from the contract, which was checked by now. */
 export function requestOf(parts: Parts) {
   const { contract, event, found, decision, moment, idempotency } = parts;
@@ -89,6 +93,7 @@ export function requestOf(parts: Parts) {
     }),
     carryOut: parts.carryOut,
     approvalsNeeded: Math.max(Number(found.gate?.minApprovals ?? 1), env.minApprovals),
+    isCarriedOut: moment.carrying !== undefined,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
@@ -102,9 +107,12 @@ export function requestOf(parts: Parts) {
     return approvalOf(
       {
         ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
+        // What resumes keeps its own record of what was made.
+        commit: (writes, made) => request.commit(writes, contract.resumes ? undefined : made),
         act: {
-          ...{ call: parts.endpoint, params, body: event.body },
+          ...{ call: parts.endpoint, params, body: textOf(event) },
           ifMatch: event.headers["if-match"],
+          ifNoneMatch: event.headers["if-none-match"],
         },
       } as Setting,
       wanted,

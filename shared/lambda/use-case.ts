@@ -78,6 +78,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   approval(wanted: Wanted): Promise<Write[]>;
   /** How many people must agree there before somebody may do more. */
   approvalsNeeded: number;
+  /** True of the call that was approved, while it is made. */
+  isCarriedOut: boolean;
   /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
   carryOut(carrying: Carrying): Promise<boolean>;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */

@@ -51,10 +51,14 @@ export const withWarning = (
     : { ...answer, headers: { ...answer.headers, "usher-warning": warnings.join(" ") } };
 
 /** The call that a request was made of, as the gateway would bring it. */
-export const callOf = ({ params, body, ifMatch }: Act) =>
+export const callOf = ({ params, body, ifMatch, ifNoneMatch }: Act) =>
   ({
     pathParameters: params,
-    headers: { "content-type": "application/json", ...(ifMatch && { "if-match": ifMatch }) },
+    headers: {
+      "content-type": "application/json",
+      ...(ifMatch && { "if-match": ifMatch }),
+      ...(ifNoneMatch && { "if-none-match": ifNoneMatch }),
+    },
     ...(body !== undefined && { body }),
     isBase64Encoded: false,
     rawQueryString: "",

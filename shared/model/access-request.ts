@@ -57,6 +57,7 @@ const Act = lazy(() =>
     params: z.record(z.string(), z.string()),
     body: z.optional(z.string()),
     ifMatch: z.optional(z.string()),
+    ifNoneMatch: z.optional(z.string()),
   }),
 );
 export type Act = z.infer<ReturnType<typeof Act>>;
@@ -66,10 +67,12 @@ export const StoredAccessRequest = lazy(() =>
   z.extend(z.omit(AccessRequest(), { kind: true }), {
     act: Act(),
     takes: z.array(z.string()),
+    /** What it gives: carried out later, it gives no more. */
+    gives: z.array(z.string()),
     /** People besides the principal who would decide about themselves. */
     excluded: z.array(z.string()),
-    /** The person behind the key of an API user that asked. */
-    behind: z.optional(z.string()),
+    /** The key by which an API user asked. */
+    key: z.optional(z.string()),
     /** What no other open request may ask for: principal, target and role. */
     claims: z.array(z.object({ principal: z.string(), target: z.string(), role: z.string() })),
   }),

@@ -5,6 +5,8 @@ import { groupsAt, nameOf, type User } from "./user.ts";
 /** An API user that calls, and the person to whom its key was shown. */
 export interface ApiCaller extends ApiUser {
   behind: Pick<User, "id" | "groups">;
+  /** The key that it showed. */
+  key: string;
 }
 
 /** Who calls: a person, or an API user. */

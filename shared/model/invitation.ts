@@ -56,6 +56,8 @@ export const StoredInvitation = lazy(() =>
     round: z.int(),
     hash: z.optional(z.string()),
     days: z.int(),
+    /** What its roles gave when others agreed to it: those that give more by now are left out. */
+    gives: z.optional(z.array(z.string())),
     /** The bulk request that made it. */
     batch: z.optional(z.string()),
     /** Made together with its customer: it rests on the right to create customers for others. */

@@ -73,6 +73,15 @@ export const stands = (group: string): Write => ({
   orElse: new Refusal("not_found"),
 });
 
+/** Checks that a group is just as it was read. */
+export const isAsRead = ({ id, version }: UserGroup): Write => ({
+  do: "check",
+  key: keys["user group"]({ group: id }),
+  when: "version = :version",
+  values: { ":version": version },
+  orElse: "outdated",
+});
+
 /** Checks that a group still holds the platform roles that allow an act. */
 export const stillHolds = (group: string, roles: readonly string[], now: Date): Write => ({
   do: "check",

@@ -8,6 +8,8 @@ export interface Call {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** The status that it is answered with, where that is not the usual one. */
+  status?: number;
 }
 
 /** How requests of one noun are made ready, by the name of their endpoint and what sets one apart. */
