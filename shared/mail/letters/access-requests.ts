@@ -12,7 +12,7 @@ const place = ({ customer }: AboutRequest): Phrase =>
 function asked({ by, who, what }: AboutRequest): Block[] {
   return box(
     { label: "Asked by", items: [say`${by}`] },
-    ...(who ? [{ label: "For", items: [say`${who}`] }] : []),
+    ...(who !== undefined ? [{ label: "For", items: [say`${who}`] }] : []),
     { label: "Asked for", items: held(what) },
   );
 }
@@ -50,7 +50,7 @@ export function requestDecided(letter: RequestDecidedLetter): Sheet {
           : say`A request at ${place(letter)} was not carried out; it ended with ${decidedBy}.`,
       },
       ...asked(letter),
-      ...(reason ? box({ label: "Reason", items: [say`${reason}`] }) : []),
+      ...(reason !== undefined ? box({ label: "Reason", items: [say`${reason}`] }) : []),
     ],
     because: say`it was asked by you or for you at ${place(letter)}`,
   };

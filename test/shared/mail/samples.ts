@@ -10,6 +10,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
   const about = () => ({ customer: typed(), firstName: `A${typed()}` });
   const role = () => ({ name: typed(), until: "2027-01-31T00:00:00.000Z" });
   const invitee = () => ({ ...about(), invitee: typed(), address: "ada@example.com" });
+  const asked = () => ({ ...about(), by: typed(), who: typed(), what: [role(), role()] });
   return [
     {
       letter: "invitation",
@@ -74,6 +75,9 @@ export function lettersOf(typed: () => string): LetterContent[] {
       count: 2,
     },
     { letter: "keys-revoked", ...about(), apiUser: typed(), loser: typed(), by: typed(), count: 2 },
+    { letter: "approval-wanted", ...asked(), needed: 3, agreed: 1 },
+    { letter: "request-approved", ...asked(), decidedBy: typed() },
+    { letter: "request-declined", ...asked(), decidedBy: typed(), reason: typed() },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },
