@@ -6,7 +6,7 @@ import { held } from "./access.ts";
 type AboutRequest = ApprovalWantedLetter | RequestDecidedLetter;
 
 const place = ({ customer }: AboutRequest): Phrase =>
-  customer ? say`${customer}` : say`the platform`;
+  customer === undefined ? say`the platform` : say`${customer}`;
 
 /** Who asked, for whom and for what. */
 function asked({ by, who, what }: AboutRequest): Block[] {
