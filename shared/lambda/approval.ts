@@ -31,6 +31,8 @@ export interface Wanted {
   granting: Permission;
   /** What is given: nobody allows more than they hold. */
   gives: readonly Permission[];
+  /** What whoever asks may do, where it hangs on more than every call knows: on whether there is a live owner. */
+  decision?: Decision;
   /** What it asks for, in words that people decide on. */
   asks: Record<string, unknown>;
   /** What no other open request may ask for at the same time. */
@@ -89,7 +91,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const where = { owners, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
   const eligible = await eligibleFor(asked, Math.max(needed, toldAtMost), where);
-  const standing = standingOfCaller(setting, asked);
+  const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);
   const count = {
     ...{ needed, eligible: eligible.length, hadTwo: await hadTwo(gate) },
     agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
