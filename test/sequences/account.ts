@@ -32,7 +32,7 @@ export interface Account {
   requests: Waiting[];
 }
 
-export const people = ["p0", "p1", "p2", "p3", "p4"];
+export const people = ["p0", "p1", "p2", "p3"];
 export const groups = ["g0", "g1"];
 export const handlers = ["h0", "h1"];
 
