@@ -18,7 +18,7 @@ export function wantedFor(
   const offered = roles.map((role) => ({ role, expiresAt: accessExpiresAt }));
   const { granting, gives } = takenBy(changeTo({}, offered, "", now), others, decision);
   return {
-    ...{ kind: "invitation", email, granting },
+    ...{ kind: "invitation", email, decision, granting },
     gives: projects.length > 0 ? [...gives, "customer.projects.access"] : gives,
     asks: { invitation: id, roles: offered, projects },
     claims: [{ target: "invitation", role: id }],

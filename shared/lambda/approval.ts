@@ -33,8 +33,8 @@ export interface Wanted {
   gives: readonly Permission[];
   /** What it means besides, which nobody has to hold to allow it. */
   means?: readonly Permission[];
-  /** The number that was in force when it was asked for. */
-  neededBefore?: number;
+  /** What whoever asks may do, where it hangs on more than every call knows: on whether there is a live owner. */
+  decision?: Decision;
   /** What it asks for, in words that people decide on. */
   asks: Record<string, unknown>;
   /** What no other open request may ask for at the same time. */
@@ -95,7 +95,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const where = { owners, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
   const eligible = await eligibleFor(asked, Math.max(needed, toldAtMost), where);
-  const standing = standingOfCaller(setting, asked);
+  const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);
   const count = {
     ...{ needed, eligible: eligible.length, hadTwo: await hadTwo(gate) },
     isOfPlatform: request.customer === undefined,

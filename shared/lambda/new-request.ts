@@ -31,7 +31,10 @@ export function newRequest(setting: Setting, wanted: Wanted, needed: number): St
 }
 
 /** Whether the word of whoever asks counts as the first: a machine has none. */
-export function standingOfCaller({ caller, decision }: Setting, request: Asked): Standing {
+export function standingOfCaller(
+  { caller, decision }: Pick<Setting, "caller" | "decision">,
+  request: Asked,
+): Standing {
   if (isApiUser(caller) || isInvolved(caller, request)) return undefined;
   return standingOf(decision, request);
 }

@@ -1,3 +1,4 @@
+import * as approvalRules from "./approval-rules.ts";
 import { until } from "./inbox.ts";
 import * as rules from "./rules.ts";
 import { tableOf } from "./table.ts";
@@ -6,14 +7,14 @@ type Key = { pk: string; sk: string };
 type Item = Record<string, unknown> & Key;
 
 /** What a table at rest breaks of the rules that hold whatever was asked for, one sentence each. */
-function violations(items: readonly Item[], now: Date): string[] {
+export function violations(items: readonly Item[], now: Date): string[] {
   const table = new Map(items.map((item) => [nameOf(item), item]));
   const at = (key: Key) => table.get(nameOf(key));
   const of = <T>(kind: string) => items.filter((item) => item.kind === kind) as (Item & T)[];
   const found: string[] = [];
   const expect = (holds: unknown, sentence: string) => holds || found.push(sentence);
   const known = { at, of, expect, now };
-  for (const rule of Object.values(rules)) rule(known);
+  for (const rule of [...Object.values(rules), ...Object.values(approvalRules)]) rule(known);
   return found;
 }
 

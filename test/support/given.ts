@@ -16,7 +16,11 @@ export async function aPerson(email = newAddress(), at?: At): Promise<Person> {
 
 /** A customer with its owner. */
 export async function aCustomer(at?: At): Promise<{ id: string; path: string; owner: Person }> {
-  const owner = await aPerson(newAddress("owner"), at);
+  return aCustomerOf(await aPerson(newAddress("owner"), at));
+}
+
+/** A customer that somebody makes, who owns it then. */
+export async function aCustomerOf(owner: Person) {
   const id = newId();
   const answer = await owner.post("/v1/customers", { id, displayName: `Customer ${id}` });
   if (answer.status !== 201) throw new Error(`no customer: ${JSON.stringify(answer.body)}`);

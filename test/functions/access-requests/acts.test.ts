@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { withToken } from "../../support/api.ts";
-import { aGroup, aMachine, anAdmin, aPerson, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMachine,
+  aMember,
+  anAdmin,
+  aPerson,
+  aProject,
+  askFor,
+  theAdmin,
+} from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
+import { planFor } from "../../support/invite.ts";
 
 test("a role on a project waits", async () => {
   const customer = await aWatchedCustomer();
@@ -124,6 +135,25 @@ test("an ended role lives again only with a second word", async () => {
   expect((await owner.put(role, { expiresAt: soon })).status).toBe(200);
   await until(async () => (await person.get(path)).status === 404, "the end");
   expect((await owner.put(role, {})).status).toBe(202);
+});
+
+test("who appoints an owner where none can act agrees to it", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const [one, other] = [await aMember(customer, ["admin"]), await aMember(customer, ["admin"])];
+  await askFor(customer, 2);
+  const reason = { reason: "On leave" };
+  await (await theAdmin()).post(`/v1/platform/users/${owner.id}/disable`, reason);
+  const plan = planFor(undefined, { roles: ["owner"] });
+  const invited = await one.post(`${path}/invitations`, plan);
+  expect([invited.status, invited.body.approvals]).toMatchObject([202, [{ by: one.id }]]);
+  await other.post(`${path}/access-requests/${invited.body.id}/decline`, {});
+  const person = await aPerson();
+  const asked = await one.put(`${path}/members/${person.id}/roles/owner`);
+  expect([asked.status, asked.body.approvals]).toMatchObject([202, [{ by: one.id }]]);
+  const { body } = await other.post(`${path}/access-requests/${asked.body.id}/approve`);
+  expect(body.state).toBe("approved");
+  expect((await person.get(path)).body.permissions).toContain("customer.owners.manage");
 });
 
 test("a machine's right to be there is no right to decide", async () => {

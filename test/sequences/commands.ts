@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import {
+  type Account,
+  groups,
+  handlers,
+  ownRole,
+  people,
+  rolesOf,
+  type Waiting,
+} from "./account.ts";
+import type { Act } from "./act.ts";
+import { approve, attempt, decline, type Outcome, withdraw } from "./four-eyes.ts";
+import { allowed, outcomeOf, type Stage, send, turn, wanted } from "./stage.ts";
+
+type Command = fc.AsyncCommand<Account, Stage>;
+
+/** Compares how a step ended, and what everybody may do afterwards, with what the rules say. */
+async function compare(account: Account, stage: Stage, got: Outcome, right: Outcome, why: unknown) {
+  if (got !== right) throw new Error(`${got}, by the rules ${right}: ${JSON.stringify(why)}`);
+  const [there, here] = [await allowed(stage), wanted(account)];
+  const more = there.filter((one) => !here.includes(one));
+  const less = here.filter((one) => !there.includes(one));
+  if (more.length + less.length > 0)
+    throw new Error(`allowed beyond the rules: [${more}], against them not: [${less}]`);
+}
+
+function trying(by: string, planned: Act): Command {
+  return {
+    check: () => true,
+    run: async (account, stage) => {
+      const act =
+        planned.do === "set"
+          ? { ...planned, isMember: rolesOf(account, planned.principal).length > 0 }
+          : planned;
+      const answer = await send(stage, by, act);
+      const got = outcomeOf(answer);
+      if (got === "waits") stage.requests.push(answer.body.id);
+      await compare(account, stage, got, attempt(account, by, act), answer.body);
+    },
+    toString: () => `${by} ${JSON.stringify(planned)}`,
+  };
+}
+
+const verbs = { approve, decline, withdraw };
+
+/** Decides on one of the requests so far, the newest first. */
+function decidingOn(by: string, verb: keyof typeof verbs, back: number): Command {
+  return {
+    check: ({ requests }) => requests.length > 0,
+    run: async (account, stage) => {
+      const which = account.requests.length - 1 - (back % account.requests.length);
+      const request = `${stage.path}/access-requests/${stage.requests[which]}`;
+      const answer = await stage.callers[by]?.post(
+        `${request}/${verb}`,
+        verb === "decline" ? {} : undefined,
+      );
+      if (!answer) throw new Error(`nobody is called ${by}`);
+      const right = verbs[verb](account, by, account.requests[which] as Waiting);
+      await compare(account, stage, outcomeOf(answer), right, answer.body);
+    },
+    toString: () => `${by} ${verb} ${back} back`,
+  };
+}
+
+function turning(person: string, to: "disable" | "enable"): Command {
+  return {
+    check: () => true,
+    run: async (account, stage) => {
+      const answer = await turn(stage.callers, person, to);
+      if (to === "disable") account.disabled.add(person);
+      else account.disabled.delete(person);
+      await compare(account, stage, outcomeOf(answer), "done", answer.body);
+    },
+    toString: () => `${to} ${person}`,
+  };
+}
+
+// Owners and admins come first, and what was just asked for: most of what others try is refused.
+const someone = fc.constantFrom("p0", "p0", "p0", "p1", "p1", ...people);
+const decider = fc.constantFrom("p0", "p1", "p1", ...people, ...handlers);
+const back = fc.constantFrom(0, 0, 0, 1, 2);
+const person = fc.constantFrom(...people);
+const group = fc.constantFrom("g0", ...groups);
+const principal = fc.oneof({ weight: 3, arbitrary: person }, { weight: 1, arbitrary: group });
+const role = fc.constantFrom("employee", "admin", "owner", ownRole);
+const onProject = fc.constantFrom("reader", "admin");
+const permissions = fc.subarray([
+  ...["customer.members.view", "customer.members.grant", "customer.groups.manage"],
+  ...["customer.projects.access", "customer.things.view", "customer.edit"],
+]);
+
+const acts: fc.WeightedArbitrary<Act>[] = [
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("give" as const), principal, role }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("take" as const), principal, role }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...{ do: fc.constant("set" as const), principal, isMember: fc.constant(true) },
+      roles: fc.uniqueArray(role, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), principal }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("join" as const), group, person }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("quit" as const), group, person }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ do: fc.constant("give on project" as const), principal, role: onProject },
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ do: fc.constant("take on project" as const), principal, role: onProject },
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("define" as const), permissions }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("redefine" as const), permissions }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("delete role" as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("ask for" as const),
+      minApprovals: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+];
+
+const deciding = (verb: fc.Arbitrary<keyof typeof verbs>) =>
+  fc.tuple(decider, verb, back).map((one) => decidingOn(...one));
+const tried = fc.tuple(someone, fc.oneof(...acts)).map((one) => trying(...one));
+const approved = deciding(fc.constant("approve"));
+const ended = deciding(fc.constantFrom("decline", "withdraw"));
+const turned = fc
+  .tuple(person, fc.constantFrom("disable" as const, "enable" as const, "enable" as const))
+  .map((one) => turning(...one));
+
+/** Everything that can happen at the customer. */
+export const steps: fc.Arbitrary<Command>[] = [
+  ...[tried, tried, tried, tried, tried, tried],
+  ...[approved, approved, approved, approved, ended, turned],
+];
