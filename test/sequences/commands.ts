@@ -3,6 +3,7 @@ import {
   type Account,
   groups,
   handlers,
+  hasAccess,
   ownRole,
   people,
   rolesOf,
@@ -35,11 +36,35 @@ function trying(by: string, planned: Act): Command {
       const answer = await send(stage, by, act);
       const got = outcomeOf(answer);
       if (got === "waits") stage.requests.push(answer.body.id);
-      await compare(account, stage, got, attempt(account, by, act), answer.body);
+      const before = withAccess(account);
+      const right = attempt(account, by, act);
+      await clear(account, stage, before);
+      await compare(account, stage, got, right, answer.body);
     },
     toString: () => `${by} ${JSON.stringify(planned)}`,
   };
 }
+
+/** Everybody who has access to the customer. */
+const withAccess = (account: Account) =>
+  [...people, ...groups].filter((principal) => hasAccess(account, principal));
+
+/** What was asked for somebody who has lost all access lapses some time soon: it ends here and now. */
+async function clear(account: Account, stage: Stage, before: readonly string[]) {
+  const lost = before.filter((principal) => !hasAccess(account, principal));
+  for (const [which, request] of account.requests.entries()) {
+    if (request.state !== "pending" || !lost.includes(request.principal ?? "")) continue;
+    await end(stage, which);
+    request.state = "lapsed";
+  }
+}
+
+/** Ends a request that may have ended by itself. */
+const end = (stage: Stage, which: number) =>
+  stage.callers[handlers[0] as string]?.post(
+    `${stage.path}/access-requests/${stage.requests[which]}/decline`,
+    {},
+  );
 
 const verbs = { approve, decline, withdraw };
 
@@ -55,7 +80,13 @@ function decidingOn(by: string, verb: keyof typeof verbs, back: number): Command
         verb === "decline" ? {} : undefined,
       );
       if (!answer) throw new Error(`nobody is called ${by}`);
-      const right = verbs[verb](account, by, account.requests[which] as Waiting);
+      const before = withAccess(account);
+      const about = account.requests[which] as Waiting;
+      const right = verbs[verb](account, by, about);
+      // What meets somebody who is disabled stays open for the day when they are not.
+      if (about.state === "lapsed" && answer.body.code !== "request_lapsed")
+        await end(stage, which);
+      await clear(account, stage, before);
       await compare(account, stage, outcomeOf(answer), right, answer.body);
     },
     toString: () => `${by} ${verb} ${back} back`,

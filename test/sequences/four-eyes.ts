@@ -71,7 +71,9 @@ export function approve(account: Account, by: string, request: Waiting): Outcome
   if (request.state === "approved" && request.words.has(by)) return "done";
   if (request.state !== "pending" || !standingOf(account, by, request)) return "refused";
   request.words.add(by);
-  if (!isEnough(account, request)) return "done";
+  const isDecided = isEnough(account, request);
+  if (eligibleFor(account, request).length > 1) account.hadTwo = true;
+  if (!isDecided) return "done";
   const allowed = judge(account, request.by, request.act);
   const isMore = allowed?.gains?.takes.some((one) => !request.takes.includes(one));
   request.state = allowed && !isMore ? "approved" : "lapsed";

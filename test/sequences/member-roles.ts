@@ -47,9 +47,11 @@ export function rolesChanged(account: Account, by: string, act: RolesAct): Allow
     settle(account);
   };
   const isAppointment = given.includes("owner") && isLiveOwner(account, by);
-  if (given.length === 0 || isAppointment) return { change };
-  const claims = given.map((role) => `${principal} as ${role}`);
-  return { gains: { principal, takes: toGive(account, before, given), claims }, change };
+  // Owners make owners by themselves, and give nothing else on the way.
+  const gained = given.filter((role) => !(isAppointment && role === "owner"));
+  if (gained.length === 0) return { change };
+  const claims = gained.map((role) => `${principal} as ${role}`);
+  return { gains: { principal, takes: toGive(account, before, gained), claims }, change };
 }
 
 /** Whether somebody gets as far as saying which roles they mean. */
