@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { largestBody } from "../shared/api/contract.ts";
 import type { Call } from "./bench/call.ts";
 import type { Scene } from "./bench/scene.ts";
 import { defectsOf } from "./support/bad-input.ts";
@@ -32,10 +33,45 @@ async function stored() {
 /** Whatever one sends to the others, they do not look at it. */
 const described = endpoints.filter(({ contract: { media } }) => media === undefined);
 
-test.each(described)(
-  `$name answers what is wrong with a request, and changes nothing (TEST_SEED=${seed})`,
-  async ({ contract, make }) => {
-    const good = await make(scene);
+describe.each(described)("$name", ({ contract, make }) => {
+  let good: Call;
+  beforeAll(async () => {
+    good = await make(scene);
+  });
+
+  if (contract.body)
+    test("takes JSON objects of its own fields alone", async () => {
+      const refusal = async (body: unknown, type = "application/json") => {
+        const answer = await send({
+          ...good,
+          body,
+          headers: { ...good.headers, "content-type": type },
+        });
+        expectRefusal(answer, contract);
+        return [answer.status, answer.body.code, answer.body.errors?.[0].pointer];
+      };
+      const deep = JSON.parse(`${'{"a":'.repeat(30)}1${"}".repeat(30)}`);
+      const many = `{"x":"${"x".repeat(contract.largest ?? largestBody)}"}`;
+      const unsupported = [415, "unsupported_media_type", undefined];
+      expect(await refusal("{")).toEqual([400, "invalid", ""]);
+      expect(await refusal("[]")).toEqual([400, "invalid", ""]);
+      expect(await refusal({ surprise: 1 })).toEqual([400, "invalid", expect.any(String)]);
+      expect(await refusal('{"__proto__":{}}')).toEqual([400, "invalid", undefined]);
+      expect(await refusal(deep)).toEqual([400, "invalid", undefined]);
+      expect(await refusal(many)).toEqual([413, "too_large", undefined]);
+      expect(await refusal(good.body, "text/plain")).toEqual(unsupported);
+      expect(await refusal(good.body, "application/x-www-form-urlencoded")).toEqual(unsupported);
+    });
+
+  if (contract.ifMatch === "required")
+    test("takes no change that does not say which version it is of", async () => {
+      const missing = await send({ ...good, headers: {} });
+      expect([missing.status, missing.body.code]).toEqual([428, "precondition_required"]);
+      const stale = await send({ ...good, headers: { "if-match": '"77"' } });
+      expect([stale.status, stale.body.code]).toEqual([412, "stale"]);
+    });
+
+  test(`answers what is wrong with a request, and changes nothing (TEST_SEED=${seed})`, async () => {
     const before = await stored();
     const defects = defectsOf(contract, good);
     await fc.assert(
@@ -48,11 +84,18 @@ test.each(described)(
       { seed, numRuns: 8, endOnFailure: true },
     );
     expect(await stored()).toEqual(before);
-    const answer = await send(good);
+  });
+
+  test("does what a good request asks, and echoes its id", async () => {
+    const answer = await send({
+      ...good,
+      headers: { ...good.headers, "x-request-id": "a-1:b.c_d" },
+    });
     expect([answer.status, answer.body]).toEqual([
       contract.status ?? (contract.returns || contract.media ? 200 : 204),
       answer.body,
     ]);
+    expect(answer.headers.get("x-request-id")).toBe("a-1:b.c_d");
     expectHeaders(answer, contract);
-  },
-);
+  });
+});
