@@ -97,7 +97,7 @@ test.each(flows)(
   async (flow) => {
     const smooth = await smoothly(flow);
     expect(smooth.asked).not.toEqual([]);
-    for (const { what, times, luck, k, operation } of oneIn(2, mishaps(smooth.asked))) {
+    for (const { what, times, luck, k, operation } of oneIn(2, mishaps(smooth.asked), flow)) {
       const call = await prepared(flow);
       bringBadLuck(k, times, luck);
       const { answer } = await send(call);
@@ -119,7 +119,7 @@ const ofJson = endpoints.filter(({ contract }) => contract.media === undefined);
 const some = ofJson.filter(({ name }) => ["customers.get", "invitations.create"].includes(name));
 
 test.each([
-  ["answers nothing", { lose: "answer" }, oneIn(3, ofJson)],
+  ["answers nothing", { lose: "answer" }, oneIn(3, ofJson, "silence")],
   ["is out of order", { error: "InternalServerError" }, some],
   ["is overrun", { error: "ProvisionedThroughputExceededException" }, some],
 ] as const)(
