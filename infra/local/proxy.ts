@@ -41,7 +41,7 @@ export type AwsProxy = {
 export function createProxy(options: Options): AwsProxy {
   const { template, roles, targets, forward, say, sent, holdTransactions, count } = options;
   const read = createReader(template);
-  const meter = createMeter(count?.settle ?? 0);
+  const meter = createMeter(count ?? { settle: 0 });
   const hold = holdTransactions ? createHold(holdTransactions) : undefined;
   let faults: Faults | undefined;
 

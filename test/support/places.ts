@@ -92,7 +92,7 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
   const { owner, path, id } = customer;
   const leaver = await aMember(customer, ["employee"]);
   const left = await owner.delete(`${path}/members/${leaver.id}`, { "if-match": "*" });
-  let pilot: Awaited<ReturnType<typeof aProjectRole>> | undefined;
+  let pilot: ReturnType<typeof aProjectRole> | undefined;
   const member = async () => (await aMember(customer, ["employee"])).id;
   return {
     path,
@@ -123,9 +123,10 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     },
     // They are few: one is enough while it is there.
     projectRole: async () => {
-      const found = pilot && (await pilot.admin.get(pilot.path));
-      if (!pilot || found?.status !== 200) pilot = await aProjectRole();
-      return pilot.path;
+      pilot ??= aProjectRole();
+      const { admin, path } = await pilot;
+      if ((await admin.get(path)).status !== 200) pilot = aProjectRole();
+      return (await pilot).path;
     },
     membership: async () => {
       const user = await member();

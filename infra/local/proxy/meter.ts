@@ -23,10 +23,10 @@ const rootOf = (trace: string) => /Root=([^;]+)/.exec(trace)?.[1] ?? trace;
 
 /**
  * Counts requests, waves and units per invocation.
- * Answers wait until an invocation has begun nothing new for `settle` milliseconds,
+ * Answers wait until an invocation has begun nothing new for `settle` milliseconds, as many as are said at that moment,
  * so that what it asks for at once overlaps whatever the machine is busy with. Unsampled traces wait for nothing.
  */
-export function createMeter(settle: number) {
+export function createMeter(count: { settle: number }) {
   const traces = new Map<string, Trace>();
 
   function traceOf(root: string): Trace {
@@ -53,7 +53,7 @@ export function createMeter(settle: number) {
       trace.calls.push(call);
       return async (units?: Units) => {
         if (units) call.units = units;
-        const patience = /Sampled=0/.test(request.trace) ? 0 : settle;
+        const patience = /Sampled=0/.test(request.trace) ? 0 : count.settle;
         for (let left = patience; left > 0; left = trace.begun + patience - performance.now()) {
           await sleep(left);
         }
