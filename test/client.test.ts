@@ -36,7 +36,7 @@ export async function play(baseUrl: string, token: string, id: string, email: st
   return {
     permissions, state,
     email: member?.principal.type === "user" ? member.principal.email : undefined,
-    name: changed.data?.displayName,
+    name: changed.data && "displayName" in changed.data ? changed.data.displayName : undefined,
     code: refused.error?.code,
   };
 }

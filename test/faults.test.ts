@@ -125,9 +125,8 @@ test.each([
 ] as const)(
   `asks to come back while the table %s, and nothing is lost (TEST_SEED=${seed})`,
   async (_, fault, asked) => {
-    const calls = await Promise.all(
-      asked.map(async (one) => ({ ...one, call: await one.make(scene) })),
-    );
+    const calls = [];
+    for (const one of asked) calls.push({ ...one, call: await one.make(scene) });
     host.suffer(({ service }) => (service === "dynamodb" ? fault : undefined));
     const refused = calls.map(async ({ name, contract, call }) => {
       const { answer } = await send(call);

@@ -13,6 +13,24 @@ function stayAt(place) {
     addEventListener(act, () => drawing.disconnect(), { once: true });
 }
 
+/** From 150 rows on the viewer draws those in sight alone, and nothing that the page could lead to: tag by tag it draws them all. */
+const tagByTag = () => ({
+  wrapComponents: {
+    operations:
+      (Operations, { React }) =>
+      (props) => {
+        const tagged = props.specSelectors.taggedOperations();
+        const ofTag = (tag) => ({
+          ...props.specSelectors,
+          taggedOperations: () => tagged.filter((_, name) => name === tag),
+        });
+        const each = (tag) =>
+          React.createElement(Operations, { ...props, key: tag, specSelectors: ofTag(tag) });
+        return React.createElement("div", null, tagged.keySeq().toArray().map(each));
+      },
+  },
+});
+
 /** Shows the description; the viewer asks nobody else about it. */
 function draw(spec) {
   const viewer = SwaggerUIBundle({
@@ -23,6 +41,7 @@ function draw(spec) {
     docExpansion: "list",
     displayRequestDuration: true,
     validatorUrl: null,
+    plugins: [tagByTag],
   });
   const named = document.querySelector(":target");
   if (named) stayAt(named);
