@@ -10,6 +10,7 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import {
+  afterRequest,
   changesNothing,
   gained,
   type RoleChange,
@@ -52,10 +53,10 @@ export async function changeRoles(
   if (theirs) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
   if (change.given.length > 0 && !isGroup(record) && record.status !== "active")
     throw new Refusal("user_unavailable");
-  const changed = withPlatformRoles(record, change.after, now);
   const allowed = decision.grantOf("platform.admins.manage");
   const approval = await approvalFor(request, change);
   const event = request.happened(describe(record.id, change));
+  const changed = withPlatformRoles(record, afterRequest(change, event.accessRequest), now);
   const { version } = changed;
   await request.commit([
     ...approval,

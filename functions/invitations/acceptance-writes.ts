@@ -6,6 +6,7 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
+import { afterRequest } from "../../shared/model/role-change.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
@@ -41,7 +42,11 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   const places = placesAfter(parts, now);
   const happened = acceptedEvent(parts, now, requestId);
   const binding = {
-    ...{ principal: user.id, customer: customer.id, roles: plan.change.after },
+    ...{
+      principal: user.id,
+      customer: customer.id,
+      roles: afterRequest(plan.change, invitation.accessRequest),
+    },
     since: known.binding && !isAnew(known) ? known.binding.since : event,
     shown: shownOf(user),
     version: (known.binding?.version ?? 0) + 1,
@@ -56,7 +61,12 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...plan.projects.map(({ project, held, change }) =>
       bindings.putProject(
         {
-          ...{ ...binding, roles: change.after, project: project.id, projectKey: project.key },
+          ...{
+            ...binding,
+            roles: afterRequest(change, invitation.accessRequest),
+            project: project.id,
+            projectKey: project.key,
+          },
           under: binding.since,
           since: held?.since ?? event,
           version: (leftOver(known, project.id)?.version ?? 0) + 1,
@@ -132,6 +142,7 @@ const acceptedEvent = (
   actor: { type: "user", id: user.id },
   customerId: opened.customer.id,
   subject: user.id,
+  ...(opened.invitation.accessRequest && { accessRequest: opened.invitation.accessRequest }),
   before: { roles: recordedRoles(plan.change.before) },
   after: {
     invitation: opened.invitation.id,

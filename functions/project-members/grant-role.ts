@@ -12,6 +12,7 @@ import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.
 import { memberOf } from "../../shared/model/member.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import {
+  afterRequest,
   changesNothing,
   gained,
   type RoleChange,
@@ -60,7 +61,12 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
   const { under, writes } = foundation(found, { carrier, shown, event, now });
   const next = {
     ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
-    ...{ roles: change.after, since: binding?.since ?? event.id, under, shown },
+    ...{
+      roles: afterRequest(change, event.accessRequest),
+      since: binding?.since ?? event.id,
+      under,
+      shown,
+    },
     version: (stored?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };

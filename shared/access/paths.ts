@@ -43,6 +43,8 @@ export interface Path extends HeldGrant {
   /** When and by whom it was given. */
   at: string;
   by: string;
+  /** The access request that asked for it, where others agreed. */
+  request?: string;
 }
 
 /** Every role that a principal holds on the platform, the customer and the project, itself or through a group, and whether it counts. */
@@ -87,6 +89,7 @@ function resting(holder: Holding, access: readonly Path[], facts: Facts): Path[]
 function held(level: Level, roles: HeldRoles | undefined, holder: Holding, facts: Facts): Path[] {
   return Object.entries(roles ?? {}).map(([role, one]) => ({
     ...{ level, role, expiresAt: one.expiresAt, at: one.at, by: one.by },
+    ...(one.request && { request: one.request }),
     ...("group" in holder && { through: holder.group as string }),
     ...(!isLive(one, facts.now) && { failing: "ended" as const }),
   }));

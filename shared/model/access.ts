@@ -60,6 +60,8 @@ const Way = () => ({
   /** When and by whom it was given. */
   at: storedInstant(),
   by: z.string(),
+  /** The access request that asked for it, where others agreed. */
+  request: z.optional(z.string()),
 });
 
 /** Yes or no with reasons: every way that grants it, and of a no what comes closest. */

@@ -12,6 +12,8 @@ const GivenRole = () =>
   z.extend(HeldRole(), {
     at: storedInstant(),
     by: z.string(),
+    /** The access request that asked for it, where others agreed. */
+    request: z.optional(z.string()),
     through: z.optional(GroupId()),
   });
 export type GivenRole = z.infer<ReturnType<typeof GivenRole>>;
@@ -53,9 +55,14 @@ export type HeldAccess = z.infer<ReturnType<typeof HeldAccess>>;
 /** The roles of a binding as they were given, in the order of their ids. */
 export const givenRoles = (roles: HeldRoles, now: Date, through?: string): GivenRole[] =>
   roleIdsOf(roles).map((role) => {
-    const { at, by, expiresAt } = roles[role] as HeldRoles[string];
+    const { at, by, expiresAt, request } = roles[role] as HeldRoles[string];
     const state = isLive({ expiresAt }, now) ? "active" : "expired";
-    return { role, state, at, by, ...(expiresAt && { expiresAt }), ...(through && { through }) };
+    return {
+      ...{ role, state, at, by },
+      ...(expiresAt && { expiresAt }),
+      ...(request && { request }),
+      ...(through && { through }),
+    };
   });
 
 /** Those of some holders who hold what is asked for, with nothing else. */

@@ -54,6 +54,18 @@ export function changeTo(
   };
 }
 
+/** The roles afterwards, where a request that others agreed to gave the new ones. */
+export const afterRequest = (
+  { after, given }: RoleChange,
+  request: string | undefined,
+): HeldRoles =>
+  Object.fromEntries(
+    Object.entries(after).map(([role, held]) => [
+      role,
+      request && given.some((one) => one.role === role) ? { ...held, request } : held,
+    ]),
+  );
+
 export const changesNothing = ({ given, taken }: RoleChange) =>
   given.length === 0 && taken.length === 0;
 

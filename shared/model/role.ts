@@ -61,7 +61,13 @@ export type Grant = z.infer<ReturnType<typeof Grant>>;
 export const HeldRoles = lazy(() =>
   z.record(
     z.string(),
-    z.object({ expiresAt: z.optional(storedInstant()), at: storedInstant(), by: z.string() }),
+    z.object({
+      expiresAt: z.optional(storedInstant()),
+      at: storedInstant(),
+      by: z.string(),
+      /** The access request by which it was given, where others agreed. */
+      request: z.optional(z.string()),
+    }),
   ),
 );
 export type HeldRoles = z.infer<ReturnType<typeof HeldRoles>>;

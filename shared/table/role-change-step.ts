@@ -3,7 +3,7 @@ import type { Event, EventType } from "../model/event.ts";
 import { isGroupId } from "../model/id.ts";
 import { letterOf, type Task, taskOf } from "../model/outbox.ts";
 import { recordedRoles, roleIdsOf } from "../model/role.ts";
-import type { RoleChange } from "../model/role-change.ts";
+import { afterRequest, type RoleChange } from "../model/role-change.ts";
 import type { User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
@@ -51,7 +51,7 @@ export function stepOf(changing: Changing, subject: Subject, change: RoleChange,
   });
   const next =
     isMember || (binding && staysThrough)
-      ? bindingAfter(changing, subject, change, event.id)
+      ? bindingAfter(changing, subject, change, event)
       : undefined;
   const kept = next ? [bindings.put(next, binding)] : binding ? [bindings.remove(binding)] : [];
   const task = taskAfter(changing, subject, change, next, event);
@@ -95,12 +95,12 @@ const bindingAfter = (
   { customer, now }: Changing,
   { principal, shown, binding, through }: Subject,
   change: RoleChange,
-  event: string,
+  event: Event,
 ): CustomerBinding => ({
   principal,
   customer,
-  roles: change.after,
-  since: binding && (holdsRoles(binding) || through.length > 0) ? binding.since : event,
+  roles: afterRequest(change, event.accessRequest),
+  since: binding && (holdsRoles(binding) || through.length > 0) ? binding.since : event.id,
   shown,
   version: (binding?.version ?? 0) + 1,
   updatedAt: now.toISOString(),
