@@ -36,7 +36,7 @@ export const rights: Record<FunctionName, Rights> = {
   },
   worker: { table: [...look, ...change], indexes: ["gsi1", "gsi2"], starts: true },
   scheduled: {
-    table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+    table: [...look, "PutItem", "UpdateItem"],
     indexes: ["due"],
     starts: true,
     keepsFailures: true,

@@ -11,6 +11,7 @@ const starting: Record<string, Permission> = {
   "project-deleted": "customer.projects.delete",
   "admin-group-deleted": "platform.admins.manage",
   "user-deleted": "platform.users.delete",
+  "user-unclaimed": "platform.users.delete",
 };
 
 /** Whoever started an operation may always read it; others need the right that starting it took. */

@@ -10,5 +10,5 @@ export async function copyShown(principal: string): Promise<void> {
   for await (const keys of bindingLists.keysOf(principal))
     await Promise.all(keys.map((key) => bindings.show(key, found.shown)));
   await indexPhrases(principal);
-  await copies.markFresh(principal, found.version);
+  await copies.markFresh(principal, found);
 }

@@ -1,5 +1,6 @@
 import { log } from "../../shared/lambda/log.ts";
-import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
+import { actorOf } from "../../shared/model/caller.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
@@ -17,14 +18,24 @@ const heartbeat = 2 * 60_000;
 const customersAtOnce = 25;
 const attempts = 5;
 
-/** Has a deleted person leave some of their customers; undefined when none is left. How many they left is saved with each, so that nothing counts twice. */
+/** Has a person leave some of their customers; undefined when none is left. How many they left is saved with each, so that nothing counts twice. */
 export async function leavePage(operation: StoredOperation, task: Task) {
-  const { items } = await bindingLists.ofPrincipal(task.subject, { limit: customersAtOnce });
+  const items = await firstToLeave(task);
   if (items.length === 0) return undefined;
   let current = operation;
   for (const binding of items) current = await leave(binding, current, task);
   log.info("cascade step", { operation: operation.id, removed: current.removed });
   return current;
+}
+
+async function firstToLeave(task: Task): Promise<CustomerBinding[]> {
+  for (let after: string | undefined; ; ) {
+    const options = { limit: customersAtOnce, ...(after && { after }) };
+    const { items, nextCursor } = await bindingLists.ofPrincipal(task.subject, options);
+    const left = items.filter((binding) => !isKept(binding, task));
+    if (left.length > 0 || !nextCursor) return left;
+    after = nextCursor;
+  }
 }
 
 async function leave(
@@ -33,7 +44,7 @@ async function leave(
   task: Task,
 ): Promise<StoredOperation> {
   let binding: CustomerBinding | undefined = read;
-  for (let attempt = 1; binding; attempt++) {
+  for (let attempt = 1; binding && !isKept(binding, task); attempt++) {
     const now = new Date();
     const next = {
       ...{ ...operation, removed: operation.removed + 1, steps: operation.steps + 1 },
@@ -66,20 +77,41 @@ async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise
     ...{ customer, caller: { id: task.actor }, now, losesGranting: () => false },
     happened: (change: Parameters<Parameters<typeof stepOf>[0]["happened"]>[0]) => ({
       ...{ id: newId("event", now), at: now.toISOString(), customerId: customer },
-      actor: { type: "user" as const, id: task.actor },
+      actor: actorOf({ id: task.actor }),
       requestId: task.requestId,
       ...change,
     }),
   };
-  const change = changeTo(roles, [], task.actor, now);
+  const kept = givenAfter(task, binding);
+  const change = changeTo(roles, kept, task.actor, now);
   const { writes } = stepOf(
     changing,
     { principal, binding, shown: binding.shown, through: [] },
     change,
-    { reason: "The account was deleted", isRemoval: true },
+    { reason: whyGone(task), isRemoval: kept.length === 0 },
   );
   return [
     ...writes,
-    ...(places && holdsPlace ? [owners.replace(withoutOwner(places, principal))] : []),
+    ...(places && holdsPlace && change.taken.includes("owner")
+      ? [owners.replace(withoutOwner(places, principal))]
+      : []),
   ];
 }
+
+/** A record that nobody claimed keeps what it was given since it was given up on; nobody gives a deleted person anything. */
+const givenAfter = (task: Task, { roles }: CustomerBinding) =>
+  task.task === "user-unclaimed"
+    ? Object.entries(roles).flatMap(([role, { at, expiresAt }]) =>
+        at > task.createdAt ? [{ role, expiresAt }] : [],
+      )
+    : [];
+
+const isKept = (binding: CustomerBinding, task: Task) =>
+  task.task === "user-unclaimed" &&
+  (holdsRoles(binding)
+    ? givenAfter(task, binding).length === Object.keys(binding.roles).length
+    : binding.since > task.event);
+
+/** What the log says of it. */
+export const whyGone = ({ task }: Task) =>
+  task === "user-deleted" ? "The account was deleted" : "Nobody signed in for 90 days";

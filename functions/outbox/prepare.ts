@@ -53,6 +53,8 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
   if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
     return { drop: "the person is gone" };
   if (!customer) return { drop: "the customer is gone" };
+  if (recipient.status === "invited" && letter.letter === "access-revoked" && !actor)
+    return { drop: "nobody ever came" };
   const about = {
     customer: customer.displayName,
     firstName: recipient.firstName,

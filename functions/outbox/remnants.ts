@@ -1,3 +1,4 @@
+import { actorOf } from "../../shared/model/caller.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
@@ -77,5 +78,5 @@ export const causeOf = (task: Task, now: Date) => ({
   at: now.toISOString(),
   requestId: task.requestId,
   customerId: task.customer ?? "",
-  actor: { type: "user" as const, id: task.actor },
+  actor: actorOf({ id: task.actor }),
 });

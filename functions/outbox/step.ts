@@ -58,6 +58,9 @@ async function begin(task: Task, operation: string): Promise<void> {
 async function goOn(operation: StoredOperation, task: Task) {
   if (task.task === "user-deleted")
     return (await leavePage(operation, task)) ?? (await leaveGroup(operation, task));
+  // What rests on a group goes with the group.
+  if (task.task === "user-unclaimed")
+    return (await leaveGroup(operation, task)) ?? (await leavePage(operation, task));
   if (task.task === "admin-group-deleted") return saved(await disband(operation, task));
   return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
 }
@@ -141,6 +144,6 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
 
 /** True of work that is found by looking: what was granted just before may not be seen yet. */
 const mayMissSome = (task: Task) =>
-  /^(project|user|admin-group)-deleted$/.test(task.task) || isOfGroup(task);
+  /^(project|user|admin-group)-deleted$|^user-unclaimed$/.test(task.task) || isOfGroup(task);
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

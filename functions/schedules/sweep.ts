@@ -1,14 +1,16 @@
 import { log } from "../../shared/lambda/log.ts";
 import { enqueue, groupOf } from "../../shared/lambda/work.ts";
+import type { Key } from "../../shared/table/client.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { idIn, isOfApiKey } from "../../shared/table/schema.ts";
+import { idIn, isOfApiKey, isOfRecord } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
 import { each } from "./each.ts";
 import { remind } from "./ends.ts";
 import { remindOfKey } from "./key-ends.ts";
+import { giveUpOn } from "./unclaimed.ts";
 
-/** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. Tells of ends that come near. */
+/** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. Tells of ends that come near, and gives up on people who never came. */
 export async function sweep(): Promise<void> {
   const now = new Date();
   const minute = now.toISOString().slice(0, 16);
@@ -20,13 +22,18 @@ export async function sweep(): Promise<void> {
   ]);
   await each([...tasks, ...users], (key) => begin(key, minute));
   await each(stopped, ({ pk }) => wake(idIn(pk), minute));
-  await each(ends, (key) => (isOfApiKey(key) ? remindOfKey(key) : remind(key)));
+  await each(ends, (key) => see(key));
   const found = {
     ...{ tasks: tasks.length, operations: stopped.length },
     ...{ users: users.length, ends: ends.length },
   };
   if (Object.values(found).some((count) => count > 0)) log.info("sweep", found);
 }
+
+const see = (key: Key) => {
+  if (isOfRecord(key)) return giveUpOn(key);
+  return isOfApiKey(key) ? remindOfKey(key) : remind(key);
+};
 
 async function wake(operation: string, minute: string): Promise<void> {
   const { operation: stored } = await operations.withTask(operation);

@@ -2,7 +2,7 @@ import { normalAddress } from "../model/email-address.ts";
 import type { Event, EventType } from "../model/event.ts";
 import { newId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import type { HeldIdentity, Identity, User } from "../model/user.ts";
+import { claimed, type HeldIdentity, type Identity, type User } from "../model/user.ts";
 import { commit, Outdated } from "../table/commit.ts";
 import * as events from "../table/events.ts";
 import * as users from "../table/users.ts";
@@ -76,8 +76,8 @@ async function claim(id: string, identity: HeldIdentity, claims: Claims, moment:
       "Another sign-in already uses this address. An administrator can link yours to it.",
     );
   const at = moment.now.toISOString();
-  const claimed: User = {
-    ...user,
+  const next: User = {
+    ...claimed(user),
     firstName: user.firstName || (claims.firstName ?? ""),
     lastName: user.lastName || (claims.lastName ?? ""),
     status: "active",
@@ -88,7 +88,7 @@ async function claim(id: string, identity: HeldIdentity, claims: Claims, moment:
   };
   await commit(
     [
-      users.replace(claimed, user.version, moment.now),
+      users.replace(next, user.version, moment.now),
       users.addIdentity(identity, id),
       events.recordOfUser(happened("user.claimed", id, moment)),
     ],

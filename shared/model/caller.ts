@@ -32,6 +32,8 @@ export function isTheirs(caller: Caller, principal: string, customer: string): b
 export const callerName = (caller: User | ApiUser) =>
   isApiUser(caller) ? caller.displayName : nameOf(caller);
 
-/** How an event names who did something. */
-export const actorOf = ({ id }: { id: string }) =>
-  ({ type: isApiUserId(id) ? "api-user" : "user", id }) as const;
+/** How an event names who did something: a person, a machine, or a part of Usher itself. */
+export const actorOf = ({ id }: { id: string }) => {
+  if (isApiUserId(id)) return { type: "api-user", id } as const;
+  return { type: id.includes("_") ? "user" : "system", id } as const;
+};

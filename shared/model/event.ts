@@ -11,6 +11,7 @@ export const eventTypes = [
   "user.disabled",
   "user.enabled",
   "user.identity.added",
+  "user.unclaimed",
   "user.deleted",
   "platform.api-user.created",
   "platform.api-user.updated",

@@ -74,6 +74,7 @@ export const Task = lazy(() =>
       "admin-group-deleted",
       "project-deleted",
       "user-deleted",
+      "user-unclaimed",
       "right-lost",
       "role-narrowed",
       "access-ending",

@@ -28,6 +28,8 @@ export const User = lazy(() =>
     status: z.enum(statuses),
     identities: z.array(HeldIdentity()),
     lastSignInAt: z.optional(storedInstant()),
+    /** Until when somebody has to sign in for the first time, or it loses what it holds. */
+    claimBy: z.optional(storedInstant()),
     /** When the address last changed. */
     addressSince: z.optional(storedInstant()),
     /** Roles on the platform. They stand here since the record is read with every request anyway. */
@@ -116,10 +118,28 @@ export const NewUser = lazy(() =>
 );
 export type NewUser = z.infer<ReturnType<typeof NewUser>>;
 
+const day = 24 * 60 * 60 * 1000;
+
+/** How long a record waits for its person. */
+const claimEnd = (now: Date) => new Date(now.getTime() + 90 * day).toISOString();
+
+/** True of a record that nobody has claimed in time. */
+export const isUnclaimed = ({ status, claimBy }: User, now: Date) =>
+  status === "invited" && claimBy !== undefined && claimBy <= now.toISOString();
+
+/** The next version of a record that nobody claimed: without roles on the platform, and with as long again for what it is given later. */
+export const unclaimed = ({ platformRoles: _, ...user }: User, now: Date): User => ({
+  ...user,
+  ...{ claimBy: claimEnd(now), updatedAt: now.toISOString(), version: user.version + 1 },
+});
+
+/** A record whose person has come. */
+export const claimed = ({ claimBy: _, ...user }: User): User => user;
+
 /** A user who has not signed in yet: whoever first does so with that address, verified, is this person. */
 export const invitedUser = (known: NewUser, now: Date): User => ({
   ...{ ...known, id: newId("user", now), username: known.email },
-  ...{ status: "invited", identities: [], version: 1 },
+  ...{ status: "invited", identities: [], claimBy: claimEnd(now), version: 1 },
   createdAt: now.toISOString(),
   updatedAt: now.toISOString(),
 });

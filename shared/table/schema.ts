@@ -132,6 +132,10 @@ export const isOfHoldings = (pk: string) =>
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
+/** True of the key of a user's record, or of a group's. */
+export const isOfRecord = ({ pk, sk }: Of<"pk" | "sk">) =>
+  pk === keys.user({ user: idIn(pk) }).pk && sk === "@";
+
 /** True of the key under which an API key is kept. */
 export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");
 

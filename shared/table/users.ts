@@ -1,11 +1,11 @@
 import { withoutPerson } from "../model/pseudonym.ts";
 import { Refusal } from "../model/refusal.ts";
-import { type HeldIdentity, type Identity, User } from "../model/user.ts";
+import { claimed, type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
 import { identityHash } from "./hashes.ts";
 import { holding } from "./holding.ts";
-import { indexed, keys } from "./schema.ts";
+import { due, indexed, keys } from "./schema.ts";
 import { stale } from "./stale.ts";
 
 /** A person; groups and API users have other records under keys of the same form. */
@@ -41,6 +41,10 @@ const itemOf = (user: User) => ({
   ...indexed.user({ user: user.id, email: user.email }),
   ...(user.platformRoles && indexed.admin({ user: user.id })),
 });
+
+/** When the sweep sees a record: where nobody has signed in, when it is too late to. */
+export const dueOf = ({ id, status, claimBy }: User) =>
+  status === "invited" && claimBy ? due({ at: claimBy, kind: "end", id }) : undefined;
 
 /** A new user and the two items that keep address and sign-in unique. */
 export const create = (user: User, orElse: Write["orElse"] = "outdated"): Write[] => [
@@ -112,7 +116,7 @@ export const withStatus = (user: User, to: "disable" | "enable", now: Date): Use
 
 /** The next version of a user, with one more sign-in. Who has one is claimed. */
 export const withIdentity = (user: User, identity: HeldIdentity, now: Date): User => ({
-  ...user,
+  ...claimed(user),
   identities: [...user.identities, identity],
   status: user.status === "invited" ? "active" : user.status,
   ...{ updatedAt: now.toISOString(), version: user.version + 1 },
