@@ -58,6 +58,7 @@ const own: Record<string, number[]> = {
   "apiUsers.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "customers.create":         [201, 201, 201, 201, 201, 201, 201, 201, 401],
   "customers.createFor":      [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "subCustomers.list":        [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "customers.listAll":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "customers.list":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "customers.get":            [200, 200, 200, 200, 200, 200, 404, 200, 401],

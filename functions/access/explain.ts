@@ -7,7 +7,7 @@ export const run = useCase(
   api.access.explain,
   { ahead: ({ id }, { body }) => factsFor([body], id) },
   async ({ caller, body, ahead, now }) => {
-    const [{ permission, facts } = unknown] = await known([body], ahead, caller, now, pointerTo);
+    const [{ permission, facts } = unknown] = known([body], ahead, caller, now, pointerTo);
     if (!facts) return { allowed: false, ways: [], failing: [], missing: [] };
     return explain(facts, permission);
   },

@@ -19,18 +19,18 @@ export function factsFor(questions: readonly Question[], asker: string) {
     withOwners: permission === "customer.owners.manage",
   }));
   const asking = questions.map(({ customer }) => ({ principal: asker, customer }));
-  return accessFacts.begin([...about, ...asking]);
+  return accessFacts.read([...about, ...asking]);
 }
 
 /** What may be answered: of oneself everything, of others with the right to see members there, or to check anybody's access. */
-export async function known(
+export function known(
   questions: readonly Question[],
-  begun: Awaited<ReturnType<typeof factsFor>>,
+  factsAt: Awaited<ReturnType<typeof factsFor>>,
   asker: Caller,
   now: Date,
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
-): Promise<Known[]> {
-  const facts: Facts[] = await accessFacts.finish(begun, now);
+): Known[] {
+  const facts: Facts[] = factsAt(now);
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;

@@ -1,42 +1,14 @@
-import { decide } from "../../shared/access/decide.ts";
 import { api } from "../../shared/api/index.ts";
-import { env } from "../../shared/env.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
-import { nameOf, shownOf } from "../../shared/model/user.ts";
-import * as bindings from "../../shared/table/bindings.ts";
-import * as rates from "../../shared/table/rates.ts";
-import { founded, foundingWrites } from "./founding.ts";
+import * as facts from "../../shared/table/facts.ts";
+import { createBelow } from "./create-below.ts";
+import { createOnTop } from "./create-on-top.ts";
 
-export const run = useCase(api.customers.create, async (request) => {
-  const { caller, body, now, commit } = request;
-  if (!env.selfService)
-    throw new Refusal("self_service_off", undefined, {
-      ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
-    });
-  const founding = founded(body, request, [caller.id]);
-  const { customer, event } = founding;
-  const binding = {
-    principal: caller.id,
-    customer: customer.id,
-    roles: { owner: { at: event.at, by: caller.id } },
-    since: event.id,
-    shown: shownOf(caller),
-    version: 1,
-    updatedAt: event.at,
-  };
-  await commit(
-    [
-      ...foundingWrites(founding, [{ holder: caller.id, since: event.id }], now),
-      rates.countCustomer(caller.id),
-      bindings.put(binding, undefined),
-    ],
-    { customer: customer.id },
-  );
-  const { permissions } = decide({ now, principal: caller, customer, customerBinding: binding });
-  return {
-    ...customer,
-    contacts: [{ id: caller.id, name: nameOf(caller), email: caller.email }],
-    permissions: [...permissions.keys()],
-  };
-});
+export const run = useCase(
+  api.customers.create,
+  {
+    ahead: async ({ id }, { body: { parentId } }) =>
+      parentId ? facts.read(id, { customer: parentId }, [], true) : undefined,
+  },
+  ({ ahead: parent, ...request }) => (parent ? createBelow(request, parent) : createOnTop(request)),
+);

@@ -1,7 +1,8 @@
 import type { Request } from "../../shared/lambda/use-case.ts";
-import type { Customer, NewCustomer } from "../../shared/model/customer.ts";
+import type { NewCustomer, StoredCustomer } from "../../shared/model/customer.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { Owners } from "../../shared/model/owners.ts";
+import type { Placed } from "../../shared/model/place.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -10,7 +11,7 @@ import * as projects from "../../shared/table/projects.ts";
 import { dayOf } from "../../shared/table/rates.ts";
 
 interface Founding {
-  customer: Customer;
+  customer: StoredCustomer;
   event: Event & { customerId: string };
 }
 
@@ -19,10 +20,11 @@ export function founded(
   profile: NewCustomer,
   { caller, now, happened }: Pick<Request, "now" | "happened"> & { caller: { id: string } },
   owners: readonly string[] = [],
+  place: Placed = { path: [] },
 ): Founding {
   const at = now.toISOString();
-  const customer: Customer = {
-    ...profile,
+  const customer: StoredCustomer = {
+    ...{ ...profile, ...place, path: [...place.path] },
     settings: { minApprovals: 1 },
     status: "active",
     version: 1,
@@ -35,7 +37,7 @@ export function founded(
     type: "customer.created",
     subject: customer.id,
     customerId: customer.id,
-    after: { displayName: customer.displayName, owners },
+    after: { displayName: customer.displayName, owners, parentId: customer.parentId },
   });
   return { customer, event };
 }
@@ -52,6 +54,7 @@ export function foundingWrites(
     ...customers.create(customer, {
       ...{ customer: customer.id, status: "active", day, mails },
       ...{ minApprovals: customer.settings.minApprovals, hadTwo: false },
+      ...{ parentId: customer.parentId, path: customer.path, height: 0 },
     }),
     owners.create({ customer: customer.id, places, version: 1 }),
     projects.startCounting(customer.id),

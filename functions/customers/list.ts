@@ -5,6 +5,7 @@ import { type Caller, isApiUser } from "../../shared/model/caller.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
 import { customersOfGroups } from "../../shared/model/user.ts";
+import * as accessFacts from "../../shared/table/access-facts.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
@@ -31,13 +32,20 @@ export const run = useCase(
       groupHoldings.readAt(person ?? {}, page),
       customRoles.readAt(page.filter(mayDefine)),
     ]);
+    const below = found.filter(({ parentId }) => parentId !== undefined).map(({ id }) => id);
+    const factsAt = await accessFacts.read(
+      below.map((customer) => ({ principal: caller.id, customer })),
+    );
+    const facts = factsAt(now);
     const items = found.flatMap((customer) => {
-      const decision = decide({
-        ...{ now, principal: caller, customer },
-        customerBinding: bindingOf.get(customer.id),
-        ...{ groups: holdings.get(customer.id), adminGroups },
-        customRoles: definedIn(books.get(customer.id)),
-      });
+      const decision = decide(
+        facts[below.indexOf(customer.id)] ?? {
+          ...{ now, principal: caller, customer },
+          customerBinding: bindingOf.get(customer.id),
+          ...{ groups: holdings.get(customer.id), adminGroups },
+          customRoles: definedIn(books.get(customer.id)),
+        },
+      );
       if (!decision.allows("customer.view")) return [];
       const { contacts: _, ...rest } = seenCustomer(customer, [], decision);
       return [rest];

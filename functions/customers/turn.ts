@@ -1,6 +1,6 @@
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
-import type { Customer } from "../../shared/model/customer.ts";
+import type { StoredCustomer } from "../../shared/model/customer.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
@@ -19,7 +19,7 @@ export async function turn(
   if (customer.status === status) return seenCustomer(customer, contacts, decision);
   if (customer.status !== "active" && customer.status !== "disabled")
     throw new Refusal("customer_closing");
-  const turned: Customer = {
+  const turned: StoredCustomer = {
     ...{ ...customer, status, version: customer.version + 1 },
     ...{ updatedAt: now.toISOString(), updatedBy: caller.id },
   };

@@ -1,5 +1,5 @@
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
-import { isBuiltIn, never } from "../model/role.ts";
+import { isBuiltIn, never, roleNameOf } from "../model/role.ts";
 import { type Facts, pathsOf } from "./paths.ts";
 import { allPermissions, type Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
@@ -22,7 +22,7 @@ export function decide(facts: Facts): Decision {
     .filter(({ failing }) => !failing)
     .map((path) =>
       path.level === "customer" && !isBuiltIn(path.level, path.role)
-        ? { ...path, version: customRoles.version }
+        ? { ...path, book: bookOf(path, facts) }
         : path,
     )
     .sort(lastingLongestFirst);
@@ -45,6 +45,13 @@ export function decide(facts: Facts): Decision {
       return held && permissions.get(held);
     },
   };
+}
+
+/** Whose roles it is one of, and their version. */
+function bookOf({ role }: HeldGrant, { customer, customRoles }: Facts) {
+  const { owner = customer?.id as string } = roleNameOf(role);
+  const version = customRoles?.versions?.[owner];
+  return version === undefined ? undefined : { owner, version };
 }
 
 const lastingLongestFirst = (

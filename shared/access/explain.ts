@@ -12,9 +12,9 @@ export function explain(facts: Facts, permission: Permission): Explanation {
   const gives = (path: Path) =>
     permissionsOf(path, customRoles).includes(permission) || appoints(path, permission, facts);
   const paths = pathsOf(facts).filter(gives);
-  const shown = ({ failing: _, ...path }: Path) => ({
+  const shown = ({ failing: _, line: [heldOn = customer?.id] = [], ...path }: Path) => ({
     ...path,
-    ...(path.level !== "platform" && { customer: customer?.id }),
+    ...(path.level !== "platform" && { customer: heldOn }),
     ...(path.level === "project" && { project: project?.id }),
   });
   return {

@@ -1,7 +1,7 @@
 import type { ApiUser } from "../model/api-user.ts";
-import type { Customer } from "../model/customer.ts";
 import type { Path } from "./paths.ts";
 import { allPermissions, levelOf, type Permission } from "./permissions.ts";
+import { type HeldOn, isClosed, lineFrom } from "./places.ts";
 
 /** An API user, as far as its rights go. */
 export type ApiPrincipal = Pick<
@@ -12,24 +12,22 @@ export type ApiPrincipal = Pick<
 /** Owning is for people: whatever its set says, an API user gives and takes no owner. */
 const peoplesOwn: Permission = "customer.owners.manage";
 
-/** An API user holds permissions by themselves: those of a customer on that customer, those of the platform anywhere. */
+/** An API user holds permissions by themselves: those of a customer on that customer and below it, those of the platform anywhere. */
 export function ownPaths(
   { customer: owner, permissions, updatedAt: at, updatedBy: by }: ApiPrincipal,
-  customer: Pick<Customer, "id" | "status"> | undefined,
+  places: readonly HeldOn[],
 ): Path[] {
-  if (owner !== undefined && owner !== customer?.id) return [];
+  const home = places.findIndex(({ customer }) => customer.id === owner);
+  if (owner !== undefined && home < 0) return [];
   const level = owner === undefined ? "platform" : "customer";
   const isOfLevel = (permission: Permission) =>
     (levelOf(permission) === "platform") === (level === "platform") && permission !== peoplesOwn;
-  const isShut = owner !== undefined && customer !== undefined && isClosed(customer);
+  const isShut = owner !== undefined && places.some(({ customer }) => isClosed(customer));
   return allPermissions
     .filter((permission) => permissions.includes(permission) && isOfLevel(permission))
     .map((permission) => ({
       ...{ level, role: "api-user", permission, at, by: by ?? "" },
+      ...(owner !== undefined && { line: lineFrom(places, home) }),
       ...(isShut && { failing: "customer_closed" }),
     }));
 }
-
-/** True of a customer at which nobody has access any more. */
-export const isClosed = ({ status }: Pick<Customer, "status">) =>
-  status === "deleting" || status === "deleted";

@@ -3,9 +3,10 @@ import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import type { Project } from "../model/project.ts";
-import { type HeldRoles, isLive } from "../model/role.ts";
+import { type HeldRoles, isBuiltIn, isLive, roleNameOf } from "../model/role.ts";
 import type { User } from "../model/user.ts";
-import { type ApiPrincipal, isClosed, ownPaths } from "./own-permissions.ts";
+import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
+import { type HeldOn, isClosed, lineFrom, placesOf } from "./places.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {
@@ -26,6 +27,8 @@ export interface Facts extends Holding {
   customer?: Pick<Customer, "id" | "status"> | undefined;
   project?: Pick<Project, "id" | "key"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
+  /** The customers above it, the nearest first: roles held there hold here, too. */
+  ancestors?: readonly HeldOn[] | undefined;
   /** What groups of the platform hold there that the principal is in. */
   adminGroups?: readonly Omit<GroupHolding, "customerBinding" | "projectBinding">[] | undefined;
   /** Roles besides the built-in ones that may be held there. */
@@ -50,7 +53,7 @@ export interface Path extends HeldGrant {
 /** Every role that a principal holds on the platform, the customer and the project, itself or through a group, and whether it counts. */
 export function pathsOf(facts: Facts): Path[] {
   const { principal } = facts;
-  if ("permissions" in principal) return ownPaths(principal, facts.customer);
+  if ("permissions" in principal) return ownPaths(principal, placesOf(facts));
   const own: Holding = { ...facts, platformRoles: principal.platformRoles };
   const holders = [own, ...(facts.adminGroups ?? [])];
   const paths = [
@@ -60,25 +63,48 @@ export function pathsOf(facts: Facts): Path[] {
   return principal.status === "active" ? paths : failed(paths, "principal_inactive");
 }
 
-/** A project role counts only on top of customer access: a group's on its own, a person's on any that has lasted since it was given. */
+/** Roles on the customer and those above it, and on the project: a project role counts only on top of customer access, a group's on its own, a person's on any that has lasted since it was given. */
 function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts): Path[] {
   if (!facts.customer) return [];
-  const onCustomer = (holder: Holding) =>
-    held("customer", holder.customerBinding?.roles, holder, facts);
-  const byGroup = groups.map((group) => ({ group, paths: onCustomer(group) }));
-  const all = [...onCustomer(own), ...byGroup.flatMap(({ paths }) => paths)];
+  const places = placesOf(facts);
+  const ids = new Set(places.flatMap((place) => (place.groups ?? []).map(({ group }) => group)));
+  const byGroup = [...ids].map((group) => ({ group, paths: onPlaces(places, facts, group) }));
+  const all = [...onPlaces(places, facts), ...byGroup.flatMap(({ paths }) => paths)];
+  const holdingOf = (id: string) => groups.find(({ group }) => group === id);
   const onProject = [
     ...resting(own, all, facts),
-    ...byGroup.flatMap(({ group, paths }) => resting(group, paths, facts)),
+    ...byGroup.flatMap(({ group, paths }) => resting(holdingOf(group), paths, facts)),
   ];
   const paths = [...all, ...onProject];
-  return isClosed(facts.customer) ? failed(paths, "customer_closed") : paths;
+  const isShut = places.some(({ customer }) => isClosed(customer));
+  return isShut ? failed(paths, "customer_closed") : paths;
+}
+
+/** The customer roles of one holder, the principal or one of its groups, wherever they are held. */
+const onPlaces = (places: readonly HeldOn[], facts: Facts, group?: string): Path[] =>
+  places.flatMap((place, i) => {
+    const holder = group ? place.groups?.find((one) => one.group === group) : place;
+    const above = places.slice(i).map(({ customer }) => customer.id);
+    return held("customer", holder?.customerBinding?.roles, group ? { group } : {}, facts).map(
+      (path) => ({ ...seenFrom(i, path, above), line: lineFrom(places, i) }),
+    );
+  });
+
+/** A role under the name that it has at the customer asked about. One of a customer that is not above where it is held counts no more. */
+function seenFrom(i: number, path: Path, above: readonly string[]): Path {
+  if (isBuiltIn("customer", path.role)) return path;
+  const { role, owner = above[0] as string } = roleNameOf(path.role);
+  return {
+    ...path,
+    role: i === 0 ? path.role : `${role}@${owner}`,
+    ...(!above.includes(owner) && { failing: path.failing ?? "left_over" }),
+  };
 }
 
 /** The project roles of one holder: left over when they were given to an earlier project or under earlier access. */
-function resting(holder: Holding, access: readonly Path[], facts: Facts): Path[] {
-  const { projectBinding: binding, customerBinding } = holder;
-  if (!facts.project || !binding) return [];
+function resting(holder: Holding | undefined, access: readonly Path[], facts: Facts): Path[] {
+  const { projectBinding: binding, customerBinding } = holder ?? {};
+  if (!holder || !facts.project || !binding) return [];
   const paths = held("project", binding.roles, holder, facts);
   const isCurrent =
     binding.projectKey === facts.project.key && binding.under === customerBinding?.since;
@@ -86,7 +112,7 @@ function resting(holder: Holding, access: readonly Path[], facts: Facts): Path[]
   return access.some(({ failing }) => !failing) ? paths : failed(paths, "no_customer_access");
 }
 
-function held(level: Level, roles: HeldRoles | undefined, holder: Holding, facts: Facts): Path[] {
+function held(level: Level, roles: HeldRoles | undefined, holder: object, facts: Facts): Path[] {
   return Object.entries(roles ?? {}).map(([role, one]) => ({
     ...{ level, role, expiresAt: one.expiresAt, at: one.at, by: one.by },
     ...(one.request && { request: one.request }),

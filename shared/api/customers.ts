@@ -1,8 +1,8 @@
 import {
   CustomerChange,
   CustomerFilter,
+  CustomerToCreate,
   ListedCustomer,
-  NewCustomer,
   SeenCustomer,
 } from "../model/customer.ts";
 import { CustomerForOthers } from "../model/customer-for-others.ts";
@@ -14,13 +14,22 @@ export const customers = {
   create: contract({
     method: "POST",
     path: "/v1/customers",
-    summary: "Creates a customer and makes the caller its owner",
+    summary: "Creates a customer, at the top with the caller as its owner or below a parent",
     allows: "signed-in",
-    keptForPeople: true,
-    body: NewCustomer,
+    body: CustomerToCreate,
     returns: SeenCustomer,
     status: 201,
-    refuses: ["identifier_taken", "limit_reached", "self_service_off"],
+    refuses: [
+      "forbidden",
+      "not_found",
+      "identifier_taken",
+      "limit_reached",
+      "self_service_off",
+      "too_deep",
+      "user_unavailable",
+      "customer_disabled",
+      "customer_closing",
+    ],
     replays: "customers.get",
   }),
   list: contract({

@@ -19,6 +19,7 @@ import { permissions } from "./permissions.ts";
 import { projectMembers } from "./project-members.ts";
 import { projects } from "./projects.ts";
 import { roles } from "./roles.ts";
+import { subCustomers } from "./sub-customers.ts";
 import { system } from "./system.ts";
 import { users } from "./users.ts";
 
@@ -45,6 +46,7 @@ export const api = {
   projectMembers,
   projects,
   roles,
+  subCustomers,
   system,
   users,
 };

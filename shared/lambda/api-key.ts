@@ -1,13 +1,12 @@
 import { decide } from "../access/decide.ts";
 import { hasEnded, type StoredApiKey } from "../model/api-key.ts";
 import { isMeantAsKey, readText } from "../model/api-key-text.ts";
-import { definedIn } from "../model/custom-role.ts";
 import { Refusal } from "../model/refusal.ts";
 import { hashOf, sameHash } from "../model/secret.ts";
 import { groupsAt } from "../model/user.ts";
+import * as accessFacts from "../table/access-facts.ts";
 import * as apiKeys from "../table/api-keys.ts";
 import type { Key } from "../table/client.ts";
-import * as customRoles from "../table/custom-roles.ts";
 import * as facts from "../table/facts.ts";
 import * as groupHoldings from "../table/group-holdings.ts";
 
@@ -92,7 +91,7 @@ export async function factsOfKnown(seen: Known, now: Date, ...[target, more, wit
   };
 }
 
-/** What groups and the customer's own roles give to the person behind a key matters only where their built-in roles do not do. */
+/** What groups, made roles and the customers above give to the person behind a key matters only where their built-in roles there do not do. */
 async function mayManage(seen: Known, { person, binding, groups }: apiKeys.Along, now: Date) {
   if (!person) return false;
   const { id: key } = seen.stored;
@@ -111,11 +110,9 @@ async function mayManage(seen: Known, { person, binding, groups }: apiKeys.Along
     ? current.map((group) => ({ group, customerBinding: groups[seen.groups.indexOf(group)] }))
     : await groupHoldings.read(person, id);
   known.set(key, { ...seen, groups: current });
-  const withGroups = { ...own, groups: holdings };
-  if (decide(withGroups).allows(wanted)) return true;
-  if (!customRoles.mayMatter(person, binding, id)) return false;
-  const defined = definedIn(await customRoles.read(id));
-  return decide({ ...withGroups, customRoles: defined }).allows(wanted);
+  if (decide({ ...own, groups: holdings }).allows(wanted)) return true;
+  const factsAt = await accessFacts.read([{ principal: person.id, customer: id }]);
+  return factsAt(now).some((facts) => decide(facts).allows(wanted));
 }
 
 const hour = 60 * 60_000;

@@ -34,8 +34,8 @@ export async function amongThese(
     customer,
     withOwners: true,
   }));
-  const facts = await accessFacts.finish(await accessFacts.begin(about), now);
-  return facts.flatMap((one) => {
+  const factsAt = await accessFacts.read(about);
+  return factsAt(now).flatMap((one) => {
     const { principal: user } = one;
     if (!("email" in user) || user.status !== "active" || isInvolved(user, request)) return [];
     const decision = decide(one);

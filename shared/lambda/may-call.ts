@@ -33,7 +33,15 @@ export function mayCall(
   if (params.project && !(found.project && decision.allows("project.view")))
     throw new Refusal("not_found");
   if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
-  if (found.customer?.status === "disabled" && contract.method !== "GET" && !contract.whenDisabled)
-    throw new Refusal("customer_disabled");
+  if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
+}
+
+/** What an administrator stopped, or somebody is closing, stops everything below it, too. */
+function mustBeOpen({ customer, ancestors }: FactsRead): void {
+  const statuses = [customer, ...ancestors.map((above) => above.customer)].map(
+    (one) => one?.status,
+  );
+  if (statuses.includes("checking")) throw new Refusal("customer_closing");
+  if (statuses.includes("disabled")) throw new Refusal("customer_disabled");
 }

@@ -6,7 +6,7 @@ import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Caller } from "../model/caller.ts";
 import type { RoleBook } from "../model/custom-role.ts";
-import type { Customer } from "../model/customer.ts";
+import type { StoredCustomer } from "../model/customer.ts";
 import type { Event } from "../model/event.ts";
 import type { Gate } from "../model/gate.ts";
 import type { Owners } from "../model/owners.ts";
@@ -52,7 +52,7 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   groups: GroupHoldings;
   /** What groups of the platform that the caller is in hold there. */
   adminGroups: NonNullable<Facts["adminGroups"]>;
-  customer: Has<C, "customer", Customer>;
+  customer: Has<C, "customer", StoredCustomer>;
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;
   /** The roles that the customer defines, in changes. */

@@ -99,14 +99,24 @@ export const RoleBook = lazy(() =>
 );
 export type RoleBook = z.infer<ReturnType<typeof RoleBook>>;
 
-/** The roles of a customer's book, and of the platform's, as decisions know them. */
-export const definedIn = (
+/** The roles of a customer's book, of the platform's and of those of the customers above, as decisions know them. */
+export function definedIn(
   book: RoleBook | undefined,
   ofPlatform?: RoleBook | undefined,
-): CustomRoles => ({
-  ...(book && { customer: book.roles, version: book.version }),
-  ...(ofPlatform && { project: ofPlatform.roles }),
-});
+  above: readonly RoleBook[] = [],
+): CustomRoles {
+  const inherited = above.flatMap(({ owner, roles }) =>
+    Object.entries(roles).map(([id, role]) => [`${id}@${owner}`, role] as const),
+  );
+  const books = [...(book ? [book] : []), ...above];
+  return {
+    ...(books.length > 0 && {
+      customer: { ...book?.roles, ...Object.fromEntries(inherited) },
+      versions: Object.fromEntries(books.map(({ owner, version }) => [owner, version])),
+    }),
+    ...(ofPlatform && { project: ofPlatform.roles }),
+  };
+}
 
 /** Built-in roles come first, then the others, in the order of their ids. */
 export const orderOf = (level: Level, id: string) => {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
 import { CallerId, Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { levelsAtMost, placed } from "./place.ts";
 import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
@@ -56,6 +57,10 @@ export const Customer = lazy(() =>
 );
 export type Customer = z.infer<ReturnType<typeof Customer>>;
 
+/** A customer as stored, with where it stands among the others. */
+export const StoredCustomer = lazy(() => z.extend(Customer(), placed()));
+export type StoredCustomer = z.infer<ReturnType<typeof StoredCustomer>>;
+
 /** A live owner, as shown to whoever may see the customer. */
 const Contact = lazy(() => z.object({ id: UserId(), name: z.string(), email: z.string() }));
 
@@ -84,6 +89,32 @@ export const CustomerFilter = lazy(() =>
 
 export const NewCustomer = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
 export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
+
+/** A customer to be created: at the top, or below a parent, where somebody may be named who becomes its owner. */
+export const CustomerToCreate = lazy(() =>
+  z
+    .extend(NewCustomer(), {
+      parentId: z.optional(Identifier()),
+      owner: z.optional(UserId()),
+    })
+    .check(
+      z.refine(({ parentId, owner }) => owner === undefined || parentId !== undefined, {
+        error: "is for customers below a parent: you own what you create at the top",
+        path: ["owner"],
+      }),
+    ),
+);
+export type CustomerToCreate = z.infer<ReturnType<typeof CustomerToCreate>>;
+
+/** A customer below another, and how many levels down. */
+export const SubCustomer = lazy(() => z.extend(ListedCustomer(), { depth: z.int() }));
+
+/** How far down to look, in levels. */
+export const DepthQuery = lazy(() =>
+  z.strictObject({
+    depth: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(levelsAtMost)), 1),
+  }),
+);
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerChange = lazy(() => {

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
+import { placed } from "./place.ts";
 
-/** A customer's status and today's mails, small enough to be checked in every write that hands out power. */
+/** A customer's status, its place among the others and today's mails, small enough to be read with everything below it and checked in every write that hands out power. */
 export const Gate = lazy(() =>
   z.object({
     customer: z.string(),
@@ -12,6 +13,9 @@ export const Gate = lazy(() =>
     minApprovals: z._default(z.int(), 1),
     /** True once two people could have agreed to one request: from then on nobody decides alone. */
     hadTwo: z._default(z.boolean(), false),
+    ...placed(),
+    /** Levels of customers below this one, at most: it only grows. */
+    height: z._default(z.int(), 0),
   }),
 );
 export type Gate = z.infer<ReturnType<typeof Gate>>;

@@ -2,7 +2,7 @@
 export const levels = ["platform", "customer", "project"] as const;
 export type Level = (typeof levels)[number];
 
-/** A role that somebody holds: where, until when, and through which group when not themselves. */
+/** A role that somebody holds: where, until when, and through which group when not themselves. A role that another customer defines is written `<role>@<customer>`. */
 export interface HeldGrant {
   level: Level;
   role: string;
@@ -10,8 +10,10 @@ export interface HeldGrant {
   through?: string;
   /** What is held without a role: an API user holds permissions one by one. */
   permission?: string;
-  /** The version of the customer's own roles that it was read in, where it is one of them. */
-  version?: number | undefined;
+  /** Below the platform: the customers from the one where it is held down to the one where it is used. */
+  line?: readonly string[];
+  /** Whose roles it is one of, and their version when it was read; not of built-in roles. */
+  book?: { owner: string; version: number } | undefined;
 }
 
 /** A named set of permissions. */
@@ -21,9 +23,9 @@ interface Defined {
   retiring?: boolean | undefined;
 }
 
-/** Roles besides the built-in ones: those of a customer with the version of their definitions, and those that the platform has for projects. */
+/** Roles besides the built-in ones: those of a customer and, as `<role>@<ancestor>`, of those above it, with the version of each one's definitions, and those that the platform has for projects. */
 export interface CustomRoles {
   customer?: Readonly<Record<string, Defined>>;
   project?: Readonly<Record<string, Defined>>;
-  version?: number;
+  versions?: Readonly<Record<string, number>>;
 }

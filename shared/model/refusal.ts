@@ -32,6 +32,7 @@ const refusals = {
   request_open: [409, "This waits for approval already"],
   user_unavailable: [409, "Nothing can be granted to this user"],
   role_held: [409, "Somebody still holds this role"],
+  too_deep: [409, "Customers stand at most eight levels deep"],
   stale: [412, "Somebody else changed this meanwhile"],
   too_large: [413, "The request is too large"],
   unsupported_media_type: [415, "The body must be JSON"],

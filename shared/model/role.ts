@@ -34,13 +34,26 @@ export function customerRoleOf(typed: string): string {
   return bare ? (synonyms[bare] ?? bare) : (aliases[typed] ?? typed);
 }
 
-/** A customer role as requests name it, brought to its id: a built-in one, or one of the customer's own. */
+/** A customer role as requests name it, brought to its id: a built-in one, one of the customer's own, or one that a customer above it defines: `<role>@<customer>`. */
 export const CustomerRoleId = lazy(() =>
-  z.pipe(z.pipe(z.string().check(z.maxLength(64)), z.transform(customerRoleOf)), Slug()),
+  z.pipe(
+    z.pipe(z.string().check(z.maxLength(65)), z.transform(customerRoleOf)),
+    z.string().check(
+      z.maxLength(65),
+      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$/, "is no such identifier"),
+      z.refine((name) => name.split("@").every((part) => part.length <= 32), "is too long"),
+    ),
+  ),
 );
 
 /** A project role as requests name it: a built-in one, or one that the platform defines. */
 export const ProjectRoleId = lazy(() => Slug());
+
+/** A customer role's name as a binding holds it: of a role that a customer above defines, which role and whose. */
+export function roleNameOf(name: string): { role: string; owner?: string } {
+  const [role = name, owner] = name.split("@");
+  return owner === undefined ? { role } : { role, owner };
+}
 
 /** True of roles that every deployment knows. */
 export const isBuiltIn = (level: Level, role: string) =>

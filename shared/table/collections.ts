@@ -66,6 +66,10 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  "sub-customers": ({ parent }: Of<"parent">): Collection => ({
+    pk: `C#${parent}#`,
+    startsWith: "SC#",
+  }),
   "what begins with a phrase": ({
     scope,
     start,

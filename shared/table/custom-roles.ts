@@ -1,4 +1,4 @@
-import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import type { CustomerBinding } from "../model/binding.ts";
 import { RoleBook } from "../model/custom-role.ts";
 import { platform } from "../model/id.ts";
 import { isBuiltIn } from "../model/role.ts";
@@ -23,38 +23,14 @@ export async function readAt(owners: readonly string[]) {
 export const forProjects = async (roles: readonly string[]) =>
   roles.some((role) => !isBuiltIn("project", role)) ? read(platform) : undefined;
 
-/** Somebody at a place, as far as it was read. */
-export interface Reach {
-  user: User | undefined;
-  customer: string | undefined;
-  project: string | undefined;
-  customerBinding: CustomerBinding | undefined;
-  projectBinding: ProjectBinding | undefined;
-}
-
-/** Whose books can matter to what somebody may do there. What groups hold is not known yet, so they may hold anything. */
-export function mattering({ user, customer = "", project, ...bindings }: Reach): string[] {
-  const isInGroups = user !== undefined && groupsAt(user, customer).length > 0;
-  const { customerBinding, projectBinding } = bindings;
-  return [
-    ...(isInGroups || hasCustom("customer", customerBinding) ? [customer] : []),
-    ...(project && (isInGroups || hasCustom("project", projectBinding)) ? [platform] : []),
-  ];
-}
-
-const hasCustom = (
-  level: "customer" | "project",
-  binding: Pick<ProjectBinding, "roles"> | undefined,
-) => Object.keys(binding?.roles ?? {}).some((role) => !isBuiltIn(level, role));
-
-/** True where what somebody may do on a customer can hang on roles that it defines. */
+/** True where what somebody may do on a customer can hang on roles that it defines. What groups hold is not known yet, so they may hold any. */
 export const mayMatter = (
   user: User | undefined,
-  customerBinding: CustomerBinding | undefined,
+  binding: CustomerBinding | undefined,
   customer = "",
 ) =>
-  mattering({ user, customer, customerBinding, project: undefined, projectBinding: undefined })
-    .length > 0;
+  (user !== undefined && groupsAt(user, customer).length > 0) ||
+  Object.keys(binding?.roles ?? {}).some((role) => !isBuiltIn("customer", role));
 
 /** Replaces the book, on condition of its version; the first one where none was. */
 export const replace = (book: RoleBook, expected: number): Write => ({

@@ -1,4 +1,4 @@
-import { Customer } from "../model/customer.ts";
+import { StoredCustomer } from "../model/customer.ts";
 import type { Gate } from "../model/gate.ts";
 import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
@@ -6,16 +6,16 @@ import { add, present, type Write } from "./commit.ts";
 import { dayOf, tooManyMails } from "./rates.ts";
 import { indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): Customer | undefined =>
-  item && Customer().parse(item);
+export const parse = (item: Item | undefined): StoredCustomer | undefined =>
+  item && StoredCustomer().parse(item);
 
 /** Customers as they are now, in the order asked; unknown ones are left out. */
-export async function byIds(ids: readonly string[]): Promise<Customer[]> {
+export async function byIds(ids: readonly string[]): Promise<StoredCustomer[]> {
   const items = await getMany(ids.map((customer) => keys.customer({ customer })));
   return items.flatMap((item) => parse(item) ?? []);
 }
 
-const itemOf = (customer: Customer) => ({
+const itemOf = (customer: StoredCustomer) => ({
   ...customer,
   kind: "customer",
   v: 1,
@@ -24,7 +24,7 @@ const itemOf = (customer: Customer) => ({
 });
 
 /** A new customer with its gate. Identifiers are unique for ever, so a closed one keeps its own. */
-export const create = (customer: Customer, gate: Gate): Write[] => [
+export const create = (customer: StoredCustomer, gate: Gate): Write[] => [
   add(
     itemOf(customer),
     new Refusal("identifier_taken", `The identifier ${customer.id} is taken. Choose another one.`, {
@@ -35,7 +35,7 @@ export const create = (customer: Customer, gate: Gate): Write[] => [
 ];
 
 /** Replaces a customer record, on condition of its version. */
-export const replace = (customer: Customer, expected: number): Write => ({
+export const replace = (customer: StoredCustomer, expected: number): Write => ({
   do: "put",
   key: keys.customer({ customer: customer.id }),
   item: itemOf(customer),
@@ -45,7 +45,7 @@ export const replace = (customer: Customer, expected: number): Write => ({
 });
 
 /** Replaces a customer record that changes its status, and its gate with it. */
-export const turn = (customer: Customer, expected: number): Write[] => [
+export const turn = (customer: StoredCustomer, expected: number): Write[] => [
   replace(customer, expected),
   {
     do: "update",
@@ -71,6 +71,31 @@ export const isOpen = (customer: string): Write => ({
   names: { "#status": "status" },
   values: { ":active": "active" },
   orElse: gateRefusal,
+});
+
+/** Lists a customer right below another. */
+export const listBelow = (customer: string, parent: string): Write => {
+  const key = keys["sub-customer"]({ parent, customer });
+  return add({ ...key, kind: "sub-customer", parent, customer }, "outdated");
+};
+
+/** Checks that a customer is still right below another. */
+export const isBelow = (customer: string, parent: string): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when: "parentId = :parent",
+  values: { ":parent": parent },
+  orElse: "outdated",
+});
+
+/** Raises how many levels of customers may be below one that is where it was. */
+export const raise = ({ customer, parentId }: Gate, height: number): Write => ({
+  do: "update",
+  key: keys.gate({ customer, gate: "0" }),
+  set: "SET height = :height",
+  when: `${parentId === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent"} AND (attribute_not_exists(height) OR height <= :height)`,
+  values: { ":height": height, ...(parentId !== undefined && { ":parent": parentId }) },
+  orElse: "outdated",
 });
 
 /** Checks that the customer asks for no other number of approvals than when this was planned. */

@@ -1,10 +1,12 @@
 import type { HeldGrant } from "../model/grant.ts";
 import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
+import { roleNameOf } from "../model/role.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
+import * as customers from "./customers.ts";
 import * as memberships from "./memberships.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
@@ -27,27 +29,47 @@ export function allStillHeld(
   now: Date,
   customer = "",
 ): Write[] {
-  const places = Map.groupBy(grants, ({ level, through }) => `${level} ${through ?? ""}`);
-  return [...places.values()].flatMap((held) => heldAt(principal, held, now, customer));
+  const places = Map.groupBy(
+    grants,
+    ({ level, through, line = [customer] }) => `${level} ${through ?? ""} ${line[0]}`,
+  );
+  const links = new Set(
+    grants.flatMap(({ line = [] }) => line.slice(1).map((below, i) => `${line[i]}/${below}`)),
+  );
+  return [
+    ...[...places.values()].flatMap((held) => heldAt(principal, held, now, customer)),
+    ...[...links].map(stillBelow),
+  ];
+}
+
+/** Checks that one customer is still right below another. */
+function stillBelow(link: string): Write {
+  const [above = "", below = ""] = link.split("/");
+  return customers.isBelow(below, above);
 }
 
 /** Checks of one place: an API user's own record, or a binding of somebody or of their group. */
 function heldAt(principal: string, held: readonly HeldGrant[], now: Date, customer: string) {
-  const [{ level, through, permission }] = held as [HeldGrant];
+  const [{ level, through, permission, line = [customer] }] = held as [HeldGrant];
   if (permission !== undefined) return [apiUsers.stillHolds(principal, permission)];
   const holder = through ?? principal;
-  const roles = [...new Set(held.map(({ role }) => role))];
+  const place = line[0] as string;
+  const roles = [...new Set(held.map(({ role }) => nameAt(role, place)))];
   return [
     level === "platform"
       ? onPlatform(holder, roles, now)
-      : bindings.stillHolds(holder, customer, roles, now),
+      : bindings.stillHolds(holder, place, roles, now),
     ...(through ? [memberships.stands(principal, through)] : []),
     ...(through && level === "platform" ? [users.isActive(principal)] : []),
-    ...held.flatMap(({ version }) =>
-      version === undefined ? [] : [customRoles.unchanged(customer, version)],
-    ),
+    ...held.flatMap(({ book }) => (book ? [customRoles.unchanged(book.owner, book.version)] : [])),
   ];
 }
+
+/** A role's name as it stands in the binding where it is held: there its own customer goes without saying. */
+const nameAt = (name: string, place: string) => {
+  const { role, owner } = roleNameOf(name);
+  return owner === place ? role : name;
+};
 
 const onPlatform = (holder: string, roles: readonly string[], now: Date) =>
   isGroupId(holder)

@@ -63,6 +63,10 @@ export const keys = {
     sk: `@GATE#${gate}`,
   }),
   owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
+  "sub-customer": ({ parent, customer }: Of<"parent" | "customer">) => ({
+    pk: `C#${parent}#`,
+    sk: `SC#${customer}`,
+  }),
   "custom roles": ({ owner }: Of<"owner">) => ({ pk: `C#${owner}#`, sk: "@ROLES" }),
   "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
     pk: `ROLE#${customer}#${role}`,

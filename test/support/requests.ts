@@ -131,6 +131,7 @@ export const ask: Record<string, Ask> = {
     path: (await platformApiUser()).key.path,
   }),
   "customers.create": () => ({ path: "/v1/customers", body: { id: newId(), displayName: "A" } }),
+  "subCustomers.list": ({ path }) => ({ path: `${path}/sub-customers` }),
   "customers.createFor": () => ({
     path: "/v1/platform/customers",
     body: { id: newId(), displayName: "A", people: [planFor()] },

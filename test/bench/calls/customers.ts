@@ -1,4 +1,5 @@
 import { newId } from "../../support/api.ts";
+import { aCustomerBelow, aCustomerOnLevel } from "../../support/below.ts";
 import { aCustomer, aMember, aPerson } from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 
@@ -9,6 +10,26 @@ export const customers: Calls = {
     headers: { "idempotency-key": newId("key") },
     body: { id: newId(), displayName: "Acme Limited" },
   }),
+  "customers.create below another": async ({ at }) => {
+    const { id: parentId, owner } = await aCustomer(at);
+    const body = { id: newId(), displayName: "Acme Limited", parentId };
+    return { by: owner, method: "POST", path: "/v1/customers", body };
+  },
+  "customers.get on the eighth level": async ({ at }) => {
+    const top = await aCustomer(at);
+    return { by: top.owner, method: "GET", path: (await aCustomerOnLevel(8, top)).path };
+  },
+  "access.check on the eighth level": async ({ at }) => {
+    const top = await aCustomer(at);
+    const { id: customer } = await aCustomerOnLevel(8, top);
+    const questions = [{ customer, permission: "customer.view" }];
+    return { by: top.owner, method: "POST", path: "/v1/access/check", body: { questions } };
+  },
+  "subCustomers.list of 25": async ({ at }) => {
+    const { owner, ...customer } = await aCustomer(at);
+    for (let i = 0; i < 26; i++) await aCustomerBelow(customer, owner);
+    return { by: owner, method: "GET", path: `${customer.path}/sub-customers` };
+  },
   "customers.list of 25": ({ founder }) => ({
     ...{ by: founder, method: "GET", path: "/v1/customers" },
   }),

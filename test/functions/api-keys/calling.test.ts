@@ -68,7 +68,6 @@ test("what is kept for people is refused to every API user, whatever it may do",
     await caller.patch("/v1/me", { firstName: "A" }, any),
     await caller.get("/v1/me/invitations"),
     await caller.post("/v1/me/invitations/inv_01J00000000000000000000000/accept"),
-    await caller.post("/v1/customers", { id: newId(), displayName: "A" }),
     await caller.post(`${path}/api-users`, { displayName: "A", permissions: may }),
     await caller.patch(machine.path, { displayName: "A" }, any),
     await caller.delete(machine.path, any),
@@ -80,6 +79,17 @@ test("what is kept for people is refused to every API user, whatever it may do",
     expect([status, body.detail]).toEqual([403, "This is kept for people: no API key does it."]);
   expect((await caller.get(machine.path)).status).toBe(200);
   expect((await caller.get(`${machine.path}/keys`)).body.items).toHaveLength(1);
+});
+
+test("an API user creates customers below, never at the top", async () => {
+  const customer = await aCustomer();
+  const may = ["customer.view", "customer.sub-customers.manage"];
+  const { key } = await aMachine(customer, may);
+  const body = { id: newId(), displayName: "A" };
+  expect((await key.caller.post("/v1/customers", body)).status).toBe(403);
+  const below = { ...body, parentId: customer.id };
+  expect((await key.caller.post("/v1/customers", below)).status).toBe(201);
+  expect((await key.caller.get(`/v1/customers/${body.id}`)).status).toBe(200);
 });
 
 test("a revoked key is refused from the next request on", async () => {

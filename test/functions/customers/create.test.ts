@@ -77,7 +77,8 @@ test.each([
   ["/address/planet", { address: { planet: "Earth" } }],
   ["/tags/cost", { tags: { cost: "42" } }],
   ["/status", { status: "disabled" }],
-  ["/parentId", { parentId: "acme" }],
+  ["/parentId", { parentId: "Acme" }],
+  ["/owner", { owner: "usr_01J00000000000000000000000" }],
 ])("refuses a wrong %s", async (pointer, wrong) => {
   const id = newId();
   const person = await aPerson();

@@ -50,14 +50,20 @@ test("says of every role that is held whether it counts or why not", () => {
       const counting = paths.filter(({ failing }) => !failing);
       expect(new Set(counting)).toEqual(new Set(decide(world).grants));
       if ("permissions" in principal) return;
-      const held = [world, ...(world.groups ?? [])].flatMap((holder) => [
-        ...Object.keys(
-          ("principal" in holder ? principal.platformRoles : holder.platformRoles) ?? {},
+      const bare = (name: string) => name.split("@")[0] as string;
+      const places = world.customer ? [world, ...(world.ancestors ?? [])] : [];
+      const held = [
+        ...[principal, ...(world.adminGroups ?? [])].flatMap(({ platformRoles = {} }) =>
+          Object.keys(platformRoles),
         ),
-        ...(world.customer ? Object.keys(holder.customerBinding?.roles ?? {}) : []),
-        ...(world.customer && world.project ? Object.keys(holder.projectBinding?.roles ?? {}) : []),
-      ]);
-      expect(paths.map(({ role }) => role).sort()).toEqual(held.sort());
+        ...places
+          .flatMap((place) => [place, ...(place.groups ?? [])])
+          .flatMap(({ customerBinding }) => Object.keys(customerBinding?.roles ?? {})),
+        ...(world.customer && world.project ? [world, ...(world.groups ?? [])] : []).flatMap(
+          ({ projectBinding }) => Object.keys(projectBinding?.roles ?? {}),
+        ),
+      ];
+      expect(paths.map(({ role }) => bare(role)).sort()).toEqual(held.map(bare).sort());
     }),
     { numRuns: 2000 },
   );
@@ -97,4 +103,9 @@ test("gives an API user its set on its own customer alone, each permission by it
     ...{ level: "customer", role: "api-user", permission: "customer.view", by: "usr_1" },
   });
   expect([...at("other").permissions.keys()]).toEqual([]);
+  const below = decide({
+    ...{ now, principal, customer: { id: "inner", status: "active" } },
+    ancestors: [{ customer: { id: "acme", status: "active" } }],
+  });
+  expect(below.grantOf("customer.view")?.line).toEqual(["acme", "inner"]);
 });

@@ -12,20 +12,39 @@ const standing = (roles: Held = {}) =>
     return !expiresAt || Date.parse(expiresAt) > now.getTime();
   });
 
-/** What is in its set, and where: of a customer's on that customer, of the platform's the platform's permissions. */
-function naiveOfApiUser(permission: string, principal: ApiPrincipal, customer: Facts["customer"]) {
+/** What is in its set, and where: of a customer's on that customer and below, of the platform's the platform's permissions. */
+function naiveOfApiUser(permission: string, principal: ApiPrincipal, world: Facts) {
   if (!principal.permissions.includes(permission)) return false;
   if (permission === "customer.owners.manage") return false;
   const isOfPlatform = permission.startsWith("platform.");
   if (!principal.customer) return isOfPlatform;
-  if (!customer || /delet/.test(customer.status)) return false;
-  return customer.id === principal.customer && !isOfPlatform;
+  const chain = chainOf(world);
+  if (chain.some(({ customer }) => /delet/.test(customer.status))) return false;
+  return chain.some(({ customer }) => customer.id === principal.customer) && !isOfPlatform;
+}
+
+/** The customer and those above it, with what is held on each. */
+const chainOf = ({ customer, customerBinding, groups = [], ancestors = [] }: Facts) =>
+  customer ? [{ customer, customerBinding, groups }, ...ancestors] : [];
+
+/** The roles on the customer that count, as they are called there: those of a holder on each customer from here up, but for roles of a customer that is not above the place. */
+function rolesOn(world: Facts, group?: string): string[] {
+  const chain = chainOf(world);
+  return chain.flatMap((place, i) => {
+    const holder = group ? (place.groups ?? []).find((one) => one.group === group) : place;
+    return standing(holder?.customerBinding?.roles).flatMap((name) => {
+      if (["owner", "admin", "employee"].includes(name)) return [name];
+      const [role, whose] = name.includes("@") ? name.split("@") : [name, place.customer.id];
+      if (!chain.slice(i).some(({ customer }) => customer.id === whose)) return [];
+      return [whose === world.customer?.id ? (role as string) : `${role}@${whose}`];
+    });
+  });
 }
 
 /** May they? Read off the rules one after the other, for one permission at a time. */
 export function naive(permission: string, world: Facts): boolean {
-  const { principal, customer, groups = [], adminGroups = [], customRoles = {} } = world;
-  if ("permissions" in principal) return naiveOfApiUser(permission, principal, customer);
+  const { principal, groups = [], adminGroups = [], customRoles = {} } = world;
+  if ("permissions" in principal) return naiveOfApiUser(permission, principal, world);
   const gives = (level: "platform" | "customer" | "project", role: string) =>
     holds(level, role, permission) ||
     (level !== "platform" && customRoles[level]?.[role]?.permissions.includes(permission)) === true;
@@ -34,9 +53,11 @@ export function naive(permission: string, world: Facts): boolean {
   const onPlatform = [principal, ...adminGroups].flatMap((one) => standing(one.platformRoles));
   if (onPlatform.some((role) => gives("platform", role))) return true;
 
-  if (!customer || /delet/.test(customer.status)) return false;
-  const holders: Holding[] = [world, ...groups];
-  const onCustomer = holders.flatMap((holder) => standing(holder.customerBinding?.roles));
+  const chain = chainOf(world);
+  if (chain.length === 0) return false;
+  if (chain.some(({ customer }) => /delet/.test(customer.status))) return false;
+  const ids = new Set(chain.flatMap((place) => (place.groups ?? []).map(({ group }) => group)));
+  const onCustomer = [rolesOn(world), ...[...ids].map((id) => rolesOn(world, id))].flat();
   if (onCustomer.some((role) => gives("customer", role))) return true;
   const isAppointing = permission === "customer.owners.manage" && !world.hasLiveOwner;
   if (isAppointing && onCustomer.includes("admin")) return true;
@@ -50,7 +71,7 @@ export function naive(permission: string, world: Facts): boolean {
   return groups.some(
     (group) =>
       isOf(group) &&
-      standing(group.customerBinding?.roles).length > 0 &&
+      rolesOn(world, group.group).length > 0 &&
       standing(group.projectBinding?.roles).some((role) => gives("project", role)),
   );
 }

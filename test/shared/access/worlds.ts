@@ -39,11 +39,17 @@ const maybe = <T>(what: fc.Arbitrary<T>, freq = 8) => fc.option(what, { nil: und
 const event = fc.constantFrom("evt_1", "evt_2");
 const platformRoles = rolesOf(...(matrices.platform?.roles ?? []), "gone");
 
+/** Roles of the customer, of those above it and of one that is not above it. */
+const customerRoleNames = [
+  ...["owner", "admin", "employee", "auditor", "gone"],
+  ...["auditor@mid", "auditor@top", "auditor@elsewhere"],
+];
+
+const customerBinding = maybe(fc.record({ roles: rolesOf(...customerRoleNames), since: event }));
+
 /** What somebody, or a group of theirs, was given. */
 const holding = {
-  customerBinding: maybe(
-    fc.record({ roles: rolesOf("owner", "admin", "employee", "auditor", "gone"), since: event }),
-  ),
+  customerBinding,
   projectBinding: maybe(
     fc.record({
       roles: rolesOf("admin", "user", "reader", "pilot", "gone"),
@@ -67,11 +73,27 @@ const person = fc.record({
 /** Any set, of things that exist and one that does not, on the platform, here or elsewhere. */
 const apiUser = fc.record({
   id: fc.constant("api_1"),
-  customer: fc.constantFrom("acme", "acme", "other", undefined),
+  customer: fc.constantFrom("acme", "acme", "mid", "top", "other", undefined),
   permissions: fc.subarray([...allPermissions, "customer.gone"]),
   updatedAt: fc.constant("2029-01-01T00:00:00.000Z"),
   updatedBy: fc.constant("usr_before"),
 });
+
+const statuses = fc.constantFrom(
+  ...(["active", "active", "active", "active"] as const),
+  ...(["disabled", "checking", "deleting", "deleted"] as const),
+);
+
+/** What is held on a customer above. */
+const heldOn = (id: string) =>
+  fc.record({
+    customer: fc.record({ id: fc.constant(id), status: statuses }),
+    customerBinding,
+    groups: fc.uniqueArray(
+      fc.record({ group: fc.constantFrom("grp_1", "grp_2", "grp_4"), customerBinding }),
+      { selector: ({ group }) => group, maxLength: 2 },
+    ),
+  });
 
 /** Anything that the table may say about somebody and a place. */
 export const facts: fc.Arbitrary<Facts> = fc.record({
@@ -94,6 +116,11 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
       { selector: ({ group }) => group, maxLength: 3 },
     ),
   ),
+  ancestors: fc.oneof(
+    fc.constant([]),
+    heldOn("mid").map((mid) => [mid]),
+    fc.tuple(heldOn("mid"), heldOn("top")),
+  ),
   adminGroups: maybe(
     fc.uniqueArray(
       fc.record({
@@ -105,7 +132,12 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
     2,
   ),
   customRoles: maybe(
-    fc.record({ customer: custom("auditor", "customer"), project: custom("pilot", "project") }),
+    fc.record({
+      customer: fc
+        .tuple(...["auditor", "auditor@mid", "auditor@top"].map((id) => custom(id, "customer")))
+        .map((roles) => Object.assign({}, ...roles)),
+      project: custom("pilot", "project"),
+    }),
   ),
   hasLiveOwner: fc.boolean(),
 });

@@ -1,0 +1,91 @@
+import { decide } from "../../shared/access/decide.ts";
+import { api } from "../../shared/api/index.ts";
+import { mayCall } from "../../shared/lambda/may-call.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import type { CustomerBinding } from "../../shared/model/binding.ts";
+import type { Event } from "../../shared/model/event.ts";
+import type { Gate } from "../../shared/model/gate.ts";
+import { letterOf } from "../../shared/model/outbox.ts";
+import { levelsAtMost, placeBelow } from "../../shared/model/place.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import { shownOf, type User } from "../../shared/model/user.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as customers from "../../shared/table/customers.ts";
+import type { FactsRead } from "../../shared/table/facts.ts";
+import * as letters from "../../shared/table/letters.ts";
+import * as rights from "../../shared/table/rights.ts";
+import * as users from "../../shared/table/users.ts";
+import { founded, foundingWrites } from "./founding.ts";
+
+type Creating = Omit<Request<typeof api.customers.create>, "ahead">;
+
+const rightsToCreate = ["customer.sub-customers.manage", "platform.customers.create"] as const;
+
+/** A customer below another: the owners above own it, until one is named. */
+export async function createBelow(request: Creating, found: FactsRead) {
+  const { caller, body, now, commit } = request;
+  const decision = mayCall(
+    { ...api.customers.create, allows: rightsToCreate },
+    { customer: body.parentId as string },
+    { ...found, caller },
+    now,
+  );
+  const { parentId: _, owner: named, ...profile } = body;
+  const { customer: parent, gate, ancestors } = found;
+  if (!parent || !gate) throw new Refusal("not_found");
+  const above = [gate, ...ancestors.map((one) => one.gate)];
+  if (above.length >= levelsAtMost)
+    throw new Refusal("too_deep", `${parent.id} stands on the lowest of ${levelsAtMost} levels.`);
+  const appointing = named ? decision.grantOf("customer.owners.manage") : undefined;
+  if (named && !appointing)
+    throw new Refusal("forbidden", "To name an owner takes the permission customer.owners.manage.");
+  const owner = named ? await availableUser(named) : undefined;
+  const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(parent));
+  const { customer, event } = founding;
+  const held = owner && bindingOf(owner, event, caller.id);
+  const places = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
+  await commit(
+    [
+      ...foundingWrites(founding, places, now),
+      customers.listBelow(customer.id, parent.id),
+      customers.isOpen(parent.id),
+      ...raised(above),
+      ...rights.allStillHeld(
+        caller.id,
+        [decision.grantOf(...rightsToCreate), appointing].flatMap((grant) => grant ?? []),
+        now,
+        parent.id,
+      ),
+      ...(held ? [bindings.put(held, undefined)] : []),
+      ...(held && held.principal !== caller.id ? [letters.write(granted(held, event))] : []),
+    ],
+    { customer: customer.id },
+  );
+  const here = decide({
+    ...{ ...found, now, principal: caller, customer, customerBinding: undefined, groups: [] },
+    ...(held && held.principal === caller.id && { customerBinding: held }),
+    ancestors: [{ ...found, customer: parent }, ...ancestors],
+  });
+  const owners = { customer: customer.id, places, version: 1 };
+  return seenCustomer(customer, contactsOf(owners, owner ? [owner] : [], now), here);
+}
+
+/** The gates above that must know of one more level below. */
+const raised = (above: readonly Gate[]) =>
+  above.flatMap((gate, i) => (gate.height <= i ? [customers.raise(gate, i + 1)] : []));
+
+async function availableUser(id: string): Promise<User> {
+  const [user] = await users.byIds([id]);
+  if (user?.status === "active" || user?.status === "invited") return user;
+  const errors = [{ pointer: "/owner", message: "is nobody who can be made owner" }];
+  throw new Refusal("user_unavailable", "Nobody like that can be made owner.", { errors });
+}
+
+const bindingOf = (owner: User, event: Event, by: string): CustomerBinding => ({
+  ...{ principal: owner.id, customer: event.subject, roles: { owner: { at: event.at, by } } },
+  ...{ since: event.id, shown: shownOf(owner), version: 1, updatedAt: event.at },
+});
+
+const granted = ({ principal }: CustomerBinding, event: Event & { customerId: string }) =>
+  letterOf(event, "access-granted", principal, { version: 1, before: [], after: ["owner"] });

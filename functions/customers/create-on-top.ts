@@ -1,0 +1,47 @@
+import { decide } from "../../shared/access/decide.ts";
+import type { api } from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { isApiUser } from "../../shared/model/caller.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { nameOf, shownOf } from "../../shared/model/user.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as rates from "../../shared/table/rates.ts";
+import { founded, foundingWrites } from "./founding.ts";
+
+/** A customer that stands below no other: whoever creates it owns it. */
+export async function createOnTop(request: Omit<Request<typeof api.customers.create>, "ahead">) {
+  const { caller, body, now, commit } = request;
+  if (isApiUser(caller))
+    throw new Refusal("forbidden", "Owning is for people: name the parentId to create it below.");
+  if (!env.selfService)
+    throw new Refusal("self_service_off", undefined, {
+      ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
+    });
+  const { parentId: _, owner: __, ...profile } = body;
+  const founding = founded(profile, request, [caller.id]);
+  const { customer, event } = founding;
+  const binding = {
+    principal: caller.id,
+    customer: customer.id,
+    roles: { owner: { at: event.at, by: caller.id } },
+    since: event.id,
+    shown: shownOf(caller),
+    version: 1,
+    updatedAt: event.at,
+  };
+  await commit(
+    [
+      ...foundingWrites(founding, [{ holder: caller.id, since: event.id }], now),
+      rates.countCustomer(caller.id),
+      bindings.put(binding, undefined),
+    ],
+    { customer: customer.id },
+  );
+  const { permissions } = decide({ now, principal: caller, customer, customerBinding: binding });
+  return {
+    ...customer,
+    contacts: [{ id: caller.id, name: nameOf(caller), email: caller.email }],
+    permissions: [...permissions.keys()],
+  };
+}

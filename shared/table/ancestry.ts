@@ -1,0 +1,28 @@
+import { Gate } from "../model/gate.ts";
+import type { Placed } from "../model/place.ts";
+import type { Item } from "./client.ts";
+import type { Find } from "./gather.ts";
+import { keys } from "./schema.ts";
+
+const gateIn = (item: Item | undefined) => item && Gate().parse(item);
+
+export interface Ancestry {
+  /** The gates of the customers above, the nearest first, each the parent of the one before. */
+  gates: readonly Gate[];
+  /** Where they are not known yet: who may stand further above, the nearest first. */
+  presumed: readonly string[];
+}
+
+/** The customers above one, as far as they are known. Parents are the truth; the path of the last one known is a hint at who comes next. */
+export function above(customer: Placed | undefined, find: Find): Ancestry {
+  const gates: Gate[] = [];
+  for (let last = customer; last?.parentId !== undefined; last = gates.at(-1)) {
+    const gate = gateIn(find(keys.gate({ customer: last.parentId, gate: "0" })));
+    if (!gate) return { gates, presumed: presumedAbove(last) };
+    gates.push(gate);
+  }
+  return { gates, presumed: [] };
+}
+
+const presumedAbove = ({ parentId = "", path }: Placed) =>
+  path.at(-1) === parentId ? path.toReversed() : [parentId];

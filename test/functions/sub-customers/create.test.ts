@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
+import { aCustomerBelow } from "../../support/below.ts";
+import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+
+const below = (parentId: string, more = {}) => ({
+  ...{ id: newId(), displayName: "Inner", parentId },
+  ...more,
+});
+
+test("a sub-customer has no owner of its own, unless one is named", async () => {
+  const top = await aCustomer();
+  const created = await top.owner.post("/v1/customers", below(top.id));
+  expect([created.status, created.body.parentId]).toEqual([201, top.id]);
+  const path = `/v1/customers/${created.body.id}`;
+  expect((await top.owner.get(`${path}/members`)).body.items).toEqual([]);
+  const person = await aPerson();
+  const named = await top.owner.post("/v1/customers", below(top.id, { owner: person.id }));
+  expect(named.body.contacts).toMatchObject([{ id: person.id }]);
+  const { body } = await person.get(`/v1/customers/${named.body.id}`);
+  expect(body.permissions).toContain("customer.delete");
+  expect((await person.get(top.path)).status).toBe(404);
+});
+
+test("who may manage sub-customers creates them, employees and strangers do not", async () => {
+  const top = await aCustomer();
+  const [admin, employee] = [await aMember(top, ["admin"]), await aMember(top, ["employee"])];
+  expect((await admin.post("/v1/customers", below(top.id))).status).toBe(201);
+  expect((await employee.post("/v1/customers", below(top.id))).status).toBe(403);
+  expect((await (await aPerson()).post("/v1/customers", below(top.id))).status).toBe(404);
+  expect((await admin.post("/v1/customers", below(newId()))).status).toBe(404);
+  const named = await admin.post("/v1/customers", below(top.id, { owner: admin.id }));
+  expect([named.status, named.body.code]).toEqual([403, "forbidden"]);
+  const alone = await admin.post("/v1/customers", {
+    ...below(top.id),
+    parentId: undefined,
+    owner: admin.id,
+  });
+  expect([alone.status, alone.body.errors]).toMatchObject([400, [{ pointer: "/owner" }]]);
+});
+
+test("customers stand eight levels deep at most", async () => {
+  const top = await aCustomer();
+  let last: { id: string } = top;
+  for (let level = 2; level <= 8; level++) last = await aCustomerBelow(last, top.owner);
+  const deeper = await top.owner.post("/v1/customers", below(last.id));
+  expect([deeper.status, deeper.body.code]).toEqual([409, "too_deep"]);
+  expect((await top.owner.get(`/v1/customers/${last.id}`)).status).toBe(200);
+});
