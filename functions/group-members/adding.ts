@@ -6,7 +6,7 @@ import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { isLive, roleIdsOf } from "../../shared/model/role.ts";
-import { shownOf } from "../../shared/model/user.ts";
+import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -31,6 +31,8 @@ export async function add(
   mayGive(asking, to, isTheirs(caller, principal, ownerIn(asking)));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
+  // The write refuses it again: nobody is asked to agree to what cannot be.
+  if (!mayJoin(person.user)) throw new Refusal("user_unavailable");
   const membership = {
     ...{ principal, group: to.group.id, customer: ownerIn(asking), shown: shownOf(person.user) },
     ...{ at: now.toISOString(), by: caller.id },
@@ -49,6 +51,8 @@ export async function add(
   ]);
   return { membership, isNew: true };
 }
+
+const mayJoin = ({ status }: User) => status === "active" || status === "invited";
 
 /** The roles that come with the group, on its customer or on the platform. */
 const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>

@@ -3,7 +3,7 @@ import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
 import { aGroup, aMachine, aPerson, aProject } from "../../support/given.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
-import { planFor } from "../../support/invite.ts";
+import { disable, planFor } from "../../support/invite.ts";
 
 const any = { "if-match": "*" };
 
@@ -121,4 +121,15 @@ test("members of a group are not counted among those who decide on it", async ()
   const group = await aGroup(customer, [], [customer.second]);
   const asked = await customer.owner.put(`${customer.path}/members/${group.id}/roles/employee`);
   expect([asked.status, asked.body.warning]).toEqual([202, expect.stringContaining("only one")]);
+});
+
+test("nobody is asked to agree to a place in a group for whoever is disabled", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, decide } = customer;
+  const [group, person] = [await aGroup(customer), await aPerson()];
+  const role = await owner.put(`${path}/members/${group.id}/roles/employee`);
+  await decide(second, role.body.id, "approve");
+  await disable(person.id);
+  const asked = await owner.put(`${group.path}/members/${person.id}`);
+  expect([asked.status, asked.body.code]).toEqual([409, "user_unavailable"]);
 });
