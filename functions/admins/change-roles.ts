@@ -1,10 +1,10 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
-import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
+import { mayManageKeys, refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type { api } from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
-import type { Event, EventType } from "../../shared/model/event.ts";
+import type { EventType } from "../../shared/model/event.ts";
 import { platform } from "../../shared/model/id.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -64,16 +64,12 @@ export async function changeRoles(
     ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser(event),
-    ...keysAfter(record, change, event, version),
+    ...(losesKeys(change)
+      ? [tasks.write(taskOf(event, "right-lost", record.id, { version }))]
+      : []),
   ]);
   return changed;
 }
-
-/** Keys that rested on a right which is gone are seen to; of a group, each is refused when it is used. */
-const keysAfter = (record: AdminRecord, change: RoleChange, event: Event, version: number) =>
-  !isGroup(record) && losesKeys(change)
-    ? [tasks.write(taskOf(event, "right-lost", record.id, { version }))]
-    : [];
 
 /** What others may have to agree to. */
 async function approvalFor(
@@ -106,8 +102,3 @@ function describe(subject: string, { before, after }: RoleChange) {
 
 /** True when a change takes the right that keys of the platform rest on. */
 const losesKeys = ({ before, after }: RoleChange) => mayManageKeys(before) && !mayManageKeys(after);
-
-const mayManageKeys = (roles: HeldRoles) =>
-  roleIdsOf(roles).some((role) =>
-    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
-  );

@@ -32,17 +32,19 @@ export async function change(
   };
   const more = { before: patchedFields(role, changes), after: patchedFields(changed, changes) };
   const approval = await widening(asking, role, added);
-  const isNarrowed = mayManageKeys(role) && !mayManageKeys(changed);
+  const isNarrowed = role.permissions.some((one) => !permissions.includes(one as Permission));
   const change = {
-    ...({ what: "updated", role: role.id, more, isNarrowed } as const),
+    ...({
+      what: "updated",
+      role: role.id,
+      more,
+      isNarrowed: customer !== undefined && isNarrowed,
+    } as const),
     checks: [...checks, ...approval],
   };
   await define(asking, withRole(book, ownerOf(asking), changed), change);
   return entryOf(making.level, changed);
 }
-
-const mayManageKeys = ({ permissions }: Pick<CustomRole, "permissions">) =>
-  permissions.includes("customer.api-users.manage");
 
 /** Widening takes the word of others, also for a role that nobody holds: somebody may be given it at this very moment. Whoever manages project roles holds nothing of what is in them. */
 async function widening(asking: Asking, { id }: CustomRole, added: readonly Permission[]) {

@@ -1,4 +1,4 @@
-import { losesGranting } from "../../shared/access/granting.ts";
+import { losesGranting, mayManageKeys } from "../../shared/access/granting.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
@@ -68,13 +68,21 @@ function accessAfter(
 /** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
 function rightsAfter(
   { customer, decision, now }: Asking,
-  { binding: ofGroup }: GroupRead,
-  { binding, others }: PersonRead,
+  from: GroupRead,
+  person: PersonRead,
   event: Event,
 ): Write[] {
-  if (!customer) return [];
-  const change = { before: ofGroup?.roles ?? {}, after: {} };
+  if (!customer) return keysAfter(from, person, event);
+  const { binding, others } = person;
+  const change = { before: from.binding?.roles ?? {}, after: {} };
   const isOut = binding && !holdsRoles(binding) && others.length === 0;
   if (isOut || !losesGranting(change, decision.customRoles, now)) return [];
   return [tasks.write(taskOf(event, "right-lost", event.subject))];
+}
+
+/** Keys of the platform that rested on what a group gave are seen to. */
+function keysAfter({ group }: GroupRead, { user }: PersonRead, event: Event): Write[] {
+  if (!user || !mayManageKeys(group?.platformRoles ?? {})) return [];
+  const { version } = user;
+  return [tasks.write(taskOf(event, "right-lost", user.id, { version: version + 1 }))];
 }

@@ -9,13 +9,13 @@ import * as holdings from "../../shared/table/holdings.ts";
 /** Before any end: one that has passed only suspends keys, and so does being disabled. */
 const beforeAnyEnd = new Date(0);
 
-/** Whether somebody still has the right that the keys they were shown rest on; what a write checks that rests on the answer; and who owns the customer. */
+/** What somebody may do on whom others rely: keys that they were shown, invitations that they sent; what a write checks that rests on the answer; and who owns the customer. */
 export async function standingOf(person: string, task: Task) {
   const { customer: id } = task;
   const found = await facts.read(person, { customer: id }, [], true);
-  if (isEarly(found, task)) throw new Error("The right to manage keys is read too early");
+  if (isEarly(found, task)) throw new Error("The right is read too early");
   const { user, book, owners } = found;
-  const { allows } = decide({
+  const decision = decide({
     ...{ ...found, now: beforeAnyEnd },
     principal: {
       ...{ ...user, id: person },
@@ -28,13 +28,15 @@ export async function standingOf(person: string, task: Task) {
     ...(id === undefined ? [] : [customRoles.isAsRead(id, book)]),
   ];
   const wanted = id === undefined ? "platform.api-users.manage" : "customer.api-users.manage";
-  return { mayManage: allows(wanted), checks, owners: owners ? ownerIds(owners) : [] };
+  const mayManage = decision.allows(wanted);
+  return { decision, mayManage, checks, owners: owners ? ownerIds(owners) : [] };
 }
 
 /** True while the table still shows what was before the task. */
 function isEarly({ user, groups, customerBinding, book }: facts.FactsRead, task: Task): boolean {
   const { subject, customer, under, version = 0 } = task;
   if (task.task === "role-narrowed") return (book?.version ?? 0) < version;
+  if (customer === undefined && isGroupId(subject)) return false;
   if (customer === undefined) return (user?.version ?? version) < version;
   const binding = isGroupId(subject)
     ? groups.find(({ group }) => group === subject)?.customerBinding

@@ -1,13 +1,14 @@
 import { log } from "../../shared/lambda/log.ts";
 import type { StoredApiKey } from "../../shared/model/api-key.ts";
 import { isApiUserId } from "../../shared/model/caller.ts";
-import { newId, ownerOf } from "../../shared/model/id.ts";
+import { isGroupId, newId, ownerOf } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { revoke } from "../../shared/table/api-key-removal.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
+import * as userGroups from "../../shared/table/user-groups.ts";
 import { standingOf } from "./key-holders.ts";
 import { causeOf } from "./remnants.ts";
 
@@ -21,6 +22,7 @@ const lag = 60_000;
 /** Revokes the keys that were shown to whoever may no longer manage them, and tells the owners. */
 export async function revokeKeys(task: Task): Promise<void> {
   if (!mayCostKeys(task)) return;
+  if (await isEarly(task)) throw new Error("The group is read too early");
   const { read, isComplete } = await apiKeys.readOf(ownerOf(task));
   const isYoung = Date.now() - Date.parse(task.createdAt) < lag;
   if (!isComplete && isYoung) throw new Error("The keys are read too early");
@@ -35,7 +37,14 @@ const mayCostKeys = ({ task, project, subject }: Task) =>
 
 /** Groups and roles concern everybody who may hold by them. */
 const isConcerned = (person: string, { task, subject }: Task) =>
-  /^(group-changed|group-deleted|role-narrowed)$/.test(task) || person === subject;
+  task === "role-narrowed" || isGroupId(subject) || person === subject;
+
+/** True while the table still shows a group of the platform as it was. */
+async function isEarly({ task, subject, customer, version = 0 }: Task): Promise<boolean> {
+  if (customer !== undefined || !isGroupId(subject)) return false;
+  const group = await userGroups.byId(subject);
+  return group !== undefined && (task === "admin-group-deleted" || group.version < version);
+}
 
 /** Revokes the keys of one API user that one person was shown, unless they may manage them, again, when it is written. */
 async function revokeOf(person: string, apiUser: string, task: Task): Promise<void> {

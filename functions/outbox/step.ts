@@ -18,6 +18,7 @@ import { remnants, take } from "./remnants.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 import { seeMembers } from "./see-members.ts";
 import { withdraw } from "./withdraw.ts";
+import { withdrawOfOthers } from "./withdraw-of-others.ts";
 
 const heartbeat = 2 * 60_000;
 const stepLasts = 30_000;
@@ -68,6 +69,7 @@ async function goOn(operation: StoredOperation, task: Task) {
 /** Invitations that somebody sent, and keys that they were shown. */
 async function endWhatRested(task: Task): Promise<void> {
   await (task.task === "user-deleted" ? forget(task) : withdraw(task));
+  await withdrawOfOthers(task);
   await revokeKeys(task);
 }
 

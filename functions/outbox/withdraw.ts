@@ -30,7 +30,7 @@ export async function withdraw(task: Task): Promise<void> {
   if (unfounded.length === 0) return;
   const told = found.owners ? ownerIds(found.owners).filter((id) => id !== subject) : [];
   // Told first: after a crash in between nobody would know any more what was withdrawn.
-  for (const owner of told) await tell(owner, unfounded, task);
+  for (const owner of told) await tell(owner, unfounded, task, subject);
   for (const invitation of unfounded) await revoke(invitation, task, inviterNow(found.user));
   log.info("invitations withdrawn", { customer, count: unfounded.length });
 }
@@ -44,14 +44,22 @@ const isUnfounded = (invitation: StoredInvitation, task: Task, decision: Decisio
   isOpen(invitation, now) &&
   !mayGrantPlan(invitation, decision);
 
-const tell = (owner: string, withdrawn: readonly StoredInvitation[], task: Task) =>
-  committed([
+/** Tells an owner, once, what somebody who lost the right had offered. */
+export const tell = (
+  owner: string,
+  withdrawn: readonly StoredInvitation[],
+  task: Task,
+  loser: string,
+) => {
+  const cause = causeOf(task, new Date());
+  const id = loser === task.subject ? cause.id : `${cause.id}.${loser}`;
+  return committed([
     letters.write(
-      letterOf(causeOf(task, new Date()), "invitation-revoked-inviter-lost-right", owner, {
+      letterOf({ ...cause, id }, "invitation-revoked-inviter-lost-right", owner, {
         version: 1,
-        invitees: withdrawn.slice(0, 20).map(({ id }) => id),
-        count: withdrawn.length,
-        loser: task.subject,
+        invitees: withdrawn.slice(0, 20).map((one) => one.id),
+        ...{ count: withdrawn.length, loser },
       }),
     ),
   ]);
+};

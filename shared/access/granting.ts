@@ -151,6 +151,12 @@ export const losesGranting = (
     (right) => gives(before, right, customRoles, now) && !gives(after, right, customRoles, now),
   );
 
+/** True of roles on the platform on which keys of the platform may rest. */
+export const mayManageKeys = (roles: HeldRoles) =>
+  Object.keys(roles).some((role) =>
+    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
+  );
+
 /** True of a set of permissions on which invitations that were sent may rest. */
 export const mayHaveInvited = (permissions: readonly string[]) =>
   inviting.some((right) => permissions.includes(right));

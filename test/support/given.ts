@@ -161,7 +161,8 @@ export async function aPlatformMachine(permissions: string[], at?: At) {
   return { ...apiUser, key: await aKey(apiUser, admin, {}, at) };
 }
 
-async function inTurn<T, R>(all: readonly T[], step: (one: T) => Promise<R>): Promise<R[]> {
+/** Does something for each, one after the other. */
+export async function inTurn<T, R>(all: readonly T[], step: (one: T) => Promise<R>): Promise<R[]> {
   const answers: R[] = [];
   for (const one of all) answers.push(await step(one));
   return answers;

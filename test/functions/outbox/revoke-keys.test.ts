@@ -5,6 +5,7 @@ import {
   aKey,
   aMember,
   anAdmin,
+  anAdminGroup,
   anApiUser,
   aPerson,
   type Person,
@@ -239,6 +240,38 @@ test("a key of the platform goes with the right to manage them, and with its per
     await operator.delete(apiUser.path, any);
   }
 });
+
+const platformWays: [string, (group: { id: string; path: string }, person: Person) => string][] = [
+  ["loses the role", ({ id }) => `/v1/platform/admins/${id}/roles/organization-admin`],
+  ["loses all roles", ({ id }) => `/v1/platform/admins/${id}`],
+  ["is deleted", ({ path }) => path],
+  ["is left", ({ path }, { id }) => `${path}/members/${id}`],
+];
+
+test.each(platformWays)(
+  "a key of the platform goes with the right that a group gave, when the group %s",
+  async (_, lost) => {
+    const [operator, person, both] = [
+      await theAdmin(),
+      await aPerson(),
+      await anAdmin(["organization-admin"]),
+    ];
+    const group = await anAdminGroup(["organization-admin"], [person, both]);
+    const apiUser = await anApiUser({ path: "/v1/platform", owner: operator }, [
+      "platform.users.view",
+    ]);
+    const gone = await aKey(apiUser, person);
+    const kept = [await aKey(apiUser, operator), await aKey(apiUser, both)];
+    expect((await operator.delete(lost(group, person), any)).status).toBeLessThan(300);
+    const left = await until(async () => {
+      const { items } = (await operator.get(`${apiUser.path}/keys`)).body;
+      const ids = items.map(({ id }: { id: string }) => id);
+      return !ids.includes(gone.id) && ids;
+    }, "the end of the key");
+    expect(left.sort()).toEqual(kept.map(({ id }) => id).sort());
+    await operator.delete(apiUser.path, any);
+  },
+);
 
 /** Waits until the cascades of the customer that are under way have ended: one more, begun now, goes after them. */
 async function settledAt({ customer, owner, path }: Given) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { nobody } from "../../support/api.ts";
-import { aCustomer, aMember, anInvitation } from "../../support/given.ts";
+import { type Answer, nobody } from "../../support/api.ts";
+import { aCustomer, aGroup, aMember, anInvitation, aPerson, inTurn } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { invite } from "../../support/invite.ts";
 import { tableOf } from "../../support/table.ts";
@@ -12,6 +12,9 @@ const stateOf = async ({ path, owner }: Customer, id: string) =>
   (await owner.get(`${path}/invitations/${id}`)).body.state;
 const withdrawn = (customer: Customer, id: string) =>
   until(async () => (await stateOf(customer, id)) === "revoked", "the withdrawal");
+/** Mails break addresses up, so that nothing makes links of them. */
+const unspaced = (text: string) => text.replace(/[^!-~]/g, "");
+const any = { "if-match": "*" };
 const about = { about: /invit/i };
 
 test("takes back what a demoted admin offered, frees the addresses and tells the other owners", async () => {
@@ -61,4 +64,71 @@ test("takes back nothing from who keeps the right, nor what another has sent aga
   await customer.owner.delete(`${customer.path}/members/${marker.id}`, { "if-match": "*" });
   await withdrawn(customer, other.id);
   expect(await stateOf(customer, body.id)).toBe("pending");
+});
+
+/** Two admins by a group alone, each with an invitation out. */
+async function invitingThroughGroup() {
+  const customer = await aCustomer();
+  const people = [await aPerson(), await aPerson()];
+  const group = await aGroup(customer, ["admin"], people);
+  const sent = await inTurn(people, async (person) => invite(person, customer.path));
+  return { customer, group, people, ids: sent.map(({ body }) => body.id as string) };
+}
+
+const ways: [
+  string,
+  (given: Awaited<ReturnType<typeof invitingThroughGroup>>) => Promise<Answer>,
+][] = [
+  [
+    "loses its role",
+    ({ customer: { owner, path }, group }) =>
+      owner.delete(`${path}/members/${group.id}/roles/admin`),
+  ],
+  ["is deleted", ({ customer: { owner }, group }) => owner.delete(group.path, any)],
+];
+
+test.each(ways)(
+  "takes back what members of a group offered that %s, and names each to the owners",
+  async (_, lose) => {
+    const given = await invitingThroughGroup();
+    const { customer, ids, people } = given;
+    const { body: own } = await invite(customer.owner, customer.path);
+    expect((await lose(given)).status).toBeLessThan(300);
+    for (const id of ids) await withdrawn(customer, id);
+    expect(await stateOf(customer, own.id)).toBe("pending");
+    await mailTo(customer.owner.email, undefined, { ...about, count: 2 });
+    const mails = await mailsTo(customer.owner.email);
+    for (const { email } of people)
+      expect(mails.filter(({ body }) => unspaced(body.text).includes(email))).toHaveLength(1);
+  },
+);
+
+test("keeps what members of such a group offered who may invite by a role of their own", async () => {
+  const given = await invitingThroughGroup();
+  const { customer, group, ids, people } = given;
+  const { owner, path } = customer;
+  await owner.put(`${path}/members/${people[0]?.id}/roles/admin`);
+  await owner.delete(`${path}/members/${group.id}/roles/admin`);
+  await withdrawn(customer, ids[1] as string);
+  expect(await stateOf(customer, ids[0] as string)).toBe("pending");
+});
+
+test("takes back what was offered by a role that no longer gives the right", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const permissions = [
+    ...["customer.members.view", "customer.members.grant", "customer.things.view"],
+    "customer.edit",
+  ];
+  await owner.post(`${path}/roles`, { id: "host", name: "Host", permissions });
+  const host = await aMember(customer, ["host"]);
+  const { body } = await invite(host, path);
+  expect(await stateOf(customer, body.id)).toBe("pending");
+  const fewer = permissions.filter((one) => one !== "customer.edit");
+  await owner.patch(`${path}/roles/host`, { permissions: fewer }, any);
+  const least = fewer.filter((one) => one !== "customer.members.grant");
+  await owner.patch(`${path}/roles/host`, { permissions: least }, any);
+  await withdrawn(customer, body.id);
+  const { body: mail } = await mailTo(owner.email, undefined, about);
+  expect(unspaced(mail.text)).toContain(host.email);
 });
