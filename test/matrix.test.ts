@@ -128,10 +128,16 @@ const own: Record<string, number[]> = {
   "projectMembers.takeRole":  [204, 204, 404, 403, 403, 403, 404, 404, 401],
   "projectMembers.remove":    [204, 204, 404, 403, 403, 403, 404, 404, 401],
   "projects.create":          [201, 201, 403, 403, 403, 403, 404, 404, 401],
-  "projects.list":            [200, 200, 200, 200, 200, 200, 404, 404, 401],
-  "projects.get":             [200, 200, 404, 200, 200, 200, 404, 404, 401],
+  "projects.list":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "projects.get":             [200, 200, 404, 200, 200, 200, 404, 200, 401],
   "projects.update":          [200, 200, 404, 200, 403, 403, 404, 404, 401],
   "projects.delete":          [202, 202, 404, 403, 403, 403, 404, 404, 401],
+  "tenants.create":           [201, 201, 404, 403, 403, 403, 404, 404, 401],
+  "tenants.list":             [200, 200, 404, 200, 200, 200, 404, 200, 401],
+  "tenants.get":              [200, 200, 404, 200, 200, 200, 404, 200, 401],
+  "tenants.confirmDeletion":  [403, 403, 404, 403, 403, 403, 404, 200, 401],
+  "tenants.declineDeletion":  [403, 403, 404, 403, 403, 403, 404, 200, 401],
+  "tenants.listPending":      [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "roles.list":               [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "system.health":            [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.openapi":           [200, 200, 200, 200, 200, 200, 200, 200, 200],
@@ -163,7 +169,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|disable|enable)|members\.join|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|disable|enable)|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );
@@ -186,9 +192,11 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
+  const { tenant, pendingTenant } = place;
   const { group, membership, adminGroup, role, apiUser, platformApiUser, accessRequest } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
+    ...{ tenant: once(tenant), pendingTenant: once(pendingTenant) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
     ...{ apiUser: once(apiUser), platformApiUser: once(platformApiUser), role: once(role) },
     ...{ accessRequest: once(accessRequest), adminGroup: once(adminGroup) },

@@ -6,6 +6,7 @@ import {
   anApiUser,
   aPerson,
   aProject,
+  aTenant,
   type Person,
   theAdmin,
 } from "./support/given.ts";
@@ -24,6 +25,7 @@ const names = [
   "projects",
   "projects of an employee",
   "project members",
+  "tenants",
   "events",
   "events about a subject",
   "events by an actor",
@@ -60,6 +62,8 @@ beforeAll(async () => {
     await other.owner.put(`${other.path}/members/${employee.id}/roles/employee`);
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
     await owner.put(`${path}/members/${member.id}/roles/admin`, { expiresAt });
+    lists.tenants ??= { caller: owner, path: `${project.path}/tenants` };
+    await aTenant({ path: lists.tenants.path.replace("/tenants", "") }, owner);
     lists["project members"] ??= { caller: owner, path: `${project.path}/members` };
     await owner.put(`${lists["project members"].path}/${member.id}/roles/user`);
   }

@@ -10,6 +10,8 @@ export const run = useCase(api.access.listOnProject, async (request) => {
   const { principal } = query;
   if (principal !== caller.id && !decision.allows("customer.projects.access", "project.configure"))
     throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
+  // What is stored gives nobody access until the deletion is declined.
+  if (project.status !== "active") return { items: [] };
   if (principal)
     return { items: matching(await allOf(principal, customer.id, project, now), query) };
   const of = { customer: customer.id, project: project.id, projectKey: project.key };

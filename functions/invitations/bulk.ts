@@ -49,7 +49,7 @@ export const run = useCase(
     });
     const inviting = {
       ...{ customer: customer.id, inviter: caller, decision, now },
-      ...{ projectKeys: known.projectKeys, ofPlatform: ahead.ofPlatform, batch },
+      ...{ projects: known.projects, ofPlatform: ahead.ofPlatform, batch },
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);

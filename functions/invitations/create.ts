@@ -31,9 +31,9 @@ export const run = useCase(
     const decision = request.reconsider({
       hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
     });
-    const { projectKeys } = known;
+    const { projects } = known;
     const whose = { customer: customer.id, inviter: caller, decision };
-    const inviting = { ...whose, projectKeys, ofPlatform, now };
+    const inviting = { ...whose, projects, ofPlatform, now };
     const allowed = mayPlan(body, inviting);
     const invitee = known.invitees[0] as invitees.Invitee;
     const invitation = invite(body, invitee, inviting);

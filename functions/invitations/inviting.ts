@@ -7,6 +7,7 @@ import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
 import { refuseTooLong } from "../../shared/model/longest-access.ts";
 import { openInvitation } from "../../shared/model/new-invitation.ts";
+import { mustBeActive, type Project } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 import type { User } from "../../shared/model/user.ts";
@@ -17,8 +18,8 @@ export interface Inviting {
   customer: string;
   inviter: User | ApiUser;
   decision: Decision;
-  /** The keys of the customer's projects that are asked for, by their ids. */
-  projectKeys: ReadonlyMap<string, string>;
+  /** The customer's projects that are asked for, by their ids. */
+  projects: ReadonlyMap<string, Project>;
   /** Project roles besides the built-in ones, where some are asked for. */
   ofPlatform: RoleBook | undefined;
   /** The bulk request it is part of. */
@@ -46,15 +47,16 @@ export function invite(
   invitee: Invitee,
   inviting: Inviting,
 ): StoredInvitation {
-  const { customer, inviter, projectKeys, ofPlatform, batch, now } = inviting;
+  const { customer, inviter, ofPlatform, batch, now } = inviting;
   if (invitee.member) throw alreadyMember(invitee.member);
   const pointerTo = (role: string) =>
     `/projects/${asked.projects.findIndex((one) => one.role === role)}/role`;
   refuseUnknown("project", asked.projects, definedIn(undefined, ofPlatform), pointerTo);
   const projects = asked.projects.map(({ project, role }) => {
-    const key = projectKeys.get(project);
-    if (!key) throw invalid("/projects", `names the unknown project ${project}`);
-    return { project, key, role };
+    const found = inviting.projects.get(project);
+    if (!found) throw invalid("/projects", `names the unknown project ${project}`);
+    mustBeActive(found);
+    return { project, key: found.key, role };
   });
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");

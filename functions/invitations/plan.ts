@@ -60,15 +60,19 @@ export function planAcceptance(
   ];
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
+    const isThere = project?.status === "active";
     const held = heldOn(known.projectBindings, project, known.binding);
     const roles = plan.map(({ role }) => role).filter((role) => !gone.includes(role));
-    if (project && roles.length > 0)
+    if (project && isThere && roles.length > 0)
       projects.push({ project, held, change: grant("project", held?.roles ?? {}, roles) });
-    else if (!project)
-      skipped.push({ kind: "project", id, reason: "This project does not exist any more." });
+    else if (!isThere)
+      skipped.push({ kind: "project", id, reason: project ? isBeingDeleted : doesNotExist });
   }
   return { change, projects, skipped };
 }
+
+const doesNotExist = "This project does not exist any more.";
+const isBeingDeleted = "This project is about to be deleted.";
 
 /** Project roles of the plan that do not exist any more. */
 const goneOnProjects = (planned: StoredInvitation["projects"], known: AcceptanceRead) => [

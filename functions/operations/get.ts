@@ -9,6 +9,8 @@ import * as operations from "../../shared/table/operations.ts";
 /** What starting an operation takes. */
 const starting: Record<string, Permission> = {
   "project-deleted": "customer.projects.delete",
+  "project-deletion-requested": "customer.projects.delete",
+  "project-deletion-declined": "platform.tenants.delete",
   "admin-group-deleted": "platform.admins.manage",
   "user-deleted": "platform.users.delete",
   "user-unclaimed": "platform.users.delete",

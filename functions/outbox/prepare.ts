@@ -7,13 +7,14 @@ import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
-import * as rates from "../../shared/table/rates.ts";
+import { mayTell } from "./may-tell.ts";
 import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
+import { prepareProjectDeletion } from "./prepare-project-deletion.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
 /** A mail ready to be composed, or why it is not sent. */
@@ -36,6 +37,10 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "request-approved":
     case "request-declined":
       return prepareRequest(letter);
+    case "project-deletion-requested":
+    case "project-deletion-declined":
+    case "project-deleted":
+      return prepareProjectDeletion(letter);
     case "key-ending":
       return prepareKeyEnding(letter);
     case "keys-revoked":
@@ -71,12 +76,6 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
     return { drop: "the actor had this person told often enough today" };
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
-
-/** Mails that what one person does brings another one a day: more are mischief. */
-const mailsADay = 50;
-
-const mayTell = ({ actor, recipient, event }: Letter) =>
-  rates.admit(actor, `letters to ${recipient}`, event, mailsADay, new Date());
 
 interface About {
   customer: string;

@@ -1,10 +1,8 @@
 import { actorOf } from "../../shared/model/caller.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
-import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import type { Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
-import { commit, Outdated } from "../../shared/table/commit.ts";
-import * as letters from "../../shared/table/letters.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import { isOfGroup, remnantsOf } from "./group-members.ts";
@@ -48,29 +46,8 @@ export async function take(
 }
 
 /** After a crash what is gone already was removed by us; otherwise somebody else has, and the index has not heard. */
-async function takeOne(binding: Removed, task: Task, mayBeGone: boolean): Promise<boolean> {
-  const isGone = await bindings.drop(binding, {
-    mayBeGone,
-    ofAnyAccess: task.task === "project-deleted",
-  });
-  if (isGone && task.task === "project-deleted") await tell(binding.principal, task);
-  return isGone;
-}
-
-/** Each person who had access to a deleted project is told, once. */
-async function tell(principal: string, task: Task): Promise<void> {
-  if (principal === task.actor) return;
-  const now = new Date();
-  const letter = letterOf(causeOf(task, now), "access-revoked", principal, {
-    version: 1,
-    lost: { customer: false, projects: [task.name ?? ""], count: 1 },
-  });
-  try {
-    await commit([letters.write(letter)], new Date(now.getTime() + 8_000));
-  } catch (error) {
-    if (!(error instanceof Outdated)) throw error;
-  }
-}
+const takeOne = (binding: Removed, task: Task, mayBeGone: boolean): Promise<boolean> =>
+  bindings.drop(binding, { mayBeGone, ofAnyAccess: task.task === "project-deleted" });
 
 /** Letters of a task hang on the event that caused it, so that each is written once. */
 export const causeOf = (task: Task, now: Date) => ({

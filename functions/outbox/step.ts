@@ -17,6 +17,7 @@ import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 import { seeMembers } from "./see-members.ts";
+import { tellHolders } from "./tell-holders.ts";
 import { withdraw } from "./withdraw.ts";
 import { withdrawOfOthers } from "./withdraw-of-others.ts";
 
@@ -63,8 +64,13 @@ async function goOn(operation: StoredOperation, task: Task) {
   if (task.task === "user-unclaimed")
     return (await leaveGroup(operation, task)) ?? (await leavePage(operation, task));
   if (task.task === "admin-group-deleted") return saved(await disband(operation, task));
+  const told = isOfProject(task) ? await saved(await tellHolders(operation, task)) : undefined;
+  if (told) return told;
   return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
 }
+
+/** Who held roles on a project is told before they are taken. */
+const isOfProject = ({ task }: Task) => /^project-/.test(task);
 
 /** Invitations that somebody sent, and keys that they were shown. */
 async function endWhatRested(task: Task): Promise<void> {
@@ -146,6 +152,8 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
 
 /** True of work that is found by looking: what was granted just before may not be seen yet. */
 const mayMissSome = (task: Task) =>
-  /^(project|user|admin-group)-deleted$|^user-unclaimed$/.test(task.task) || isOfGroup(task);
+  /^(project|user|admin-group)-deleted$|^(user-unclaimed|project-deletion-requested)$/.test(
+    task.task,
+  ) || isOfGroup(task);
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

@@ -10,6 +10,7 @@ import { definedIn } from "../../shared/model/custom-role.ts";
 import type { CustomRoles } from "../../shared/model/grant.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
+import { mustBeActive } from "../../shared/model/project.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import {
   afterRequest,
@@ -35,6 +36,7 @@ const ofPlatform = (_: unknown, { params }: { params: { role: string } }) =>
 export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, async (request) => {
   const { params, body, caller, customer, project, decision, now, happened, commit } = request;
   const { principal, role } = params;
+  mustBeActive(project);
   const isOwn = principal === caller.id;
   const theirs = isTheirs(caller, principal, customer.id);
   const found = await projectMembers.read(project, principal);

@@ -14,6 +14,7 @@ export const run = useCase(api.projects.create, async (request) => {
     key: newId("project", now),
     customer: customer.id,
     status: "active" as const,
+    tenants: 0,
     version: 1,
     createdAt: at,
     createdBy: caller.id,

@@ -7,6 +7,8 @@ import * as customRoles from "../../shared/table/custom-roles.ts";
 import { mergedPage } from "../../shared/table/page.ts";
 import * as projects from "../../shared/table/projects.ts";
 
+const ofAll = ["customer.projects.view", "project.view", "platform.projects.view"] as const;
+
 /** Owners and admins see all projects of the customer, others those they hold a role on, themselves or through a group. */
 export const run = useCase(
   api.projects.list,
@@ -17,8 +19,10 @@ export const run = useCase(
   async (request) => {
     const { customer, decision, query, ahead, caller, customerBinding, groups, now } = request;
     // Who may see projects without a role on one of them may see them all.
-    if (decision.allows("customer.projects.view", "project.view"))
-      return projects.ofCustomer(customer.id, query);
+    if (decision.allows(...ofAll)) {
+      const { items, nextCursor } = await projects.ofCustomer(customer.id, query);
+      return { items: items.map((project) => seenBy(decision, project)), nextCursor };
+    }
     const ofGroups = await Promise.all(
       groups.map(({ group }) => bindingLists.projectsOf(group, customer.id, query)),
     );

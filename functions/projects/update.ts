@@ -3,12 +3,14 @@ import { check } from "../../shared/lambda/parse.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
+import { mustBeActive } from "../../shared/model/project.ts";
 import { Tags } from "../../shared/model/tags.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projects from "../../shared/table/projects.ts";
 
 export const run = useCase(api.projects.update, async (request) => {
   const { caller, project, body, decision, now, mustMatch, happened, commit } = request;
+  mustBeActive(project);
   mustMatch(project.version);
   if (!isPatched(project, body)) return seenBy(decision, project);
   const changed = {

@@ -1,6 +1,6 @@
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { isBuiltIn, never, roleNameOf } from "../model/role.ts";
-import { type Facts, pathsOf } from "./paths.ts";
+import { type Facts, isHalted, pathsOf } from "./paths.ts";
 import { allPermissions, type Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
 import { builtInRoles } from "./roles.ts";
@@ -29,7 +29,8 @@ export function decide(facts: Facts): Decision {
   const permissions = new Map<Permission, HeldGrant>();
   for (const grant of grants) {
     for (const permission of permissionsOf(grant, customRoles)) {
-      if (!permissions.has(permission)) permissions.set(permission, grant);
+      if (!permissions.has(permission) && !isHalted(facts, permission))
+        permissions.set(permission, grant);
     }
   }
   const admin = grants.find(({ level, role }) => level === "customer" && role === "admin");

@@ -1,7 +1,7 @@
 import type { Explanation } from "../model/access.ts";
 import { levels } from "../model/grant.ts";
 import { decide, permissionsOf } from "./decide.ts";
-import { type Facts, type Path, pathsOf } from "./paths.ts";
+import { type Facts, failed, isHalted, type Path, pathsOf } from "./paths.ts";
 import type { Permission } from "./permissions.ts";
 import { builtInRoles } from "./roles.ts";
 
@@ -11,7 +11,9 @@ export function explain(facts: Facts, permission: Permission): Explanation {
   const allowed = decide(facts).allows(permission);
   const gives = (path: Path) =>
     permissionsOf(path, customRoles).includes(permission) || appoints(path, permission, facts);
-  const paths = pathsOf(facts).filter(gives);
+  const found = pathsOf(facts).filter(gives);
+  const isStopped = isHalted(facts, permission);
+  const paths = isStopped ? failed(found, "project_pending_deletion") : found;
   const shown = ({ failing: _, line: [heldOn = customer?.id] = [], ...path }: Path) => ({
     ...path,
     ...(path.level !== "platform" && { customer: heldOn }),

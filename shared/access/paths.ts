@@ -6,6 +6,7 @@ import type { Project } from "../model/project.ts";
 import { type HeldRoles, isBuiltIn, isLive, roleNameOf } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
+import { levelOf, type Permission } from "./permissions.ts";
 import { type HeldOn, isClosed, lineFrom, placesOf } from "./places.ts";
 
 /** What a principal, or one of its groups, was given there. */
@@ -25,7 +26,7 @@ export interface Facts extends Holding {
   now: Date;
   principal: Pick<User, "id" | "status" | "platformRoles"> | ApiPrincipal;
   customer?: Pick<Customer, "id" | "status"> | undefined;
-  project?: Pick<Project, "id" | "key"> | undefined;
+  project?: Pick<Project, "id" | "key" | "status"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
   /** The customers above it, the nearest first: roles held there hold here, too. */
   ancestors?: readonly HeldOn[] | undefined;
@@ -109,6 +110,7 @@ function resting(holder: Holding | undefined, access: readonly Path[], facts: Fa
   const isCurrent =
     binding.projectKey === facts.project.key && binding.under === customerBinding?.since;
   if (!isCurrent) return failed(paths, "left_over");
+  if (isPending(facts)) return failed(paths, "project_pending_deletion");
   return access.some(({ failing }) => !failing) ? paths : failed(paths, "no_customer_access");
 }
 
@@ -121,6 +123,12 @@ function held(level: Level, roles: HeldRoles | undefined, holder: object, facts:
   }));
 }
 
+const isPending = ({ project }: Facts) => project?.status === "pending_deletion";
+
+/** True of what nobody may do on a project that is about to be deleted, whatever role gives it: all but look at it. */
+export const isHalted = (facts: Facts, permission: Permission) =>
+  isPending(facts) && levelOf(permission) === "project" && !permission.endsWith(".view");
+
 /** The first reason stays. */
-const failed = (paths: readonly Path[], failing: Failing): Path[] =>
+export const failed = (paths: readonly Path[], failing: Failing): Path[] =>
   paths.map((path) => ({ failing, ...path }));

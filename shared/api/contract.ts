@@ -9,6 +9,7 @@ import {
   InvitationId,
   OperationId,
   PrincipalId,
+  TenantId,
   UserId,
 } from "../model/id.ts";
 import type { RefusalCode } from "../model/refusal.ts";
@@ -105,6 +106,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
   const schemas: Record<string, Schema> = {
     customer: Identifier,
     project: Identifier,
+    tenant: TenantId,
     principal: PrincipalId,
     group: GroupId,
     invitation: InvitationId,

@@ -83,6 +83,8 @@ const examples: Record<string, unknown> = {
   "projects.create": { id: "website", displayName: "Website" },
   "projects.update": { displayName: "New website" },
   "projects.delete": { confirm: "website", reason: "Replaced by the new one" },
+  "tenants.create": { platform: "aws", landingZone: "sandbox", identifier: "123456789012" },
+  "tenants.declineDeletion": { reason: "A database is still in use there" },
   "projectMembers.grantRole": {},
 };
 

@@ -21,6 +21,7 @@ import { projects } from "./projects.ts";
 import { roles } from "./roles.ts";
 import { subCustomers } from "./sub-customers.ts";
 import { system } from "./system.ts";
+import { tenants } from "./tenants.ts";
 import { users } from "./users.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
@@ -48,5 +49,6 @@ export const api = {
   roles,
   subCustomers,
   system,
+  tenants,
   users,
 };

@@ -12,6 +12,7 @@ const refusedWhenMade = [
   "already_member",
   "invitation_open",
   "owner_limit",
+  "project_pending_deletion",
   "rate_limited",
 ] as const;
 

@@ -20,7 +20,7 @@ export const projectMembers = {
     body: Grant,
     returns: Member,
     ifMatch: "honoured",
-    refuses: ["no_customer_access", "user_unavailable"],
+    refuses: ["no_customer_access", "project_pending_deletion", "user_unavailable"],
     mayWait: true,
   }),
   takeRole: contract({

@@ -19,7 +19,7 @@ export const projects = {
     method: "GET",
     path: "/v1/customers/{customer}/projects",
     summary: "Lists the projects that the caller may view",
-    allows: ["customer.view"],
+    allows: ["customer.view", "platform.projects.view"],
     returns: Project,
     lists: true,
   }),
@@ -27,7 +27,7 @@ export const projects = {
     method: "GET",
     path: "/v1/customers/{customer}/projects/{project}",
     summary: "Answers a project",
-    allows: ["project.view"],
+    allows: ["project.view", "platform.projects.view"],
     returns: Project,
   }),
   update: contract({
@@ -38,15 +38,18 @@ export const projects = {
     body: ProjectChange,
     returns: Project,
     ifMatch: "required",
+    refuses: ["project_pending_deletion"],
   }),
   delete: contract({
     method: "POST",
     path: "/v1/customers/{customer}/projects/{project}/delete",
-    summary: "Deletes a project for good and takes all access to it away",
+    summary:
+      "Takes all access to a project away and deletes it for good; one with tenants once operators have confirmed that each of them is gone",
     allows: ["customer.projects.delete"],
     body: ProjectDeletion,
     returns: Operation,
     status: 202,
+    refuses: ["project_pending_deletion"],
     replays: "operations.get",
   }),
 };

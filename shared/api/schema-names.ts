@@ -22,6 +22,7 @@ import * as project from "../model/project.ts";
 import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
 import * as catalogue from "../model/role-catalogue.ts";
+import * as tenant from "../model/tenant.ts";
 import * as user from "../model/user.ts";
 import * as userGroup from "../model/user-group.ts";
 import type { Contract } from "./contract.ts";
@@ -33,7 +34,7 @@ const models: Record<string, unknown> = {
   ...{ ...accessRequest, ...pending },
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
-  ...{ ...people, ...project, ...part, ...apiKey, ...apiUser },
+  ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

@@ -28,7 +28,8 @@ export function mayCall(
     return decision;
   }
   const onPlatform = contract.allows.filter((permission) => levelOf(permission) === "platform");
-  if (found.customer && decision.allows(...onPlatform)) return decision;
+  const isThere = !params.project || found.project !== undefined;
+  if (found.customer && isThere && decision.allows(...onPlatform)) return decision;
   if (!decision.allows("customer.view")) throw new Refusal("not_found");
   if (params.project && !(found.project && decision.allows("project.view")))
     throw new Refusal("not_found");

@@ -10,7 +10,7 @@ import type { StoredCustomer } from "../model/customer.ts";
 import type { Event } from "../model/event.ts";
 import type { Gate } from "../model/gate.ts";
 import type { Owners } from "../model/owners.ts";
-import type { Project } from "../model/project.ts";
+import type { StoredProject } from "../model/project.ts";
 import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
@@ -57,7 +57,7 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   owners: Has<C, "customer", Owners>;
   /** The roles that the customer defines, in changes. */
   book: RoleBook | undefined;
-  project: Has<C, "project", Project>;
+  project: Has<C, "project", StoredProject>;
   ahead: Ahead;
   /** What the first request with this Idempotency-Key began, when this one repeats it. */
   made: Record<string, string> | undefined;

@@ -12,6 +12,7 @@ import {
   invitationsWithdrawn,
   invitationUndeliverable,
 } from "./letters/notices.ts";
+import { projectDeletion } from "./letters/project-deletion.ts";
 import { plain } from "./phrase.ts";
 import type { Sheet } from "./sheet.ts";
 import { asText } from "./text.ts";
@@ -43,6 +44,10 @@ function sheetOf(content: LetterContent): Sheet {
     case "request-approved":
     case "request-declined":
       return requestDecided(content);
+    case "project-deletion-requested":
+    case "project-deletion-declined":
+    case "project-deleted":
+      return projectDeletion(content);
     case "identity-added":
       return identityAdded(content);
   }

@@ -130,6 +130,17 @@ export interface RequestDecidedLetter extends AboutRequest {
   reason?: string | undefined;
 }
 
+/** What becomes of a project: `regains` tells who has access again from whoever only asked for the deletion. */
+export interface ProjectDeletionLetter extends About {
+  letter: "project-deletion-requested" | "project-deletion-declined" | "project-deleted";
+  project: string;
+  by: string;
+  /** Who had asked for it; left out where it is the reader. */
+  requester?: string | undefined;
+  reason?: string | undefined;
+  regains?: boolean;
+}
+
 /** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
 export type LetterContent =
   | InvitationLetter
@@ -144,4 +155,5 @@ export type LetterContent =
   | AcceptanceImpossibleLetter
   | IdentityAddedLetter
   | ApprovalWantedLetter
-  | RequestDecidedLetter;
+  | RequestDecidedLetter
+  | ProjectDeletionLetter;

@@ -44,6 +44,7 @@ export const failings = [
   "ended",
   "no_customer_access",
   "left_over",
+  "project_pending_deletion",
 ] as const;
 
 /** A way from a principal to a role. */

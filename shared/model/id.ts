@@ -7,6 +7,7 @@ export const prefixes = {
   user: "usr",
   group: "grp",
   project: "prj",
+  tenant: "ten",
   invitation: "inv",
   event: "evt",
   operation: "opn",
@@ -33,6 +34,7 @@ const made = (kind: keyof typeof prefixes) =>
 
 export const UserId = made("user");
 export const GroupId = made("group");
+export const TenantId = made("tenant");
 export const InvitationId = made("invitation");
 export const EventId = made("event");
 export const OperationId = made("operation");

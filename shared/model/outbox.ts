@@ -9,6 +9,9 @@ const letterKinds = [
   "roles-changed",
   "access-revoked",
   "access-ending",
+  "project-deletion-requested",
+  "project-deletion-declined",
+  "project-deleted",
   "approval-wanted",
   "request-approved",
   "request-declined",
@@ -39,10 +42,12 @@ export const Letter = lazy(() =>
     lost: z.optional(
       z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
     ),
-    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; or why an acceptance is impossible. */
+    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; why an acceptance is impossible, or a deletion was declined. */
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),
+    /** Who asked for a project to be deleted. */
+    requester: z.optional(z.string()),
     /** Up to which end roles are spoken of that end soon, or when a key ends. */
     until: z.optional(storedInstant()),
     /** The access request that it speaks of. */
@@ -73,6 +78,8 @@ export const Task = lazy(() =>
       "group-deleted",
       "admin-group-deleted",
       "project-deleted",
+      "project-deletion-requested",
+      "project-deletion-declined",
       "user-deleted",
       "user-unclaimed",
       "right-lost",
@@ -96,6 +103,9 @@ export const Task = lazy(() =>
     until: z.optional(storedInstant()),
     /** Display name of a project that is gone. */
     name: z.optional(z.string()),
+    /** Who had asked for the deletion of a project that others decided on, and why it was declined. */
+    requester: z.optional(z.string()),
+    reason: z.optional(z.string()),
     /** Address of a person who is gone: open invitations to it end. */
     address: z.optional(z.string()),
     createdAt: storedInstant(),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { Identifier } from "./id.ts";
+import { Identifier, OperationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { Refusal } from "./refusal.ts";
 import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
@@ -10,6 +11,9 @@ const profile = () => ({
   tags: z.optional(Tags()),
 });
 
+/** A project that is `pending_deletion` gives nobody access any more, and waits for a word about each of its tenants. */
+export const projectStatuses = ["active", "pending_deletion"] as const;
+
 /** A container of work inside one customer. `key` is its id for ever; `id` may come back for a later project. Its authors are shown where members may be seen. */
 export const Project = lazy(() =>
   z.object({
@@ -17,7 +21,13 @@ export const Project = lazy(() =>
     key: z.string(),
     customer: Identifier(),
     ...profile(),
-    status: z.enum(["active"]),
+    status: z.enum(projectStatuses),
+    /** How many it has. */
+    tenants: z._default(z.int(), 0),
+    /** Why and when its deletion was asked for, while it is pending, and the operation that told those who had access. */
+    deletion: z.optional(
+      z.object({ reason: z.string(), requestedAt: storedInstant(), operation: OperationId() }),
+    ),
     version: z.int(),
     createdAt: storedInstant(),
     createdBy: z.optional(z.string()),
@@ -26,6 +36,30 @@ export const Project = lazy(() =>
   }),
 );
 export type Project = z.infer<ReturnType<typeof Project>>;
+
+/** A project as stored: with who asked for its deletion. */
+export const StoredProject = lazy(() =>
+  z.extend(Project(), {
+    deletion: z.optional(
+      z.object({
+        ...{ reason: z.string(), requestedAt: storedInstant(), operation: z.string() },
+        requestedBy: z.string(),
+      }),
+    ),
+  }),
+);
+export type StoredProject = z.infer<ReturnType<typeof StoredProject>>;
+
+/** Refuses to change a project that is about to be deleted. */
+export function mustBeActive({ status }: Pick<Project, "status">): void {
+  if (status !== "active") throw pendingDeletion();
+}
+
+export const pendingDeletion = () =>
+  new Refusal(
+    "project_pending_deletion",
+    "This project is about to be deleted: until that is declined, access can be taken away and nothing else be changed.",
+  );
 
 export const NewProject = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
 

@@ -27,6 +27,8 @@ const refusals = {
   limit_reached: [409, "A limit is reached"],
   no_customer_access: [409, "This principal has no access to the customer"],
   owner_limit: [409, "A customer has at most two owners"],
+  nothing_pending: [409, "No deletion waits for a word here"],
+  project_pending_deletion: [409, "This project is about to be deleted"],
   request_decided: [409, "This request is decided already"],
   request_lapsed: [409, "This request has lapsed"],
   request_open: [409, "This waits for approval already"],

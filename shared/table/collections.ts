@@ -99,6 +99,17 @@ export const collections = {
     pk: `C#${customer}#`,
     startsWith: "PR#",
   }),
+  "tenants of a project": ({
+    customer,
+    projectKey,
+  }: Of<"customer" | "projectKey">): Collection => ({
+    pk: `C#${customer}#`,
+    startsWith: `T#${projectKey}#`,
+  }),
+  "tenants that are to be deleted": ({ shard }: Of<"shard">): Collection => ({
+    index: "gsi1",
+    pk: `Z#T#${shard}`,
+  }),
   "invitations of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "I#",

@@ -22,6 +22,19 @@ export class TooEarly extends Error {}
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
 const settles = 2_000;
 
+/** Has a letter wait that is read before what it came with. */
+function mustShow(
+  { letter, createdAt, version }: Letter,
+  held: { version: number } | undefined,
+  project: { version: number } | undefined,
+): void {
+  if (Date.now() - Date.parse(createdAt) >= settles) return;
+  const isGranting = letter === "access-granted" || letter === "roles-changed";
+  if (isGranting && (held?.version ?? 0) < version) throw new TooEarly("binding");
+  const isDeclined = letter === "project-deletion-declined";
+  if (isDeclined && project && project.version < version) throw new TooEarly("project");
+}
+
 /** Letters about a project speak of project roles, the others of customer roles. */
 const bookOwner = ({ project, customer = "-" }: Letter) => (project ? platform : customer);
 const rolesIn = ({ project }: Letter, book: RoleBook | undefined) =>
@@ -58,11 +71,9 @@ export async function read(letter: Letter) {
   const onProject = bindings.parseProject(projectBinding);
   const found = projects.parse(projectItem);
   const counts = onProject?.under === onCustomer?.since && onProject?.projectKey === found?.key;
-  const binding = letter.project ? (counts ? onProject : undefined) : onCustomer;
-  const isGranting = letter.letter === "access-granted" || letter.letter === "roles-changed";
-  const isYoung = Date.now() - Date.parse(letter.createdAt) < settles;
-  if (isGranting && isYoung && (binding?.version ?? 0) < letter.version)
-    throw new TooEarly("binding");
+  const held = letter.project ? (counts ? onProject : undefined) : onCustomer;
+  const kept = through && !membership ? undefined : held;
+  mustShow(letter, held, found);
   return {
     recipient: told,
     actor: users.parse(actorItem) ?? apiUsers.parse(actorItem),
@@ -70,7 +81,9 @@ export async function read(letter: Letter) {
     customer: customers.parse(customerItem),
     project: found,
     /** What the letter speaks of: a project binding only while it counts. */
-    binding: through && !membership ? undefined : binding,
+    binding: letter.project && found?.status !== "active" ? undefined : kept,
+    /** The same, and of a project that is about to be deleted what counts again if that is declined. */
+    kept,
     customerBinding: onCustomer,
     groups,
     /** The other roles of the level that the letter speaks of. */

@@ -46,10 +46,10 @@ export async function read(
   const active = ownerItems.flatMap((item) => users.parse(item) ?? []);
   return {
     invitees,
-    projectKeys: new Map(
+    projects: new Map(
       projectItems.flatMap((item) => {
         const project = projects.parse(item);
-        return project ? [[project.id, project.key] as const] : [];
+        return project ? [[project.id, project] as const] : [];
       }),
     ),
     activeOwners: new Set(active.filter(({ status }) => status === "active").map(({ id }) => id)),

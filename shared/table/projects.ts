@@ -1,16 +1,23 @@
-import { Project, projectQuota } from "../model/project.ts";
+import { type Project, pendingDeletion, projectQuota, StoredProject } from "../model/project.ts";
 import { Refusal } from "../model/refusal.ts";
+import { tenantsAtMost } from "../model/tenant.ts";
 import { getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
-import { type PageOptions, page } from "./page.ts";
+import { type Listing, type PageOptions, page } from "./page.ts";
 import { keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): Project | undefined => item && Project().parse(item);
+export const parse = (item: Item | undefined): StoredProject | undefined =>
+  item && StoredProject().parse(item);
 
 const keyOf = ({ customer, id }: Project) => keys.project({ customer, project: id });
 
-const itemOf = (project: Project) => ({ ...project, kind: "project", v: 1, ...keyOf(project) });
+const itemOf = (project: StoredProject) => ({
+  ...project,
+  kind: "project",
+  v: 1,
+  ...keyOf(project),
+});
 
 const counterOf = (customer: string) => keys.counter({ customer, counted: "projects", shard: "0" });
 
@@ -26,7 +33,7 @@ export const startCounting = (customer: string): Write =>
   add({ ...counterOf(customer), kind: "counter", n: 0, allotment: projectQuota }, "outdated");
 
 /** A new project inside the customer's quota. */
-export const create = (project: Project): Write[] => [
+export const create = (project: StoredProject): Write[] => [
   add(
     itemOf(project),
     new Refusal("identifier_taken", `The customer already has a project ${project.id}.`, {
@@ -47,11 +54,40 @@ export const create = (project: Project): Write[] => [
   },
 ];
 
-export const replace = (project: Project, version: number): Write => ({
+export const replace = (project: StoredProject, version: number): Write => ({
   do: "put",
   key: keyOf(project),
   item: itemOf(project),
   ...onVersion({ ...project, version }),
+  orElse: "outdated",
+});
+
+/** One tenant more, on a project that stays, within the number it may have. Its version goes on: what is decided for all its tenants is planned anew. */
+export const addTenant = (project: Pick<Project, "customer" | "id" | "key">): Write => ({
+  do: "update",
+  key: keys.project({ customer: project.customer, project: project.id }),
+  set: "SET tenants = if_not_exists(tenants, :none) + :one, version = version + :one",
+  when: "#key = :key AND #status = :active AND (attribute_not_exists(tenants) OR tenants < :most)",
+  names: { "#key": "key", "#status": "status" },
+  values: {
+    ...{ ":key": project.key, ":active": "active" },
+    ...{ ":none": 0, ":one": 1, ":most": tenantsAtMost },
+  },
+  orElse: (found) => {
+    if (found?.key !== project.key) return new Refusal("not_found");
+    if (found.status !== "active") return pendingDeletion();
+    return new Refusal("limit_reached", `A project has at most ${tenantsAtMost} tenants.`);
+  },
+});
+
+/** One tenant fewer, and not the last, of a project that waits for all of them to go. */
+export const removeTenant = ({ customer, id, key, deletion }: StoredProject): Write => ({
+  do: "update",
+  key: keys.project({ customer, project: id }),
+  set: "SET tenants = tenants - :one, version = version + :one",
+  when: "#key = :key AND deletion.#operation = :operation AND tenants > :one",
+  names: { "#key": "key", "#operation": "operation" },
+  values: { ":key": key, ":operation": deletion?.operation, ":one": 1 },
   orElse: "outdated",
 });
 
@@ -72,17 +108,23 @@ export const remove = (project: Project): Write[] => [
 ];
 
 /** Projects as they are now, in the order asked; unknown ones are left out. */
-export async function byIds(customer: string, ids: readonly string[]): Promise<Project[]> {
+export async function byIds(customer: string, ids: readonly string[]): Promise<StoredProject[]> {
   const items = await getMany(ids.map((project) => keys.project({ customer, project })));
   return items.flatMap((item) => parse(item) ?? []);
 }
 
 /** Projects of a customer, in the order of their ids. */
 export const ofCustomer = (customer: string, options: PageOptions) =>
-  page({
-    ...options,
-    collection: collections["projects of a customer"]({ customer }),
-    schema: Project(),
-    positionOf: ({ id }) => id,
-    keyAt: (project) => keys.project({ customer, project }),
-  });
+  page(listOf(customer, options));
+
+const listOf = (customer: string, options: PageOptions): Listing<StoredProject> => ({
+  ...options,
+  collection: collections["projects of a customer"]({ customer }),
+  schema: StoredProject(),
+  positionOf: ({ id }) => id,
+  keyAt: (project) => keys.project({ customer, project }),
+});
+
+/** Projects of a customer that are not deleted, pending ones too, as they are now: what stands in the way of closing it. */
+export const notDeleted = (customer: string, options: PageOptions) =>
+  page({ ...listOf(customer, options), strong: true });

@@ -89,6 +89,14 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `PR#${project}`,
   }),
+  tenant: ({ customer, projectKey, tenant }: Of<"customer" | "projectKey" | "tenant">) => ({
+    pk: `C#${customer}#`,
+    sk: `T#${projectKey}#${tenant}`,
+  }),
+  "tenant identifier": ({ customer, cloud, name }: Of<"customer" | "cloud" | "name">) => ({
+    pk: `C#${customer}#`,
+    sk: `TI#${cloud}#${name}`,
+  }),
   invitation: ({ customer, invitation }: Of<"customer" | "invitation">) => ({
     pk: `C#${customer}#`,
     sk: `I#${invitation}`,
@@ -204,6 +212,10 @@ export const indexed = {
   customer: ({ customer }: Of<"customer">) => ({
     gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,
+  }),
+  tenant: ({ asked, tenant }: Of<"asked" | "tenant">) => ({
+    gsi1pk: `Z#T#${spread(tenant, listShards)}`,
+    gsi1sk: `${asked}#${tenant}`,
   }),
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
     gsi2pk: `INV#${inviter}#${customer}`,

@@ -14,6 +14,7 @@ import { people } from "./calls/people.ts";
 import { projects } from "./calls/projects.ts";
 import { roles } from "./calls/roles.ts";
 import { system } from "./calls/system.ts";
+import { tenants } from "./calls/tenants.ts";
 import { users } from "./calls/users.ts";
 
 /** A request of every endpoint. */
@@ -26,6 +27,7 @@ export const calls: Calls = {
   ...invitations,
   ...people,
   ...projects,
+  ...tenants,
   ...me,
   ...roles,
   ...access,

@@ -70,6 +70,37 @@ export async function aProject({ path, owner }: { path: string; owner: Person })
   return { id, key: answer.body.key as string, path: `${path}/projects/${id}` };
 }
 
+/** Something that a project has in a cloud platform. */
+export async function aTenant({ path }: { path: string }, owner: Person) {
+  const identifier = newId("account");
+  const made = await owner.post(`${path}/tenants`, { platform: "aws", identifier });
+  if (made.status !== 201) throw new Error(`no tenant: ${JSON.stringify(made.body)}`);
+  return { id: made.body.id as string, identifier, path: `${path}/tenants/${made.body.id}` };
+}
+
+type Tenant = Awaited<ReturnType<typeof aTenant>>;
+
+/** A project with some tenants whose deletion was asked for. */
+export async function aPendingProject(
+  customer: { path: string; owner: Person },
+  tenants = 1,
+  holders: Person[] = [],
+) {
+  const { owner } = customer;
+  const project = await aProject(customer);
+  const made = await inTurn(Array.from({ length: tenants }), () => aTenant(project, owner));
+  await inTurn(holders, ({ id }) => owner.put(`${project.path}/members/${id}/roles/user`));
+  const body = { confirm: project.id, reason: "Replaced" };
+  const asked = await owner.post(`${project.path}/delete`, body);
+  if (asked.status !== 202) throw new Error(`not pending: ${JSON.stringify(asked.body)}`);
+  const [first, ...more] = made;
+  return {
+    ...project,
+    tenants: [first as Tenant, ...more] as const,
+    operation: asked.body.id as string,
+  };
+}
+
 /** What a role for projects takes. */
 export const aPilot = () => ({
   ...{ id: newId("r"), name: "Pilot", rank: 2 },

@@ -7,11 +7,13 @@ import {
   anAdmin,
   anAdminGroup,
   anInvitation,
+  aPendingProject,
   aPerson,
   aPlatformMachine,
   aProject,
   aProjectRole,
   askFor,
+  aTenant,
   type Person,
 } from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
@@ -24,6 +26,9 @@ export interface Place {
   member(): Promise<string>;
   projectMember(): Promise<string>;
   doomed(): Promise<{ id: string; path: string }>;
+  /** Something the project has in a cloud platform, and something that is to be deleted with another one. */
+  tenant(): Promise<string>;
+  pendingTenant(): Promise<string>;
   invitation(): Promise<string>;
   /** An invitation to the caller's own address. */
   invitationTo(caller: Person): Promise<string>;
@@ -104,6 +109,8 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       return held;
     },
     doomed: () => aProject(customer),
+    tenant: async () => (await aTenant({ path: project }, owner)).path,
+    pendingTenant: async () => (await aPendingProject(customer)).tenants[0].path,
     invitation: async () => {
       const { body } = await owner.post(`${path}/invitations`, planFor());
       await sentAgo({ customer: id, id: body.id }, 5);
@@ -167,6 +174,7 @@ export async function aForeignPlace(): Promise<Place> {
     await place.token(),
   ];
   const [membership, role] = [await place.membership(), await place.role()];
+  const tenant = await place.tenant();
   const apiUser = await place.apiUser();
   const accessRequest = await place.accessRequest();
   const [of, its] = token.split(".");
@@ -175,6 +183,8 @@ export async function aForeignPlace(): Promise<Place> {
     member: async () => member,
     projectMember: async () => member,
     doomed: async () => project,
+    tenant: async () => tenant,
+    pendingTenant: async () => tenant,
     group: async () => membership.group,
     role: async () => role,
     membership: async () => membership,
@@ -202,6 +212,8 @@ export function anUnknownPlace(): Place {
     projectMember: async () => made("usr"),
     accessRequest: async () => `${path}/access-requests/${made("req")}`,
     doomed: async () => ({ id: "none", path: project }),
+    tenant: async () => `${project}/tenants/${made("ten")}`,
+    pendingTenant: async () => `${project}/tenants/${made("ten")}`,
     group: async () => made("grp"),
     role: async () => "auditor",
     projectRole: async () => "/v1/platform/project-roles/pilot",

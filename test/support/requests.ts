@@ -295,6 +295,20 @@ export const ask: Record<string, Ask> = {
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
   "roles.list": at("/v1/roles"),
+  "tenants.create": ({ project }) => ({
+    path: `${project}/tenants`,
+    body: { platform: "aws", identifier: newId("account") },
+  }),
+  "tenants.list": ({ project }) => ({ path: `${project}/tenants` }),
+  "tenants.get": async ({ tenant }) => ({ path: await tenant() }),
+  "tenants.confirmDeletion": async (place, _, expected) => ({
+    path: `${await tenantFor(place, expected)}/confirm-deletion`,
+  }),
+  "tenants.declineDeletion": async (place, _, expected) => ({
+    path: `${await tenantFor(place, expected)}/decline-deletion`,
+    body: reason,
+  }),
+  "tenants.listPending": at("/v1/platform/tenants?state=pending"),
   "users.list": at("/v1/platform/users"),
   "users.create": () => ({
     path: "/v1/platform/users",
@@ -321,6 +335,8 @@ export const ask: Record<string, Ask> = {
   "system.asset": at("/docs/viewer.css"),
 };
 
+const tenantFor = (place: Place, expected: number) =>
+  expected === 200 ? place.pendingTenant() : place.tenant();
 const roleAt = async ({ path, role }: Place) => `${path}/roles/${await role()}`;
 const groupAt = async ({ path, group }: Place) => `${path}/groups/${await group()}`;
 const invitationAt = async ({ path, invitation }: Place) =>

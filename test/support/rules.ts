@@ -7,8 +7,10 @@ import type { Event } from "../../shared/model/event.ts";
 import { platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
+import type { StoredProject } from "../../shared/model/project.ts";
 import { endOf, isBuiltIn } from "../../shared/model/role.ts";
 import { phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
+import type { StoredTenant } from "../../shared/model/tenant.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
 import type { Membership, StoredUserGroup } from "../../shared/model/user-group.ts";
 import { identityHash } from "../../shared/table/hashes.ts";
@@ -341,4 +343,36 @@ export function invitations({ at, of, expect, now }: Table) {
       `an address is kept for ${invitation}, which is not open`,
     );
   }
+}
+
+/** A project counts its tenants, all of them are to go exactly when it is, and what they are called is kept for them alone. */
+export function tenants({ at, of, expect }: Table) {
+  const all = of<StoredTenant>("tenant");
+  const byProject = Map.groupBy(all, ({ projectKey }) => projectKey);
+  for (const { id, key, status, tenants = 0, deletion } of of<StoredProject>("project")) {
+    const own = byProject.get(key)?.length ?? 0;
+    expect(tenants === own, `${id} has ${own} tenants and counts ${tenants}`);
+    const isPending = status === "pending_deletion";
+    expect(isPending === (deletion !== undefined), `${id} is ${status}, and why?`);
+    expect(!isPending || own > 0, `${id} waits for the deletion of nothing`);
+  }
+  for (const tenant of all) {
+    const { id, customer, projectKey, status, deletion, asked, gsi1pk, gsi1sk } = tenant;
+    const project = at(keys.project({ customer, project: tenant.project })) as
+      | StoredProject
+      | undefined;
+    expect(project?.key === projectKey, `${id} is of ${projectKey}, which is gone`);
+    expect(status === project?.status, `${id} is ${status}, its project ${project?.status}`);
+    expect(asked === project?.deletion?.operation, `${id} is to go by ${asked}`);
+    expect((asked === undefined) === (deletion === undefined), `${id} is to go, and why?`);
+    const index = asked ? indexed.tenant({ asked, tenant: id }) : undefined;
+    const isFound = gsi1pk === index?.gsi1pk && gsi1sk === index?.gsi1sk;
+    expect(isFound, `${id}, which is ${status}, is found at ${gsi1sk}`);
+    const [cloud, name] = [tenant.platform.toLowerCase(), tenant.identifier.toLowerCase()];
+    const kept = at(keys["tenant identifier"]({ customer, cloud, name }));
+    expect(kept?.tenant === id, `${name} is kept for ${kept?.tenant}, not for ${id}`);
+  }
+  const known = new Set(all.map(({ id }) => id));
+  for (const { tenant, sk } of of<{ tenant: string }>("tenant identifier"))
+    expect(known.has(tenant), `${sk} is kept for ${tenant}, which is gone`);
 }

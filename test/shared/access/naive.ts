@@ -41,9 +41,16 @@ function rolesOn(world: Facts, group?: string): string[] {
   });
 }
 
+const isPending = ({ project }: Facts) => project?.status === "pending_deletion";
+
+/** What nobody may on a project that is about to be deleted. */
+const isHalted = (permission: string, world: Facts) =>
+  isPending(world) && permission.startsWith("project.") && !permission.endsWith(".view");
+
 /** May they? Read off the rules one after the other, for one permission at a time. */
 export function naive(permission: string, world: Facts): boolean {
   const { principal, groups = [], adminGroups = [], customRoles = {} } = world;
+  if (isHalted(permission, world)) return false;
   if ("permissions" in principal) return naiveOfApiUser(permission, principal, world);
   const gives = (level: "platform" | "customer" | "project", role: string) =>
     holds(level, role, permission) ||
@@ -63,6 +70,7 @@ export function naive(permission: string, world: Facts): boolean {
   if (isAppointing && onCustomer.includes("admin")) return true;
 
   const isOf = ({ projectBinding, customerBinding }: Holding) =>
+    !isPending(world) &&
     projectBinding !== undefined &&
     projectBinding.projectKey === world.project?.key &&
     projectBinding.under === customerBinding?.since;

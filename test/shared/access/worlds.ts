@@ -105,7 +105,13 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
       status: fc.constantFrom("active", "active", "disabled", "checking", "deleting", "deleted"),
     }),
   ),
-  project: maybe(fc.record({ id: fc.constant("web"), key: fc.constantFrom("prj_1", "prj_2") })),
+  project: maybe(
+    fc.record({
+      id: fc.constant("web"),
+      key: fc.constantFrom("prj_1", "prj_2"),
+      status: fc.constantFrom("active", "active", "pending_deletion"),
+    }),
+  ),
   ...holding,
   groups: maybe(
     fc.uniqueArray(

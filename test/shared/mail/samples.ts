@@ -78,6 +78,18 @@ export function lettersOf(typed: () => string): LetterContent[] {
     { letter: "approval-wanted", ...asked(), needed: 3, agreed: 1 },
     { letter: "request-approved", ...asked(), decidedBy: typed() },
     { letter: "request-declined", ...asked(), decidedBy: typed(), reason: typed() },
+    {
+      ...{ letter: "project-deletion-requested", ...about() },
+      ...{ project: typed(), by: typed(), reason: typed() },
+    },
+    {
+      ...{ letter: "project-deletion-declined", ...about() },
+      ...{ project: typed(), by: typed(), requester: typed(), reason: typed(), regains: true },
+    },
+    {
+      ...{ letter: "project-deleted", ...about() },
+      ...{ project: typed(), by: typed(), requester: typed() },
+    },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },

@@ -1,0 +1,9 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { seenBy } from "../../shared/model/authors.ts";
+import * as tenants from "../../shared/table/tenants.ts";
+
+export const run = useCase(api.tenants.listPending, async ({ decision, query }) => {
+  const { items, nextCursor } = await tenants.pending(query);
+  return { items: items.map((tenant) => seenBy(decision, tenant)), nextCursor };
+});
