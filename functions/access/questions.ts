@@ -9,7 +9,8 @@ import * as accessFacts from "../../shared/table/access-facts.ts";
 /** A question with what the table says about it; undefined where the asker may not know. */
 export interface Known {
   permission: Permission;
-  facts: Facts | undefined;
+  principal: string;
+  facts: accessFacts.FactsFound | undefined;
 }
 
 /** What questions depend on: about those asked for, and about who asks where it is about others. */
@@ -30,14 +31,14 @@ export function known(
   now: Date,
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
 ): Known[] {
-  const facts: Facts[] = factsAt(now);
+  const facts = factsAt(now);
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;
     const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker });
     const isAllowed =
       principal === asker.id || asking.allows("platform.access.check", "customer.members.view");
-    return { permission, facts: isAllowed ? facts[i] : undefined };
+    return { permission, principal, facts: isAllowed ? facts[i] : undefined };
   });
 }
 

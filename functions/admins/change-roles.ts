@@ -56,14 +56,15 @@ export async function changeRoles(
   const allowed = decision.grantOf("platform.admins.manage");
   const approval = await approvalFor(request, change);
   const event = request.happened(describe(record.id, change));
-  const changed = withPlatformRoles(record, afterRequest(change, event.accessRequest), now);
+  const roles = afterRequest(change, event.accessRequest);
+  const changed = withPlatformRoles(record, roles, now);
   const { version } = changed;
   await request.commit([
     ...approval,
     admins.replace(changed, record.version, now),
     ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
-    events.recordOfUser(event),
+    events.recordOfUser({ ...event, settled: { platformRoles: roles } }),
     ...(losesKeys(change)
       ? [tasks.write(taskOf(event, "right-lost", record.id, { version }))]
       : []),

@@ -1,11 +1,12 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
-import { holdsRoles } from "../../shared/model/binding.ts";
+import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { isLive, roleIdsOf } from "../../shared/model/role.ts";
+import { settledBinding } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -39,13 +40,14 @@ export async function add(
   };
   const approval = await approvalFor(asking, to, principal);
   const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
+  const anew = beginningAnew(to, person, event);
   await commit([
     ...memberships.join(membership),
     userGroups.stands(to.group.id),
     ...(customer ? [customers.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
-    events.recordAnywhere(event),
-    ...beginningAnew(to, person, event),
+    events.recordAnywhere({ ...event, ...(anew && { settled: settledBinding(anew) }) }),
+    ...(anew && person.binding ? beganAnew(anew, person.binding, event) : []),
     ...(principal === caller.id ? [] : tell(to, principal, event, now)),
     ...approval,
   ]);
@@ -111,14 +113,16 @@ function beginningAnew(
   { binding: ofGroup }: GroupRead,
   { binding, others }: PersonRead,
   event: Event,
-): Write[] {
-  if (!binding || holdsRoles(binding) || others.length > 0 || !holdsRoles(ofGroup)) return [];
-  const { since, version } = binding;
-  return [
-    bindings.put({ ...binding, since: event.id, version: version + 1 }, binding),
-    tasks.write(taskOf(event, "access-interrupted", binding.principal, { under: since })),
-  ];
+): CustomerBinding | undefined {
+  if (!binding || holdsRoles(binding) || others.length > 0 || !holdsRoles(ofGroup))
+    return undefined;
+  return { ...binding, since: event.id, version: binding.version + 1 };
 }
+
+const beganAnew = (anew: CustomerBinding, before: CustomerBinding, event: Event): Write[] => [
+  bindings.put(anew, before),
+  tasks.write(taskOf(event, "access-interrupted", before.principal, { under: before.since })),
+];
 
 function tell(
   { group, binding }: GroupRead & { group: UserGroup },

@@ -3,6 +3,7 @@ import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { settledBinding } from "../../shared/model/settled.ts";
 import type { UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -27,9 +28,10 @@ export async function remove(
     throw new Refusal("forbidden", `This takes the permission ${permission}.`);
   if (!person.membership) return false;
   const event = happenedIn(asking, "removed", principal, { before: { group: from.group.id } });
+  const losesAll = holdsRoles(from.binding) && isOut(person);
   await commit([
     ...memberships.leave(person.membership),
-    events.recordAnywhere(event),
+    events.recordAnywhere({ ...event, ...(losesAll && { settled: settledBinding(undefined) }) }),
     ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
     ...rightsAfter(asking, from, person, event),
   ]);
@@ -65,6 +67,10 @@ function accessAfter(
   ];
 }
 
+/** True of whoever has had access through the group alone, and something that rests on it. */
+const isOut = ({ binding, others }: PersonRead) =>
+  binding !== undefined && !holdsRoles(binding) && others.length === 0;
+
 /** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
 function rightsAfter(
   { customer, decision, now }: Asking,
@@ -73,10 +79,8 @@ function rightsAfter(
   event: Event,
 ): Write[] {
   if (!customer) return keysAfter(from, person, event);
-  const { binding, others } = person;
   const change = { before: from.binding?.roles ?? {}, after: {} };
-  const isOut = binding && !holdsRoles(binding) && others.length === 0;
-  if (isOut || !losesGranting(change, decision.customRoles, now)) return [];
+  if (isOut(person) || !losesGranting(change, decision.customRoles, now)) return [];
   return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }
 

@@ -7,6 +7,7 @@ import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import { afterRequest } from "../../shared/model/role-change.ts";
+import { settledBinding, settledProjects } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
@@ -52,28 +53,18 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     version: (known.binding?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
+  const onProjects = plan.projects.map(({ project, held, change }) => ({
+    ...{ ...binding, roles: afterRequest(change, invitation.accessRequest), project: project.id },
+    ...{ projectKey: project.key, under: binding.since, since: held?.since ?? event },
+    version: (leftOver(known, project.id)?.version ?? 0) + 1,
+  }));
   return [
     invitations.replace(accepted, invitation, now),
     invitations.release(accepted),
     ...(known.user ? [] : users.create(user)),
-    ...(places ? [owners.replace(places)] : []),
+    ...(places ? [owners.replace(places), owners.remember(opened.owners, now)] : []),
     bindings.put(binding, known.binding),
-    ...plan.projects.map(({ project, held, change }) =>
-      bindings.putProject(
-        {
-          ...{
-            ...binding,
-            roles: afterRequest(change, invitation.accessRequest),
-            project: project.id,
-            projectKey: project.key,
-          },
-          under: binding.since,
-          since: held?.since ?? event,
-          version: (leftOver(known, project.id)?.version ?? 0) + 1,
-        },
-        leftOver(known, project.id),
-      ),
-    ),
+    ...onProjects.map((one) => bindings.putProject(one, leftOver(known, one.project))),
     ...roleUses.give({ principal: user.id, customer: customer.id }, rolesGiven(plan)),
     ...plan.projects.flatMap(({ project, change }) =>
       roleUses.give(
@@ -84,7 +75,10 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
-    events.record(happened),
+    events.record({
+      ...happened,
+      settled: { ...settledBinding(binding), ...settledProjects(...onProjects) },
+    }),
     ...(known.binding && isAnew(known)
       ? [
           tasks.write(

@@ -93,7 +93,7 @@ async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise
   return [
     ...writes,
     ...(places && holdsPlace && change.taken.includes("owner")
-      ? [owners.replace(withoutOwner(places, principal))]
+      ? [owners.replace(withoutOwner(places, principal)), owners.remember(places, now)]
       : []),
   ];
 }

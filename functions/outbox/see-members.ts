@@ -1,7 +1,11 @@
+import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { newId } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import { settledBinding } from "../../shared/model/settled.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -36,7 +40,9 @@ async function see(member: Concerned, told: Told, task: Task): Promise<void> {
   const letter = letterFor(member, told, task);
   const writes: Write[] = [
     ...(task.task === "group-deleted" ? memberships.leave(membership) : []),
-    ...(isOut && binding ? [bindings.remove(binding)] : []),
+    ...(isOut && binding
+      ? [bindings.remove(binding), events.record(lossOf(binding, told, task))]
+      : []),
     ...(letter ? [letters.write(letter)] : []),
   ];
   try {
@@ -48,6 +54,21 @@ async function see(member: Concerned, told: Told, task: Task): Promise<void> {
   }
   if (isOut) await lapse(membership.principal, task);
 }
+
+/** What rested on the group goes unseen otherwise: the group's own events say nothing of single members. */
+const lossOf = ({ principal }: CustomerBinding, { id: operation }: Told, task: Task) => {
+  const now = new Date();
+  return {
+    ...{
+      ...causeOf(task, now),
+      id: newId("event", now),
+      type: "customer.access.cascaded" as const,
+    },
+    actor: { type: "system" as const, id: "cascade" },
+    ...{ subject: principal, after: { operation }, reason: task.event },
+    settled: settledBinding(undefined),
+  };
+};
 
 function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
   const { principal } = membership;

@@ -1,6 +1,7 @@
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { type Settled, settledBinding } from "../../shared/model/settled.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as memberships from "../../shared/table/memberships.ts";
@@ -29,7 +30,7 @@ interface Granting {
 export function foundation(
   { access }: ProjectMemberRead,
   { carrier, shown, event, now }: Granting,
-): { under: string; writes: Write[] } {
+): { under: string; writes: Write[]; begun?: Settled } {
   const stands = bindings.stillMember(carrier, now);
   if (carrier === access) return { under: access.since, writes: [stands] };
   const principal = event.subject;
@@ -43,5 +44,6 @@ export function foundation(
     ...{ principal, customer: event.customerId, roles: {}, since: event.id, shown, version: 1 },
     updatedAt: now.toISOString(),
   };
-  return { under: event.id, writes: [bindings.put(beginning, undefined), stands, isMember] };
+  const writes = [bindings.put(beginning, undefined), stands, isMember];
+  return { under: event.id, writes, begun: settledBinding(beginning) };
 }

@@ -20,6 +20,7 @@ import {
   refuseEnds,
   withRole,
 } from "../../shared/model/role-change.ts";
+import { settledProjects } from "../../shared/model/settled.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
@@ -60,7 +61,7 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
     after: { roles: recordedRoles(change.after) },
   });
   const allowed = decision.grantOf("customer.projects.access");
-  const { under, writes } = foundation(found, { carrier, shown, event, now });
+  const { under, writes, begun } = foundation(found, { carrier, shown, event, now });
   const next = {
     ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
     ...{
@@ -85,7 +86,7 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
       change.given.map((one) => one.role),
     ),
     ...(isOwn ? [] : tell(event, change, next)),
-    events.record(event),
+    events.record({ ...event, settled: { ...begun, ...settledProjects(next) } }),
     ...approval,
   ]);
   return memberOf(next, now);

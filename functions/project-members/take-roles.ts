@@ -3,6 +3,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, type RoleChange } from "../../shared/model/role-change.ts";
+import { settledProjects } from "../../shared/model/settled.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
@@ -38,7 +39,7 @@ export async function takeRoles(
   const lost = { customer: false, projects: [project.displayName], count: 1 };
   await commit([
     isGone ? bindings.removeProject(binding) : bindings.putProject(next, binding),
-    events.record(event),
+    events.record({ ...event, settled: settledProjects(next) }),
     ...(isOwn ? [] : tell(event, change, next, isGone ? lost : undefined)),
   ]);
   return undefined;

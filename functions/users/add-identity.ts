@@ -40,7 +40,7 @@ export const run = useCase(
       users.addIdentity(identity, user.id),
       ...admins.count(user.id, rolesOf(user), rolesOf(linked)),
       ...rights.stillHeld(caller.id, decision.grantOf(permission), now),
-      events.recordOfUser(event),
+      events.recordOfUser({ ...event, settled: { status: linked.status } }),
       letters.write(letterOf(event, "identity-added", user.id, { version: linked.version })),
     ]);
     return seenUser(linked, now);

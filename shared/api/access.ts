@@ -1,4 +1,4 @@
-import { AccessCheck, AccessCheckResult, Explanation, Question } from "../model/access.ts";
+import { AccessCheck, AccessCheckResult, ExplainedQuestion, Explanation } from "../model/access.ts";
 import { AccessFilter, AccessHolder } from "../model/held-access.ts";
 import { contract } from "./contract.ts";
 
@@ -28,17 +28,20 @@ export const access = {
     method: "POST",
     path: "/v1/access/check",
     summary:
-      "Answers who may do what, up to 100 questions at once; about what one may not know, plainly no",
+      "Answers who may do what, up to 100 questions at once; about what one may not know, plainly no; as of now or of an instant in the past",
     allows: "signed-in",
     body: AccessCheck,
     returns: AccessCheckResult,
+    refuses: ["too_much_history"],
   }),
   explain: contract({
     method: "POST",
     path: "/v1/access/explain",
-    summary: "Says why somebody may do something, or what comes closest to it",
+    summary:
+      "Says why somebody may do something, or what comes closest to it; as of now or of an instant in the past",
     allows: "signed-in",
-    body: Question,
+    body: ExplainedQuestion,
     returns: Explanation,
+    refuses: ["too_much_history"],
   }),
 };

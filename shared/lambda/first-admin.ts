@@ -34,7 +34,7 @@ export async function appointFirst(
       [
         admins.begin(user.id),
         users.replace(appointed, user.version, now),
-        events.recordOfUser(event),
+        events.recordOfUser({ ...event, settled: { platformRoles: roles } }),
       ],
       deadline,
     );

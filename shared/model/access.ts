@@ -2,34 +2,42 @@ import * as z from "zod/mini";
 import { levels } from "./grant.ts";
 import { ApiUserId, Identifier, PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { storedInstant } from "./text.ts";
+import { instant, storedInstant } from "./text.ts";
 
 /** Questions that one request may ask. */
 const questionsAtMost = 100;
 
+const question = () => ({
+  principal: z.optional(z.union([PrincipalId(), ApiUserId()])),
+  permission: z.string().check(z.maxLength(64)),
+  customer: z.optional(Identifier()),
+  project: z.optional(Identifier()),
+});
+
+const ofSomeCustomer = () =>
+  z.refine<{ customer?: string | undefined; project?: string | undefined }>(
+    ({ customer, project }) => !project || customer !== undefined,
+    { error: "needs the customer of the project", path: ["customer"] },
+  );
+
+/** The past instant to answer for; now unless said. */
+const asOf = () => z.optional(instant());
+
 /** May a principal, or else whoever asks, do something there? A project is one of the customer; without a customer the question is about the platform. */
-export const Question = lazy(() =>
-  z
-    .strictObject({
-      principal: z.optional(z.union([PrincipalId(), ApiUserId()])),
-      permission: z.string().check(z.maxLength(64)),
-      customer: z.optional(Identifier()),
-      project: z.optional(Identifier()),
-    })
-    .check(
-      z.refine(({ customer, project }) => !project || customer !== undefined, {
-        error: "needs the customer of the project",
-        path: ["customer"],
-      }),
-    ),
-);
+export const Question = lazy(() => z.strictObject(question()).check(ofSomeCustomer()));
 export type Question = z.infer<ReturnType<typeof Question>>;
 
 /** Questions to be answered together. */
 export const AccessCheck = lazy(() =>
   z.strictObject({
     questions: z.array(Question()).check(z.minLength(1), z.maxLength(questionsAtMost)),
+    asOf: asOf(),
   }),
+);
+
+/** A question to be explained, as of now or of an instant in the past. */
+export const ExplainedQuestion = lazy(() =>
+  z.strictObject({ ...question(), asOf: asOf() }).check(ofSomeCustomer()),
 );
 
 /** An answer for each question, in their order. */

@@ -39,6 +39,7 @@ const refusals = {
   too_large: [413, "The request is too large"],
   unsupported_media_type: [415, "The body must be JSON"],
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
+  too_much_history: [422, "This takes more of the log than one answer may read"],
   precondition_required: [428, "Say which version you change"],
   rate_limited: [429, "Too many requests"],
   internal: [500, "Something went wrong on our side"],

@@ -23,3 +23,5 @@ function factsOf(about: Asked, find: Find, now: Date) {
     ...(about.withOwners && { hasLiveOwner: hasOwner(about, find, now) }),
   } as const;
 }
+
+export type FactsFound = ReturnType<typeof factsOf>;

@@ -144,6 +144,9 @@ export const collections = {
     pk: `U#${user}`,
     startsWith: "E#",
   }),
+  "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `E#${customer}#OWNERS`,
+  }),
   "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
   "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
     index: "gsi1",

@@ -1,24 +1,29 @@
 import { Event, type EventFilter } from "../model/event.ts";
 import { firstIdOf } from "../model/id.ts";
+import type { StoredEvent } from "../model/settled.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
 /** How long the log is kept. */
-const years = 5;
+const retention = 5 * 365 * 24 * 60 * 60 * 1000;
 
-const keptUntil = ({ at }: Event) => Math.floor(Date.parse(at) / 1000) + years * 365 * 24 * 60 * 60;
+/** When something that is written now leaves the log. */
+export const keptUntil = (now: Date) => Math.floor((now.getTime() + retention) / 1000);
+
+/** What was written before this may have left the log. */
+export const logBegins = (now: Date) => new Date(now.getTime() - retention);
 
 /** The record of a change at a customer. */
-export const record = (event: Event & { customerId: string }): Write => {
+export const record = (event: StoredEvent & { customerId: string }): Write => {
   const customer = event.customerId;
   const { id, subject, actor } = event;
   return add(
     {
       ...event,
       kind: "event",
-      ttl: keptUntil(event),
+      ttl: keptUntil(new Date(event.at)),
       ...keys.event({ customer, event: id }),
       ...indexed.event({ customer, subject, actor: actor.id, event: id }),
     },
@@ -27,12 +32,12 @@ export const record = (event: Event & { customerId: string }): Write => {
 };
 
 /** The record of a change of a person, or of something on the platform, that no customer has to do with. */
-export const recordOfUser = (event: Event): Write =>
+export const recordOfUser = (event: StoredEvent): Write =>
   add(
     {
       ...event,
       kind: "user event",
-      ttl: keptUntil(event),
+      ttl: keptUntil(new Date(event.at)),
       ...keys["user event"]({ user: event.subject, event: event.id }),
       ...indexed["user event"]({ user: event.subject, event: event.id }),
     },
@@ -51,7 +56,7 @@ export const ofUser = (user: string, options: PageOptions) =>
   });
 
 /** The record of a change at a customer, or of something on the platform. */
-export const recordAnywhere = (event: Event): Write =>
+export const recordAnywhere = (event: StoredEvent): Write =>
   event.customerId === undefined
     ? recordOfUser(event)
     : record({ ...event, customerId: event.customerId });

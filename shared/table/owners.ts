@@ -1,5 +1,8 @@
-import type { Owners } from "../model/owners.ts";
+import { Owners } from "../model/owners.ts";
+import { get, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
+import { keptUntil } from "./events.ts";
 import { keys } from "./schema.ts";
 
 const itemOf = (owners: Owners) => ({
@@ -19,3 +22,20 @@ export const replace = (owners: Owners): Write => ({
   values: { ":expected": owners.version },
   orElse: "outdated",
 });
+
+/** Keeps who held the places until now: decisions as of an earlier instant look for it. */
+export const remember = (before: Owners, now: Date): Write => {
+  const { customer, places, version } = before;
+  const until = `${now.toISOString()}.${version}`;
+  const item = { ...keys["former owners"]({ customer, until }), kind: "former owners", customer };
+  return add({ ...item, places, version, ttl: keptUntil(now) }, "outdated");
+};
+
+/** Who held the places at an instant: those who did until the first change after it, or still do. */
+export async function asOf(customer: string, instant: Date): Promise<Owners | undefined> {
+  const { items } = await query(collections["former owners of a customer"]({ customer }), {
+    ...{ from: `${instant.toISOString()}/`, limit: 1, strong: true },
+  });
+  const found = items[0] ?? (await get(keys.owners({ customer })));
+  return found && Owners().parse(found);
+}

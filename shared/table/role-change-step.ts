@@ -4,6 +4,7 @@ import { isGroupId } from "../model/id.ts";
 import { letterOf, type Task, taskOf } from "../model/outbox.ts";
 import { recordedRoles, roleIdsOf } from "../model/role.ts";
 import { afterRequest, type RoleChange } from "../model/role-change.ts";
+import { settledBinding } from "../model/settled.ts";
 import type { User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
@@ -62,7 +63,7 @@ export function stepOf(changing: Changing, subject: Subject, change: RoleChange,
     writes: [
       ...kept,
       ...continuity(subject, next),
-      events.record(event),
+      events.record({ ...event, settled: settledBinding(next) }),
       ...(task ? [tasks.write(task)] : []),
       ...(next && principal !== changing.caller.id
         ? letterAfter(subject, change, next, event)

@@ -54,7 +54,7 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
     remainsThrough: subject.through.map((group) => group.principal),
     isGone: step.isGone,
     writes: [
-      ...(after ? [owners.replace(after)] : []),
+      ...(after ? [owners.replace(after), owners.remember(places, now)] : []),
       ...checks(setting, change, after !== undefined, binding !== undefined),
       ...step.writes,
       ...replaced.flatMap((former) => dethroned(setting, former, principal)),

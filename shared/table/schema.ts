@@ -15,6 +15,8 @@ export const table = {
 /** The ids that a key is made of. */
 export type Of<Names extends string> = Record<Names, string>;
 
+type OnProject = Of<"principal" | "customer" | "project">;
+
 /** Where an item is kept: one function per kind of item, from nothing but the ids it needs. `#` ends every id, since `acme` is a prefix of `acme-x`. */
 export const keys = {
   identity: ({ identity }: Of<"identity">) => ({ pk: `ID#${identity}`, sk: "@" }),
@@ -49,11 +51,7 @@ export const keys = {
     pk: `P#${principal}`,
     sk: `B#C#${customer}#`,
   }),
-  "project binding": ({
-    principal,
-    customer,
-    project,
-  }: Of<"principal" | "customer" | "project">) => ({
+  "project binding": ({ principal, customer, project }: OnProject) => ({
     pk: `P#${principal}`,
     sk: `P#${customer}#${project}#`,
   }),
@@ -67,17 +65,16 @@ export const keys = {
     pk: `C#${parent}#`,
     sk: `SC#${customer}`,
   }),
+  "former owners": ({ customer, until }: Of<"customer" | "until">) => ({
+    pk: `E#${customer}#OWNERS`,
+    sk: until,
+  }),
   "custom roles": ({ owner }: Of<"owner">) => ({ pk: `C#${owner}#`, sk: "@ROLES" }),
   "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
     pk: `ROLE#${customer}#${role}`,
     sk: principal,
   }),
-  "project role use": ({
-    role,
-    principal,
-    customer,
-    project,
-  }: Of<"role" | "principal" | "customer" | "project">) => ({
+  "project role use": ({ role, principal, customer, project }: Of<"role"> & OnProject) => ({
     pk: `ROLE#platform#${role}`,
     sk: `${principal}#${customer}#${project}`,
   }),

@@ -11,18 +11,20 @@ import {
 } from "./account.ts";
 import type { Act } from "./act.ts";
 import { approve, attempt, decline, type Outcome, withdraw } from "./four-eyes.ts";
-import { allowed, outcomeOf, type Stage, send, turn, wanted } from "./stage.ts";
+import { allowed, outcomeOf, remember, type Stage, send, turn, wanted } from "./stage.ts";
 
 type Command = fc.AsyncCommand<Account, Stage>;
 
 /** Compares how a step ended, and what everybody may do afterwards, with what the rules say. */
 async function compare(account: Account, stage: Stage, got: Outcome, right: Outcome, why: unknown) {
   if (got !== right) throw new Error(`${got}, by the rules ${right}: ${JSON.stringify(why)}`);
+  const asOf = new Date().toISOString();
   const [there, here] = [await allowed(stage), wanted(account)];
   const more = there.filter((one) => !here.includes(one));
   const less = here.filter((one) => !there.includes(one));
   if (more.length + less.length > 0)
     throw new Error(`allowed beyond the rules: [${more}], against them not: [${less}]`);
+  remember(stage, { asOf, allowed: there });
 }
 
 function trying(by: string, planned: Act): Command {

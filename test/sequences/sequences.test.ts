@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "vitest";
 import { type Account, groups } from "./account.ts";
 import { steps } from "./commands.ts";
-import { aStage, send } from "./stage.ts";
+import { aStage, lookBack, send } from "./stage.ts";
 
 /** Sequences to play; `.ci/run` asks for more, and `SEQUENCES=3000` for thousands. */
 const sequences = Number(process.env.SEQUENCES ?? 15);
@@ -32,7 +32,7 @@ async function begin(minApprovals: number) {
 }
 
 test(
-  `does as the rules read, in ${sequences} sequences with the seed ${seed}`,
+  `does as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
   { timeout: 60_000 + sequences * 10_000 },
   () =>
     fc.assert(
@@ -45,6 +45,7 @@ test(
         async (minApprovals, commands) => {
           const begun = await begin(minApprovals);
           await fc.asyncModelRun(() => begun, commands);
+          await lookBack(begun.real);
         },
       ),
       { numRuns: sequences, seed, path },

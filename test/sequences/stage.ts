@@ -31,6 +31,12 @@ async function aCast(): Promise<Cast> {
   return Object.fromEntries(all);
 }
 
+/** Who may do what, as it was answered at an instant. */
+interface Look {
+  asOf: string;
+  allowed: string[];
+}
+
 /** A customer of its own for one sequence, with its project and groups; p0 owns it. */
 export async function aStage() {
   if (played++ % sequencesPerCast === 0) cast = aCast();
@@ -46,7 +52,7 @@ export async function aStage() {
     ...Object.entries(callers).map(([name, { id }]) => [name, id]),
     ...groups.map((name, i) => [name, made[i]?.id]),
   ]) as Record<string, string>;
-  return { ...customer, project, callers, ids, requests: [] as string[] };
+  return { ...customer, project, callers, ids, requests: [] as string[], looks: [] as Look[] };
 }
 
 export type Stage = Awaited<ReturnType<typeof aStage>>;
@@ -127,15 +133,37 @@ export const wanted = (account: Account) =>
     .map(({ name, permission }) => `${name} ${permission}`);
 
 /** Who may do what by the answer to the same questions. */
-export async function allowed({ callers, ids, id, project }: Stage): Promise<string[]> {
+export async function allowed(
+  { callers, ids, id, project }: Stage,
+  asOf?: string,
+): Promise<string[]> {
   const about = { customer: id, project: project.id };
   const questions = asked.map(({ name, permission }) => ({
     ...{ permission, principal: ids[name] as string, customer: id },
     ...(permission.startsWith("project.") && about),
   }));
-  const { status, body } = await (callers.h0 as Person).post("/v1/access/check", { questions });
+  const { status, body } = await (callers.h0 as Person).post("/v1/access/check", {
+    ...{ questions, asOf },
+  });
   if (status !== 200) throw new Error(`no answers: ${status} ${JSON.stringify(body)}`);
   return asked
     .filter((_, i) => body.results[i].allowed)
     .map(({ name, permission }) => `${name} ${permission}`);
+}
+
+/** Remembers what is allowed at an instant: now and then, since all of it is asked again. */
+export function remember({ looks }: Stage, look: Look): void {
+  const last = looks.at(-1);
+  if (!last || Date.parse(look.asOf) - Date.parse(last.asOf) > 500) looks.push(look);
+}
+
+/** Compares what was allowed at each instant with what is answered as of then. */
+export async function lookBack(stage: Stage): Promise<void> {
+  for (const look of stage.looks) {
+    const then = await allowed(stage, look.asOf);
+    const more = then.filter((one) => !look.allowed.includes(one));
+    const less = look.allowed.filter((one) => !then.includes(one));
+    if (more.length + less.length > 0)
+      throw new Error(`as of ${look.asOf} beyond what was allowed: [${more}], less: [${less}]`);
+  }
 }

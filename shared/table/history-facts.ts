@@ -1,0 +1,68 @@
+import type { ApiUser } from "../model/api-user.ts";
+import { isApiUserId } from "../model/caller.ts";
+import { isGroupId } from "../model/id.ts";
+import type { Asked, FactsFound } from "./access-facts.ts";
+import type { History } from "./history.ts";
+import {
+  apiUserThen,
+  groupsThen,
+  hadLiveOwner,
+  isGroupGone,
+  platformRolesThen,
+  statusThen,
+} from "./history-people.ts";
+import { type Place, placesThen } from "./history-places.ts";
+import { customRolesThen } from "./history-roles.ts";
+
+/** What the table said about a principal and a target at an instant, told from the events until then; what is older than the log counts as it stands today. */
+export async function factsThen(about: Asked, today: FactsFound, history: History) {
+  const { principal: id, withOwners } = about;
+  const now = history.asOf;
+  const line = lineThen(today, history);
+  const customers = line.map(({ customer }) => customer.id);
+  if (isApiUserId(id)) {
+    const known = "permissions" in today.principal ? (today.principal as ApiUser) : undefined;
+    const then = await apiUserThen(id, customers, known, history);
+    const principal = then ?? { id, status: "deleted" as const };
+    const [{ customer } = { customer: undefined }, ...ancestors] = line;
+    return { now, principal, customer, ancestors };
+  }
+  const roles = "platformRoles" in today.principal ? today.principal.platformRoles : undefined;
+  const [status, platformRoles, adminGroups, places, hasLiveOwner] = await Promise.all([
+    isGroupId(id) ? groupStatusThen(id, customers, history) : statusThen(id, history),
+    platformRolesThen(id, roles, history),
+    adminGroupsThen(id, today, history),
+    placesThen(about, line, history),
+    withOwners ? hadLiveOwner(customers, history) : true,
+  ]);
+  const customRoles = await customRolesThen(places, history);
+  const [here, ...ancestors] = places;
+  const principal = { id, status, platformRoles };
+  return { now, principal, adminGroups, hasLiveOwner, customRoles, ...here, ancestors };
+}
+
+/** The customer that it was asked about and those above it, with what is known of them today; none where there was no such customer yet. */
+function lineThen({ customer, ancestors, ...here }: FactsFound, { asOf }: History): Place[] {
+  if (!customer || customer.createdAt > asOf.toISOString()) return [];
+  const { id, status } = customer;
+  return [{ ...here, customer: { id, status } }, ...ancestors].map((place) => ({
+    customer: { id: place.customer.id, status: place.customer.status },
+    today: place,
+  }));
+}
+
+async function groupStatusThen(id: string, customers: readonly string[], history: History) {
+  return (await isGroupGone(id, customers, history)) ? ("deleted" as const) : ("active" as const);
+}
+
+async function adminGroupsThen(id: string, { adminGroups }: FactsFound, history: History) {
+  if (isGroupId(id)) return [];
+  const known = adminGroups.map(({ group }) => group);
+  const groups = await groupsThen(id, undefined, known, history);
+  return Promise.all(
+    groups.map(async (group) => {
+      const today = adminGroups.find((one) => one.group === group)?.platformRoles;
+      return { group, platformRoles: await platformRolesThen(group, today, history) };
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Customer } from "../model/customer.ts";
+import { isGroupId } from "../model/id.ts";
+import type { Project } from "../model/project.ts";
+import type { Asked } from "./access-facts.ts";
+import type { History } from "./history.ts";
+import { type Held, heldThen, projectStatusThen } from "./history-holdings.ts";
+import { groupsThen } from "./history-people.ts";
+
+/** A customer, with what is held there today. */
+export interface Place {
+  customer: Pick<Customer, "id" | "status">;
+  today: Held & {
+    groups: readonly (Held & { group: string })[];
+    project?: Pick<Project, "key" | "createdAt"> | undefined;
+  };
+}
+
+/** A customer with what the principal and its groups held there. */
+export type PlaceThen = Awaited<ReturnType<typeof placesThen>>[number];
+
+/** What the principal and its groups held on each of some customers, each below the next, and on the project of the first. */
+export async function placesThen(
+  { principal, project }: Asked,
+  line: readonly Place[],
+  history: History,
+) {
+  const groupsOf = await Promise.all(line.map((place) => groupsOfThen(principal, place, history)));
+  return Promise.all(
+    line.map(async ({ customer, today }, i) => {
+      const at = { customer: customer.id, project: i === 0 ? project : undefined };
+      const known = (group: string) => today.groups.find((one) => one.group === group);
+      // A group may be given something at its customer and at all those below.
+      const ids = groupsOf.slice(i).flat();
+      const [own, ...ofGroups] = await Promise.all([
+        heldThen(principal, at, today, history),
+        ...ids.map((group) => heldThen(group, at, known(group), history)),
+      ]);
+      const groups = ofGroups.map((held, n) => ({ ...held, group: ids[n] as string }));
+      const held = [own, ...groups].flatMap(
+        ({ projectBinding }) => projectBinding?.projectKey ?? [],
+      );
+      const key = held[0] ?? keyThen(today, history);
+      const status = at.project && key && (await projectStatusThen(key, customer.id, history));
+      return {
+        ...{ ...own, customer, groups },
+        ...(at.project && key && status && { project: { id: at.project, key, status } }),
+      };
+    }),
+  );
+}
+
+/** The project of today, where there was it already. */
+const keyThen = ({ project }: Place["today"], { asOf }: History) =>
+  project && project.createdAt <= asOf.toISOString() ? project.key : undefined;
+
+/** The groups of one customer that the principal was in. */
+function groupsOfThen(principal: string, { customer, today }: Place, history: History) {
+  if (isGroupId(principal)) return [];
+  const known = today.groups.map(({ group }) => group);
+  return groupsThen(principal, customer.id, known, history);
+}
