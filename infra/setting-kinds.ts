@@ -49,7 +49,7 @@ export const list = z.pipe(
 export const whole = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`;
   return z.pipe(
-    matching(/^\d{1,6}$/, error),
+    matching(/^\d{1,10}$/, error),
     z.pipe(z.transform(Number), z.number().check(z.minimum(from, error), z.maximum(to, error))),
   );
 };

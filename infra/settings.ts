@@ -57,6 +57,12 @@ const Settings = z.strictObject({
   maxAccessDays: z.optional(daysOfRoles),
   /** How many people must agree before somebody may do more, wherever a customer asks for no more. */
   minApprovals: z._default(whole(1, 5), 1),
+  /** Devices, assets, entity views and dashboards that a customer may have, of each; it holds for customers that have none of a kind yet. */
+  thingQuota: z._default(whole(0, 1_000_000_000), 1_000_000),
+  /** The dashboard of the platform that people see first where neither they nor their customer chose one. */
+  homeDashboard: z.optional(
+    matching(/^dsh_[0-9A-Z]{28}$/, "must be the id of a dashboard of the platform"),
+  ),
   /** Where somebody who accepted an invitation goes to sign in. */
   signInUrl: z.optional(webAddress),
   /** Base of the links in letters; default is the API's own address. */

@@ -40,6 +40,14 @@ export const env = {
   get maxAccessDays(): Record<string, number> {
     return JSON.parse(process.env.MAX_ACCESS_DAYS || "{}");
   },
+  /** Things of each kind that a customer may have unless it was told otherwise. */
+  get thingQuota() {
+    return Number(process.env.THING_QUOTA || 1_000_000);
+  },
+  /** The dashboard that people see first where neither they nor their customers chose one. */
+  get homeDashboard() {
+    return optional("HOME_DASHBOARD");
+  },
   /** People who must agree, wherever a customer does not ask for more. */
   get minApprovals() {
     return Number(process.env.MIN_APPROVALS || 1);

@@ -95,6 +95,7 @@ const own: Record<string, number[]> = {
   "groupMembers.addOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "groupMembers.removeOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "groupMembers.changeOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "homeDashboard.get":        [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "invitations.create":       [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "invitations.bulk":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.list":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -143,6 +144,41 @@ const own: Record<string, number[]> = {
   "system.openapi":           [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.docs":              [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.asset":             [200, 200, 200, 200, 200, 200, 200, 200, 200],
+  "things.create": [201, 201, 403, 403, 403, 403, 404, 201, 401],
+  "things.createOnPlatform": [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "things.createMany": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "things.createManyOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.list": [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "things.listOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.count": [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "things.countOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.get": [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "things.getOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.update": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "things.updateOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.delete": [204, 204, 403, 403, 403, 403, 404, 204, 401],
+  "things.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "things.deleteMany": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "things.deleteManyOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.changeOwner": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "things.changeOwnerOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "things.setQuota": [403, 403, 403, 403, 403, 403, 404, 200, 401],
+  "thingGroups.create": [201, 201, 403, 403, 403, 403, 404, 201, 401],
+  "thingGroups.createOnPlatform": [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "thingGroups.list": [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "thingGroups.listOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "thingGroups.get": [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "thingGroups.getOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "thingGroups.update": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "thingGroups.updateOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "thingGroups.delete": [204, 204, 403, 403, 403, 403, 404, 204, 401],
+  "thingGroups.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "thingGroups.addThing": [204, 204, 403, 403, 403, 403, 404, 204, 401],
+  "thingGroups.addThingOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "thingGroups.removeThing": [204, 204, 403, 403, 403, 403, 404, 204, 401],
+  "thingGroups.removeThingOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "thingGroups.changeThings": [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "thingGroups.changeThingsOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "users.list":               [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "users.create":             [403, 403, 403, 403, 403, 403, 403, 201, 401],
   "users.get":                [403, 403, 403, 403, 403, 403, 403, 200, 401],
@@ -169,7 +205,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|disable|enable)|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|disable|enable)|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );
@@ -194,12 +230,15 @@ function untouched(place: Place): Place {
   const { member, projectMember, doomed, invitation, token, administrator } = place;
   const { tenant, pendingTenant } = place;
   const { group, membership, adminGroup, role, apiUser, platformApiUser, accessRequest } = place;
+  const { thing, platformThing, thingGroup, platformThingGroup } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ tenant: once(tenant), pendingTenant: once(pendingTenant) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
     ...{ apiUser: once(apiUser), platformApiUser: once(platformApiUser), role: once(role) },
     ...{ accessRequest: once(accessRequest), adminGroup: once(adminGroup) },
+    ...{ thing: once(thing), platformThing: once(platformThing) },
+    ...{ thingGroup: once(thingGroup), platformThingGroup: once(platformThingGroup) },
     ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
   };
   kept.set(place, found);

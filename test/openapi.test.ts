@@ -1,8 +1,8 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, expect, test } from "vitest";
 import type { Contract } from "../shared/api/contract.ts";
+import { described } from "../shared/api/described.ts";
 import { exampleOf } from "../shared/api/examples.ts";
-import { api } from "../shared/api/index.ts";
 import { refusalsOf } from "../shared/api/openapi.ts";
 import { statusOf } from "../shared/model/refusal.ts";
 import { nobody } from "./support/api.ts";
@@ -16,10 +16,8 @@ interface Operation {
   responses: Record<string, { content?: Record<string, object> }>;
 }
 
-const contracts = Object.entries(api).flatMap(([noun, verbs]) =>
-  Object.entries(verbs as Record<string, Contract>).map(
-    ([verb, contract]) => [`${noun}.${verb}`, contract] as const,
-  ),
+const contracts = described().map(
+  ({ noun, verb, contract }) => [`${noun}.${verb}`, contract] as const,
 );
 
 let document: { openapi: string; paths: Record<string, Record<string, Operation>> };
@@ -45,6 +43,17 @@ test("describes every endpoint, and none that is not there", () => {
     ([name, { path, method }]) => `${name} ${method.toLowerCase()} ${path}`,
   );
   expect(described.sort()).toEqual(promised.sort());
+});
+
+test("describes each kind of things by itself, with its own shape", () => {
+  const bodyOf = (path: string) =>
+    JSON.stringify(document.paths[path]?.post?.requestBody).match(/schemas\/(\w+)/)?.[1];
+  const at = "/v1/customers/{customer}";
+  const bodies = ["devices", "assets", "entity-views", "dashboards"].map((kind) =>
+    bodyOf(`${at}/${kind}`),
+  );
+  expect(bodies).toEqual(["NewDevice", "NewAsset", "NewEntityView", "NewDashboard"]);
+  expect(Object.keys(document.paths).filter((path) => path.includes("{things}"))).toEqual([]);
 });
 
 test.each(contracts)("says of %s what its contract promises", (name, contract) => {

@@ -10,6 +10,7 @@ import {
   type Person,
   theAdmin,
 } from "./support/given.ts";
+import { aThingGroup, someKind, someThings } from "./support/things.ts";
 
 interface List {
   caller: Person;
@@ -38,6 +39,10 @@ const names = [
   "roles",
   "API users",
   "keys",
+  "things",
+  "newest things",
+  "things in a group",
+  "groups of things",
 ];
 const five = [1, 2, 3, 4, 5];
 
@@ -70,7 +75,17 @@ beforeAll(async () => {
   const apiUsers = await Promise.all(five.map(() => anApiUser(customer)));
   const keys = `${apiUsers[0]?.path}/keys`;
   for (const _ of five) await owner.post(keys, {});
+  const kind = someKind("paging");
+  const group = await aThingGroup(customer, kind);
+  const more = { groups: [group.id] };
+  await someThings(customer, kind, ["é", "E", "zebra", "Z", "日本"], more);
+  await someThings(customer, kind, ["e b", "1"], more);
+  for (const _ of five) await aThingGroup(customer, kind);
   Object.assign(lists, {
+    things: { caller: owner, path: `${path}/${kind}` },
+    "newest things": { caller: owner, path: `${path}/${kind}?order=newest` },
+    "things in a group": { caller: owner, path: `${path}/${kind}?group=${group.id}` },
+    "groups of things": { caller: owner, path: `${path}/${kind}/groups` },
     "API users": { caller: owner, path: `${path}/api-users` },
     keys: { caller: owner, path: keys },
     customers: { caller: employee, path: "/v1/customers" },

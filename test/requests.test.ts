@@ -1,4 +1,5 @@
 import { beforeAll, expect, inject, test } from "vitest";
+import { kindsOfThings } from "../shared/model/thing-kind.ts";
 import type { Call } from "./bench/call.ts";
 import type { Scene } from "./bench/scene.ts";
 import { nobody } from "./support/api.ts";
@@ -26,7 +27,7 @@ test.each(documents)("$name echoes the request's id", async ({ contract, make })
 test.each(endpoints)(
   "$name answers with an id of its own to a request without a good one",
   async ({ contract }) => {
-    const path = contract.path.replace(/{\w+}/g, "some-thing");
+    const path = addressOf(contract.path);
     const headers = { "x-request-id": "x".repeat(129) };
     const answer = await nobody(scene.at).call(contract.method, path, { headers });
     expectHeaders(answer, contract);
@@ -34,19 +35,24 @@ test.each(endpoints)(
   },
 );
 
+/** An address that a path may be meant by. */
+const addressOf = (path: string) =>
+  path.replace("{things}", "assets").replace(/{\w+}/g, "some-thing");
+
 const addresses = [...new Set(endpoints.map(({ contract }) => contract.path))];
 
+const kinds = `(${kindsOfThings.join("|")})`;
+
 /** The methods of every contract that an address may be read as. */
-const methodsAt = (address: string) =>
-  endpoints
-    .filter(({ contract: { path } }) =>
-      new RegExp(`^${path.replace(/{\w+}/g, "[^/]+")}$`).test(address),
-    )
-    .map(({ contract }) => contract.method as string)
-    .sort();
+const methodsAt = (address: string) => {
+  const found = endpoints.filter(({ contract: { path } }) =>
+    new RegExp(`^${path.replace("{things}", kinds).replace(/{\w+}/g, "[^/]+")}$`).test(address),
+  );
+  return [...new Set(found.map(({ contract }) => contract.method as string))].sort();
+};
 
 test.each(addresses)("%s answers 405 to other methods, and names its own", async (path) => {
-  const address = path.replace(/{\w+}/g, "some-thing");
+  const address = addressOf(path);
   const allowed = methodsAt(address);
   for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
     if (allowed.includes(method)) continue;

@@ -8,6 +8,7 @@ import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { disband } from "./disband.ts";
+import { emptyGroup } from "./empty-group.ts";
 import { finish } from "./finish.ts";
 import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
@@ -50,6 +51,8 @@ export async function step(id: string, number: number): Promise<void> {
 
 /** What is done before everything else: all of it may be done twice. */
 async function begin(task: Task, operation: string): Promise<void> {
+  // Nobody holds anything through a group of things.
+  if (task.task === "thing-group-deleted") return;
   await endWhatRested(task);
   if (!/^(member-removed|group-deleted)$/.test(task.task)) return;
   await lapse(task.subject, task);
@@ -64,6 +67,7 @@ async function goOn(operation: StoredOperation, task: Task) {
   if (task.task === "user-unclaimed")
     return (await leaveGroup(operation, task)) ?? (await leavePage(operation, task));
   if (task.task === "admin-group-deleted") return saved(await disband(operation, task));
+  if (task.task === "thing-group-deleted") return saved(await emptyGroup(operation, task));
   const told = isOfProject(task) ? await saved(await tellHolders(operation, task)) : undefined;
   if (told) return told;
   return (await removePage(operation, task)) ?? (await seeMembersOf(operation, task));
@@ -152,7 +156,7 @@ async function end(operation: StoredOperation, task: Task): Promise<void> {
 
 /** True of work that is found by looking: what was granted just before may not be seen yet. */
 const mayMissSome = (task: Task) =>
-  /^(project|user|admin-group)-deleted$|^(user-unclaimed|project-deletion-requested)$/.test(
+  /^(project|user|admin-group|thing-group)-deleted$|^(user-unclaimed|project-deletion-requested)$/.test(
     task.task,
   ) || isOfGroup(task);
 

@@ -14,6 +14,8 @@ import {
 } from "../model/id.ts";
 import type { RefusalCode } from "../model/refusal.ts";
 import { CustomerRoleId, PlatformRoleId, ProjectRoleId } from "../model/role.ts";
+import { NamedThingGroup } from "../model/thing-group-id.ts";
+import { isThingKind, ThingId, type ThingKind, ThingKindName } from "../model/thing-kind.ts";
 
 type Schema = () => z.ZodMiniType;
 
@@ -50,7 +52,13 @@ export interface Contract {
   largest?: number;
   /** Media type of the answer when it is not JSON. */
   media?: string;
+  /** What body and answer are for each kind of things, where `{things}` in the path names the kind. */
+  ofKind?: (kind: ThingKind) => Partial<Record<"body" | "returns", Schema>>;
 }
+
+/** A contract as it is for the kind of things that a path names. */
+export const contractFor = (contract: Contract, kind: string | undefined): Contract =>
+  contract.ofKind && isThingKind(kind) ? { ...contract, ...contract.ofKind(kind) } : contract;
 
 /** Declares a contract, keeping its exact type. */
 export const contract = <const C extends Contract>(promise: C): C => promise;
@@ -115,6 +123,9 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
     apiUser: ApiUserId,
     key: ApiKeyId,
     accessRequest: AccessRequestId,
+    things: ThingKindName,
+    thing: ThingId,
+    thingGroup: NamedThingGroup,
     asset: () => z.string(),
   };
   const schema = schemas[name];

@@ -80,6 +80,28 @@ const examples: Record<string, unknown> = {
   "invitations.preview": { token: "acme.inv_01J00000000000000000000000.secret" },
   "invitations.accept": { token: "acme.inv_01J00000000000000000000000.secret" },
   "invitations.decline": { token: "acme.inv_01J00000000000000000000000.secret" },
+  "things.create": {
+    name: "Boiler",
+    type: "heating",
+    attributes: { serial: "B-1200", litres: 300 },
+  },
+  "things.createMany": { items: [{ name: "Boiler" }, { name: "Pump" }] },
+  "things.update": { label: "Cellar", attributes: { litres: 320 } },
+  "entityViews.create": {
+    name: "Boiler for guests",
+    thing: "dev_0001J00000000000000000000000",
+    shows: ["litres"],
+  },
+  "entityViews.createMany": {
+    items: [{ name: "Boiler", thing: "dev_0001J00000000000000000000000", shows: ["litres"] }],
+  },
+  "entityViews.update": { shows: ["litres", "serial"] },
+  "things.deleteMany": { ids: ["dev_0001J00000000000000000000000"] },
+  "things.changeOwner": { customer: "acme" },
+  "things.setQuota": { quota: 1000 },
+  "thingGroups.create": { name: "Cellar" },
+  "thingGroups.update": { name: "Basement" },
+  "thingGroups.changeThings": { add: ["dev_0001J00000000000000000000000"] },
   "projects.create": { id: "website", displayName: "Website" },
   "projects.update": { displayName: "New website" },
   "projects.delete": { confirm: "website", reason: "Replaced by the new one" },
@@ -88,4 +110,8 @@ const examples: Record<string, unknown> = {
   "projectMembers.grantRole": {},
 };
 
-export const exampleOf = (noun: string, verb: string) => examples[`${noun}.${verb}`];
+/** An example for one kind of things stands for all kinds that have none of their own. */
+export const exampleOf = (noun: string, verb: string): unknown =>
+  examples[`${noun}.${verb}`] ??
+  examples[`${noun.replace(/^(device|asset|entityView|dashboard)/, "thing")}.${verb}`] ??
+  (verb.endsWith("OnPlatform") ? exampleOf(noun, verb.replace("OnPlatform", "")) : undefined);

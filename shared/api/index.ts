@@ -9,6 +9,7 @@ import { events } from "./events.ts";
 import { expiredAccess } from "./expired-access.ts";
 import { groupMembers } from "./group-members.ts";
 import { groups } from "./groups.ts";
+import { homeDashboard } from "./home-dashboard.ts";
 import { invitations } from "./invitations.ts";
 import { me } from "./me.ts";
 import { members } from "./members.ts";
@@ -22,6 +23,8 @@ import { roles } from "./roles.ts";
 import { subCustomers } from "./sub-customers.ts";
 import { system } from "./system.ts";
 import { tenants } from "./tenants.ts";
+import { thingGroups } from "./thing-groups.ts";
+import { things } from "./things.ts";
 import { users } from "./users.ts";
 
 /** Every endpoint: `api.<noun>.<verb>` is kept in `functions/<noun>/<verb>.ts`. */
@@ -37,6 +40,7 @@ export const api = {
   expiredAccess,
   groupMembers,
   groups,
+  homeDashboard,
   invitations,
   me,
   members,
@@ -50,5 +54,7 @@ export const api = {
   subCustomers,
   system,
   tenants,
+  thingGroups,
+  things,
   users,
 };

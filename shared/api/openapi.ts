@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import { AccessRequest } from "../model/access-request.ts";
 import { type RefusalCode, refusalCodes, statusOf, titleOf } from "../model/refusal.ts";
 import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
+import { described } from "./described.ts";
 import { exampleOf } from "./examples.ts";
-import { api } from "./index.ts";
+
 import { namedSchemas, nameOf } from "./schema-names.ts";
 
 type Json = Record<string, unknown>;
@@ -12,12 +13,11 @@ type Io = "input" | "output";
 /** The description of the API (OpenAPI 3.1), made of the contracts alone. */
 export function openapi(): Json {
   const paths: Record<string, Json> = {};
-  for (const [noun, verbs] of Object.entries(api))
-    for (const [verb, contract] of Object.entries(verbs as Record<string, Contract>))
-      paths[contract.path] = {
-        ...paths[contract.path],
-        [contract.method.toLowerCase()]: operation(noun, verb, contract),
-      };
+  for (const { noun, verb, contract } of described())
+    paths[contract.path] = {
+      ...paths[contract.path],
+      [contract.method.toLowerCase()]: operation(noun, verb, contract),
+    };
   return {
     openapi: "3.1.0",
     info: {
@@ -28,7 +28,7 @@ export function openapi(): Json {
         "Keeps customer accounts: who the customers are, who may act for them, and what happens when somebody is invited, promoted or removed.",
     },
     servers: [{ url: "/" }],
-    tags: Object.keys(api).map((name) => ({ name })),
+    tags: [...new Set(described().map(({ noun }) => noun))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: { bearer },

@@ -12,6 +12,7 @@ import * as event from "../model/event.ts";
 import * as expired from "../model/expired-access.ts";
 import * as part from "../model/exported-part.ts";
 import * as held from "../model/held-access.ts";
+import * as home from "../model/home-dashboard.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
@@ -23,10 +24,12 @@ import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
 import * as catalogue from "../model/role-catalogue.ts";
 import * as tenant from "../model/tenant.ts";
+import * as thing from "../model/thing.ts";
+import * as thingGroup from "../model/thing-group.ts";
+import * as thingRequests from "../model/thing-requests.ts";
 import * as user from "../model/user.ts";
 import * as userGroup from "../model/user-group.ts";
-import type { Contract } from "./contract.ts";
-import { api } from "./index.ts";
+import { described } from "./described.ts";
 
 type Build = () => z.ZodMiniType;
 
@@ -35,6 +38,7 @@ const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
   ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
+  ...{ ...thing, ...thingGroup, ...thingRequests, ...home },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 
@@ -44,7 +48,7 @@ export const nameOf = (build: Build): string | undefined =>
 
 /** Every model that a contract takes or returns, once. */
 export function namedSchemas(): { name: string; build: Build; io: "input" | "output" }[] {
-  const contracts = Object.values(api).flatMap((verbs) => Object.values<Contract>(verbs));
+  const contracts = described().map(({ contract }) => contract);
   const used = new Map<Build, "input" | "output">();
   for (const { body, returns } of contracts) {
     if (returns) used.set(returns, "output");

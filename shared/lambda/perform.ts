@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
-import type { Contract, Page } from "../api/contract.ts";
+import { type Contract, contractFor, type Page } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
 import * as facts from "../table/facts.ts";
@@ -74,7 +74,8 @@ async function attemptOnce(
   bearer: Bearer | undefined,
   moment: Attempt,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { contract, noun, verb, name } = endpoint;
+  const { noun, verb, name } = endpoint;
+  const contract = contractFor(endpoint.contract, event.pathParameters?.things);
   const warnings: string[] = [];
   const more = {
     endpoint: name,

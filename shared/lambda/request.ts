@@ -74,6 +74,7 @@ export function requestOf(parts: Parts) {
     groups: found.groups,
     adminGroups: found.adminGroups,
     customer: found.customer,
+    ancestors: found.ancestors.map(({ customer }) => customer.id),
     gate: found.gate,
     owners: found.owners,
     book: found.book,

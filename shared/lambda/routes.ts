@@ -1,5 +1,6 @@
 import type { Contract } from "../api/contract.ts";
 import { api } from "../api/index.ts";
+import { isThingKind } from "../model/thing-kind.ts";
 
 /** An endpoint and where its use case is kept. */
 export interface Endpoint {
@@ -23,8 +24,14 @@ for (const [noun, verbs] of Object.entries(api)) {
   }
 }
 
-/** The endpoint of a route key such as `GET /v1/me`; undefined for `$default`. */
-export const endpointOf = (routeKey: string) => endpoints.get(routeKey);
+/** The endpoint of a route key such as `GET /v1/me`; undefined for `$default`, and where a path has no kind of things in the place of one. */
+export function endpointOf(
+  routeKey: string,
+  parameters: Record<string, string | undefined> = {},
+): Endpoint | undefined {
+  const found = endpoints.get(routeKey);
+  return found?.contract.ofKind && !isThingKind(parameters.things) ? undefined : found;
+}
 
 export const endpointNamed = (name: string) => {
   const endpoint = byName.get(name);
@@ -43,8 +50,10 @@ export function methodsOf(path: string): string[] {
 function matches(template: string, path: string): boolean {
   const wanted = template.split("/");
   const given = path.split("/");
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, i) => (part.startsWith("{") ? given[i] !== "" : part === given[i]))
-  );
+  return wanted.length === given.length && wanted.every((part, i) => fits(part, given[i]));
+}
+
+function fits(part: string, word: string | undefined): boolean {
+  if (part === "{things}") return isThingKind(word);
+  return part.startsWith("{") ? word !== "" : part === word;
 }

@@ -70,7 +70,7 @@ export const serve = (load: Load) =>
     .use(logged())
     .use(refused())
     .handler(async (event) => {
-      const endpoint = endpointOf(event.routeKey);
+      const endpoint = endpointOf(event.routeKey, event.pathParameters);
       if (!endpoint) throw nowhere(event);
       return perform(endpoint, event, load, requestIdOf(event));
     });

@@ -53,6 +53,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   /** What groups of the platform that the caller is in hold there. */
   adminGroups: NonNullable<Facts["adminGroups"]>;
   customer: Has<C, "customer", StoredCustomer>;
+  /** The customers above that of the path, the nearest first. */
+  ancestors: readonly string[];
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;
   /** The roles that the customer defines, in changes. */

@@ -5,6 +5,7 @@ import { lazy } from "./lazy.ts";
 import { levelsAtMost, placed } from "./place.ts";
 import { Tags, TagsChange } from "./tags.ts";
 import { name, prose, storedInstant } from "./text.ts";
+import { DashboardId } from "./thing-kind.ts";
 
 const Address = lazy(() =>
   z.strictObject({
@@ -118,14 +119,14 @@ export const DepthQuery = lazy(() =>
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerChange = lazy(() => {
-  const { displayName, email, phone, description, homeDashboardId } = profile();
+  const { displayName, email, phone, description } = profile();
   return z.strictObject({
     displayName: z.optional(displayName),
     email: z.nullish(email),
     phone: z.nullish(phone),
     address: z.nullish(AddressChange()),
     description: z.nullish(description),
-    homeDashboardId: z.nullish(homeDashboardId),
+    homeDashboardId: z.nullish(DashboardId()),
     tags: z.nullish(TagsChange()),
     settings: z.optional(z.strictObject({ minApprovals: approvals() })),
   });

@@ -14,6 +14,7 @@ export const prefixes = {
   apiUser: "api",
   apiKey: "key",
   accessRequest: "req",
+  thingGroup: "tgr",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -41,6 +42,7 @@ export const OperationId = made("operation");
 export const ApiUserId = made("apiUser");
 export const ApiKeyId = made("apiKey");
 export const AccessRequestId = made("accessRequest");
+export const ThingGroupId = made("thingGroup");
 
 /** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>

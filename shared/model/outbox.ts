@@ -85,6 +85,7 @@ export const Task = lazy(() =>
       "right-lost",
       "role-narrowed",
       "access-ending",
+      "thing-group-deleted",
     ]),
     state: z.enum(["open"]),
     customer: z.optional(z.string()),
@@ -106,6 +107,8 @@ export const Task = lazy(() =>
     /** Who had asked for the deletion of a project that others decided on, and why it was declined. */
     requester: z.optional(z.string()),
     reason: z.optional(z.string()),
+    /** The kind of the things in a group that is gone. */
+    things: z.optional(z.string()),
     /** Address of a person who is gone: open invitations to it end. */
     address: z.optional(z.string()),
     createdAt: storedInstant(),

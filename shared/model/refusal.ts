@@ -17,6 +17,7 @@ const refusals = {
   email_claimed: [409, "This address belongs to another sign-in"],
   identity_taken: [409, "This sign-in belongs to another user"],
   group_owner: [409, "Only people own a customer"],
+  group_of_all: [409, "The group of all is always there, and everything is in it"],
   identifier_taken: [409, "This identifier is taken"],
   invitation_blocked: [409, "This invitation cannot be accepted any more"],
   invitation_ended: [409, "This invitation is no longer open"],

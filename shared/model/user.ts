@@ -4,6 +4,7 @@ import { newId, platform, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
 import { name, storedInstant } from "./text.ts";
+import { DashboardId } from "./thing-kind.ts";
 
 /** The sign-in of a person: what its OpenID Connect issuer calls them (OpenID Connect Core 1.0, section 2). */
 export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
@@ -159,7 +160,7 @@ export const UserChange = lazy(() =>
   z.strictObject({
     firstName: z.optional(name(255, 0)),
     lastName: z.optional(name(255, 0)),
-    homeDashboardId: z.optional(z.nullable(name())),
+    homeDashboardId: z.optional(z.nullable(DashboardId())),
     language: z.optional(language()),
   }),
 );

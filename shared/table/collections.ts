@@ -110,6 +110,42 @@ export const collections = {
     index: "gsi1",
     pk: `Z#T#${shard}`,
   }),
+  "things of an owner": ({
+    owner,
+    things,
+    shard,
+    q,
+  }: Of<"owner" | "things" | "shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `O#${owner}#${things}#${shard}`,
+    startsWith: q,
+  }),
+  "newest things of an owner": ({
+    owner,
+    things,
+    shard,
+  }: Of<"owner" | "things" | "shard">): Collection => ({
+    index: "gsi2",
+    pk: `O#${owner}#${things}#${shard}#N`,
+  }),
+  "things in a group": ({ group, shard, q }: Of<"group" | "shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `TG#${group}#${shard}`,
+    startsWith: q,
+  }),
+  "groups of things": ({ owner, things, q }: Of<"owner" | "things" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `O#${owner}#${things}#G`,
+    startsWith: q,
+  }),
+  "counters of an owner": ({ owner }: Of<"owner">): Collection => ({
+    pk: `C#${owner}#`,
+    startsWith: "N#",
+  }),
+  "counters of things": ({ owner, things }: Of<"owner" | "things">): Collection => ({
+    pk: `C#${owner}#`,
+    startsWith: `N#${things}#`,
+  }),
   "invitations of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `C#${customer}#`,
     startsWith: "I#",
@@ -164,7 +200,7 @@ export const collections = {
 };
 
 /** Where a list of one index goes on in one of its shards. */
-export const indexKeyIn = (collection: Collection, position: string) => ({
-  gsi1pk: collection.pk,
-  gsi1sk: position,
+export const indexKeyIn = ({ index = "gsi1", pk }: Collection, position: string) => ({
+  [`${index}pk`]: pk,
+  [`${index}sk`]: position,
 });

@@ -1,6 +1,7 @@
 import { Event, type EventFilter } from "../model/event.ts";
-import { firstIdOf } from "../model/id.ts";
+import { firstIdOf, platform } from "../model/id.ts";
 import type { StoredEvent } from "../model/settled.ts";
+import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
@@ -101,3 +102,13 @@ const pick = (index: "gsi1" | "gsi2", all: Record<string, string>) => ({
 const firstIdAt = (instant: string) => firstIdOf("event", new Date(instant));
 const lastIdBefore = (instant: string) =>
   `${firstIdOf("event", new Date(Date.parse(instant) - 1))}~`;
+
+/** One record at a customer, or about a subject on the platform, if there is one. */
+export async function byId(owner: string, subject: string, event: string) {
+  const key =
+    owner === platform
+      ? keys["user event"]({ user: subject, event })
+      : keys.event({ customer: owner, event });
+  const item = await get(key);
+  return item && Event().parse(item);
+}

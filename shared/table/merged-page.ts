@@ -4,7 +4,12 @@ import type { Listing, Page } from "./page.ts";
 import { shardsOfLists } from "./schema.ts";
 
 /** A list whose items lie in several shards, each in the order of the whole. */
-interface MergedListing<T> extends Pick<Listing<T>, "limit" | "after" | "schema" | "positionOf"> {
+interface MergedListing<T>
+  extends Pick<Listing<T>, "limit" | "after" | "schema" | "positionOf" | "newestFirst"> {
+  /** Those of the lists of all people and all customers, unless said. */
+  shards?: readonly string[];
+  /** The order of positions; that of `<` unless said. */
+  order?: (one: string, other: string) => number;
   /** What every position begins with. */
   q?: string | undefined;
   collectionOf(shard: string): Collection;
@@ -15,10 +20,11 @@ interface MergedListing<T> extends Pick<Listing<T>, "limit" | "after" | "schema"
 /** One page of a list over all its shards, asked at once: each for a whole page, since all that comes next may lie in one of them. */
 export async function mergedPage<T>(list: MergedListing<T>): Promise<Page<T>> {
   const { limit, after, q = "", schema, positionOf } = list;
+  const { shards = shardsOfLists, order = plainly } = list;
   // The table refuses a key to go on after that lies outside the range.
   if (after !== undefined && !after.startsWith(q)) return { items: [] };
   const parts = await Promise.all(
-    shardsOfLists.map(async (shard) => {
+    shards.map(async (shard) => {
       const { items, last } = await partOf(list, shard);
       const found = items.map((item) => schema.parse(item));
       const end = last && found.at(-1);
@@ -29,16 +35,22 @@ export async function mergedPage<T>(list: MergedListing<T>): Promise<Page<T>> {
   const ends = parts.flatMap(({ end }) => end ?? []);
   const known = parts
     .flatMap(({ found }) => found)
-    .filter((item) => ends.every((end) => positionOf(item) <= end))
-    .sort((one, other) => (positionOf(one) < positionOf(other) ? -1 : 1));
+    .filter((item) => ends.every((end) => order(positionOf(item), end) <= 0))
+    .sort((one, other) => order(positionOf(one), positionOf(other)));
   const items = known.slice(0, limit);
   const last = items.at(-1);
   const goesOn = known.length > limit || ends.length > 0;
   return { items, ...(goesOn && last && { nextCursor: positionOf(last) }) };
 }
 
-const partOf = <T>({ limit, after, collectionOf, keyAt }: MergedListing<T>, shard: string) =>
+const plainly = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+const partOf = <T>(
+  { limit, after, collectionOf, keyAt, newestFirst }: MergedListing<T>,
+  shard: string,
+) =>
   query(collectionOf(shard), {
     limit: limit + 1,
     after: after === undefined ? undefined : keyAt(after, shard),
+    ...(newestFirst && { newestFirst }),
   });

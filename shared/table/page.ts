@@ -24,15 +24,18 @@ export interface Listing<T> extends PageOptions {
   /** Read as it is now, where the list decides something. */
   strong?: boolean;
   range?: { from?: string | undefined; until?: string | undefined };
+  /** What every position begins with. */
+  begins?: string;
 }
 
 /** One page of a list. The partition always comes from the request, so a forged position reaches nothing new. */
 export async function page<T>(list: Listing<T>): Promise<Page<T>> {
   const { newestFirst = false, strong = false, limit, after, range = {} } = list;
-  const { from = "", until = "~" } = range;
+  const { from = "", until = list.range && "~" } = range;
+  const lies = (position: string) =>
+    position >= from && (!until || position <= until) && position.startsWith(list.begins ?? "");
   // The table refuses a key to go on after that lies outside the range.
-  if (from > until || (after !== undefined && (after < from || after > until)))
-    return { items: [] };
+  if ((until && from > until) || (after !== undefined && !lies(after))) return { items: [] };
   const { items, last } = await query(list.collection, {
     // One more than asked tells whether anything follows.
     limit: limit + 1,

@@ -1,4 +1,5 @@
 import { spread } from "./hashes.ts";
+import { thingIndexed, thingKeys } from "./thing-keys.ts";
 
 /** Names that infra creates and every command uses. `due` projects keys only, the others everything. */
 export const table = {
@@ -94,6 +95,7 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `TI#${cloud}#${name}`,
   }),
+  ...thingKeys,
   invitation: ({ customer, invitation }: Of<"customer" | "invitation">) => ({
     pk: `C#${customer}#`,
     sk: `I#${invitation}`,
@@ -214,6 +216,7 @@ export const indexed = {
     gsi1pk: `Z#T#${spread(tenant, listShards)}`,
     gsi1sk: `${asked}#${tenant}`,
   }),
+  ...thingIndexed,
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
     gsi2pk: `INV#${inviter}#${customer}`,
     gsi2sk: invitation,
@@ -234,13 +237,4 @@ export const indexed = {
   }),
 };
 
-/** What waits on the `due` index, each kind in shards of its own. */
-export const dueKinds = ["letter", "task", "operation", "user", "end"] as const;
-export type DueKind = (typeof dueKinds)[number];
-export const dueShards = 8;
-
-/** Puts an item on the `due` index: the sweep sees it from `at` on. */
-export const due = ({ at, kind, id }: { at: string; kind: DueKind; id: string }) => ({
-  duepk: `DUE#${kind}#${spread(id, dueShards)}`,
-  duesk: `${at}#${id}`,
-});
+export { type DueKind, due, dueKinds, dueShards } from "./due.ts";

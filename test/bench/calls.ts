@@ -15,6 +15,7 @@ import { projects } from "./calls/projects.ts";
 import { roles } from "./calls/roles.ts";
 import { system } from "./calls/system.ts";
 import { tenants } from "./calls/tenants.ts";
+import { things } from "./calls/things.ts";
 import { users } from "./calls/users.ts";
 
 /** A request of every endpoint. */
@@ -35,5 +36,6 @@ export const calls: Calls = {
   ...admins,
   ...users,
   ...apiUsers,
+  ...things,
   ...system,
 };

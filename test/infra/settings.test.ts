@@ -21,6 +21,7 @@ test("nothing has to be set", () => {
     selfService: "on",
     directory: false,
     minApprovals: 1,
+    thingQuota: 1_000_000,
     mailIdentity: "domain",
     rateLimit: 200,
     burstLimit: 400,

@@ -2,6 +2,7 @@ import * as approvalRules from "./approval-rules.ts";
 import { until } from "./inbox.ts";
 import * as rules from "./rules.ts";
 import { tableOf } from "./table.ts";
+import * as thingRules from "./thing-rules.ts";
 
 type Key = { pk: string; sk: string };
 type Item = Record<string, unknown> & Key;
@@ -14,7 +15,8 @@ export function violations(items: readonly Item[], now: Date): string[] {
   const found: string[] = [];
   const expect = (holds: unknown, sentence: string) => holds || found.push(sentence);
   const known = { at, of, expect, now };
-  for (const rule of [...Object.values(rules), ...Object.values(approvalRules)]) rule(known);
+  const all = [rules, approvalRules, thingRules].flatMap((some) => Object.values(some));
+  for (const rule of all) rule(known);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { thingKinds } from "../../shared/model/thing-kind.ts";
 import { newAddress, newId, nobody } from "./api.ts";
 import {
   aCustomer,
@@ -15,8 +16,10 @@ import {
   askFor,
   aTenant,
   type Person,
+  theAdmin,
 } from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
+import { aThing, aThingGroup, someKind } from "./things.ts";
 
 /** Where a request goes: a customer and things in it. Each function makes a thing that the request may change. */
 export interface Place {
@@ -50,6 +53,11 @@ export interface Place {
   /** An API user of the customer with a key, and one of the platform. */
   apiUser(): Promise<{ path: string; key: { path: string } }>;
   platformApiUser(): Promise<{ path: string; key: { path: string } }>;
+  /** A thing of the customer, and one of the platform; a group of things and one of them. */
+  thing(): Promise<{ path: string }>;
+  platformThing(): Promise<{ path: string }>;
+  thingGroup(): Promise<{ path: string; thing: string }>;
+  platformThingGroup(): Promise<{ path: string; thing: string }>;
 }
 
 /** Who may call, in the order of every row of expectations. */
@@ -160,7 +168,21 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       return aMachine(customer, ["customer.view"]);
     },
     platformApiUser: () => aPlatformMachine(["platform.customers.view"]),
+    thing: () => aThing(customer, kind),
+    platformThing: async () => aThing(await thePlatform(), kind),
+    thingGroup: () => groupAndThing(customer),
+    platformThingGroup: async () => groupAndThing(await thePlatform()),
   };
+}
+
+/** The kinds with attributes of their own do not differ: one stands for all. */
+const kind = someKind("requests");
+
+const thePlatform = async () => ({ path: "/v1/platform", owner: await theAdmin() });
+
+async function groupAndThing(at: { path: string; owner: Person }) {
+  const [group, thing] = [await aThingGroup(at, kind), await aThing(at, kind)];
+  return { path: group.path, thing: thing.id };
 }
 
 /** A place where another customer is at home: everything is there, nothing of it is the caller's. */
@@ -177,6 +199,7 @@ export async function aForeignPlace(): Promise<Place> {
   const tenant = await place.tenant();
   const apiUser = await place.apiUser();
   const accessRequest = await place.accessRequest();
+  const [thing, thingGroup] = [await place.thing(), await place.thingGroup()];
   const [of, its] = token.split(".");
   return {
     ...place,
@@ -189,6 +212,8 @@ export async function aForeignPlace(): Promise<Place> {
     role: async () => role,
     membership: async () => membership,
     apiUser: async () => apiUser,
+    thing: async () => thing,
+    thingGroup: async () => thingGroup,
     accessRequest: async () => accessRequest,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
@@ -205,6 +230,11 @@ export function anUnknownPlace(): Place {
     const apiUser = `${owner}/api-users/${made("api")}`;
     return { path: apiUser, key: { path: `${apiUser}/keys/${made("key")}` } };
   };
+  const nothing = `${thingKinds[kind].prefix}_0001J00000000000000000000000`;
+  const thingAt = (owner: string) => `${owner}/${kind}/${nothing}`;
+  const thingGroupAt = (owner: string) => ({
+    ...{ path: `${owner}/${kind}/groups/${made("tgr")}`, thing: nothing },
+  });
   return {
     path,
     project,
@@ -226,5 +256,9 @@ export function anUnknownPlace(): Place {
     administrator: async () => made("usr"),
     apiUser: async () => machineAt(path),
     platformApiUser: async () => machineAt("/v1/platform"),
+    thing: async () => ({ path: thingAt(path) }),
+    platformThing: async () => ({ path: thingAt("/v1/platform") }),
+    thingGroup: async () => thingGroupAt(path),
+    platformThingGroup: async () => thingGroupAt("/v1/platform"),
   };
 }

@@ -1,9 +1,10 @@
 import type { Contract } from "../../shared/api/contract.ts";
 import { api } from "../../shared/api/index.ts";
 import { newAddress, newId } from "./api.ts";
-import { aCustomer, aPilot, type Person } from "./given.ts";
+import { aCustomer, aCustomerOf, aPilot, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";
 import type { Place } from "./places.ts";
+import { someKind } from "./things.ts";
 
 /** Every contract by its name. */
 export const contracts = Object.fromEntries(
@@ -31,6 +32,14 @@ const at =
 
 /** This platform asks nobody for a second word, so nothing waits there. */
 const askedOnPlatform = "/v1/platform/access-requests/req_01J00000000000000000000000";
+
+/** The kinds with attributes of their own do not differ: one stands for all. */
+const kind = someKind("requests");
+const noThing = "dev_0001J00000000000000000000000";
+
+/** A customer that somebody may give things to. */
+const customerOf = async (caller: Person) =>
+  caller.token ? (await aCustomerOf(caller)).id : "nowhere";
 
 /** A request to each endpoint that succeeds for whoever may send it. */
 export const ask: Record<string, Ask> = {
@@ -221,6 +230,7 @@ export const ask: Record<string, Ask> = {
     path: `${(await adminGroup()).path}/members`,
     body: { add: [await member()] },
   }),
+  "homeDashboard.get": ({ path }) => ({ path: `${path}/home-dashboard` }),
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({
     path: `${path}/invitations/bulk`,
@@ -309,6 +319,107 @@ export const ask: Record<string, Ask> = {
     body: reason,
   }),
   "tenants.listPending": at("/v1/platform/tenants?state=pending"),
+  "things.create": ({ path }) => ({ path: `${path}/${kind}`, body: { name: "A" } }),
+  "things.createMany": ({ path }) => ({
+    path: `${path}/${kind}/bulk`,
+    body: { items: [{ name: "A" }] },
+  }),
+  "things.list": ({ path }) => ({ path: `${path}/${kind}` }),
+  "things.count": ({ path }) => ({ path: `${path}/things` }),
+  "things.get": async ({ thing }) => ({ path: (await thing()).path }),
+  "things.update": async ({ thing }) => ({
+    path: (await thing()).path,
+    body: { name: newId() },
+    headers: any,
+  }),
+  "things.delete": async ({ thing }) => ({ path: (await thing()).path, headers: any }),
+  "things.deleteMany": ({ path }) => ({
+    path: `${path}/${kind}/bulk-delete`,
+    body: { ids: [noThing] },
+  }),
+  "things.changeOwner": async ({ thing }, caller) => ({
+    path: `${(await thing()).path}/owner`,
+    body: { customer: await customerOf(caller) },
+  }),
+  "things.setQuota": ({ path }) => ({ path: `${path}/${kind}/quota`, body: { quota: 5000 } }),
+  "thingGroups.create": ({ path }) => ({ path: `${path}/${kind}/groups`, body: { name: "A" } }),
+  "thingGroups.list": ({ path }) => ({ path: `${path}/${kind}/groups` }),
+  "thingGroups.get": async ({ thingGroup }) => ({ path: (await thingGroup()).path }),
+  "thingGroups.update": async ({ thingGroup }) => ({
+    path: (await thingGroup()).path,
+    body: { name: newId() },
+    headers: any,
+  }),
+  "thingGroups.delete": async ({ thingGroup }) => ({
+    path: (await thingGroup()).path,
+    headers: any,
+  }),
+  "thingGroups.addThing": async ({ thingGroup }) => {
+    const { path, thing } = await thingGroup();
+    return { path: `${path}/members/${thing}` };
+  },
+  "thingGroups.removeThing": async ({ thingGroup }) => {
+    const { path, thing } = await thingGroup();
+    return { path: `${path}/members/${thing}` };
+  },
+  "thingGroups.changeThings": async ({ thingGroup }) => {
+    const { path, thing } = await thingGroup();
+    return { path: `${path}/members`, body: { add: [thing] } };
+  },
+  "things.createOnPlatform": () => ({ path: `/v1/platform/${kind}`, body: { name: "A" } }),
+  "things.createManyOnPlatform": () => ({
+    path: `/v1/platform/${kind}/bulk`,
+    body: { items: [{ name: "A" }] },
+  }),
+  "things.listOnPlatform": () => ({ path: `/v1/platform/${kind}` }),
+  "things.countOnPlatform": () => ({ path: "/v1/platform/things" }),
+  "things.getOnPlatform": async ({ platformThing }) => ({ path: (await platformThing()).path }),
+  "things.updateOnPlatform": async ({ platformThing }) => ({
+    path: (await platformThing()).path,
+    body: { name: newId() },
+    headers: any,
+  }),
+  "things.deleteOnPlatform": async ({ platformThing }) => ({
+    path: (await platformThing()).path,
+    headers: any,
+  }),
+  "things.deleteManyOnPlatform": () => ({
+    path: `/v1/platform/${kind}/bulk-delete`,
+    body: { ids: [noThing] },
+  }),
+  "things.changeOwnerOnPlatform": async ({ path, platformThing }) => ({
+    path: `${(await platformThing()).path}/owner`,
+    body: { customer: path.split("/").at(-1) },
+  }),
+  "thingGroups.createOnPlatform": () => ({
+    path: `/v1/platform/${kind}/groups`,
+    body: { name: "A" },
+  }),
+  "thingGroups.listOnPlatform": () => ({ path: `/v1/platform/${kind}/groups` }),
+  "thingGroups.getOnPlatform": async ({ platformThingGroup }) => ({
+    path: (await platformThingGroup()).path,
+  }),
+  "thingGroups.updateOnPlatform": async ({ platformThingGroup }) => ({
+    path: (await platformThingGroup()).path,
+    body: { name: newId() },
+    headers: any,
+  }),
+  "thingGroups.deleteOnPlatform": async ({ platformThingGroup }) => ({
+    path: (await platformThingGroup()).path,
+    headers: any,
+  }),
+  "thingGroups.addThingOnPlatform": async ({ platformThingGroup }) => {
+    const { path, thing } = await platformThingGroup();
+    return { path: `${path}/members/${thing}` };
+  },
+  "thingGroups.removeThingOnPlatform": async ({ platformThingGroup }) => {
+    const { path, thing } = await platformThingGroup();
+    return { path: `${path}/members/${thing}` };
+  },
+  "thingGroups.changeThingsOnPlatform": async ({ platformThingGroup }) => {
+    const { path, thing } = await platformThingGroup();
+    return { path: `${path}/members`, body: { add: [thing] } };
+  },
   "users.list": at("/v1/platform/users"),
   "users.create": () => ({
     path: "/v1/platform/users",

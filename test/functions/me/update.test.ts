@@ -3,16 +3,18 @@ import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, aPerson, aProject } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
+import { aThing } from "../../support/things.ts";
 
 const etag = (version: number) => ({ "if-match": `"${version}"` });
 
 test("changes names, language and home dashboard, and notes that it did", async () => {
-  const person = await aPerson();
+  const { owner: person, path } = await aCustomer();
+  const dashboard = await aThing({ path, owner: person }, "dashboards");
   const before = (await person.get("/v1/me")).body;
   const change = {
     firstName: "Ada",
     lastName: "Lovelace",
-    homeDashboardId: "d",
+    homeDashboardId: dashboard.id,
     language: "de-CH",
   };
   const { status, body, headers } = await person.patch("/v1/me", change, etag(before.version));

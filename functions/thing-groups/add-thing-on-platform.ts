@@ -1,0 +1,6 @@
+import { api } from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { add } from "./adding.ts";
+import { groupOf } from "./known.ts";
+
+export const run = useCase(api.thingGroups.addThingOnPlatform, { ahead: groupOf }, add);

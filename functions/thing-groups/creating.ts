@@ -1,0 +1,25 @@
+import { type At, ownedBy, recorded } from "../../shared/lambda/things.ts";
+import { newId } from "../../shared/model/id.ts";
+import type { StoredThingGroup } from "../../shared/model/thing-group.ts";
+import * as thingGroups from "../../shared/table/thing-groups.ts";
+
+interface Creating extends At {
+  body: Pick<StoredThingGroup, "name" | "description">;
+}
+
+/** Makes a group for things of a customer or of the platform. */
+export async function create(request: Creating): Promise<StoredThingGroup> {
+  const { caller, customer, body, now, commit } = request;
+  const { things } = ownedBy(request);
+  const at = now.toISOString();
+  const group = {
+    ...{ ...body, id: newId("thingGroup", now), ...(customer && { customer: customer.id }) },
+    ...{ things, version: 1 },
+    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+  };
+  const event = { subject: group.id, after: { things, name: group.name } };
+  await commit([thingGroups.create(group), recorded(request, "thing-group.created", event)], {
+    thingGroup: group.id,
+  });
+  return group;
+}

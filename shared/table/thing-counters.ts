@@ -1,0 +1,174 @@
+import * as z from "zod/mini";
+import { lazy } from "../model/lazy.ts";
+import { Refusal } from "../model/refusal.ts";
+import { type ThingKind, thingKinds } from "../model/thing-kind.ts";
+import { query } from "./client.ts";
+import { collections } from "./collections.ts";
+import { add, commit, type Write } from "./commit.ts";
+import { keys } from "./schema.ts";
+
+/** Whose things of which kind. */
+export interface Owned {
+  owner: string;
+  things: ThingKind;
+}
+
+/** How many things there are in one shard of an owner and a kind, and room for how many more: together they are the quota. */
+const Counter = lazy(() =>
+  z.object({ things: z.string(), shard: z.string(), n: z.int(), room: z.int() }),
+);
+export type Counter = z.infer<ReturnType<typeof Counter>>;
+
+/** Shards that there may be. The number only rises: a thing stays where it is. */
+const widths = [4, 16, 64];
+
+/** Things in a shard, on average, from which on there are to be more shards. */
+const crowded = 100_000;
+
+/** The counters of an owner and a kind, as they are now: one for each shard, none before the first thing. */
+export async function of({ owner, things }: Owned): Promise<Counter[]> {
+  const collection = collections["counters of things"]({ owner, things });
+  const { items } = await query(collection, { strong: true });
+  return items.map((item) => Counter().parse(item));
+}
+
+export const countIn = (counters: readonly Counter[]) => sum(counters.map(({ n }) => n));
+export const roomIn = (counters: readonly Counter[]) => sum(counters.map(({ room }) => room));
+const sum = (figures: readonly number[]) => figures.reduce((one, other) => one + other, 0);
+
+/** The counters of everything that an owner has, by kind. */
+export async function ofOwner(owner: string): Promise<Map<string, Counter[]>> {
+  const { items } = await query(collections["counters of an owner"]({ owner }), { strong: true });
+  const counters = items.filter(({ kind }) => kind === "thing counter");
+  return Map.groupBy(
+    counters.map((item) => Counter().parse(item)),
+    ({ things }) => things,
+  );
+}
+
+const keyOf = ({ owner, things }: Owned, shard: string) =>
+  keys["thing counter"]({ owner, things, shard });
+
+const start = (owned: Owned, counter: Counter): Write =>
+  add({ ...keyOf(owned, counter.shard), kind: "thing counter", ...counter }, "outdated");
+
+/** So many, in as many parts that differ by one at most. */
+const share = (all: number, parts: number, i: number) =>
+  Math.floor(all / parts) + (i < all % parts ? 1 : 0);
+
+const shardsUpTo = (width: number) => Array.from({ length: width }, (_, i) => String(i));
+
+/** Makes sure that there are counters up to a shard, and more of them once many things lie in each. */
+export async function prepare(
+  owned: Owned,
+  counters: readonly Counter[],
+  { quota, deadline, shard = "0" }: { quota: number; deadline: Date; shard?: string },
+): Promise<Counter[]> {
+  const isWide = (width: number) =>
+    width > Number(shard) && (width >= counters.length || counters.length === 0);
+  const needed = widths.find(isWide) ?? counters.length;
+  const isCrowded = counters.length > 0 && countIn(counters) >= counters.length * crowded;
+  const wider = widths.find((width) => width > counters.length) ?? counters.length;
+  const width = Math.max(needed, isCrowded ? wider : 0);
+  if (width <= counters.length) return [...counters];
+  const added = shardsUpTo(width)
+    .slice(counters.length)
+    .map((shard, i) => ({
+      ...{ things: owned.things, shard, n: 0 },
+      room: counters.length === 0 ? share(quota, width, i) : 0,
+    }));
+  await commit(
+    added.map((counter) => start(owned, counter)),
+    deadline,
+  );
+  return [...counters, ...added];
+}
+
+/** Counts things that come, or go, in the transaction in which they do. */
+export const count = (owned: Owned, shard: string, by: number): Write => ({
+  do: "update",
+  key: keyOf(owned, shard),
+  set: "SET n = n + :by, room = room - :by",
+  when: by > 0 ? "room >= :by" : "n >= :gone",
+  values: { ":by": by, ...(by < 0 && { ":gone": -by }) },
+  orElse: "outdated",
+});
+
+/** A shard with room for so many more, by lot: others are moved room from until one has it. */
+export async function shardFor(
+  owned: Owned,
+  counters: readonly Counter[],
+  many: number,
+  deadline: Date,
+): Promise<string> {
+  if (roomIn(counters) < many) throw isFull(owned, counters);
+  const roomy = counters.filter(({ room }) => room >= many);
+  const drawn = roomy[Math.floor(Math.random() * roomy.length)];
+  if (drawn) return drawn.shard;
+  const [into, ...others] = counters.toSorted((one, other) => other.room - one.room);
+  await moveRoom(owned, into as Counter, others, many, deadline);
+  return (into as Counter).shard;
+}
+
+/** Makes sure that there is room in one shard for one that comes from elsewhere. */
+export async function makeRoom(
+  owned: Owned,
+  counters: readonly Counter[],
+  shard: string,
+  deadline: Date,
+): Promise<void> {
+  if (roomIn(counters) < 1) throw isFull(owned, counters);
+  const into = counters.find((counter) => counter.shard === shard) as Counter;
+  const others = counters.filter((counter) => counter !== into);
+  if (into.room < 1) await moveRoom(owned, into, others, 1, deadline);
+}
+
+/** The refusal of what would be more than the quota. */
+export const isFull = ({ things }: Owned, counters: readonly Counter[]) => {
+  const quota = countIn(counters) + roomIn(counters);
+  const { several } = thingKinds[things];
+  return new Refusal("limit_reached", `There is room for ${quota} ${several} here, no more.`);
+};
+
+async function moveRoom(
+  owned: Owned,
+  into: Counter,
+  others: readonly Counter[],
+  many: number,
+  deadline: Date,
+): Promise<void> {
+  let missing = many - into.room;
+  const writes: Write[] = [];
+  for (const { shard, room } of others) {
+    const given = Math.min(room, missing);
+    if (given > 0) writes.push(giveRoom(owned, shard, -given));
+    missing -= given;
+  }
+  await commit([...writes, giveRoom(owned, into.shard, many - into.room)], deadline);
+}
+
+const giveRoom = (owned: Owned, shard: string, room: number): Write => ({
+  do: "update",
+  key: keyOf(owned, shard),
+  set: "SET room = room + :given",
+  when: "room >= :taken",
+  values: { ":given": room, ":taken": Math.max(0, -room) },
+  orElse: "outdated",
+});
+
+/** Sets how many there may be, never less than there are, on condition that nothing came or went. */
+export function setQuota(owned: Owned, counters: readonly Counter[], quota: number): Write[] {
+  const there = countIn(counters);
+  if (quota < there) {
+    const { several } = thingKinds[owned.things];
+    throw new Refusal("limit_reached", `There are ${there} ${several} already.`);
+  }
+  return counters.map(({ shard, n, room }, i) => ({
+    do: "update",
+    key: keyOf(owned, shard),
+    set: "SET room = :wanted",
+    when: "n = :n AND room = :room",
+    values: { ":wanted": share(quota - there, counters.length, i), ":n": n, ":room": room },
+    orElse: "outdated",
+  }));
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
+import { aCustomer, aMember, aPerson, type Person, theAdmin } from "../../support/given.ts";
+import { aThing } from "../../support/things.ts";
+
+const any = { "if-match": "*" };
+const choose = (by: Person, path: string, homeDashboardId: string | null) =>
+  by.patch(path, { homeDashboardId }, any);
+
+const homeOf = async (who: Person, { path }: { path: string }) => {
+  const { body } = await who.get(`${path}/home-dashboard`);
+  return [body.chosenBy, body.dashboard?.id];
+};
+
+test("is one's own, the customer's, or that of the nearest customer above", async () => {
+  const top = await aCustomer();
+  const middle = await aCustomerBelow(top, top.owner);
+  const below = await aCustomerBelow(middle, top.owner);
+  const { owner } = top;
+  const member = await aMember(top, ["employee"]);
+  expect(await homeOf(member, below)).toEqual([undefined, undefined]);
+  const [high, near, own, mine] = [
+    await aThing(top, "dashboards"),
+    await aThing(middle, "dashboards"),
+    await aThing(below, "dashboards"),
+    await aThing(below, "dashboards"),
+  ];
+  await choose(owner, top.path, high.id);
+  expect(await homeOf(member, below)).toEqual(["ancestor", high.id]);
+  await choose(owner, middle.path, near.id);
+  expect(await homeOf(member, below)).toEqual(["ancestor", near.id]);
+  await choose(owner, below.path, own.id);
+  expect(await homeOf(member, below)).toEqual(["customer", own.id]);
+  await choose(member, "/v1/me", mine.id);
+  expect(await homeOf(member, below)).toEqual(["user", mine.id]);
+  expect(await homeOf(member, middle)).toEqual(["customer", near.id]);
+  await owner.delete(mine.path, any);
+  await owner.delete(own.path, any);
+  expect(await homeOf(member, below)).toEqual(["ancestor", near.id]);
+});
+
+test("only a dashboard of the customer, of one above it, or of the platform is chosen", async () => {
+  const [top, other] = [await aCustomer(), await aCustomer()];
+  const below = await aCustomerBelow(top, top.owner);
+  const { owner } = top;
+  const lower = await aThing(below, "dashboards");
+  const foreign = await aThing(other, "dashboards");
+  const device = await aThing(top, "devices");
+  const ofPlatform = await aThing({ path: "/v1/platform", owner: await theAdmin() }, "dashboards");
+  for (const id of [lower.id, foreign.id, device.id, "dsh_0001J00000000000000000000000"]) {
+    const { status, body } = await choose(owner, top.path, id);
+    expect([id, status, body.errors?.[0].pointer]).toEqual([id, 400, "/homeDashboardId"]);
+  }
+  const stranger = await aPerson();
+  for (const id of [foreign.id, device.id, "dsh_0001J00000000000000000000000", "d"])
+    expect((await choose(owner, "/v1/me", id)).status).toBe(400);
+  expect((await choose(stranger, "/v1/me", lower.id)).status).toBe(400);
+  expect((await choose(stranger, "/v1/me", ofPlatform.id)).status).toBe(200);
+  expect((await choose(owner, below.path, ofPlatform.id)).status).toBe(200);
+  expect(await homeOf(owner, below)).toEqual(["customer", ofPlatform.id]);
+});
+
+test("one that went to another owner is skipped", async () => {
+  const [from, to] = [await aCustomer(), await aCustomer()];
+  await to.owner.put(`${to.path}/members/${from.owner.id}/roles/admin`);
+  const dashboard = await aThing(from, "dashboards");
+  await choose(from.owner, from.path, dashboard.id);
+  await choose(from.owner, "/v1/me", dashboard.id);
+  await from.owner.post(`${dashboard.path}/owner`, { customer: to.id });
+  expect(await homeOf(from.owner, from)).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { aCustomer } from "../../support/given.ts";
+import { aThing, someKind } from "../../support/things.ts";
+
+const nested = (levels: number): object => (levels > 1 ? { a: nested(levels - 1) } : { end: 1 });
+
+test("keeps any JSON as it is", async () => {
+  const attributes = {
+    ...{ big: 1e300, small: 5e-324, precise: 0.1234567890123456, none: null, no: false },
+    ...{ text: "", list: [], nothing: {}, mixed: [1, "a", { b: [null] }], "a.b/c~d#": "€😀" },
+    constructor: "x",
+    toString: { pk: "T#x" },
+  };
+  const customer = await aCustomer();
+  const kind = someKind("json");
+  const thing = await aThing(customer, kind, { attributes });
+  expect((await customer.owner.get(thing.path)).body.attributes).toEqual(attributes);
+  const [listed] = (await customer.owner.get(`${customer.path}/${kind}`)).body.items;
+  expect(listed.attributes).toEqual(attributes);
+});
+
+test("a patch merges into them, and null takes one away", async () => {
+  const customer = await aCustomer();
+  const thing = await aThing(customer, someKind("patch"), {
+    attributes: { a: { b: 1, c: 2 }, d: 3 },
+  });
+  const patch = { attributes: { a: { b: null, e: 4 }, d: null } };
+  const changed = await customer.owner.patch(thing.path, patch, { "if-match": '"1"' });
+  expect(changed.body.attributes).toEqual({ a: { c: 2, e: 4 } });
+  const cleared = { attributes: null };
+  const none = await customer.owner.patch(thing.path, cleared, { "if-match": '"2"' });
+  expect(none.body.attributes).toBeUndefined();
+});
+
+test.each([
+  ["nested too deeply", nested(9), "/attributes/a/a/a/a/a/a/a/a"],
+  ["too large", { text: "x".repeat(8200) }, "/attributes"],
+  ["too large in bytes", { text: "€".repeat(2800) }, "/attributes"],
+  ["named too long", { inner: { ["x".repeat(256)]: 1 } }, "/attributes/inner"],
+  ["named by nothing", { "": 1 }, "/attributes"],
+  ["no object", [1], "/attributes"],
+])("refuses attributes that are %s, and says where", async (_, attributes, pointer) => {
+  const { owner, path } = await aCustomer();
+  const body = { name: "x", attributes };
+  const { status, body: problem } = await owner.post(`${path}/devices`, body);
+  expect([status, problem.code, problem.errors[0].pointer]).toEqual([400, "invalid", pointer]);
+  const { body: bulk } = await owner.post(`${path}/devices/bulk`, { items: [body] });
+  expect(bulk.results[0].errors[0].pointer).toBe(pointer);
+});
+
+test("refuses a patch after which they are too large", async () => {
+  const customer = await aCustomer();
+  const thing = await aThing(customer, "assets", { attributes: { a: "x".repeat(5000) } });
+  const patch = { attributes: { b: "x".repeat(5000) } };
+  const { status, body } = await customer.owner.patch(thing.path, patch, { "if-match": "*" });
+  expect([status, body.errors[0].pointer]).toEqual([400, "/attributes"]);
+});
+
+test("the largest thing fits", async () => {
+  const customer = await aCustomer();
+  const wide = "長".repeat(255);
+  const attributes = { a: "€".repeat(2700) };
+  const more = { name: wide, type: wide, label: wide, description: "長".repeat(1000), attributes };
+  const thing = await aThing(customer, "devices", more);
+  expect((await customer.owner.get(thing.path)).body).toMatchObject(more);
+});

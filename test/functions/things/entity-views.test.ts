@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { aCustomer, aMember, theAdmin } from "../../support/given.ts";
+import { aThing } from "../../support/things.ts";
+
+const attributes = { volts: 12, amps: 3, secret: "x" };
+
+test("shows the named attributes of a device as they are now", async () => {
+  const customer = await aCustomer();
+  const device = await aThing(customer, "devices", { attributes });
+  const sight = { thing: device.id, shows: ["volts", "amps", "ohms"] };
+  const view = await aThing(customer, "entity-views", sight);
+  const read = async () => (await customer.owner.get(view.path)).body.attributes;
+  expect(await read()).toEqual({ volts: 12, amps: 3 });
+  await customer.owner.patch(device.path, { attributes: { volts: 13 } }, { "if-match": "*" });
+  expect(await read()).toEqual({ volts: 13, amps: 3 });
+  const narrowed = { shows: ["amps"] };
+  const changed = await customer.owner.patch(view.path, narrowed, { "if-match": '"1"' });
+  expect(changed.body.attributes).toEqual({ amps: 3 });
+  await customer.owner.delete(device.path, { "if-match": "*" });
+  expect(await read()).toEqual({});
+});
+
+test.each([
+  ["before its time", { from: "2100-01-01T00:00:00Z" }, {}],
+  ["after its time", { until: "2020-01-01T00:00:00Z" }, {}],
+  ["within it", { from: "2020-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z" }, { amps: 3 }],
+])("shows what it shows %s", async (_, time, shown) => {
+  const customer = await aCustomer();
+  const device = await aThing(customer, "assets", { attributes });
+  const sight = { thing: device.id, shows: ["amps"], ...time };
+  const view = await aThing(customer, "entity-views", sight);
+  expect((await customer.owner.get(view.path)).body.attributes).toEqual(shown);
+});
+
+test("shows nothing that its maker or its reader may not see", async () => {
+  const [mine, theirs] = [await aCustomer(), await aCustomer()];
+  const foreign = await aThing(theirs, "devices", { attributes });
+  const sight = { name: "V", thing: foreign.id, shows: ["amps"] };
+  const post = () => mine.owner.post(`${mine.path}/entity-views`, sight);
+  const refused = await post();
+  expect([refused.status, refused.body.errors[0].pointer]).toEqual([400, "/thing"]);
+  const { body } = await mine.owner.post(`${mine.path}/entity-views/bulk`, { items: [sight] });
+  expect(body.results[0].errors[0].pointer).toBe("/thing");
+  const own = await aThing(mine, "devices");
+  const view = await aThing(mine, "entity-views", { thing: own.id, shows: ["a"] });
+  const patched = await mine.owner.patch(view.path, { thing: foreign.id }, { "if-match": "*" });
+  expect(patched.status).toBe(400);
+  await theirs.owner.put(`${theirs.path}/members/${mine.owner.id}/roles/employee`);
+  const made = await post();
+  const path = `${mine.path}/entity-views/${made.body.id}`;
+  expect((await mine.owner.get(path)).body.attributes).toEqual({ amps: 3 });
+  const employee = await aMember(mine, ["employee"]);
+  expect((await employee.get(path)).body.attributes).toEqual({});
+  expect((await (await theAdmin()).get(path)).body.attributes).toEqual({ amps: 3 });
+});
+
+test("shows devices and assets, and has no attributes of its own", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const view = await aThing(customer, "entity-views");
+  const device = await aThing(customer, "devices");
+  const wrong = async (body: object) => {
+    const answer = await owner.post(`${path}/entity-views`, { name: "V", ...body });
+    return [answer.status, answer.body.errors[0].pointer];
+  };
+  const shows = ["a"];
+  expect(await wrong({ thing: view.id, shows })).toEqual([400, "/thing"]);
+  expect(await wrong({ thing: device.id })).toEqual([400, "/shows"]);
+  expect(await wrong({ thing: device.id, shows: [] })).toEqual([400, "/shows"]);
+  expect(await wrong({ thing: device.id, shows, attributes: {} })).toEqual([400, "/attributes"]);
+});
