@@ -9,9 +9,10 @@ import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
 import type { Bench, Result } from "./result.ts";
 import { search } from "./search.ts";
+import { things } from "./things.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
-const benches: Record<string, Bench> = { bundles, latency, cascade, group, search };
+const benches: Record<string, Bench> = { bundles, latency, cascade, group, search, things };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
     bindings: { type: "string", default: "100000" },
     members: { type: "string" },
     people: { type: "string", default: "100000" },
+    things: { type: "string", default: "1000,10000,100000" },
     full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
   },
@@ -30,6 +32,7 @@ const settings = {
   imports: Number(values.imports),
   bindings: Number(values.bindings),
   members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
+  things: [...values.things.split(",").map(Number), ...(values.full ? [1_000_000] : [])],
   people: values.full ? 1_000_000 : Number(values.people),
 };
 

@@ -21,6 +21,8 @@ export interface Settings {
   bindings: number;
   /** Members of a group that a customer removes. */
   members: number;
+  /** Things of one customer, each number by itself. */
+  things: number[];
   /** People among whom somebody is searched. */
   people: number;
 }

@@ -1,0 +1,78 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { ulid } from "ulid";
+import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
+import { sortedName } from "../../../shared/model/sorted-name.ts";
+import { thingId } from "../../../shared/model/thing-kind.ts";
+import { indexed, keys } from "../../../shared/table/schema.ts";
+import { tableOf } from "../../support/table.ts";
+
+type Item = Record<string, unknown>;
+
+/** As many chunks as one request of ours has under way. */
+const atOnce = 4;
+
+/** Does something with each, so many at a time; answers the seconds it took. */
+async function timed<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  const left = [...all];
+  const work = async () => {
+    for (let one = left.shift(); one; one = left.shift()) await act(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return (performance.now() - began) / 1000;
+}
+
+const inChunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
+    all.slice(i * size, (i + 1) * size),
+  );
+
+/** Copies of a stored thing, as another owner would have them. */
+export async function copiesOf(at: { dynamodb: string }, id: string, count: number, owner: string) {
+  const real = (await tableOf(at).get(keys.thing({ thing: id }))) as Item;
+  return Array.from({ length: count }, (_, i) => {
+    const shard = String(Math.floor(i / 96) % 4);
+    const name = nameOf(i);
+    const thing = thingId("devices", shard, ulid());
+    const place = { owner, things: "devices", shard, name: sortedName(name), thing };
+    return {
+      ...real,
+      id: thing,
+      name,
+      ...keys.thing({ thing }),
+      ...indexed.thing(place),
+    } as Item & {
+      pk: string;
+      sk: string;
+    };
+  });
+}
+
+export const nameOf = (i: number) => `Thing ${String(i).padStart(7, "0")}`;
+
+type Items = Awaited<ReturnType<typeof copiesOf>>;
+
+/** Writes and deletes items by the engine alone: in batches of 25, or in transactions of as many as ours. */
+export function createBare({ dynamodb }: { dynamodb: string }) {
+  const batches = (requests: readonly object[]) =>
+    timed(inChunks(requests, 25), (some) =>
+      callDynamoDb(dynamodb, "BatchWriteItem", { RequestItems: { usher: some } }),
+    );
+  const transactions = (actions: readonly object[]) =>
+    timed(inChunks(actions, 96), (TransactItems) =>
+      callDynamoDb(dynamodb, "TransactWriteItems", { TransactItems }),
+    );
+  const itemOf = (item: Item) => marshall(item, { removeUndefinedValues: true });
+  const keyOf = ({ pk, sk }: { pk: string; sk: string }) => marshall({ pk, sk });
+  const TableName = "usher";
+  return {
+    putInBatches: (items: Items) =>
+      batches(items.map((item) => ({ PutRequest: { Item: itemOf(item) } }))),
+    putInTransactions: (items: Items) =>
+      transactions(items.map((item) => ({ Put: { TableName, Item: itemOf(item) } }))),
+    deleteInBatches: (items: Items) =>
+      batches(items.map((item) => ({ DeleteRequest: { Key: keyOf(item) } }))),
+    deleteInTransactions: (items: Items) =>
+      transactions(items.map((item) => ({ Delete: { TableName, Key: keyOf(item) } }))),
+  };
+}
