@@ -1,4 +1,3 @@
-import { mayHaveInvited } from "../../shared/access/granting.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
@@ -30,10 +29,9 @@ export function recordOf(
 ): Write[] {
   const type = `${customer ? "customer" : "platform"}.api-user.${what}` as const;
   const event = happened({ type, subject: id, ...more });
-  const isInviter = customer !== undefined && lost !== undefined && mayHaveInvited(lost);
   return [
     events.recordAnywhere(event),
-    ...(isInviter ? [tasks.write(taskOf(event, "right-lost", id, { version }))] : []),
+    ...(customer && lost ? [tasks.write(taskOf(event, "right-lost", id, { version }))] : []),
   ];
 }
 

@@ -24,7 +24,9 @@ export async function change(
   const removed = without(apiUser.permissions, permissions);
   const isMore = added.length > 0;
   const allowed = isMore ? allowedBySet(permissions, decision, managing(asking)) : [];
-  const approval = isMore ? await approvalOf(asking, apiUser, added) : [];
+  const approval = isMore
+    ? await approvalOf(asking, { ...apiUser, version: changed.version }, added)
+    : [];
   await commit([
     ...approval,
     apiUsers.replace(changed, apiUser.version),

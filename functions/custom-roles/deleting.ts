@@ -1,7 +1,9 @@
+import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 import { type Asking, ownerOf } from "./asking.ts";
 import { customIn, withRole } from "./defining.ts";
 import { happenedTo } from "./writing.ts";
@@ -23,9 +25,12 @@ export async function remove(asking: Asking, id: string): Promise<undefined> {
   const { [role.id]: _, ...roles } = retiring.roles;
   const without = { ...retiring, roles, version: retiring.version + 1 };
   const before = { name: role.name, permissions: role.permissions };
+  const event = happenedTo(asking, "deleted", role.id, { before });
+  const { version } = without;
   await commit([
     customRoles.replace(without, retiring.version),
-    events.recordAnywhere(happenedTo(asking, "deleted", role.id, { before })),
+    events.recordAnywhere(event),
+    ...(asking.customer ? [tasks.write(taskOf(event, "role-narrowed", role.id, { version }))] : []),
   ]);
   return undefined;
 }

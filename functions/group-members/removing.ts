@@ -61,6 +61,8 @@ function accessAfter(
   const lost = { customer: true, projects: [], count: 0 };
   return [
     bindings.holdsNothing(principal, event.customerId ?? "", "outdated"),
+    // Nothing rests on such access but what was asked for.
+    tasks.write(taskOf(event, "access-interrupted", principal, { under: "" })),
     ...(isOwn
       ? []
       : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),

@@ -13,6 +13,7 @@ import { finish } from "./finish.ts";
 import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
 import { lapse } from "./lapse.ts";
+import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { leavePage } from "./leave.ts";
 import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
@@ -54,10 +55,16 @@ async function begin(task: Task, operation: string): Promise<void> {
   // Nobody holds anything through a group of things.
   if (task.task === "thing-group-deleted") return;
   await endWhatRested(task);
+  await lapseUnfounded(task);
+  if (losesAccess(task)) await lapse(task.subject, task);
   if (!/^(member-removed|group-deleted)$/.test(task.task)) return;
-  await lapse(task.subject, task);
   await enqueue({ phrasesOf: task.subject }, task.subject, `${operation}.phrases`);
 }
+
+/** True where customer access of the subject itself was lost, though it may be back. */
+const losesAccess = ({ task, project, before = [], after = [] }: Task) =>
+  /^(member-removed|group-deleted|access-interrupted)$/.test(task) ||
+  (task === "group-changed" && !project && before.length > 0 && after.length === 0);
 
 /** The next piece of work; undefined when all is done. */
 async function goOn(operation: StoredOperation, task: Task) {

@@ -157,10 +157,6 @@ export const mayManageKeys = (roles: HeldRoles) =>
     permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
   );
 
-/** True of a set of permissions on which invitations that were sent may rest. */
-export const mayHaveInvited = (permissions: readonly string[]) =>
-  inviting.some((right) => permissions.includes(right));
-
 const gives = (roles: HeldRoles, right: Permission, customRoles: CustomRoles, now: Date) =>
   Object.entries(roles).some(
     ([role, held]) =>

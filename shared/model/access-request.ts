@@ -97,8 +97,10 @@ export const AccessRequestFilter = lazy(() =>
 
 const day = 24 * 60 * 60 * 1000;
 
-/** When a request lapses that nobody decides on. */
-export const lapseOf = (now: Date) => new Date(now.getTime() + 30 * day).toISOString();
+/** Milliseconds after which a request lapses that nobody decides on. */
+export const lapseAfter = 30 * day;
+
+export const lapseOf = (now: Date) => new Date(now.getTime() + lapseAfter).toISOString();
 
 /** The state at an instant: time ends a request without a write. */
 export const stateOf = (

@@ -1,4 +1,5 @@
-import { StoredAccessRequest } from "../model/access-request.ts";
+import { lapseAfter, StoredAccessRequest } from "../model/access-request.ts";
+import { firstIdOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { get, type Item, query } from "./client.ts";
 import { collections, indexKeyIn } from "./collections.ts";
@@ -128,6 +129,17 @@ export const ofCustomer = (
     keyAt: (request) => keys["access request"]({ customer, request }),
     newestFirst,
   });
+
+/** Requests of a customer, newest first, as far back as one may still be open. */
+export async function openOf(customer: string, now: Date, options: PageOptions) {
+  const { items, nextCursor } = await ofCustomer(customer, options);
+  const first = firstIdOf("accessRequest", new Date(now.getTime() - lapseAfter));
+  const isPast = (items.at(-1)?.id ?? "") < first;
+  return {
+    items: items.filter(({ state }) => state === "pending"),
+    nextCursor: isPast ? undefined : nextCursor,
+  };
+}
 
 /** Open requests of all customers and the platform, oldest first. */
 export const open = (options: PageOptions) =>

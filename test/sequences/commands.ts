@@ -10,7 +10,7 @@ import {
   type Waiting,
 } from "./account.ts";
 import type { Act } from "./act.ts";
-import { approve, attempt, decline, type Outcome, withdraw } from "./four-eyes.ts";
+import { approve, attempt, decline, isFounded, type Outcome, withdraw } from "./four-eyes.ts";
 import { allowed, outcomeOf, remember, type Stage, send, turn, wanted } from "./stage.ts";
 
 type Command = fc.AsyncCommand<Account, Stage>;
@@ -51,11 +51,12 @@ function trying(by: string, planned: Act): Command {
 const withAccess = (account: Account) =>
   [...people, ...groups].filter((principal) => hasAccess(account, principal));
 
-/** What was asked for somebody who has lost all access lapses some time soon: it ends here and now. */
+/** What was asked for somebody who has lost all access, or cannot come to be, lapses some time soon: it ends here and now. */
 async function clear(account: Account, stage: Stage, before: readonly string[]) {
   const lost = before.filter((principal) => !hasAccess(account, principal));
   for (const [which, request] of account.requests.entries()) {
-    if (request.state !== "pending" || !lost.includes(request.principal ?? "")) continue;
+    const isLost = lost.includes(request.principal ?? "");
+    if (request.state !== "pending" || (!isLost && isFounded(account, request))) continue;
     await end(stage, which);
     request.state = "lapsed";
   }

@@ -1,4 +1,4 @@
-import { type Account, groupsOf, handlers, may, people, type Waiting } from "./account.ts";
+import { type Account, groupsOf, handlers, may, ownRole, people, type Waiting } from "./account.ts";
 import type { Act } from "./act.ts";
 import { judge } from "./acts.ts";
 
@@ -19,6 +19,19 @@ function rightOf(account: Account, person: string, { takes }: Pick<Waiting, "tak
 
 const standingOf = (account: Account, person: string, request: Waiting) =>
   isInvolved(account, person, request) ? undefined : rightOf(account, person, request);
+
+const rolesIn = (act: Act): readonly string[] => {
+  if (act.do === "redefine") return [ownRole];
+  if (act.do === "set") return act.roles;
+  return act.do === "give" ? [act.role] : [];
+};
+
+/** Whether a request can still come to be: whoever asked may still ask it, were they not disabled, and its role is there. */
+export function isFounded(account: Account, request: Waiting): boolean {
+  const disabled = new Set([...account.disabled].filter((person) => person !== request.by));
+  const isRoleGone = rolesIn(request.act).includes(ownRole) && account.custom === undefined;
+  return !isRoleGone && rightOf({ ...account, disabled }, request.by, request) !== undefined;
+}
 
 const eligibleFor = (account: Account, request: Waiting) =>
   people.filter((person) => standingOf(account, person, request) === "eligible");

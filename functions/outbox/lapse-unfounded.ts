@@ -1,0 +1,94 @@
+import { standingOf } from "../../shared/access/approving.ts";
+import { decide, roleOf } from "../../shared/access/decide.ts";
+import type { Facts } from "../../shared/access/paths.ts";
+import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
+import { isGroupId } from "../../shared/model/id.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import * as accessFacts from "../../shared/table/access-facts.ts";
+import * as accessRequests from "../../shared/table/access-requests.ts";
+import * as apiKeys from "../../shared/table/api-keys.ts";
+import { getMany, type Item } from "../../shared/table/client.ts";
+import { keys } from "../../shared/table/schema.ts";
+import { lapseOne } from "./lapse.ts";
+
+const pageSize = 25;
+
+/** Before any end: one that has passed only suspends a right, and so does being disabled. */
+const beforeAnyEnd = new Date(0);
+
+/** Ends what was asked for at a customer and cannot come to be any more: who it is about is gone, or what, or the right of whoever asked. */
+export async function lapseUnfounded(task: Task): Promise<void> {
+  const { customer } = task;
+  if (!customer || task.task === "access-ending") return;
+  let after: string | undefined;
+  do {
+    const page = await accessRequests.openOf(customer, new Date(), { limit: pageSize, after });
+    for (const request of page.items) {
+      const reason = await whyUnfounded(request, customer);
+      if (reason) await lapseOne(request, reason, task);
+    }
+    after = page.nextCursor;
+  } while (after);
+}
+
+/** Why nothing can come of a request; undefined of one that stands. */
+async function whyUnfounded(
+  request: StoredAccessRequest,
+  customer: string,
+): Promise<string | undefined> {
+  if (stateOf(request, new Date()) !== "pending") return undefined;
+  // An invitation ends with what it rests on, and its request with it.
+  if (request.act.kind === "invitation") return undefined;
+  const { principal, project, requester, key } = request;
+  const group = request.claims.map(({ target }) => target).find(isGroupId);
+  const [about, through, place, book, platformBook] = await getMany([
+    keys.user({ user: principal ?? "-" }),
+    keys.user({ user: group ?? "-" }),
+    keys.project({ customer, project: project ?? "-" }),
+    keys["custom roles"]({ owner: customer }),
+    keys["custom roles"]({ owner: "platform" }),
+  ]);
+  if (principal && isGone(about)) return "Whoever it is about is gone";
+  if (group && !through) return "The group is gone";
+  if (project && !isSameProject(request, place)) return "The project is gone";
+  if (!areRolesThere(request, book, platformBook)) return "The role is gone";
+  if (key && !(await apiKeys.byId(requester.id, key))) return "The key that asked was revoked";
+  return (await mayStillAsk(request)) ? undefined : "Whoever asked may no longer ask for it";
+}
+
+const isGone = (record: Item | undefined) => record === undefined || record.status === "deleted";
+
+const isSameProject = ({ claims }: StoredAccessRequest, project: Item | undefined) =>
+  claims.some(({ target }) => target === project?.key);
+
+/** Roles that are asked for, or widened. One that is about to go is there until it went. */
+function areRolesThere({ act, asks, claims }: StoredAccessRequest, book?: Item, ofPlatform?: Item) {
+  const defined = {
+    customer: (book?.roles ?? {}) as Record<string, never>,
+    project: (ofPlatform?.roles ?? {}) as Record<string, never>,
+  };
+  if (act.kind === "custom-role")
+    return claims.every(({ role }) => Object.hasOwn(defined.customer, role));
+  if (act.kind !== "member-roles" && act.kind !== "project-roles") return true;
+  const level = act.kind === "member-roles" ? "customer" : "project";
+  const asked = (asks.roles ?? []) as { role: string }[];
+  // Those of a customer above are looked at when it is carried out.
+  return asked.every(({ role }) => role.includes("@") || roleOf(level, role, defined));
+}
+
+async function mayStillAsk(request: StoredAccessRequest): Promise<boolean> {
+  const { requester, customer, act } = request;
+  const factsAt = await accessFacts.read([{ principal: requester.id, customer, withOwners: true }]);
+  const [facts] = factsAt(new Date());
+  if (!facts) return false;
+  const decision = decide({ ...facts, now: beforeAnyEnd, principal: asIfActive(facts.principal) });
+  return act.kind === "join"
+    ? decision.allows("platform.customers.join")
+    : standingOf(decision, request) !== undefined;
+}
+
+/** Who is disabled may be back; who is deleted is not. */
+const asIfActive = (principal: Facts["principal"]) =>
+  "status" in principal && principal.status !== "deleted"
+    ? { ...principal, status: "active" as const }
+    : principal;
