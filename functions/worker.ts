@@ -1,11 +1,17 @@
 import { consumeQueue } from "../shared/lambda/consume.ts";
 import type { Work } from "../shared/lambda/work.ts";
-import { copyShown } from "./outbox/copies.ts";
-import { findMember } from "./outbox/search-phrases.ts";
-import { step } from "./outbox/step.ts";
+import "../shared/table/client.ts";
 
 /** Does one bounded step of long work and asks for the next. */
-export const handler = consumeQueue<Work>((work) => {
-  if ("operation" in work) return step(work.operation, work.step);
-  return "copiesOf" in work ? copyShown(work.copiesOf) : findMember(work);
+export const handler = consumeQueue<Work>(async (work) => {
+  if ("operation" in work) {
+    const { step } = await import("./outbox/step.ts");
+    return step(work.operation, work.step);
+  }
+  if ("copiesOf" in work) {
+    const { copyShown } = await import("./outbox/copies.ts");
+    return copyShown(work.copiesOf);
+  }
+  const { findMember } = await import("./outbox/search-phrases.ts");
+  return findMember(work);
 });

@@ -32,6 +32,13 @@ const buildOptions = {
   external: ["bowser", "@smithy/core/event-streams"],
 } as const satisfies BuildOptions;
 
+/** How each file of a bundle is made CommonJS. With `import()` Node would read it as if it might be ESM, which takes longer. */
+const fileOptions = {
+  ...output,
+  format: "cjs",
+  supported: { "dynamic-import": false },
+} as const satisfies TransformOptions;
+
 /**
  * Builds `index.js` into a folder, and beside it a file for each import at run time, which is read when it is asked
  * for. In one file esbuild would keep whole and wrapped whatever such an import reaches, the SDK too. Only ESM can be
@@ -46,7 +53,7 @@ export function build(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { path, text } of outputFiles)
-    writeFileSync(path, transformSync(text, { ...output, format: "cjs" }).code);
+    writeFileSync(path, transformSync(text, fileOptions).code);
   // Whatever folder it is run from: without this a package.json above may call it an ES module.
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
 }
@@ -78,6 +85,7 @@ export function buildBundles(to: string, from = root): Bundles {
   for (const file of files) copyBeside(join(from, file), folders.http);
   for (const file of read) cpSync(packages.resolve(file), join(folders.http, "node_modules", file));
   writeFileSync(join(folders.http, "openapi.json"), JSON.stringify(openapi()));
+  writeFileSync(join(folders.http, "routes.json"), JSON.stringify(routes()));
   return folders;
 }
 
@@ -104,6 +112,15 @@ function withEndpoints(entry: string) {
   const imports = files.map((file) => `"${file}": () => import("${file}.ts")`);
   return `const endpoints = { ${imports} };\n${entry.replace(byName, "endpoints[$1`]()")}`;
 }
+
+/** The endpoint's name for each route key, for requests. */
+const routes = () =>
+  Object.fromEntries(
+    endpoints.map(({ noun, verb, contract: { method, path } }) => [
+      `${method} ${path}`,
+      `${noun}.${verb}`,
+    ]),
+  );
 
 /** A folder of an endpoint's own name holds what it serves: pages, styles, scripts. */
 function copyBeside(folder: string, to: string) {

@@ -2,7 +2,7 @@ import { Aws, Fn, type Stack } from "aws-cdk-lib";
 import { CfnIntegration, CfnRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import type { Contract } from "../shared/api/contract.ts";
-import { api as contracts } from "../shared/api/index.ts";
+import * as api from "../shared/api/index.ts";
 import type { HttpApi } from "./api.ts";
 import type { Functions } from "./functions.ts";
 import { pascal, plan } from "./plan.ts";
@@ -10,7 +10,7 @@ import { pascal, plan } from "./plan.ts";
 type Server = "read" | "write" | "public";
 
 /** Every endpoint with the words of its name. */
-export const endpoints = Object.entries(contracts).flatMap(([noun, verbs]) =>
+export const endpoints = Object.entries(api).flatMap(([noun, verbs]) =>
   Object.entries(verbs as Record<string, Contract>).map(([verb, contract]) => ({
     noun,
     verb,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Contract } from "../shared/api/contract.ts";
-import { api } from "../shared/api/index.ts";
+import * as api from "../shared/api/index.ts";
 import { readBudgets } from "./bench/budgets.ts";
 import { endpointOf } from "./bench/call.ts";
 import { calls } from "./bench/calls.ts";

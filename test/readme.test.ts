@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { expect, inject, test } from "vitest";
 import { settingNames } from "../infra/settings.ts";
-import { api } from "../shared/api/index.ts";
+import * as api from "../shared/api/index.ts";
 import { collections } from "../shared/table/collections.ts";
 import { keys } from "../shared/table/schema.ts";
 import { withCharts } from "./readme/generated.ts";

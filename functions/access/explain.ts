@@ -1,5 +1,5 @@
 import { explain } from "../../shared/access/explain.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { asThen } from "./as-of.ts";
 import { factsFor, known } from "./questions.ts";

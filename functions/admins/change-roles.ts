@@ -1,6 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { mayManageKeys, refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
 import { isTheirs } from "../../shared/model/caller.ts";

@@ -1,5 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { mayCall } from "../../shared/lambda/may-call.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { openInvitation, placesWith } from "../../shared/model/new-invitation.ts";

@@ -1,5 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { isApiUser } from "../../shared/model/caller.ts";

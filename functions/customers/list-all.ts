@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import * as customerList from "../../shared/table/customer-list.ts";

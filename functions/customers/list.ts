@@ -1,5 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { type Caller, isApiUser } from "../../shared/model/caller.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";

@@ -1,4 +1,4 @@
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import { ownerIds } from "../../shared/model/owners.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { expiredAccessOf, horizonOf } from "../../shared/model/expired-access.ts";
 import * as ends from "../../shared/table/ends.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import type { BulkResult } from "../../shared/model/invitation-bulk.ts";

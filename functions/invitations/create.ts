@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { hasLiveOwner } from "../../shared/model/owners.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import { decline } from "./declining.ts";

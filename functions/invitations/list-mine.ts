@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { isOpen } from "../../shared/model/invitation.ts";
 import { getMany } from "../../shared/table/client.ts";

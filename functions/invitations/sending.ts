@@ -1,4 +1,4 @@
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Waiting } from "../../shared/lambda/waiting.ts";
 import type { Event } from "../../shared/model/event.ts";

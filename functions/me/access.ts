@@ -1,5 +1,5 @@
 import type { GroupHolding } from "../../shared/access/paths.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import { givenRoles, type HeldAccess } from "../../shared/model/held-access.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { decisionAt } from "../../shared/lambda/elsewhere.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";

@@ -1,5 +1,5 @@
 import { allowedBy, losesGranting, refuseUnknown } from "../../shared/access/granting.ts";
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";

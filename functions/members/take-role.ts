@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { removalOf } from "../../shared/model/member.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";

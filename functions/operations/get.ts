@@ -1,6 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as facts from "../../shared/table/facts.ts";

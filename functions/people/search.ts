@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import { searchDirectory } from "../../shared/lambda/directory.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";

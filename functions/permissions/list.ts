@@ -1,5 +1,5 @@
 import { allPermissions, levelOf, permissions } from "../../shared/access/permissions.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { chosenPage } from "../../shared/table/page.ts";
 

@@ -1,6 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseOutlasting, refuseUnknown } from "../../shared/access/granting.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Wanted } from "../../shared/lambda/approval.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";

@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";

@@ -1,4 +1,4 @@
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles } from "../../shared/model/role.ts";

@@ -1,5 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";

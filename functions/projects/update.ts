@@ -1,4 +1,4 @@
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";

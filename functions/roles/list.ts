@@ -1,5 +1,5 @@
 import { entriesOf } from "../../shared/access/role-entries.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { levels } from "../../shared/model/grant.ts";
 import { platform } from "../../shared/model/id.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { browserHeaders } from "../../shared/lambda/web-page.ts";
 import { Refusal } from "../../shared/model/refusal.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { webPage } from "../../shared/lambda/web-page.ts";
 import { lazy } from "../../shared/model/lazy.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
-import type { api } from "../../shared/api/index.ts";
+import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { isAdmin, type SeenUser, seenUser, type User } from "../../shared/model/user.ts";

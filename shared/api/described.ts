@@ -1,6 +1,6 @@
 import { kindsOfThings, type ThingKind } from "../model/thing-kind.ts";
 import { type Contract, contractFor } from "./contract.ts";
-import { api } from "./index.ts";
+import * as api from "./index.ts";
 
 /** An endpoint as it is described to callers. */
 export interface Described {

@@ -1,11 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import type { Contract } from "../api/contract.ts";
-import { Refusal, statusOf, titleOf } from "../model/refusal.ts";
+import { always } from "./problem.ts";
 import type { Page } from "./use-case.ts";
-
-/** On every answer: nothing here is for caches, frames or guessing browsers. */
-const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** What was promised, and nothing else: parsing drops every field that the contract does not name. */
 export function success(
@@ -47,33 +44,5 @@ function shown(media: string, { page, headers }: Page, requestId: string) {
     statusCode: 200,
     headers: { ...always, "content-type": media, "x-request-id": requestId, ...headers },
     body: page,
-  };
-}
-
-/** A refusal as problem details (RFC 9457). An error nobody foresaw says nothing but where to look for it. */
-export function problem(error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const refusal = error instanceof Refusal ? error : new Refusal("internal");
-  const { errors, retryAfter, allow, about } = refusal.details;
-  const status = statusOf(refusal.code);
-  return {
-    statusCode: status,
-    headers: {
-      ...always,
-      "content-type": "application/problem+json",
-      "x-request-id": requestId,
-      ...(status === 401 && { "www-authenticate": 'Bearer realm="usher"' }),
-      ...((retryAfter ?? status === 503) && { "retry-after": String(retryAfter ?? 2) }),
-      ...(allow && { allow: allow.join(", ") }),
-    },
-    body: JSON.stringify({
-      type: `/docs#${refusal.code}`,
-      title: titleOf(refusal.code),
-      status,
-      detail: refusal.message,
-      code: refusal.code,
-      requestId,
-      ...about,
-      ...(errors && { errors }),
-    }),
   };
 }

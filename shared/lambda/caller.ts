@@ -7,8 +7,11 @@ import * as users from "../table/users.ts";
 import { factsOfKey, factsOfKnown, keyIn, knownKey, type ShownKey, whoHolds } from "./api-key.ts";
 import { appointFirst } from "./first-admin.ts";
 import { followAddress, isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
-import { askUserinfo, type Claims, verify } from "./token.ts";
+import type { Claims } from "./token.ts";
 import type { Who } from "./use-case.ts";
+
+/** What checking tokens takes: nobody needs it who calls with a key, or without either. */
+const tokens = () => import("./token.ts");
 
 /** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
 const known = new Map<string, { id: string; email: string; isNew?: boolean }>();
@@ -38,7 +41,10 @@ export async function bearerOf(header: string | undefined, now: Date): Promise<B
       "unauthenticated",
       "Send an access token in the header Authorization: Bearer …",
     );
-  return keyIn(token) ?? { token, claims: await verify(token, now) };
+  const key = keyIn(token);
+  if (key) return key;
+  const { verify } = await tokens();
+  return { token, claims: await verify(token, now) };
 }
 
 /** Who the bearer most likely is, so that everything about them can be read in one wave. */
@@ -79,6 +85,7 @@ async function whoSignedIn({ token, claims }: SignedIn, moment: Moment) {
 
 async function firstSight(token: string, claims: Claims, moment: Moment, notBefore?: string) {
   mustBeSince(notBefore, claims);
+  const { askUserinfo } = await tokens();
   const asked = claims.email ? claims : await askUserinfo(token, claims);
   return signIn(asked, moment, notBefore);
 }

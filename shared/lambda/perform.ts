@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { type Decision, decide } from "../access/decide.ts";
 import { type Contract, contractFor, type Page } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -19,6 +21,9 @@ import { createSpending } from "./spending.ts";
 import type { Who } from "./use-case.ts";
 import { type Carrying, callOf, Waiting, waitingAnswer, withWarning } from "./waiting.ts";
 
+// The namespace `z.locales` would bring all its languages along: 260 KB.
+z.config(en());
+
 /** Time after which a request gives up on others who change the same thing. */
 const patience = 8_000;
 
@@ -31,12 +36,9 @@ export async function perform(
 ) {
   const began = new Date();
   const deadline = new Date(began.getTime() + patience);
-  const isOpen = endpoint.contract.allows === "anyone";
-  const [bearer] = await Promise.all([
-    isOpen ? undefined : bearerOf(event.headers.authorization, began),
-    // A first time it is read while the issuer answers with its keys.
-    load(endpoint.noun, endpoint.verb),
-  ]);
+  const { contract } = await load(endpoint.noun, endpoint.verb);
+  const isOpen = contract.allows === "anyone";
+  const bearer = isOpen ? undefined : await bearerOf(event.headers.authorization, began);
   const spending = createSpending();
   const attemptNow = () =>
     attemptOnce(endpoint, event, load, bearer, { now: new Date(), deadline, requestId, spending });
@@ -74,17 +76,16 @@ async function attemptOnce(
   bearer: Bearer | undefined,
   moment: Attempt,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { noun, verb, name } = endpoint;
-  const contract = contractFor(endpoint.contract, event.pathParameters?.things);
+  const useCase = await load(endpoint.noun, endpoint.verb);
+  const contract = contractFor(useCase.contract, event.pathParameters?.things);
   const warnings: string[] = [];
   const more = {
-    endpoint: name,
+    endpoint: endpoint.name,
     warn: (sentence: string) => void warnings.push(sentence),
     carryOut: (carrying: Carrying) => carryOutAs(carrying, load, moment),
   };
   const params = parseParams(contract, event);
   const asked = askedOf(contract, event, params);
-  const useCase = await load(noun, verb);
   if (!bearer) {
     const found = { ...(await facts.read(undefined, {})), caller: undefined };
     const request = requestOf({

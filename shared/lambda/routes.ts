@@ -1,49 +1,44 @@
-import type { Contract } from "../api/contract.ts";
-import { api } from "../api/index.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { lazy } from "../model/lazy.ts";
 import { isThingKind } from "../model/thing-kind.ts";
 
-/** An endpoint and where its use case is kept. */
+/** An endpoint, and where its use case is kept. */
 export interface Endpoint {
   /** `<noun>.<verb>`, as in `api`. */
   name: string;
   noun: string;
   verb: string;
-  contract: Contract;
 }
 
 export const kebab = (name: string) =>
   name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const endpoints = new Map<string, Endpoint>();
-const byName = new Map<string, Endpoint>();
-for (const [noun, verbs] of Object.entries(api)) {
-  for (const [verb, contract] of Object.entries(verbs as Record<string, Contract>)) {
-    const endpoint = { name: `${noun}.${verb}`, noun: kebab(noun), verb: kebab(verb), contract };
-    endpoints.set(`${contract.method} ${contract.path}`, endpoint);
-    byName.set(`${noun}.${verb}`, endpoint);
-  }
-}
+/** The name of the endpoint for each route key. They are made of the contracts when the bundle is built, and lie beside it. */
+const routes = lazy(
+  (): Record<string, string> =>
+    JSON.parse(readFileSync(join(import.meta.dirname, "routes.json"), "utf8")),
+);
 
 /** The endpoint of a route key such as `GET /v1/me`; undefined for `$default`, and where a path has no kind of things in the place of one. */
 export function endpointOf(
   routeKey: string,
   parameters: Record<string, string | undefined> = {},
 ): Endpoint | undefined {
-  const found = endpoints.get(routeKey);
-  return found?.contract.ofKind && !isThingKind(parameters.things) ? undefined : found;
+  const name = routes()[routeKey];
+  const isOfNoKind = routeKey.includes("{things}") && !isThingKind(parameters.things);
+  return name === undefined || isOfNoKind ? undefined : endpointNamed(name);
 }
 
-export const endpointNamed = (name: string) => {
-  const endpoint = byName.get(name);
-  if (!endpoint) throw new Error(`No contract is called ${name}`);
-  return endpoint;
-};
+export function endpointNamed(name: string): Endpoint {
+  const [noun = "", verb = ""] = name.split(".");
+  return { name, noun: kebab(noun), verb: kebab(verb) };
+}
 
 /** The methods that a path takes: none when no contract has it. */
 export function methodsOf(path: string): string[] {
-  const methods = [...endpoints.values()]
-    .filter(({ contract }) => matches(contract.path, path))
-    .map(({ contract }) => contract.method);
+  const keys = Object.keys(routes()).map((key) => key.split(" ") as [method: string, path: string]);
+  const methods = keys.filter(([, wanted]) => matches(wanted, path)).map(([method]) => method);
   return [...new Set(methods)].sort();
 }
 

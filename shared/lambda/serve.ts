@@ -4,19 +4,10 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from "aws-lambda";
-import { en } from "zod/locales";
-import * as z from "zod/mini";
 import { Refusal } from "../model/refusal.ts";
-import { problem } from "./answer.ts";
 import { log } from "./log.ts";
-import { perform } from "./perform.ts";
-import { endpointOf, methodsOf } from "./routes.ts";
+import { problem } from "./problem.ts";
 import type { UseCase } from "./use-case.ts";
-// Bundles keep in one file what is reached from here and from every use case.
-import "./use-case.ts";
-
-// The namespace `z.locales` would bring all its languages along: 260 KB.
-z.config(en());
 
 export type Load = (noun: string, verb: string) => Promise<UseCase>;
 
@@ -70,13 +61,14 @@ export const serve = (load: Load) =>
     .use(logged())
     .use(refused())
     .handler(async (event) => {
+      const { endpointOf, methodsOf } = await import("./routes.ts");
       const endpoint = endpointOf(event.routeKey, event.pathParameters);
-      if (!endpoint) throw nowhere(event);
+      if (!endpoint) throw nowhere(event, methodsOf(event.rawPath));
+      const { perform } = await import("./perform.ts");
       return perform(endpoint, event, load, requestIdOf(event));
     });
 
-function nowhere({ rawPath, requestContext }: APIGatewayProxyEventV2): Refusal {
-  const allow = methodsOf(rawPath);
+function nowhere({ requestContext }: APIGatewayProxyEventV2, allow: string[]): Refusal {
   return allow.length === 0
     ? new Refusal("not_found")
     : new Refusal(

@@ -1,4 +1,4 @@
-// Bundles keep in one file what is reached from here and from what calls use cases.
+// Bundles keep in one file what performing and every use case take.
 import "./perform.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";

@@ -1,4 +1,3 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { env } from "../env.ts";
 
 /** Long work for the worker: the next step of an operation, copying what lists show of a user or a group, or having them found where they belong by now. */
@@ -16,16 +15,14 @@ export const groupOf = ({
   subject: string;
 }) => customer ?? subject;
 
-const sqs = new SQSClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 3000 } });
-
 /** Hands work to the worker. Work of one group is done in order; the same `once` within five minutes counts once. */
 export async function enqueue(work: Work, group: string, once: string): Promise<void> {
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: env.workQueueUrl,
-      MessageBody: JSON.stringify(work),
-      MessageGroupId: group,
-      MessageDeduplicationId: once,
-    }),
-  );
+  // Most sweeps and many steps have nothing to hand over.
+  const { send } = await import("./queue.ts");
+  await send({
+    QueueUrl: env.workQueueUrl,
+    MessageBody: JSON.stringify(work),
+    MessageGroupId: group,
+    MessageDeduplicationId: once,
+  });
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildBundles, build as bundle } from "../../infra/bundle.ts";
 import { endpoints } from "../../infra/routes.ts";
@@ -24,15 +24,19 @@ export const bundles: Bench = async ({ imports }, say) => {
       if ((run + 1) % 10 === 0) say(`${run + 1} of ${imports} imports of each`);
     }
     const timeOf = (name: string) => p50((seen.get(name) ?? []).map(({ time }) => time));
-    const bare = timeOf("bare table client");
-    const rows = [...seen].map(([name, found]): Row => {
-      const code = Buffer.concat(found[0]?.files.map((file) => readFileSync(file)) ?? []);
+    const codeOf = (name: string) =>
+      Buffer.concat(seen.get(name)?.[0]?.files.map((file) => readFileSync(file)) ?? []);
+    const bare = { time: timeOf("bare table client"), size: codeOf("bare table client").length };
+    const rows = Object.entries(files).map(([name, file]): Row => {
+      const code = codeOf(name);
       const milliseconds = timeOf(name);
       const figures = {
-        KB: round(code.length / 1024, 0),
-        "KB gzip": round(gzipSync(code).length / 1024, 0),
+        "whole KB": round(sizeOf(dirname(file)) / 1024, 0),
+        "start KB": round(code.length / 1024, 0),
+        "start KB gzip": round(gzipSync(code).length / 1024, 0),
+        "size ratio": round(code.length / bare.size),
         "import ms": round(milliseconds, 1),
-        ratio: round(milliseconds / bare),
+        ratio: round(milliseconds / bare.time),
       };
       return { what: name, figures, bar: { figure: "ratio", most } };
     });
@@ -41,6 +45,12 @@ export const bundles: Bench = async ({ imports }, say) => {
     rmSync(folder, { recursive: true });
   }
 };
+
+/** All that is deployed of a bundle: use cases, and what they serve and load, too. */
+const sizeOf = (folder: string) =>
+  globSync(join(folder, "**/*"))
+    .map((file) => statSync(file))
+    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
 
 /** Builds everything there is to compare; answers the files by name. */
 function build(folder: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { Host } from "../../infra/local/start.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { type Call, endpointOf } from "./call.ts";
 import { calls } from "./calls.ts";
 import { record, sampledTrace } from "./recorder.ts";

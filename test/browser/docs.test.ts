@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { barriers } from "../support/accessibility.ts";
 import { signIn } from "../support/api.ts";
 import { devices, fitsWidth, picture, schemes, startBrowser, visit } from "../support/browser.ts";

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { buildBundles } from "../../infra/bundle.ts";
 import { type Bundles, bundleNames } from "../../infra/plan.ts";
 import { endpoints } from "../../infra/routes.ts";
+import { described } from "../../shared/api/described.ts";
 import { folder } from "./stack.ts";
 
 const require = createRequire(import.meta.url);
@@ -85,8 +86,14 @@ test("files of packages that endpoints read lie beside the bundle, wherever it i
 test("the description of the API lies beside the bundle", () => {
   const { openapi, paths } = JSON.parse(readFileSync(join(bundles.http, "openapi.json"), "utf8"));
   expect(openapi).toMatch(/^3\.1\./);
-  const promised = new Set(endpoints.map(({ contract }) => contract.path));
+  const promised = new Set(described().map(({ contract }) => contract.path));
   expect(Object.keys(paths).sort()).toEqual([...promised].sort());
+});
+
+test("which endpoint a route has lies beside the bundle", () => {
+  const routes = JSON.parse(readFileSync(join(bundles.http, "routes.json"), "utf8"));
+  expect(routes["POST /v1/customers"]).toBe("customers.create");
+  expect(Object.keys(routes)).toHaveLength(endpoints.length);
 });
 
 test.each(["functions/customers/create.ts", "functions/worker.ts"])(

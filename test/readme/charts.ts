@@ -1,5 +1,5 @@
 import type { Contract } from "../../shared/api/contract.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { kebab } from "../../shared/lambda/routes.ts";
 import { type Collection, collections } from "../../shared/table/collections.ts";
 import { type DueKind, due, dueKinds, indexed, keys } from "../../shared/table/schema.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Contract } from "../../shared/api/contract.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { refusalsOf } from "../../shared/api/openapi.ts";
 import { type RefusalCode, statusOf } from "../../shared/model/refusal.ts";
 import { type Call, endpointOf } from "../bench/call.ts";

@@ -1,5 +1,5 @@
 import type { Contract } from "../../shared/api/contract.ts";
-import { api } from "../../shared/api/index.ts";
+import * as api from "../../shared/api/index.ts";
 import { newAddress, newId } from "./api.ts";
 import { aCustomer, aCustomerOf, aPilot, type Person } from "./given.ts";
 import { planFor } from "./invite.ts";

@@ -24,10 +24,7 @@ export function buildWithContracts(wanted: number, existing: number, to: string)
   const nouns = Array.from({ length: copies }, (_, i) => `projects${i + 1}`);
   writeFileSync(
     join(to, index),
-    [
-      ...nouns.map((noun) => `import { ${noun} } from "./${noun}.ts";`),
-      read(index).replace("export const api = {", `export const api = { ${nouns},`),
-    ].join("\n"),
+    [read(index), ...nouns.map((noun) => `export { ${noun} } from "./${noun}.ts";`)].join("\n"),
   );
   const build = `(await import("./infra/bundle.ts")).buildBundles("bundles")`;
   const arguments_ = ["--input-type=module", "--eval", build];
