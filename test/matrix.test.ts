@@ -58,6 +58,30 @@ const own: Record<string, number[]> = {
   "apiUsers.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "customers.create":         [201, 201, 201, 201, 201, 201, 201, 201, 401],
   "customers.createFor":      [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "customerGroups.create": [201, 201, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.list": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.get": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.update": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.delete": [202, 202, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.listCustomers": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.addCustomer": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.removeCustomer": [204, 204, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.changeCustomers": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.listMembers": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.grantRole": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.takeRole": [204, 204, 403, 403, 403, 403, 404, 404, 401],
+  "customerGroups.createOnPlatform": [403, 403, 403, 403, 403, 403, 403, 201, 401],
+  "customerGroups.listOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.getOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.updateOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 202, 401],
+  "customerGroups.listCustomersOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.addCustomerOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.removeCustomerOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
+  "customerGroups.changeCustomersOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.listMembersOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.grantRoleOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "customerGroups.takeRoleOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "subCustomers.list":        [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "customers.listAll":        [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "customers.list":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -205,7 +229,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|disable|enable)|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|disable|enable)|subCustomers\.list|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );
@@ -229,6 +253,7 @@ function untouched(place: Place): Place {
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
   const { tenant, pendingTenant } = place;
+  const { customerGroup, topGroup } = place;
   const { group, membership, adminGroup, role, apiUser, platformApiUser, accessRequest } = place;
   const { thing, platformThing, thingGroup, platformThingGroup } = place;
   const found = kept.get(place) ?? {
@@ -239,6 +264,7 @@ function untouched(place: Place): Place {
     ...{ accessRequest: once(accessRequest), adminGroup: once(adminGroup) },
     ...{ thing: once(thing), platformThing: once(platformThing) },
     ...{ thingGroup: once(thingGroup), platformThingGroup: once(platformThingGroup) },
+    ...{ customerGroup: once(customerGroup), topGroup: once(topGroup) },
     ...{ administrator: once(administrator), group: once(group), membership: once(membership) },
   };
   kept.set(place, found);

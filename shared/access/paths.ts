@@ -2,18 +2,20 @@ import type { failings } from "../model/access.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
+import { allCustomers, platform } from "../model/id.ts";
 import type { Project } from "../model/project.ts";
 import { type HeldRoles, isBuiltIn, isLive, roleNameOf } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
 import { levelOf, type Permission } from "./permissions.ts";
-import { type HeldOn, isClosed, lineFrom, placesOf } from "./places.ts";
+import { type HeldOn, isClosed, lineFrom, type OnCustomerGroups, placesOf } from "./places.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {
   platformRoles?: HeldRoles | undefined;
   customerBinding?: Pick<CustomerBinding, "roles" | "since"> | undefined;
   projectBinding?: Pick<ProjectBinding, "roles" | "under" | "projectKey"> | undefined;
+  onCustomerGroups?: OnCustomerGroups | undefined;
 }
 
 /** What a group was given there that the principal is in. */
@@ -28,10 +30,14 @@ export interface Facts extends Holding {
   customer?: Pick<Customer, "id" | "status"> | undefined;
   project?: Pick<Project, "id" | "key" | "status"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
+  /** Groups of customers that the customer is in. */
+  memberOf?: readonly string[] | undefined;
   /** The customers above it, the nearest first: roles held there hold here, too. */
   ancestors?: readonly HeldOn[] | undefined;
   /** What groups of the platform hold there that the principal is in. */
   adminGroups?: readonly Omit<GroupHolding, "customerBinding" | "projectBinding">[] | undefined;
+  /** Roles on the platform's groups of customers. */
+  onCustomerGroups?: OnCustomerGroups | undefined;
   /** Roles besides the built-in ones that may be held there. */
   customRoles?: CustomRoles | undefined;
   /** Whether the customer has a live owner; where nobody looked, it counts as having one. */
@@ -68,7 +74,11 @@ export function pathsOf(facts: Facts): Path[] {
 function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts): Path[] {
   if (!facts.customer) return [];
   const places = placesOf(facts);
-  const ids = new Set(places.flatMap((place) => (place.groups ?? []).map(({ group }) => group)));
+  const ids = new Set(
+    [...places.flatMap((place) => place.groups ?? []), ...(facts.adminGroups ?? [])].map(
+      ({ group }) => group,
+    ),
+  );
   const byGroup = [...ids].map((group) => ({ group, paths: onPlaces(places, facts, group) }));
   const all = [...onPlaces(places, facts), ...byGroup.flatMap(({ paths }) => paths)];
   const holdingOf = (id: string) => groups.find(({ group }) => group === id);
@@ -82,14 +92,41 @@ function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts)
 }
 
 /** The customer roles of one holder, the principal or one of its groups, wherever they are held. */
-const onPlaces = (places: readonly HeldOn[], facts: Facts, group?: string): Path[] =>
-  places.flatMap((place, i) => {
-    const holder = group ? place.groups?.find((one) => one.group === group) : place;
+function onPlaces(places: readonly HeldOn[], facts: Facts, group?: string): Path[] {
+  const through = group ? { group } : {};
+  return places.flatMap((place, i) => {
     const above = places.slice(i).map(({ customer }) => customer.id);
-    return held("customer", holder?.customerBinding?.roles, group ? { group } : {}, facts).map(
-      (path) => ({ ...seenFrom(i, path, above), line: lineFrom(places, i) }),
-    );
+    const line = lineFrom(places, i);
+    const owner = places[i + 1];
+    const [holder, ofOwner] = [holderOn(place, group), holderOn(owner ?? facts, group)];
+    return [
+      ...held("customer", holder?.customerBinding?.roles, through, facts).map((path) => ({
+        ...seenFrom(i, path, above),
+        line,
+      })),
+      ...onGroupsWith(place, ofOwner?.onCustomerGroups).flatMap(([id, roles]) =>
+        held("customer", roles, through, facts).map((path) => ({
+          ...seenFrom(i + 1, path, above.slice(1)),
+          ...{ line, customerGroup: { id, owner: owner?.customer.id ?? platform } },
+        })),
+      ),
+    ];
   });
+}
+
+/** What the principal, or one of its groups, holds on a customer, or on the platform's groups of customers. */
+const holderOn = (
+  place: HeldOn | Facts,
+  group: string | undefined,
+): Omit<Holding, "platformRoles"> | undefined => {
+  if (!group) return place;
+  const groups = "now" in place ? place.adminGroups : place.groups;
+  return groups?.find((one) => one.group === group);
+};
+
+/** Those of the groups of customers on which roles are held that a customer is in. */
+const onGroupsWith = ({ memberOf = [] }: HeldOn, onGroups: OnCustomerGroups = {}) =>
+  Object.entries(onGroups).filter(([id]) => id === allCustomers || memberOf.includes(id));
 
 /** A role under the name that it has at the customer asked about. One of a customer that is not above where it is held counts no more. */
 function seenFrom(i: number, path: Path, above: readonly string[]): Path {

@@ -1,17 +1,26 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
+import type { HeldRoles } from "../model/role.ts";
 import type { Facts, Holding } from "./paths.ts";
 
 /** What a principal, and its groups, hold on one customer. */
 export interface HeldOn {
   customer: Pick<Customer, "id" | "status">;
+  /** Groups that it is in, of the customer above it or of the platform. */
+  memberOf?: readonly string[] | undefined;
   customerBinding?: Pick<CustomerBinding, "roles" | "since"> | undefined;
+  /** Roles on its groups of customers: they hold on every customer in the group, and below. */
+  onCustomerGroups?: OnCustomerGroups | undefined;
   groups?: readonly (Holding & { group: string })[] | undefined;
 }
 
+/** Group of customers → the roles that are held on it. */
+export type OnCustomerGroups = Readonly<Record<string, HeldRoles>>;
+
 /** The customer asked about, then those above it, the nearest first. */
-export function placesOf({ customer, customerBinding, groups, ancestors = [] }: Facts): HeldOn[] {
-  return customer ? [{ customer, customerBinding, groups }, ...ancestors] : [];
+export function placesOf(facts: Facts): HeldOn[] {
+  const { customer, memberOf, customerBinding, groups, ancestors = [] } = facts;
+  return customer ? [{ customer, memberOf, customerBinding, groups }, ...ancestors] : [];
 }
 
 /** True of a customer at which nobody has access any more. */

@@ -4,6 +4,7 @@ import {
   AccessRequestId,
   ApiKeyId,
   ApiUserId,
+  CustomerGroupId,
   GroupId,
   Identifier,
   InvitationId,
@@ -113,6 +114,8 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
   if (name === "role") return roleOn(path);
   const schemas: Record<string, Schema> = {
     customer: Identifier,
+    child: Identifier,
+    customerGroup: CustomerGroupId,
     project: Identifier,
     tenant: TenantId,
     principal: PrincipalId,
@@ -135,6 +138,7 @@ export function paramOf(path: string, name: string): z.ZodMiniType {
 
 const roleOn = (path: string) => {
   if (path.startsWith("/v1/platform/project-roles/")) return ProjectRoleId();
+  if (path.startsWith("/v1/platform/customer-groups/")) return CustomerRoleId();
   if (path.startsWith("/v1/platform/")) return PlatformRoleId();
   return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
 };

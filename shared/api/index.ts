@@ -6,6 +6,7 @@ export { admins } from "./admins.ts";
 export { apiKeys } from "./api-keys.ts";
 export { apiUsers } from "./api-users.ts";
 export { customRoles } from "./custom-roles.ts";
+export { customerGroups } from "./customer-groups.ts";
 export { customers } from "./customers.ts";
 export { events } from "./events.ts";
 export { expiredAccess } from "./expired-access.ts";

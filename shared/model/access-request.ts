@@ -8,6 +8,8 @@ const kinds = [
   "member-roles",
   "project-roles",
   "group-member",
+  "customer-group-member",
+  "customer-group-roles",
   "custom-role",
   "api-user",
   "invitation",

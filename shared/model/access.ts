@@ -65,6 +65,8 @@ const Way = () => ({
   project: z.optional(z.string()),
   /** The group through which it is held. */
   through: z.optional(z.string()),
+  /** The group of customers on which it is held, that the customer is in. */
+  customerGroup: z.optional(z.object({ id: z.string(), owner: z.string() })),
   expiresAt: z.optional(storedInstant()),
   /** When and by whom it was given. */
   at: storedInstant(),

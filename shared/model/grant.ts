@@ -12,6 +12,8 @@ export interface HeldGrant {
   permission?: string;
   /** Below the platform: the customers from the one where it is held down to the one where it is used. */
   line?: readonly string[];
+  /** The group of customers on which it is held, whose it is, and the first of the line that is in it. */
+  customerGroup?: { id: string; owner: string } | undefined;
   /** Whose roles it is one of, and their version when it was read; not of built-in roles. */
   book?: { owner: string; version: number } | undefined;
 }

@@ -15,6 +15,7 @@ export const prefixes = {
   apiKey: "key",
   accessRequest: "req",
   thingGroup: "tgr",
+  customerGroup: "cgr",
 } as const;
 
 /** A typed, sortable id: prefix and ULID (https://github.com/ulid/spec). */
@@ -43,6 +44,14 @@ export const ApiUserId = made("apiUser");
 export const ApiKeyId = made("apiKey");
 export const AccessRequestId = made("accessRequest");
 export const ThingGroupId = made("thingGroup");
+
+/** The group of all customers right below its owner: always right, and nobody's to change. */
+export const allCustomers = "all";
+
+/** A group of customers, or the one of all. */
+export const CustomerGroupId = lazy(() =>
+  z.union([z.literal(allCustomers), made("customerGroup")()]),
+);
 
 /** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>

@@ -37,6 +37,8 @@ export const User = lazy(() =>
     platformRoles: z.optional(HeldRoles()),
     /** The groups they are in, each as `<customer>/<group>`, or `platform/<group>`: known with every request at no further cost. */
     groups: z.optional(z.set(z.string())),
+    /** The owners of customer groups on which roles were bound to them. */
+    boundOn: z.optional(z.set(z.string())),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
     deletedAt: z.optional(storedInstant()),

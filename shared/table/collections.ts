@@ -1,4 +1,4 @@
-import type { Of } from "./schema.ts";
+import type { Of } from "./tree-keys.ts";
 
 /** What one Query answers. */
 export interface Collection {
@@ -66,6 +66,18 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  "customer groups of an owner": ({ owner }: Of<"owner">): Collection => ({
+    index: "gsi1",
+    pk: `C#${owner}#CG`,
+  }),
+  "customers of a group": ({ group }: Of<"group">): Collection => ({
+    pk: `CG#${group}`,
+    startsWith: "C#",
+  }),
+  "who was given a role on a customer group": ({
+    owner,
+    group,
+  }: Of<"owner" | "group">): Collection => ({ pk: `CGP#${owner}#${group}` }),
   "sub-customers": ({ parent }: Of<"parent">): Collection => ({
     pk: `C#${parent}#`,
     startsWith: "SC#",

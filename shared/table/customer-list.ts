@@ -1,4 +1,4 @@
-import { Customer } from "../model/customer.ts";
+import { StoredCustomer } from "../model/customer.ts";
 import { collections, indexKeyIn } from "./collections.ts";
 import { mergedPage } from "./merged-page.ts";
 import type { PageOptions } from "./page.ts";
@@ -9,7 +9,7 @@ export const beginningWith = (q: string, options: PageOptions) =>
   mergedPage({
     ...options,
     q,
-    schema: Customer(),
+    schema: StoredCustomer(),
     positionOf: ({ id }) => id,
     collectionOf: (shard) => collections.customers({ shard, q }),
     keyAt: (customer, shard) => ({

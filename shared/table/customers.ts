@@ -88,6 +88,14 @@ export const isBelow = (customer: string, parent: string): Write => ({
   orElse: "outdated",
 });
 
+/** Checks that a customer still stands below no other. */
+export const isOnTop = (customer: string): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when: "attribute_exists(pk) AND attribute_not_exists(parentId)",
+  orElse: "outdated",
+});
+
 /** Raises how many levels of customers may be below one that is where it was. */
 export const raise = ({ customer, parentId }: Gate, height: number): Write => ({
   do: "update",

@@ -1,6 +1,7 @@
 import { definedIn, RoleBook } from "../model/custom-role.ts";
 import { platform } from "../model/id.ts";
 import { hasLiveOwner, ownerIds } from "../model/owners.ts";
+import { memberOf, onCustomerGroups } from "./facts-grouped.ts";
 import { type About, bindingIn, ownersIn, projectBindingIn, scopeOf } from "./facts-scope.ts";
 import type { Find } from "./gather.ts";
 import { keys } from "./schema.ts";
@@ -16,24 +17,33 @@ export function factsIn(about: About, find: Find) {
     const found = find(keys["custom roles"]({ owner }));
     return found && RoleBook().parse(found);
   };
+  const held = (holder: string, owner: string) => ({
+    onCustomerGroups: onCustomerGroups(holder, owner, find),
+  });
   const on = (place: string, i: number) => ({
+    memberOf: memberOf(place, gates[i]?.customer, find),
     customerBinding: bindingIn(about.principal ?? "", place, find),
     groups: (groupsOn[i] ?? []).map((one) => ({
       group: one,
       customerBinding: bindingIn(one, place, find),
+      ...held(one, place),
       projectBinding: i === 0 ? projectBindingIn(about, one, find) : undefined,
     })),
   });
-  const here = customer ? on(customer, 0) : { customerBinding: undefined, groups: [] };
+  const nothing = { memberOf: [], customerBinding: undefined, groups: [] };
+  const here = customer ? on(customer, 0) : nothing;
   return {
     ...{ user, group, apiUser, customer: target, project: scope.project, ...here },
     projectBinding: projectBindingIn(about, about.principal ?? "", find),
     ancestors: gates.map((gate, i) => ({
       ...{ customer: { id: gate.customer, status: gate.status }, gate },
       ...on(gate.customer, i + 1),
+      ...held(about.principal ?? "", gate.customer),
     })),
+    ...held(about.principal ?? "", platform),
     adminGroups: adminGroups.map((one) => ({
       group: one,
+      ...held(one, platform),
       platformRoles: userGroups.parse(find(keys["user group"]({ group: one })))?.platformRoles,
     })),
     book: customer ? bookOf(customer) : undefined,

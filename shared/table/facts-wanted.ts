@@ -4,6 +4,7 @@ import { ownerIds } from "../model/owners.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { groupsAt } from "../model/user.ts";
 import type { Key } from "./client.ts";
+import { groupedKeys, rolesOnGroups } from "./facts-grouped.ts";
 import {
   type About,
   bindingIn,
@@ -26,6 +27,7 @@ export function wantedFor(about: About, find: Find): Key[] {
     ...(customer && project ? [keys.project({ customer, project })] : []),
     ...ids.slice(1).map((id) => keys.gate({ customer: id, gate: "0" })),
     ...bindingKeys(about, scope),
+    ...groupedKeys(about, scope, find),
     ...adminGroups.map((group) => keys["user group"]({ group })),
     ...bookOwners(about, scope, find).map((owner) => keys["custom roles"]({ owner })),
     ...(withOwners ? ownerKeys(ids, find) : []),
@@ -59,7 +61,7 @@ function bookOwners(about: About, scope: Scope, find: Find): string[] {
   } = scope;
   const isInGroups = user !== undefined && groupsAt(user, customer).length > 0;
   const found = holdersIn(about, scope, find);
-  const owners = found.flatMap(({ place, binding }) =>
+  const owners = [...found, ...rolesOnGroups(about, scope, find)].flatMap(({ place, binding }) =>
     customRolesIn("customer", binding).map((role) => roleNameOf(role).owner ?? place),
   );
   const onProject = [about.principal ?? "", ...groups].some(

@@ -1,12 +1,15 @@
-import type { HeldGrant } from "../model/grant.ts";
-import { isGroupId } from "../model/id.ts";
+import type { HeldGrant, Level } from "../model/grant.ts";
+import { allCustomers, isGroupId, platform } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { roleNameOf } from "../model/role.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
+import * as customerGroupBindings from "./customer-group-bindings.ts";
+import * as customerGroups from "./customer-groups.ts";
 import * as customers from "./customers.ts";
+import * as groupedCustomers from "./grouped-customers.ts";
 import * as memberships from "./memberships.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
@@ -31,7 +34,8 @@ export function allStillHeld(
 ): Write[] {
   const places = Map.groupBy(
     grants,
-    ({ level, through, line = [customer] }) => `${level} ${through ?? ""} ${line[0]}`,
+    ({ level, through, line = [customer], customerGroup }) =>
+      `${level} ${through ?? ""} ${line[0]} ${customerGroup?.id ?? ""}`,
   );
   const links = new Set(
     grants.flatMap(({ line = [] }) => line.slice(1).map((below, i) => `${line[i]}/${below}`)),
@@ -50,18 +54,39 @@ function stillBelow(link: string): Write {
 
 /** Checks of one place: an API user's own record, or a binding of somebody or of their group. */
 function heldAt(principal: string, held: readonly HeldGrant[], now: Date, customer: string) {
-  const [{ level, through, permission, line = [customer] }] = held as [HeldGrant];
+  const [{ level, through, permission, line = [customer], customerGroup }] = held as [HeldGrant];
   if (permission !== undefined) return [apiUsers.stillHolds(principal, permission)];
   const holder = through ?? principal;
   const place = line[0] as string;
-  const roles = [...new Set(held.map(({ role }) => nameAt(role, place)))];
+  const roles = [...new Set(held.map(({ role }) => nameAt(role, customerGroup?.owner ?? place)))];
   return [
-    level === "platform"
-      ? onPlatform(holder, roles, now)
-      : bindings.stillHolds(holder, place, roles, now),
+    ...(customerGroup ? onCustomerGroup(holder, place, customerGroup, roles, now) : []),
+    ...(customerGroup ? [] : [onOne(level, holder, place, roles, now)]),
     ...(through ? [memberships.stands(principal, through)] : []),
     ...(through && level === "platform" ? [users.isActive(principal)] : []),
     ...held.flatMap(({ book }) => (book ? [customRoles.unchanged(book.owner, book.version)] : [])),
+  ];
+}
+
+const onOne = (level: Level, holder: string, place: string, roles: readonly string[], now: Date) =>
+  level === "platform"
+    ? onPlatform(holder, roles, now)
+    : bindings.stillHolds(holder, place, roles, now);
+
+/** Checks that roles on a group of customers are still held, and that the customer is still in it. */
+function onCustomerGroup(
+  principal: string,
+  customer: string,
+  { id: group, owner }: { id: string; owner: string },
+  roles: readonly string[],
+  now: Date,
+): Write[] {
+  return [
+    customerGroupBindings.stillHolds({ principal, owner }, group, roles, now),
+    owner === platform ? customers.isOnTop(customer) : customers.isBelow(customer, owner),
+    ...(group === allCustomers
+      ? []
+      : [groupedCustomers.isIn({ customer, owner, group }), customerGroups.stands(group)]),
   ];
 }
 

@@ -70,8 +70,15 @@ function stay(owner: string, custom: readonly string[]): Write {
   };
 }
 
+const onGroupsKeyOf = ({ principal, customer: owner }: Holder) =>
+  keys["customer group binding"]({ principal, owner });
+
+/** True of roles among which there is one, and of those on groups of customers. */
+const holds = (roles: unknown = {}, role: string) =>
+  [roles, ...Object.values(roles as object)].some((held) => role in (held as object));
+
 /** Uses looked at in one request. */
-const atOnce = 100;
+const atOnce = 50;
 
 /** True while somebody holds a role. What says so in vain is taken away on the way: whoever was given the role may have lost it since. */
 export async function isHeld(owner: string, role: string): Promise<boolean> {
@@ -80,8 +87,8 @@ export async function isHeld(owner: string, role: string): Promise<boolean> {
     const { items } = await query(collection, { strong: true, limit: atOnce });
     if (items.length === 0) return false;
     const uses = items.map((item) => RoleUse().parse(item));
-    const bindings = await getMany(uses.map(bindingKeyOf));
-    if (bindings.some((binding) => role in ((binding?.roles ?? {}) as object))) return true;
+    const held = await getMany([...uses.map(bindingKeyOf), ...uses.map(onGroupsKeyOf)]);
+    if (held.some((binding) => holds(binding?.roles, role))) return true;
     await Promise.all(uses.map((use) => tryDelete({ key: keyOf(use) })));
   }
 }

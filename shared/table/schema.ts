@@ -1,5 +1,6 @@
 import { spread } from "./hashes.ts";
 import { thingIndexed, thingKeys } from "./thing-keys.ts";
+import { type Of, treeIndexed, treeKeys } from "./tree-keys.ts";
 
 /** Names that infra creates and every command uses. `due` projects keys only, the others everything. */
 export const table = {
@@ -12,9 +13,6 @@ export const table = {
     due: { partitionKey: "duepk", sortKey: "duesk" },
   },
 } as const;
-
-/** The ids that a key is made of. */
-export type Of<Names extends string> = Record<Names, string>;
 
 type OnProject = Of<"principal" | "customer" | "project">;
 
@@ -62,14 +60,11 @@ export const keys = {
     sk: `@GATE#${gate}`,
   }),
   owners: ({ customer }: Of<"customer">) => ({ pk: `C#${customer}#`, sk: "@OWNERS" }),
-  "sub-customer": ({ parent, customer }: Of<"parent" | "customer">) => ({
-    pk: `C#${parent}#`,
-    sk: `SC#${customer}`,
-  }),
   "former owners": ({ customer, until }: Of<"customer" | "until">) => ({
     pk: `E#${customer}#OWNERS`,
     sk: until,
   }),
+  ...treeKeys,
   "custom roles": ({ owner }: Of<"owner">) => ({ pk: `C#${owner}#`, sk: "@ROLES" }),
   "role use": ({ customer, role, principal }: Of<"customer" | "role" | "principal">) => ({
     pk: `ROLE#${customer}#${role}`,
@@ -217,6 +212,7 @@ export const indexed = {
     gsi1sk: `${asked}#${tenant}`,
   }),
   ...thingIndexed,
+  ...treeIndexed,
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
     gsi2pk: `INV#${inviter}#${customer}`,
     gsi2sk: invitation,

@@ -1,8 +1,10 @@
+import type { StoredCustomer } from "../model/customer.ts";
 import { Gate } from "../model/gate.ts";
 import { levelsAtMost } from "../model/place.ts";
 import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import * as customers from "./customers.ts";
+import type { PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
 
 /** Customers read in one go. */
@@ -28,6 +30,16 @@ async function* childrenOf(parent: string, after: string | undefined) {
   } while (last);
 }
 
+/** A page of the customers right below one, in the order of their ids, as they are now. */
+export async function rightBelow(parent: string, { limit, after }: PageOptions) {
+  const items: StoredCustomer[] = [];
+  for await (const { customer } of childrenOf(parent, after)) {
+    if (items.length === limit) return { items, nextCursor: items.at(-1)?.id };
+    items.push(customer);
+  }
+  return { items };
+}
+
 interface Walk {
   /** How many levels down. */
   depth?: number;
@@ -41,7 +53,7 @@ export async function* below(
   { depth = levelsAtMost, after: [at, ...rest] = [] }: Walk = {},
   way: readonly string[] = [],
 ): AsyncGenerator<{
-  customer: Awaited<ReturnType<typeof customers.byIds>>[number];
+  customer: StoredCustomer;
   gate: Gate;
   way: readonly string[];
 }> {

@@ -1,5 +1,5 @@
 import { newId } from "./api.ts";
-import type { Person } from "./given.ts";
+import { aPerson, type Person } from "./given.ts";
 
 /** A customer that somebody creates below another. */
 export async function aCustomerBelow(
@@ -11,6 +11,36 @@ export async function aCustomerBelow(
   const answer = await by.post("/v1/customers", body);
   if (answer.status !== 201) throw new Error(`no sub-customer: ${JSON.stringify(answer.body)}`);
   return { id, path: `/v1/customers/${id}`, owner: by };
+}
+
+/** A group of customers with one in it, one beside it, and somebody who holds a role on it. */
+export async function aCustomerGroup({
+  path,
+  id,
+  owner,
+}: {
+  path: string;
+  id: string;
+  owner: Person;
+}) {
+  const [child, spare] = [await aCustomerBelow({ id }, owner), await aCustomerBelow({ id }, owner)];
+  return { ...(await aGroupOf(owner, path, child)), spare };
+}
+
+/** A group of customers of the platform, made by somebody who may. */
+export async function aTopGroup(admin: Person, [child, spare]: { id: string; path: string }[]) {
+  const made = await aGroupOf(admin, "/v1/platform", child as { id: string; path: string });
+  return { ...made, spare: spare as { id: string; path: string } };
+}
+
+async function aGroupOf(by: Person, path: string, child: { id: string; path: string }) {
+  const { body } = await by.post(`${path}/customer-groups`, { displayName: newId("Group") });
+  const group = `${path}/customer-groups/${body.id}`;
+  const holder = await aPerson();
+  await by.put(`${group}/customers/${child.id}`);
+  const given = await by.put(`${group}/members/${holder.id}/roles/employee`);
+  if (given.status !== 200) throw new Error(`no role: ${JSON.stringify(given.body)}`);
+  return { id: body.id as string, path: group, child, holder };
 }
 
 /** A customer on some level below another, which stands on the first. */

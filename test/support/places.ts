@@ -1,5 +1,6 @@
 import { thingKinds } from "../../shared/model/thing-kind.ts";
 import { newAddress, newId, nobody } from "./api.ts";
+import { aCustomerGroup, aTopGroup } from "./below.ts";
 import {
   aCustomer,
   aGroup,
@@ -48,6 +49,9 @@ export interface Place {
   accessRequest(): Promise<string>;
   /** A group of the platform with somebody in it. */
   adminGroup(): Promise<{ path: string; user: string }>;
+  /** Groups of customers, of the customer and of the platform, with a customer in and one beside it. */
+  customerGroup(): Promise<{ path: string; child: string; spare: string; holder: string }>;
+  topGroup(): Promise<{ path: string; child: string; spare: string; holder: string }>;
   /** Somebody with roles on the platform. */
   administrator(): Promise<string>;
   /** An API user of the customer with a key, and one of the platform. */
@@ -159,6 +163,15 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
       const user = await member();
       return { user, path: (await anAdminGroup([], [{ id: user }])).path };
     },
+    customerGroup: async () => {
+      const { path, child, spare, holder } = await aCustomerGroup(customer);
+      return { path, child: child.id, spare: spare.id, holder: holder.id };
+    },
+    topGroup: async () => {
+      const children = [await aCustomer(), await aCustomer()];
+      const { path, child, spare, holder } = await aTopGroup(await theAdmin(), children);
+      return { path, child: child.id, spare: spare.id, holder: holder.id };
+    },
     administrator: async () => (await anAdmin(["compliance-manager"])).id,
     // Keys are few: what is no longer asked for makes room.
     apiUser: async () => {
@@ -200,6 +213,7 @@ export async function aForeignPlace(): Promise<Place> {
   const apiUser = await place.apiUser();
   const accessRequest = await place.accessRequest();
   const [thing, thingGroup] = [await place.thing(), await place.thingGroup()];
+  const customerGroup = await place.customerGroup();
   const [of, its] = token.split(".");
   return {
     ...place,
@@ -215,6 +229,7 @@ export async function aForeignPlace(): Promise<Place> {
     thing: async () => thing,
     thingGroup: async () => thingGroup,
     accessRequest: async () => accessRequest,
+    customerGroup: async () => customerGroup,
     invitation: async () => invitation,
     invitationTo: async () => invitation,
     token: async () => `${of}.${its}.${"x".repeat(43)}`,
@@ -226,6 +241,10 @@ export function anUnknownPlace(): Place {
   const path = `/v1/customers/${newId("unknown")}`;
   const project = `${path}/projects/${newId("p")}`;
   const made = (prefix: string) => `${prefix}_01J00000000000000000000000`;
+  const groupedAt = (owner: string) => ({
+    path: `${owner}/customer-groups/${made("cgr")}`,
+    ...{ child: newId("unknown"), spare: newId("unknown"), holder: made("usr") },
+  });
   const machineAt = (owner: string) => {
     const apiUser = `${owner}/api-users/${made("api")}`;
     return { path: apiUser, key: { path: `${apiUser}/keys/${made("key")}` } };
@@ -253,6 +272,8 @@ export function anUnknownPlace(): Place {
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
     adminGroup: async () => ({ path: `/v1/platform/groups/${made("grp")}`, user: made("usr") }),
+    customerGroup: async () => groupedAt(path),
+    topGroup: async () => groupedAt("/v1/platform"),
     administrator: async () => made("usr"),
     apiUser: async () => machineAt(path),
     platformApiUser: async () => machineAt("/v1/platform"),

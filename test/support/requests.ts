@@ -231,6 +231,88 @@ export const ask: Record<string, Ask> = {
     body: { add: [await member()] },
   }),
   "homeDashboard.get": ({ path }) => ({ path: `${path}/home-dashboard` }),
+  "customerGroups.create": ({ path }) => ({
+    path: `${path}/customer-groups`,
+    body: { displayName: newId("A") },
+  }),
+  "customerGroups.list": ({ path }) => ({ path: `${path}/customer-groups` }),
+  "customerGroups.get": async ({ customerGroup }) => ({ path: (await customerGroup()).path }),
+  "customerGroups.update": async ({ customerGroup }) => ({
+    path: (await customerGroup()).path,
+    body: { displayName: newId("A") },
+    headers: any,
+  }),
+  "customerGroups.delete": async ({ customerGroup }) => ({
+    path: (await customerGroup()).path,
+    headers: any,
+  }),
+  "customerGroups.listCustomers": async ({ customerGroup }) => ({
+    path: `${(await customerGroup()).path}/customers`,
+  }),
+  "customerGroups.addCustomer": async ({ customerGroup }) => {
+    const { path, spare } = await customerGroup();
+    return { path: `${path}/customers/${spare}` };
+  },
+  "customerGroups.removeCustomer": async ({ customerGroup }) => {
+    const { path, child } = await customerGroup();
+    return { path: `${path}/customers/${child}` };
+  },
+  "customerGroups.changeCustomers": async ({ customerGroup }) => {
+    const { path, spare } = await customerGroup();
+    return { path: `${path}/customers`, body: { add: [spare] } };
+  },
+  "customerGroups.listMembers": async ({ customerGroup }) => ({
+    path: `${(await customerGroup()).path}/members`,
+  }),
+  "customerGroups.grantRole": async ({ customerGroup, member }) => ({
+    path: `${(await customerGroup()).path}/members/${await member()}/roles/employee`,
+    body: {},
+  }),
+  "customerGroups.takeRole": async ({ customerGroup }) => {
+    const { path, holder } = await customerGroup();
+    return { path: `${path}/members/${holder}/roles/employee` };
+  },
+  "customerGroups.createOnPlatform": () => ({
+    path: "/v1/platform/customer-groups",
+    body: { displayName: newId("A") },
+  }),
+  "customerGroups.listOnPlatform": () => ({ path: "/v1/platform/customer-groups" }),
+  "customerGroups.getOnPlatform": async ({ topGroup }) => ({ path: (await topGroup()).path }),
+  "customerGroups.updateOnPlatform": async ({ topGroup }) => ({
+    path: (await topGroup()).path,
+    body: { displayName: newId("A") },
+    headers: any,
+  }),
+  "customerGroups.deleteOnPlatform": async ({ topGroup }) => ({
+    path: (await topGroup()).path,
+    headers: any,
+  }),
+  "customerGroups.listCustomersOnPlatform": async ({ topGroup }) => ({
+    path: `${(await topGroup()).path}/customers`,
+  }),
+  "customerGroups.addCustomerOnPlatform": async ({ topGroup }) => {
+    const { path, spare } = await topGroup();
+    return { path: `${path}/customers/${spare}` };
+  },
+  "customerGroups.removeCustomerOnPlatform": async ({ topGroup }) => {
+    const { path, child } = await topGroup();
+    return { path: `${path}/customers/${child}` };
+  },
+  "customerGroups.changeCustomersOnPlatform": async ({ topGroup }) => {
+    const { path, spare } = await topGroup();
+    return { path: `${path}/customers`, body: { add: [spare] } };
+  },
+  "customerGroups.listMembersOnPlatform": async ({ topGroup }) => ({
+    path: `${(await topGroup()).path}/members`,
+  }),
+  "customerGroups.grantRoleOnPlatform": async ({ topGroup, member }) => ({
+    path: `${(await topGroup()).path}/members/${await member()}/roles/employee`,
+    body: {},
+  }),
+  "customerGroups.takeRoleOnPlatform": async ({ topGroup }) => {
+    const { path, holder } = await topGroup();
+    return { path: `${path}/members/${holder}/roles/employee` };
+  },
   "invitations.create": ({ path }) => ({ path: `${path}/invitations`, body: planFor() }),
   "invitations.bulk": ({ path }) => ({
     path: `${path}/invitations/bulk`,

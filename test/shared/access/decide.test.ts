@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide, permissionsOf } from "../../../shared/access/decide.ts";
-import { pathsOf } from "../../../shared/access/paths.ts";
+import { type Facts, pathsOf } from "../../../shared/access/paths.ts";
 import { allPermissions } from "../../../shared/access/permissions.ts";
 import { naive } from "./naive.ts";
 import { facts, now } from "./worlds.ts";
@@ -42,6 +42,23 @@ test("names what stands and grants it, what lasts longest first, and own roles b
   );
 });
 
+/** The roles on groups of customers that the customer, or one above it, is in. */
+function groupedRoles(world: Facts): string[] {
+  if (!world.customer) return [];
+  const places = [world, ...(world.ancestors ?? [])];
+  return places.flatMap(({ memberOf = [] }, i) => {
+    const above = world.ancestors?.[i];
+    const holders = above
+      ? [above, ...(above.groups ?? [])]
+      : [world, ...(world.adminGroups ?? [])];
+    return holders.flatMap(({ onCustomerGroups = {} }) =>
+      Object.entries(onCustomerGroups)
+        .filter(([id]) => id === "all" || memberOf.includes(id))
+        .flatMap(([, roles]) => Object.keys(roles)),
+    );
+  });
+}
+
 test("says of every role that is held whether it counts or why not", () => {
   fc.assert(
     fc.property(facts, (world) => {
@@ -59,6 +76,7 @@ test("says of every role that is held whether it counts or why not", () => {
         ...places
           .flatMap((place) => [place, ...(place.groups ?? [])])
           .flatMap(({ customerBinding }) => Object.keys(customerBinding?.roles ?? {})),
+        ...groupedRoles(world),
         ...(world.customer && world.project ? [world, ...(world.groups ?? [])] : []).flatMap(
           ({ projectBinding }) => Object.keys(projectBinding?.roles ?? {}),
         ),

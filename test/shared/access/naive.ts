@@ -24,18 +24,36 @@ function naiveOfApiUser(permission: string, principal: ApiPrincipal, world: Fact
 }
 
 /** The customer and those above it, with what is held on each. */
-const chainOf = ({ customer, customerBinding, groups = [], ancestors = [] }: Facts) =>
-  customer ? [{ customer, customerBinding, groups }, ...ancestors] : [];
+const chainOf = ({ customer, memberOf, customerBinding, groups = [], ancestors = [] }: Facts) =>
+  customer ? [{ customer, memberOf, customerBinding, groups }, ...ancestors] : [];
+
+/** The roles that a holder has on the groups that a customer is in, of whoever stands right above it. */
+function grouped(world: Facts, i: number, group?: string): { name: string; owner?: string }[] {
+  const chain = chainOf(world);
+  const above = chain[i + 1];
+  const holders = above ? (above.groups ?? []) : (world.adminGroups ?? []);
+  const holder = group ? holders.find((one) => one.group === group) : (above ?? world);
+  const onGroups: Record<string, Held> =
+    (holder as { onCustomerGroups?: Record<string, Held> })?.onCustomerGroups ?? {};
+  return Object.keys(onGroups)
+    .filter((id) => id === "all" || chain[i]?.memberOf?.includes(id))
+    .flatMap((id) => standing(onGroups[id]))
+    .map((name) => ({ name, ...(above && { owner: above.customer.id }) }));
+}
 
 /** The roles on the customer that count, as they are called there: those of a holder on each customer from here up, but for roles of a customer that is not above the place. */
 function rolesOn(world: Facts, group?: string): string[] {
   const chain = chainOf(world);
   return chain.flatMap((place, i) => {
     const holder = group ? (place.groups ?? []).find((one) => one.group === group) : place;
-    return standing(holder?.customerBinding?.roles).flatMap((name) => {
+    const own = standing(holder?.customerBinding?.roles).map((name) => ({
+      ...{ name, owner: place.customer.id, above: chain.slice(i) },
+    }));
+    const byGroups = grouped(world, i, group).map((one) => ({ ...one, above: chain.slice(i + 1) }));
+    return [...own, ...byGroups].flatMap(({ name, owner, above }) => {
       if (["owner", "admin", "employee"].includes(name)) return [name];
-      const [role, whose] = name.includes("@") ? name.split("@") : [name, place.customer.id];
-      if (!chain.slice(i).some(({ customer }) => customer.id === whose)) return [];
+      const [role, whose] = name.includes("@") ? name.split("@") : [name, owner];
+      if (!above.some(({ customer }) => customer.id === whose)) return [];
       return [whose === world.customer?.id ? (role as string) : `${role}@${whose}`];
     });
   });
@@ -63,7 +81,9 @@ export function naive(permission: string, world: Facts): boolean {
   const chain = chainOf(world);
   if (chain.length === 0) return false;
   if (chain.some(({ customer }) => /delet/.test(customer.status))) return false;
-  const ids = new Set(chain.flatMap((place) => (place.groups ?? []).map(({ group }) => group)));
+  const ids = new Set(
+    [...chain.flatMap((place) => place.groups ?? []), ...adminGroups].map(({ group }) => group),
+  );
   const onCustomer = [rolesOn(world), ...[...ids].map((id) => rolesOn(world, id))].flat();
   if (onCustomer.some((role) => gives("customer", role))) return true;
   const isAppointing = permission === "customer.owners.manage" && !world.hasLiveOwner;

@@ -79,6 +79,16 @@ const apiUser = fc.record({
   updatedBy: fc.constant("usr_before"),
 });
 
+const groupNames = fc.constantFrom("all", "cgr_1", "cgr_2");
+
+/** Groups of customers that a customer is in. */
+const memberOf = fc.subarray(["cgr_1", "cgr_2", "cgr_3"]);
+
+/** Roles on groups of customers. */
+const onCustomerGroups = maybe(
+  fc.dictionary(groupNames, rolesOf("admin", "employee", "auditor", "gone"), { maxKeys: 2 }),
+);
+
 const statuses = fc.constantFrom(
   ...(["active", "active", "active", "active"] as const),
   ...(["disabled", "checking", "deleting", "deleted"] as const),
@@ -88,9 +98,12 @@ const statuses = fc.constantFrom(
 const heldOn = (id: string) =>
   fc.record({
     customer: fc.record({ id: fc.constant(id), status: statuses }),
-    customerBinding,
+    ...{ memberOf, customerBinding, onCustomerGroups },
     groups: fc.uniqueArray(
-      fc.record({ group: fc.constantFrom("grp_1", "grp_2", "grp_4"), customerBinding }),
+      fc.record({
+        group: fc.constantFrom("grp_1", "grp_2", "grp_4"),
+        ...{ customerBinding, onCustomerGroups },
+      }),
       { selector: ({ group }) => group, maxLength: 2 },
     ),
   });
@@ -122,6 +135,7 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
       { selector: ({ group }) => group, maxLength: 3 },
     ),
   ),
+  ...{ memberOf, onCustomerGroups },
   ancestors: fc.oneof(
     fc.constant([]),
     heldOn("mid").map((mid) => [mid]),
@@ -131,7 +145,7 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
     fc.uniqueArray(
       fc.record({
         group: fc.constantFrom("grp_7", "grp_8"),
-        platformRoles: maybe(platformRoles, 1),
+        ...{ platformRoles: maybe(platformRoles, 1), onCustomerGroups },
       }),
       { selector: ({ group }) => group, maxLength: 2 },
     ),

@@ -1,0 +1,74 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
+import { refuseExcess } from "../../shared/access/granting.ts";
+import type { StoredCustomer } from "../../shared/model/customer.ts";
+import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customerGroups from "../../shared/table/customer-groups.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
+import * as rights from "../../shared/table/rights.ts";
+import { type Asking, managing, ownerIn } from "./known.ts";
+
+/** Puts a customer into a group of the one right above it, or of the platform. One that is in it already stays, without an event. */
+export async function add(asking: Asking, group: StoredCustomerGroup, id: string) {
+  const { caller, customer, decision, now, happened, commit } = asking;
+  const owner = ownerIn(asking);
+  const { child, groups } = await groupedCustomers.readChild(id, owner);
+  const isBelow = child && child.parentId === customer?.id;
+  if (!isBelow) throw new Refusal("not_found", "There is no such customer right below.");
+  mayGive(asking, group);
+  if (groups.has(group.id)) return { child, isNew: false };
+  const approval = await approvalFor(asking, group, id);
+  const event = happened({
+    type: `${customer ? "customer" : "platform"}.customer-group.customer.added` as const,
+    ...{ subject: id, after: { customerGroup: group.id } },
+  });
+  await commit([
+    ...groupedCustomers.putIn({ customer: id, owner }, [group.id]),
+    customerGroups.isAsRead(group),
+    staysBelow(child),
+    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
+    events.recordAnywhere(event),
+    ...approval,
+  ]);
+  return { child, isNew: true };
+}
+
+export const staysBelow = ({ id, parentId }: StoredCustomer): Write =>
+  parentId === undefined ? customers.isOnTop(id) : customers.isBelow(id, parentId);
+
+/** Whoever puts a customer into a group gives every role there that was bound on the group. */
+function mayGive({ customer, decision }: Asking, { boundRoles = new Set() }: StoredCustomerGroup) {
+  if (customer)
+    refuseExcess(
+      "customer",
+      [...boundRoles].map((role) => ({ role })),
+      decision,
+    );
+}
+
+/** A group on which roles are bound gives them at whatever comes into it: others may have to agree. */
+async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: string) {
+  const { customer, decision } = asking;
+  const roles = [...(group.boundRoles ?? [])].sort();
+  if (roles.length === 0) return [];
+  const gives = roles.flatMap((role) =>
+    permissionsOf({ level: "customer", role }, decision.customRoles),
+  );
+  return asking.approval({
+    ...{ kind: "customer-group-member", granting: managing(asking), gives: customer ? gives : [] },
+    ...(!customer && { means: gives }),
+    asks: { customerGroup: group.id, customer: child, roles: roles.map((role) => ({ role })) },
+    claims: [{ target: group.id, role: child }],
+    act: {
+      call: customer ? "customerGroups.addCustomer" : "customerGroups.addCustomerOnPlatform",
+      params: {
+        ...(customer && { customer: customer.id }),
+        ...{ customerGroup: group.id, child },
+      },
+    },
+  });
+}

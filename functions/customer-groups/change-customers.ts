@@ -1,0 +1,8 @@
+import * as api from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { changeCustomers } from "./changing-customers.ts";
+import { groupOf, mustBeNamed } from "./known.ts";
+
+export const run = useCase(api.customerGroups.changeCustomers, { ahead: groupOf }, (request) =>
+  changeCustomers(request, mustBeNamed(request.ahead, request)),
+);

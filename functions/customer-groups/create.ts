@@ -1,0 +1,5 @@
+import * as api from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import { create } from "./creating.ts";
+
+export const run = useCase(api.customerGroups.create, create);

@@ -1,0 +1,133 @@
+import { permissionsOf } from "../../shared/access/decide.ts";
+import { refuseExcess, refuseOutlasting, refuseUnknown } from "../../shared/access/granting.ts";
+import type { Permission } from "../../shared/access/permissions.ts";
+import { env } from "../../shared/env.ts";
+import type { Request } from "../../shared/lambda/use-case.ts";
+import { isTheirs } from "../../shared/model/caller.ts";
+import type {
+  CustomerGroupBinding,
+  StoredCustomerGroup,
+} from "../../shared/model/customer-group.ts";
+import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
+import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { type Grant, recordedRoles } from "../../shared/model/role.ts";
+import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
+import * as customerGroups from "../../shared/table/customer-groups.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import type { FactsRead } from "../../shared/table/facts.ts";
+import * as principals from "../../shared/table/principals.ts";
+import * as rights from "../../shared/table/rights.ts";
+import * as roleUses from "../../shared/table/role-uses.ts";
+import * as userGroups from "../../shared/table/user-groups.ts";
+import { type Asking, ownerIn } from "./known.ts";
+
+export interface Granting extends Asking {
+  params: { customerGroup: string; principal: string; role: string };
+  body: Grant;
+  approval: Request["approval"];
+  decision: Request["decision"] & { customRoles: FactsRead["customRoles"] };
+}
+
+/** Gives a role on every customer in a group, or changes when it ends. What is so already stays, without an event. */
+export async function grant(request: Granting, group: StoredCustomerGroup | undefined) {
+  const { caller, customer, params, body, decision, now, commit } = request;
+  const { principal, role, customerGroup } = params;
+  if (role === "owner") throw new Refusal("group_owner", "Groups of customers have no owner.");
+  const owner = ownerIn(request);
+  await mustBeAvailable(principal, request);
+  const read = await customerGroupBindings.of({ principal, owner });
+  const held = read?.roles[customerGroup] ?? {};
+  const wanted = withLatestEnd(env.maxAccessDays, "customer", held, { role, ...body }, now);
+  const change = withRole(held, wanted, caller.id, now);
+  const theirs = isTheirs(caller, principal, owner);
+  refuseUnknown("customer", change.given, decision.customRoles, () => "/role");
+  const permission = grantingOf(request, held);
+  if (customer) refuseExcess("customer", change.given, decision);
+  refuseEnds(change, theirs, now);
+  refuseTooLong(env.maxAccessDays, "customer", change.given, now);
+  if (theirs) refuseOutlasting(change.given, decision, [permission]);
+  if (read && changesNothing(change)) return read;
+  const next = {
+    ...{ principal, owner, roles: { ...read?.roles, [customerGroup]: change.after } },
+    ...{ version: (read?.version ?? 0) + 1, updatedAt: now.toISOString() },
+  };
+  refuseTooMany(next);
+  const isMore = gained(change, now).length > 0;
+  const approval = isMore ? await approvalFor(request, permission) : [];
+  await commit([
+    customerGroupBindings.put(next, read),
+    customerGroupBindings.listHolder({ principal, owner, group: customerGroup }),
+    ...(isGroupId(principal)
+      ? [userGroups.stands(principal)]
+      : [customerGroupBindings.noteOwner({ principal, owner })]),
+    ...(group ? [customerGroups.bind(group, role)] : []),
+    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
+    ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
+    events.recordAnywhere(changed(request, change.before, change.after)),
+    ...approval,
+  ]);
+  return next;
+}
+
+/** People that are there, and groups of the owner. */
+async function mustBeAvailable(principal: string, request: Granting): Promise<void> {
+  const owner = ownerIn(request);
+  const { user, group } = await principals.read(principal, owner);
+  const isOfPlatform = owner === platform && isGroupId(principal);
+  const known = isOfPlatform ? await userGroups.byId(principal) : group;
+  if (!user && !known) throw new Refusal("not_found", "There is no such person or group.");
+  if (isOfPlatform && known?.customer !== undefined) throw new Refusal("not_found");
+  if (user?.status === "disabled" || user?.status === "deleted")
+    throw new Refusal("user_unavailable");
+}
+
+/** The right by which it is given: another one for a first role than for further ones. */
+function grantingOf({ customer, decision }: Granting, held: object): Permission {
+  const wanted: Permission = !customer
+    ? "platform.customer-groups.manage"
+    : Object.keys(held).length === 0
+      ? "customer.members.grant"
+      : "customer.members.edit";
+  if (!decision.allows(wanted))
+    throw new Refusal("forbidden", `This takes the permission ${wanted}.`);
+  return wanted;
+}
+
+/** Roles that one principal holds on all groups of an owner: they lie in one item. */
+const rolesAtMost = 60;
+
+function refuseTooMany({ roles }: CustomerGroupBinding): void {
+  const count = Object.values(roles).reduce((sum, held) => sum + Object.keys(held).length, 0);
+  if (count > rolesAtMost)
+    throw new Refusal("limit_reached", `Nobody holds more than ${rolesAtMost} roles on groups.`);
+}
+
+/** What others may have to agree to. */
+const approvalFor = (request: Granting, granting: Permission) => {
+  const { customer, params, body, decision } = request;
+  const { principal, role, customerGroup } = params;
+  const gives = permissionsOf({ level: "customer", role }, decision.customRoles);
+  return request.approval({
+    ...{ kind: "customer-group-roles", principal, granting },
+    ...(customer ? { gives } : { gives: [], means: gives }),
+    asks: { customerGroup, roles: [{ role, ...body }] },
+    claims: [{ target: customerGroup === allCustomers ? "all" : customerGroup, role }],
+  });
+};
+
+/** The record of what somebody holds on a group. */
+export const changed = (
+  { customer, params, happened }: Pick<Granting, "customer" | "params" | "happened">,
+  before: Parameters<typeof recordedRoles>[0],
+  after: Parameters<typeof recordedRoles>[0],
+) =>
+  happened({
+    type: `${customer ? "customer" : "platform"}.customer-group.member.changed` as const,
+    subject: params.principal,
+    before: { customerGroup: params.customerGroup, roles: recordedRoles(before) },
+    after: { customerGroup: params.customerGroup, roles: recordedRoles(after) },
+  });

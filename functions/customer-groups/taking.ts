@@ -1,0 +1,37 @@
+import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import { withoutRole } from "../../shared/model/role-change.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
+import * as events from "../../shared/table/events.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+import { changed, type Granting } from "./granting.ts";
+import { ownerIn } from "./known.ts";
+
+/** Takes a role that somebody holds on a group of customers; what rested on it goes with the cascade. */
+export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
+  const { caller, customer, params, decision, now, commit } = request;
+  const { principal, role, customerGroup } = params;
+  const isOwn = principal === caller.id;
+  const owner = ownerIn(request);
+  const read = await customerGroupBindings.of({ principal, owner });
+  const held = read?.roles[customerGroup];
+  if (!read || !held?.[role]) throw new Refusal("not_found");
+  const change = withoutRole(held, role, caller.id, now);
+  const isLast = Object.keys(change.after).length === 0;
+  const wanted = isLast ? "customer.members.remove" : "customer.members.edit";
+  if (customer && !isOwn && !decision.allows(wanted))
+    throw new Refusal("forbidden", `This takes the permission ${wanted}.`);
+  const event = changed(request, change.before, change.after);
+  const { [customerGroup]: _, ...others } = read.roles;
+  const next: CustomerGroupBinding = {
+    ...{ ...read, roles: isLast ? others : { ...others, [customerGroup]: change.after } },
+    ...{ version: read.version + 1, updatedAt: now.toISOString() },
+  };
+  const task = taskOf(event, "access-lost-below", principal);
+  await commit([
+    customerGroupBindings.put(next, read),
+    events.recordAnywhere(event),
+    tasks.write(task),
+  ]);
+}

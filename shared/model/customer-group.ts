@@ -1,0 +1,111 @@
+import * as z from "zod/mini";
+import { CustomerGroupId, Identifier, PrincipalId } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { HeldRole, HeldRoles } from "./role.ts";
+import { name, prose, storedInstant } from "./text.ts";
+
+const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
+
+/** A named set of customers that stand right below its owner: a customer or, without one, the platform. */
+export const CustomerGroup = lazy(() =>
+  z.object({
+    id: CustomerGroupId(),
+    customer: z.optional(Identifier()),
+    ...profile(),
+    version: z.int(),
+    createdAt: storedInstant(),
+    createdBy: z.optional(z.string()),
+    updatedAt: storedInstant(),
+    updatedBy: z.optional(z.string()),
+  }),
+);
+export type CustomerGroup = z.infer<ReturnType<typeof CustomerGroup>>;
+
+/** A group as stored, with the roles that were ever bound on it. */
+export const StoredCustomerGroup = lazy(() =>
+  z.extend(CustomerGroup(), { boundRoles: z.optional(z.set(z.string())) }),
+);
+export type StoredCustomerGroup = z.infer<ReturnType<typeof StoredCustomerGroup>>;
+
+/** A group to be made. Its name is unique among those of its owner, whatever the case of its letters. */
+export const NewCustomerGroup = lazy(() => z.strictObject(profile()));
+export type NewCustomerGroup = z.infer<ReturnType<typeof NewCustomerGroup>>;
+
+/** A JSON merge patch (RFC 7396): null takes a field away. */
+export const CustomerGroupChange = lazy(() => {
+  const { displayName, description } = profile();
+  return z.strictObject({
+    displayName: z.optional(displayName),
+    description: z.nullish(description),
+  });
+});
+export type CustomerGroupChange = z.infer<ReturnType<typeof CustomerGroupChange>>;
+
+/** A name as it is compared: NFKC (Unicode Standard Annex 15), in small letters. */
+export const comparedName = (typed: string) => typed.normalize("NFKC").toLowerCase().trim();
+
+/** Groups of its parent that one customer may be in. */
+export const customerGroupsAtMost = 50;
+
+/** The groups of its parent, or of the platform, that a customer is in. */
+export const GroupsOfCustomer = lazy(() =>
+  z.object({
+    customer: z.string(),
+    owner: z.string(),
+    groups: z._default(z.set(z.string()), new Set<string>()),
+  }),
+);
+
+/** What a principal holds on groups of customers of one owner: on which group which roles. */
+export const CustomerGroupBinding = lazy(() =>
+  z.object({
+    principal: z.string(),
+    owner: z.string(),
+    roles: z.record(z.string(), HeldRoles()),
+    version: z.int(),
+    updatedAt: storedInstant(),
+  }),
+);
+export type CustomerGroupBinding = z.infer<ReturnType<typeof CustomerGroupBinding>>;
+
+/** A customer in a group. */
+export const GroupedCustomer = lazy(() =>
+  z.object({ id: Identifier(), displayName: z.string(), status: z.string() }),
+);
+
+/** Somebody who holds roles on a group of customers. */
+export const CustomerGroupMember = lazy(() =>
+  z.object({
+    id: PrincipalId(),
+    roles: z.array(HeldRole()),
+    version: z.int(),
+    updatedAt: storedInstant(),
+  }),
+);
+
+/** Customers that a request puts in or takes out at once. */
+const atOnce = 100;
+
+/** Customers to be put into a group and taken out of it, by their ids. */
+export const GroupedCustomersChange = lazy(() => {
+  const ids = z.optional(z.array(Identifier()).check(z.maxLength(atOnce)));
+  return z.strictObject({ add: ids, remove: ids });
+});
+export type GroupedCustomersChange = z.infer<ReturnType<typeof GroupedCustomersChange>>;
+
+/** What became of each. */
+export const GroupedCustomersResult = lazy(() =>
+  z.object({
+    results: z.array(
+      z.object({
+        id: z.string(),
+        status: z.enum(["added", "removed", "unchanged", "requested", "refused"]),
+        /** The request that waits for approval. */
+        accessRequest: z.optional(z.string()),
+        code: z.optional(z.string()),
+        detail: z.optional(z.string()),
+      }),
+    ),
+  }),
+);
+export type GroupedCustomersResult = z.infer<ReturnType<typeof GroupedCustomersResult>>;

@@ -1,0 +1,75 @@
+import { CustomerGroupBinding } from "../model/customer-group.ts";
+import { get, getMany, type Item, query } from "./client.ts";
+import { collections } from "./collections.ts";
+import { absent, present, type Write } from "./commit.ts";
+import { holding } from "./holding.ts";
+import type { Page, PageOptions } from "./page.ts";
+import { keys } from "./schema.ts";
+
+export const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
+
+type Of = Pick<CustomerGroupBinding, "principal" | "owner">;
+
+/** What somebody holds on the groups of one owner, as it is now. */
+export const of = async (principal: Of) =>
+  parse(await get(keys["customer group binding"](principal)));
+
+/** Writes what somebody holds on the groups of an owner over what was read; nothing when it is nothing any more. */
+export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | undefined): Write {
+  const key = keys["customer group binding"](binding);
+  const over = read
+    ? { when: "version = :version", values: { ":version": read.version } }
+    : { when: absent };
+  const isGone = Object.keys(binding.roles).length === 0;
+  return isGone
+    ? { do: "delete", key, ...over, orElse: "outdated" }
+    : {
+        ...{ do: "put", key, item: { ...binding, kind: "customer group binding", ...key } },
+        ...{ ...over, orElse: "outdated" },
+      };
+}
+
+/** Notes in the record of a person that they hold roles on groups of an owner: decisions look there. */
+export const noteOwner = ({ principal, owner }: Of): Write => ({
+  ...{ do: "update", key: keys.user({ user: principal }), when: present, orElse: "outdated" },
+  set: "SET version = version + :one ADD boundOn :owner",
+  values: { ":one": 1, ":owner": new Set([owner]) },
+});
+
+/** Lists somebody among those to whom roles were bound on a group. */
+export function listHolder(of: Of & { group: string }): Write {
+  const key = keys["customer group holder"](of);
+  return { do: "put", key, item: { ...key, kind: "customer group holder", ...of } };
+}
+
+/** Checks that roles on a group are still held. */
+export function stillHolds(of: Of, group: string, roles: readonly string[], now: Date): Write {
+  const { when, names, values } = holding("roles", roles, now);
+  return {
+    ...{ do: "check", key: keys["customer group binding"](of), values },
+    when: when.replaceAll("#roles.", "#roles.#group."),
+    names: { ...names, "#group": group },
+    orElse: "outdated",
+  };
+}
+
+/** Who holds roles on a group, in the order of their ids, as it is now. */
+export async function onGroup(
+  { owner, group }: { owner: string; group: string },
+  { limit, after }: PageOptions,
+): Promise<Page<CustomerGroupBinding>> {
+  const keyOf = (principal: string) => keys["customer group holder"]({ owner, group, principal });
+  const { items, last } = await query(
+    collections["who was given a role on a customer group"]({ owner, group }),
+    { strong: true, limit, after: after === undefined ? undefined : keyOf(after) },
+  );
+  const principals = items.map((item) => String(item.principal));
+  const found = await getMany(
+    principals.map((principal) => keys["customer group binding"]({ principal, owner })),
+  );
+  const nextCursor = last && principals.at(-1);
+  return {
+    items: found.flatMap((item) => parse(item) ?? []).filter(({ roles }) => roles[group]),
+    ...(nextCursor && { nextCursor }),
+  };
+}

@@ -1,0 +1,73 @@
+import { CustomerGroupBinding, GroupsOfCustomer } from "../model/customer-group.ts";
+import { allCustomers, isGroupId, ownerOf, platform } from "../model/id.ts";
+import type { Key } from "./client.ts";
+import * as customerGroups from "./customer-groups.ts";
+import type { About, Scope } from "./facts-scope.ts";
+import type { Find } from "./gather.ts";
+import { keys } from "./schema.ts";
+
+/** An owner of groups of customers, the customer right below it that matters, and who may hold roles on such groups. */
+interface Owning {
+  owner: string;
+  child: string;
+  holders: readonly string[];
+}
+
+/** The owners of groups that may count: each customer above another one, and the platform. Whether roles were bound to a person there their record says. */
+function owning({ principal = "" }: About, scope: Scope): Owning[] {
+  const { ids, user, groupsOn, adminGroups, presumed, target } = scope;
+  const asked = (owner: string) =>
+    isGroupId(principal) || user?.boundOn?.has(owner) ? [principal] : [];
+  const top = target && presumed.length === 0 ? ids.at(-1) : undefined;
+  return [
+    ...ids.slice(1).map((owner, i) => ({
+      ...{ owner, child: ids[i] as string },
+      holders: [...asked(owner), ...(groupsOn[i + 1] ?? [])],
+    })),
+    ...(top
+      ? [{ owner: platform, child: top, holders: [...asked(platform), ...adminGroups] }]
+      : []),
+  ];
+}
+
+/** The keys of roles on groups of customers and, where there are some on named groups, of what says which customers those hold. */
+export const groupedKeys = (about: About, scope: Scope, find: Find): Key[] =>
+  owning(about, scope).flatMap(({ owner, child, holders }) => [
+    ...holders.map((principal) => keys["customer group binding"]({ principal, owner })),
+    ...namedIn(owner, holders, find).flatMap((group) => [
+      keys["groups of a customer"]({ customer: child, owner }),
+      keys["customer group"]({ group }),
+    ]),
+  ]);
+
+const namedIn = (owner: string, holders: readonly string[], find: Find) =>
+  holders
+    .flatMap((holder) => Object.keys(onCustomerGroups(holder, owner, find) ?? {}))
+    .filter((group) => group !== allCustomers);
+
+/** What somebody holds on the groups of an owner, as far as it was read. */
+export function onCustomerGroups(principal: string, owner: string, find: Find) {
+  const found = find(keys["customer group binding"]({ principal, owner }));
+  return found && CustomerGroupBinding().parse(found).roles;
+}
+
+/** The groups of the customer above, or of the platform, that a customer is in, as far as it was read. */
+export function memberOf(customer: string, owner: string | undefined, find: Find): string[] {
+  const found = find(keys["groups of a customer"]({ customer, owner: owner ?? platform }));
+  if (!found) return [];
+  return [...GroupsOfCustomer().parse(found).groups].filter((group) => {
+    const record = customerGroups.parse(find(keys["customer group"]({ group })));
+    return record && ownerOf(record) === (owner ?? platform);
+  });
+}
+
+/** Roles held on groups of customers that are not built in, each with the owner of the groups. */
+export const rolesOnGroups = (about: About, scope: Scope, find: Find) =>
+  owning(about, scope).flatMap(({ owner, holders }) =>
+    holders.flatMap((holder) =>
+      Object.values(onCustomerGroups(holder, owner, find) ?? {}).map((roles) => ({
+        place: owner,
+        binding: { roles },
+      })),
+    ),
+  );

@@ -1,0 +1,98 @@
+import type { StoredCustomer } from "../model/customer.ts";
+import { customerGroupsAtMost, GroupsOfCustomer } from "../model/customer-group.ts";
+import { Refusal } from "../model/refusal.ts";
+import { getMany, query } from "./client.ts";
+import { collections } from "./collections.ts";
+import type { Write } from "./commit.ts";
+import * as customers from "./customers.ts";
+import type { Page, PageOptions } from "./page.ts";
+import { keys } from "./schema.ts";
+
+/** A customer in a group of the one above it, or of the platform. */
+interface Grouped {
+  customer: string;
+  owner: string;
+  group: string;
+}
+
+/** A customer and the groups of an owner that it is in, as they are now. */
+export async function readChild(customer: string, owner: string) {
+  const [record, memberships] = await getMany([
+    keys.customer({ customer }),
+    keys["groups of a customer"]({ customer, owner }),
+  ]);
+  return {
+    child: customers.parse(record),
+    groups: memberships ? GroupsOfCustomer().parse(memberships).groups : new Set<string>(),
+  };
+}
+
+/** Puts a customer into groups of one owner. */
+export const putIn = (
+  { customer, owner }: Pick<Grouped, "customer" | "owner">,
+  groups: readonly string[],
+): Write[] => [
+  {
+    ...{ do: "update", key: keys["groups of a customer"]({ customer, owner }) },
+    set: "SET kind = :kind, customer = :customer, #owner = :owner ADD groups :groups",
+    when: "attribute_not_exists(groups) OR size(groups) <= :room",
+    names: { "#owner": "owner" },
+    values: {
+      ...{ ":kind": "groups of a customer", ":customer": customer, ":owner": owner },
+      ...{ ":groups": new Set(groups), ":room": customerGroupsAtMost - groups.length },
+    },
+    orElse: new Refusal(
+      "limit_reached",
+      `${customer} is in all the ${customerGroupsAtMost} groups that it may be in.`,
+    ),
+  },
+  ...groups.map((group): Write => {
+    const key = keys["grouped customer"]({ group, customer });
+    return { do: "put", key, item: { ...key, kind: "grouped customer", group, customer } };
+  }),
+];
+
+/** Takes a customer out of a group. */
+export const takeOut = ({ customer, owner, group }: Grouped): Write[] => [
+  {
+    ...{ do: "update", key: keys["groups of a customer"]({ customer, owner }) },
+    set: "DELETE groups :groups",
+    when: "contains(groups, :group)",
+    values: { ":groups": new Set([group]), ":group": group },
+    orElse: "outdated",
+  },
+  { do: "delete", key: keys["grouped customer"]({ group, customer }) },
+];
+
+/** Takes a customer out of all groups of an owner: it stands below it no more. */
+export const leaveAll = (of: Pick<Grouped, "customer" | "owner">): Write => ({
+  ...{ do: "delete", key: keys["groups of a customer"](of) },
+});
+
+/** Checks that a customer is still in a group. */
+export const isIn = ({ customer, owner, group }: Grouped): Write => ({
+  ...{ do: "check", key: keys["groups of a customer"]({ customer, owner }) },
+  ...{ when: "contains(groups, :group)", values: { ":group": group }, orElse: "outdated" },
+});
+
+/** Customers in a group, in the order of their ids, as they are now. */
+export async function inGroup(
+  { owner, group }: Pick<Grouped, "owner" | "group">,
+  { limit, after }: PageOptions,
+): Promise<Page<StoredCustomer>> {
+  const { items, last } = await query(collections["customers of a group"]({ group }), {
+    ...{ strong: true, limit },
+    after: after === undefined ? undefined : keys["grouped customer"]({ group, customer: after }),
+  });
+  const ids = items.map((item) => String(item.customer));
+  const [found, memberships] = await Promise.all([
+    customers.byIds(ids),
+    getMany(ids.map((customer) => keys["groups of a customer"]({ customer, owner }))),
+  ]);
+  const isMember = (id: string) => {
+    const read = memberships[ids.indexOf(id)];
+    return read !== undefined && GroupsOfCustomer().parse(read).groups.has(group);
+  };
+  const nextCursor = last && ids.at(-1);
+  return { items: found.filter(({ id }) => isMember(id)), ...(nextCursor && { nextCursor }) };
+}

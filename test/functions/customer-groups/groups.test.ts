@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
+import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
+import { aCustomer } from "../../support/given.ts";
+
+const any = { "if-match": "*" };
+
+test("names of groups are unique for their owner, whatever the case or form of their letters", async () => {
+  const [top, other] = [await aCustomer(), await aCustomer()];
+  const create = (displayName: string, at = top) =>
+    at.owner.post(`${at.path}/customer-groups`, { displayName });
+  const group = (await create("Größe\u0301")).body;
+  for (const same of ["größe\u0301", "GRÖßÉ".toLowerCase(), "  Größe\u0301 "]) {
+    const answer = await create(same);
+    expect([answer.status, answer.body.code]).toEqual([409, "name_taken"]);
+  }
+  expect((await create("größe\u0301", other)).status).toBe(201);
+  const path = `${top.path}/customer-groups/${group.id}`;
+  expect((await top.owner.patch(path, { displayName: "GRÖßÉ" }, any)).status).toBe(200);
+  expect((await top.owner.patch(path, { displayName: "Small" }, any)).status).toBe(200);
+  expect((await create("größe\u0301")).status).toBe(201);
+});
+
+test("lists the group of all first, then the others by name, page by page", async () => {
+  const top = await aCustomer();
+  for (const displayName of ["b", "Ä", "a", "!"])
+    await top.owner.post(`${top.path}/customer-groups`, { displayName });
+  const names: string[] = [];
+  let cursor = "";
+  do {
+    const { body } = await top.owner.get(`${top.path}/customer-groups?limit=1${cursor}`);
+    expect(body.items).toHaveLength(1);
+    names.push(body.items[0].displayName);
+    cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
+  } while (cursor);
+  expect(names).toEqual(["All", "!", "Ä", "a", "b"]);
+});
+
+test("the group of all follows from the tree, and nobody changes it", async () => {
+  const top = await aCustomer();
+  const child = await aCustomerBelow(top, top.owner);
+  await aCustomerBelow(child, top.owner);
+  const all = `${top.path}/customer-groups/all`;
+  expect((await top.owner.get(all)).body).toMatchObject({ id: "all", displayName: "All" });
+  expect((await top.owner.get(`${all}/customers`)).body.items).toMatchObject([{ id: child.id }]);
+  const refused = [
+    await top.owner.patch(all, { displayName: "A" }, any),
+    await top.owner.delete(all, any),
+    await top.owner.put(`${all}/customers/${child.id}`),
+    await top.owner.delete(`${all}/customers/${child.id}`),
+    await top.owner.post(`${all}/customers`, { add: [child.id] }),
+  ];
+  for (const { status, body } of refused)
+    expect([status, body.code]).toEqual([409, "virtual_group"]);
+});
+
+test("puts many customers in and takes many out, and says what became of each", async () => {
+  const top = await aCustomer();
+  const { path, child, spare } = await aCustomerGroup(top);
+  const [deep, foreign] = [await aCustomerBelow(child, top.owner), await aCustomer()];
+  const { body } = await top.owner.post(`${path}/customers`, {
+    add: [spare.id, child.id, deep.id, foreign.id],
+    remove: [newId()],
+  });
+  expect(body.results.map(({ status }: { status: string }) => status)).toEqual([
+    ...["added", "unchanged", "refused", "refused", "unchanged"],
+  ]);
+  const listed = (await top.owner.get(`${path}/customers`)).body.items;
+  expect(listed.map(({ id }: { id: string }) => id).sort()).toEqual([child.id, spare.id].sort());
+});
+
+test("a customer is in fifty groups at most, however many put it in at once", async () => {
+  const top = await aCustomer();
+  const child = await aCustomerBelow(top, top.owner);
+  const groups = await Promise.all(
+    Array.from({ length: 53 }, () =>
+      top.owner.post(`${top.path}/customer-groups`, { displayName: newId("G") }),
+    ),
+  );
+  const answers = await Promise.all(
+    groups.map(({ body }) =>
+      top.owner.put(`${top.path}/customer-groups/${body.id}/customers/${child.id}`),
+    ),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(50).fill(200), ...Array(3).fill(409)]);
+});
