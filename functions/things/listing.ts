@@ -6,6 +6,7 @@ import type { ThingFilter } from "../../shared/model/thing-requests.ts";
 import type * as thingCounters from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as thingLists from "../../shared/table/thing-lists.ts";
+import { belowOf } from "./listing-below.ts";
 
 interface Listing extends At {
   query: ThingFilter & PageQuery;
@@ -20,8 +21,9 @@ export async function list(request: Listing): Promise<Page<Thing>> {
 
 async function pageOf(request: Listing): Promise<Page<Thing>> {
   const { query, ahead } = request;
-  const { group = allGroup, order, ...asked } = query;
+  const { group = allGroup, order, below, ...asked } = query;
   const owned = ownedBy(request);
+  if (below) return belowOf({ ...asked, top: owned.owner, things: owned.things });
   const listed = { ...asked, shards: ahead.map(({ shard }) => shard) };
   if (order === "newest") return thingLists.newestOf(owned, listed);
   if (group === allGroup) return thingLists.ofOwner(owned, listed);

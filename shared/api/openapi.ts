@@ -110,7 +110,7 @@ function parametersOf(contract: Contract): Json[] {
       in: "query",
       schema: { type: "integer", minimum: 1, maximum: 100, default: 25 },
     },
-    { name: "cursor", in: "query", schema: { type: "string", maxLength: 512 } },
+    { name: "cursor", in: "query", schema: { type: "string", maxLength: 2048 } },
   ];
   const mayBeNew = contract.method === "PUT" && contract.ifMatch !== undefined;
   return [

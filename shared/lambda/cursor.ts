@@ -21,7 +21,7 @@ export function openCursor(cursor: string, contract: Contract, asked: Asked): st
   const question = questionOf(contract, asked);
   const text = Buffer.from(cursor, "base64url").toString();
   const position = text.slice(question.length);
-  if (text.startsWith(question) && /^\P{Cc}{1,400}$/u.test(position)) return position;
+  if (text.startsWith(question) && /^\P{Cc}{1,800}$/u.test(position)) return position;
   throw new Refusal("invalid", "This cursor belongs to another list. Start from the first page.", {
     errors: [{ pointer: "/cursor", message: "must be the nextCursor of the same list" }],
   });

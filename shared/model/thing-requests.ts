@@ -15,8 +15,19 @@ export const ThingFilter = lazy(() =>
       group: z.optional(NamedThingGroup()),
       q: z.optional(z.string().check(z.maxLength(255))),
       order: z.optional(z.enum(["name", "newest"])),
+      /** Those of the customers below, too, customer by customer. */
+      below: z.optional(
+        z.pipe(
+          z.enum(["true", "false"]),
+          z.transform((typed) => typed === "true"),
+        ),
+      ),
     })
     .check(
+      z.refine(({ below, group, order }) => !below || (!group && order !== "newest"), {
+        error: "lists neither a group nor the newest",
+        path: ["below"],
+      }),
       z.refine(({ group, q, order }) => order !== "newest" || (!group && !q), {
         error: "newest lists neither a group nor names that begin alike",
         path: ["order"],
