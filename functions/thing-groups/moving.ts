@@ -82,7 +82,7 @@ async function moveNow(ids: string[], group: string, request: At, move: Move): P
   if (changed.length === 0) return results;
   await commit([
     ...changed.flatMap((one) => things.replace(one, known.get(one.id) as Thing)),
-    ...move.standing.map(things.groupStands),
+    ...move.standing.map((id) => ({ ...things.groupStands(id), orElse: nowhere() })),
     recorded(request, move.event, { subject: group, after: { ids: changed.map(({ id }) => id) } }),
   ]);
   return results;

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { ownerOf } from "../model/id.ts";
 import { lazy } from "../model/lazy.ts";
-import { Refusal } from "../model/refusal.ts";
 import { sortedName } from "../model/sorted-name.ts";
 import { Thing } from "../model/thing.ts";
 import { kindOfThing, shardOf } from "../model/thing-kind.ts";
@@ -114,5 +113,5 @@ export const groupStands = (group: string): Write => ({
   do: "check",
   key: keys["thing group"]({ group }),
   when: present,
-  orElse: new Refusal("not_found"),
+  orElse: "outdated",
 });
