@@ -1,5 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import { mayCall } from "../../shared/lambda/may-call.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
@@ -17,6 +18,7 @@ import * as letters from "../../shared/table/letters.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import { founded, foundingWrites } from "./founding.ts";
+import { joinGroups } from "./grouping.ts";
 
 type Creating = Omit<Request<typeof api.customers.create>, "ahead">;
 
@@ -31,7 +33,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
     { ...found, caller },
     now,
   );
-  const { parentId: _, owner: named, ...profile } = body;
+  const { parentId: _, owner: named, groups = [], ...profile } = body;
   const { customer: parent, gate, ancestors } = found;
   if (!parent || !gate) throw new Refusal("not_found");
   const above = [gate, ...ancestors.map((one) => one.gate)];
@@ -44,10 +46,15 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(parent));
   const { customer, event } = founding;
   const held = owner && bindingOf(owner, event, caller.id);
+  const joining = await joinGroups(groups, {
+    ...{ customer: customer.id, owner: parent.id, decision },
+    isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1,
+  });
   const places = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
   await commit(
     [
       ...foundingWrites(founding, places, now),
+      ...joining,
       customers.listBelow(customer.id, parent.id),
       customers.isOpen(parent.id),
       ...raised(above),

@@ -1,13 +1,17 @@
 import * as api from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
+import { platform } from "../../shared/model/id.ts";
 import { openInvitation, placesWith } from "../../shared/model/new-invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
 import { seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import * as rights from "../../shared/table/rights.ts";
 import { founded, foundingWrites } from "./founding.ts";
+import { joinGroups } from "./grouping.ts";
 
 const creating = "platform.customers.create";
 const days = 7;
@@ -18,7 +22,10 @@ export const run = useCase(
   { ahead: (_, { body }) => addressMails.toAll(body.people.map(({ email }) => email)) },
   async (request) => {
     const { caller, body, ahead: mails, decision, now, commit } = request;
-    const { people, ...profile } = body;
+    const { people, groups = [], ...profile } = body;
+    const grouping = "platform.customer-groups.manage";
+    if (groups.length > 0 && !decision.allows(grouping))
+      throw new Refusal("forbidden", `To put it into groups takes the permission ${grouping}.`);
     if (people.length > 0) await request.spend("invitations", people.length, mailsPerDay);
     const founding = founded(profile, request);
     const { customer } = founding;
@@ -31,8 +38,12 @@ export const run = useCase(
       (held, { invitation, event }) => placesWith(invitation, held, event.id, now) ?? held,
       { customer: customer.id, places: [], version: 1 },
     );
+    const joining = await joinGroups(groups, {
+      ...{ customer: customer.id, owner: platform, decision, isCautious: env.minApprovals > 1 },
+    });
     await commit(
       [
+        ...joining,
         ...foundingWrites(founding, places.places, now, people.length),
         ...rights.stillHeld(caller.id, decision.grantOf(creating), now),
         ...sent.flatMap(newInvitations.send),

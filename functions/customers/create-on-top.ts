@@ -18,7 +18,7 @@ export async function createOnTop(request: Omit<Request<typeof api.customers.cre
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
-  const { parentId: _, owner: __, ...profile } = body;
+  const { parentId: _, owner: __, groups: ___, ...profile } = body;
   const founding = founded(profile, request, [caller.id]);
   const { customer, event } = founding;
   const binding = {

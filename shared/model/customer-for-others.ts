@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { NewCustomer } from "./customer.ts";
+import { CustomerGroupIds, NewCustomer } from "./customer.ts";
 import { NewInvitation } from "./invitation.ts";
 import { lazy } from "./lazy.ts";
 
@@ -9,6 +9,7 @@ const addressesDiffer = (people: readonly { email: string }[]) =>
 /** A customer that administrators create for others, with the people who are invited to it first. */
 export const CustomerForOthers = lazy(() =>
   z.extend(NewCustomer(), {
+    groups: z.optional(CustomerGroupIds()),
     people: z._default(
       z
         .array(

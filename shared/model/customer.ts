@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { CallerId, Identifier, UserId } from "./id.ts";
+import { CallerId, Identifier, NamedCustomerGroupId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { levelsAtMost, placed } from "./place.ts";
 import { Tags, TagsChange } from "./tags.ts";
@@ -91,14 +91,27 @@ export const CustomerFilter = lazy(() =>
 export const NewCustomer = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
 export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
 
+/** Groups that a customer is put into at once when it is created, each named once. */
+export const CustomerGroupIds = lazy(() =>
+  z.array(NamedCustomerGroupId()).check(
+    z.maxLength(10),
+    z.refine((ids) => new Set(ids).size === ids.length, "must name each group once"),
+  ),
+);
+
 /** A customer to be created: at the top, or below a parent, where somebody may be named who becomes its owner. */
 export const CustomerToCreate = lazy(() =>
   z
     .extend(NewCustomer(), {
       parentId: z.optional(Identifier()),
       owner: z.optional(UserId()),
+      groups: z.optional(CustomerGroupIds()),
     })
     .check(
+      z.refine(({ parentId, groups }) => groups === undefined || parentId !== undefined, {
+        error: "are those of a parent: administrators group what stands at the top",
+        path: ["groups"],
+      }),
       z.refine(({ parentId, owner }) => owner === undefined || parentId !== undefined, {
         error: "is for customers below a parent: you own what you create at the top",
         path: ["owner"],

@@ -48,9 +48,11 @@ export const ThingGroupId = made("thingGroup");
 /** The group of all customers right below its owner: always right, and nobody's to change. */
 export const allCustomers = "all";
 
+export const NamedCustomerGroupId = made("customerGroup");
+
 /** A group of customers, or the one of all. */
 export const CustomerGroupId = lazy(() =>
-  z.union([z.literal(allCustomers), made("customerGroup")()]),
+  z.union([z.literal(allCustomers), NamedCustomerGroupId()]),
 );
 
 /** Who may hold roles: a user or a user group. */

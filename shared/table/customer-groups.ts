@@ -1,7 +1,7 @@
 import { type CustomerGroup, comparedName, StoredCustomerGroup } from "../model/customer-group.ts";
 import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, type Item } from "./client.ts";
+import { get, getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
@@ -11,6 +11,12 @@ export const parse = (item: Item | undefined): StoredCustomerGroup | undefined =
   item && StoredCustomerGroup().parse(item);
 
 export const byId = async (group: string) => parse(await get(keys["customer group"]({ group })));
+
+/** Groups as they are now, in the order asked; unknown ones are left out. */
+export async function byIds(ids: readonly string[]): Promise<StoredCustomerGroup[]> {
+  const items = await getMany(ids.map((group) => keys["customer group"]({ group })));
+  return items.flatMap((item) => parse(item) ?? []);
+}
 
 const itemOf = (group: StoredCustomerGroup) => ({
   ...group,

@@ -4,6 +4,7 @@ import { accessRequests } from "./calls/access-requests.ts";
 import { admins } from "./calls/admins.ts";
 import { apiUsers } from "./calls/api-users.ts";
 import { customRoles } from "./calls/custom-roles.ts";
+import { customerGroups } from "./calls/customer-groups.ts";
 import { customers } from "./calls/customers.ts";
 import { expiredAccess } from "./calls/expired-access.ts";
 import { groups } from "./calls/groups.ts";
@@ -24,6 +25,7 @@ export const calls: Calls = {
   ...members,
   ...expiredAccess,
   ...groups,
+  ...customerGroups,
   ...customRoles,
   ...invitations,
   ...people,

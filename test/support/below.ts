@@ -1,4 +1,4 @@
-import { newId } from "./api.ts";
+import { type At, newId } from "./api.ts";
 import { aPerson, type Person } from "./given.ts";
 
 /** A customer that somebody creates below another. */
@@ -14,17 +14,12 @@ export async function aCustomerBelow(
 }
 
 /** A group of customers with one in it, one beside it, and somebody who holds a role on it. */
-export async function aCustomerGroup({
-  path,
-  id,
-  owner,
-}: {
-  path: string;
-  id: string;
-  owner: Person;
-}) {
+export async function aCustomerGroup(
+  { path, id, owner }: { path: string; id: string; owner: Person },
+  at?: At,
+) {
   const [child, spare] = [await aCustomerBelow({ id }, owner), await aCustomerBelow({ id }, owner)];
-  return { ...(await aGroupOf(owner, path, child)), spare };
+  return { ...(await aGroupOf(owner, path, child, at)), spare };
 }
 
 /** A group of customers of the platform, made by somebody who may. */
@@ -33,10 +28,10 @@ export async function aTopGroup(admin: Person, [child, spare]: { id: string; pat
   return { ...made, spare: spare as { id: string; path: string } };
 }
 
-async function aGroupOf(by: Person, path: string, child: { id: string; path: string }) {
+async function aGroupOf(by: Person, path: string, child: { id: string; path: string }, at?: At) {
   const { body } = await by.post(`${path}/customer-groups`, { displayName: newId("Group") });
   const group = `${path}/customer-groups/${body.id}`;
-  const holder = await aPerson();
+  const holder = await aPerson(undefined, at);
   await by.put(`${group}/customers/${child.id}`);
   const given = await by.put(`${group}/members/${holder.id}/roles/employee`);
   if (given.status !== 200) throw new Error(`no role: ${JSON.stringify(given.body)}`);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
-import { aCustomer } from "../../support/given.ts";
+import { aCustomer, aMember, askFor } from "../../support/given.ts";
 
 const any = { "if-match": "*" };
 
@@ -84,4 +84,42 @@ test("a customer is in fifty groups at most, however many put it in at once", as
   );
   const statuses = answers.map(({ status }) => status).sort();
   expect(statuses).toEqual([...Array(50).fill(200), ...Array(3).fill(409)]);
+});
+
+test("a customer is put into groups when it is created, in the groups of its parent alone", async () => {
+  const [top, other] = [await aCustomer(), await aCustomer()];
+  const groupOf = async ({ owner, path }: typeof top) =>
+    (await owner.post(`${path}/customer-groups`, { displayName: newId("G") })).body.id;
+  const [group, foreign] = [await groupOf(top), await groupOf(other)];
+  const body = { id: newId(), displayName: "A", parentId: top.id };
+  const wrong = await top.owner.post("/v1/customers", { ...body, groups: [group, foreign] });
+  expect([wrong.status, wrong.body.errors]).toMatchObject([400, [{ pointer: "/groups/1" }]]);
+  expect((await top.owner.post("/v1/customers", { ...body, groups: [group] })).status).toBe(201);
+  const listed = await top.owner.get(`${top.path}/customer-groups/${group}/customers`);
+  expect(listed.body.items).toMatchObject([{ id: body.id }]);
+});
+
+test("where others must agree, roles on groups and customers in such groups wait for them", async () => {
+  const top = await aCustomer();
+  const second = await aMember(top, ["admin"]);
+  const { path, child, spare, holder } = await aCustomerGroup(top);
+  await askFor(top, 2);
+  const agree = async ({ status, body }: { status: number; body: { id: string } }) => {
+    expect(status).toBe(202);
+    const at = `${top.path}/access-requests/${body.id}/approve`;
+    expect((await second.post(at)).body.state).toBe("approved");
+  };
+  const grouped = await top.owner.put(`${path}/customers/${spare.id}`);
+  expect((await holder.get(spare.path)).status).toBe(404);
+  await agree(grouped);
+  expect((await holder.get(spare.path)).status).toBe(200);
+  const given = await top.owner.put(`${path}/members/${holder.id}/roles/admin`);
+  expect((await holder.get(child.path)).body.permissions).not.toContain("customer.edit");
+  await agree(given);
+  expect((await holder.get(child.path)).body.permissions).toContain("customer.edit");
+  const taken = await top.owner.delete(`${path}/members/${holder.id}/roles/admin`);
+  expect(taken.status).toBe(204);
+  const groups = [path.split("/").at(-1)];
+  const born = { id: newId(), displayName: "A", parentId: top.id, groups };
+  expect((await top.owner.post("/v1/customers", born)).status).toBe(403);
 });

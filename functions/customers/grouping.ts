@@ -1,0 +1,48 @@
+import type { Decision } from "../../shared/access/decide.ts";
+import { refuseExcess } from "../../shared/access/granting.ts";
+import { ownerOf, platform } from "../../shared/model/id.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customerGroups from "../../shared/table/customer-groups.ts";
+import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
+
+interface Grouping {
+  customer: string;
+  /** Whose groups they are: the parent's, or the platform's. */
+  owner: string;
+  decision: Decision;
+  /** True where others would have to agree before roles that are held on a group hold on one more customer. */
+  isCautious: boolean;
+}
+
+/** Puts a new customer into groups of its parent, or of the platform. */
+export async function joinGroups(
+  ids: readonly string[],
+  { customer, owner, decision, isCautious }: Grouping,
+): Promise<Write[]> {
+  if (ids.length === 0) return [];
+  const groups = await customerGroups.byIds(ids);
+  const missing = ids.find((id) => !groups.some((one) => one.id === id && ownerOf(one) === owner));
+  if (missing) throw wrong(ids.indexOf(missing), "is no group here");
+  const roles = groups.flatMap(({ boundRoles = new Set() }) => [...boundRoles]);
+  if (owner !== platform)
+    refuseExcess(
+      "customer",
+      roles.map((role) => ({ role })),
+      decision,
+    );
+  if (roles.length > 0 && isCautious)
+    throw new Refusal(
+      "forbidden",
+      "Roles are held on these groups: put the customer in afterwards, so that others can agree.",
+    );
+  return [
+    ...groupedCustomers.putIn({ customer, owner }, ids),
+    ...groups.map(customerGroups.isAsRead),
+  ];
+}
+
+const wrong = (i: number, message: string) =>
+  new Refusal("invalid", "There is no such group.", {
+    errors: [{ pointer: `/groups/${i}`, message }],
+  });
