@@ -15,6 +15,7 @@ import {
   type StoredAccessRequest,
   seenRequest,
 } from "../../shared/model/access-request.ts";
+import { gatesFrom, mostApprovals } from "../../shared/model/gate.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as admins from "../../shared/table/admins.ts";
@@ -68,14 +69,15 @@ function refusalFor({ caller }: Deciding, open: Asked): Refusal {
 
 /** Who agreed so far, and who could. Never fewer are needed than when it was asked for, and never fewer than now. */
 async function countOf(
-  { gate, owners, decision, now }: Deciding,
+  { gate, above, owners, ownersAbove, decision, now }: Deciding,
   open: Asked & Pick<StoredAccessRequest, "needed">,
   approvers: readonly Approver[],
 ): Promise<Count> {
-  const needed = Math.max(open.needed, gate?.minApprovals ?? 1, env.minApprovals);
+  const atLeast = Math.max(open.needed, env.minApprovals);
+  const needed = mostApprovals(gatesFrom(gate, above), atLeast);
   const of = (wanted: string) => approvers.filter(({ standing }) => standing === wanted).length;
   const agreed = { eligible: of("eligible"), handlers: of("handler") };
-  const where = { owners, customRoles: decision.customRoles, now };
+  const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
   const eligible =
     agreed.eligible >= needed ? needed : (await eligibleFor(open, needed, where)).length;
   const isOfPlatform = open.customer === undefined;
@@ -96,13 +98,14 @@ async function carryOut(
   { version }: StoredAccessRequest,
   { approvers, notes }: { approvers: readonly Approver[]; notes: readonly Write[] },
 ): Promise<AccessRequest> {
-  const { gate, now, commit } = deciding;
+  const { gate, above, now, commit } = deciding;
   const done = { ...next, state: "approved" as const };
   const event = recordOf(deciding, done, "approved");
   const writes: Write[] = [
     ...notes,
     ...accessRequests.replace(done, version),
-    ...(gate ? [customers.isOpen(gate.customer), customers.asksAsMuch(gate)] : []),
+    ...(gate ? [customers.isOpen(gate.customer)] : []),
+    ...customers.askAsMuch(gatesFrom(gate, above)),
     ...approvers.flatMap((approver) => stillCounts(approver, done, now)),
     events.recordAnywhere(event),
     ...tell(event, done, "request-approved", [done.requester.id]),

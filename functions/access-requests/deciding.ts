@@ -6,7 +6,10 @@ import type { User } from "../../shared/model/user.ts";
 
 /** What deciding on a request of a customer, or of the platform, works with. */
 export interface Deciding<C extends Caller = User>
-  extends Pick<Request, "decision" | "now" | "happened" | "commit" | "carryOut"> {
+  extends Pick<
+    Request,
+    "decision" | "now" | "happened" | "commit" | "carryOut" | "above" | "ownersAbove"
+  > {
   caller: C;
   gate: Gate | undefined;
   owners: Owners | undefined;

@@ -5,7 +5,6 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import type { EventType } from "../../shared/model/event.ts";
-import { platform } from "../../shared/model/id.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
@@ -40,7 +39,7 @@ export async function changeRoles(
 ): Promise<AdminRecord> {
   const { ahead: record, caller, decision, now } = request;
   const isOwn = request.params.principal === caller.id;
-  const theirs = isTheirs(caller, request.params.principal, platform);
+  const theirs = isTheirs(caller, request.params.principal);
   if (!isOwn && !decision.allows("platform.admins.manage"))
     throw new Refusal("forbidden", "This takes the permission platform.admins.manage.");
   const before = record?.platformRoles;

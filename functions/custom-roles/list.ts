@@ -6,5 +6,8 @@ import { pageOf } from "./showing.ts";
 export const run = useCase(
   api.customRoles.list,
   { ahead: (_, { params }) => customRoles.read(params.customer) },
-  async ({ ahead, query }) => pageOf("customer", ahead, query),
+  async ({ ahead, ancestors, query }) => {
+    const above = await customRoles.readAt(ancestors);
+    return pageOf("customer", ahead, query, [...above.values()]);
+  },
 );

@@ -42,7 +42,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   const held = read?.roles[customerGroup] ?? {};
   const wanted = withLatestEnd(env.maxAccessDays, "customer", held, { role, ...body }, now);
   const change = withRole(held, wanted, caller.id, now);
-  const theirs = isTheirs(caller, principal, owner);
+  const theirs = isTheirs(caller, principal);
   refuseUnknown("customer", change.given, decision.customRoles, () => "/role");
   const permission = grantingOf(request, held);
   if (customer) refuseExcess("customer", change.given, decision);

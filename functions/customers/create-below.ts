@@ -7,9 +7,10 @@ import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { Gate } from "../../shared/model/gate.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
+import { type Owners, ownerIds } from "../../shared/model/owners.ts";
 import { levelsAtMost, placeBelow } from "../../shared/model/place.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
@@ -74,8 +75,20 @@ export async function createBelow(request: Creating, found: FactsRead) {
     ...(held && held.principal === caller.id && { customerBinding: held }),
     ancestors: [{ ...found, customer: parent }, ...ancestors],
   });
-  const owners = { customer: customer.id, places, version: 1 };
-  return seenCustomer(customer, contactsOf(owners, owner ? [owner] : [], now), here);
+  const own = { customer: customer.id, places, version: 1 };
+  return seenCustomer(customer, await contactsOf(own, owner, found, now), here);
+}
+
+/** Whoever was named, or else the owners above. */
+async function contactsOf(
+  own: Owners,
+  named: User | undefined,
+  { owners, ownersAbove }: FactsRead,
+  now: Date,
+) {
+  const above = [...(owners ? [owners] : []), ...ownersAbove];
+  const people = await users.byIds([...new Set(above.flatMap(ownerIds))]);
+  return contactsAlong([own, ...above], [...(named ? [named] : []), ...people], now);
 }
 
 /** The gates above that must know of one more level below. */

@@ -3,7 +3,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -15,7 +15,9 @@ export async function turn(
   status: "active" | "disabled",
 ) {
   const { caller, customer, owners, body, decision, now, happened, commit } = request;
-  const contacts = contactsOf(owners, await users.byIds(ownerIds(owners)), now);
+  const places = [owners, ...request.ownersAbove];
+  const people = await users.byIds([...new Set(places.flatMap(ownerIds))]);
+  const contacts = contactsAlong(places, people, now);
   if (customer.status === status) return seenCustomer(customer, contacts, decision);
   if (customer.status !== "active" && customer.status !== "disabled")
     throw new Refusal("customer_closing");

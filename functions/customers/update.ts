@@ -5,7 +5,7 @@ import { ownerOf, platform } from "../../shared/model/id.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { contactsOf, seenCustomer } from "../../shared/model/seen-customer.ts";
+import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { Tags } from "../../shared/model/tags.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
@@ -14,10 +14,11 @@ import * as things from "../../shared/table/things.ts";
 import * as users from "../../shared/table/users.ts";
 
 export const run = useCase(api.customers.update, async (request) => {
-  const { caller, customer, owners, body, now, mustMatch, happened, commit, reconsider } = request;
+  const { caller, customer, body, now, mustMatch, happened, commit, reconsider } = request;
   mustMatch(customer.version);
-  const people = await users.byIds(ownerIds(owners));
-  const contacts = contactsOf(owners, people, now);
+  const places = [request.owners, ...request.ownersAbove];
+  const people = await users.byIds([...new Set(places.flatMap(ownerIds))]);
+  const contacts = contactsAlong(places, people, now);
   const decision = reconsider({ hasLiveOwner: contacts.length > 0 });
   if (!isPatched(customer, body)) return seenCustomer(customer, contacts, decision);
   const changed = {

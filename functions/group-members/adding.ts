@@ -2,15 +2,17 @@ import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
+import { definedIn } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { isLive, roleIdsOf } from "../../shared/model/role.ts";
+import { isBuiltIn, isLive, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts";
@@ -29,7 +31,8 @@ export async function add(
   person: PersonRead,
 ): Promise<{ membership: Membership; isNew: boolean }> {
   const { caller, customer, decision, now, commit } = asking;
-  mayGive(asking, to, isTheirs(caller, principal, ownerIn(asking)));
+  await mayGiveBelow(asking, to);
+  mayGive(asking, to, isTheirs(caller, principal));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   // The write refuses it again: nobody is asked to agree to what cannot be.
@@ -76,6 +79,21 @@ function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
   if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
 }
 
+/** The same of what it has on customers below: whoever puts somebody into it holds there what they hold here. */
+async function mayGiveBelow({ decision }: Asking, { below }: GroupRead) {
+  const given = below.flatMap(({ customer, roles }) =>
+    Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
+  );
+  const owners = given.flatMap(({ role, owner, customer }) =>
+    isBuiltIn("customer", role) ? [] : [owner ?? customer],
+  );
+  const books = owners.length > 0 ? await customRoles.readAt([...new Set(owners)]) : new Map();
+  for (const { role, owner, customer } of given) {
+    const ofBook = definedIn(books.get(owner ?? customer));
+    refuseExcess("customer", [{ role }], { ...decision, customRoles: ofBook });
+  }
+}
+
 /** A group that has roles gives them to whoever joins: others may have to agree. */
 async function approvalFor(
   asking: Asking,
@@ -83,10 +101,10 @@ async function approvalFor(
   principal: string,
 ): Promise<Write[]> {
   const { customer, decision } = asking;
-  const { group, givesProjects } = to;
+  const { group, below, givesProjects } = to;
   const { level, roles: held } = givenBy(asking, to);
   const roles = roleIdsOf(held);
-  if (roles.length === 0 && !givesProjects)
+  if (roles.length === 0 && below.length === 0 && !givesProjects)
     return asking.approvalsNeeded > 1 ? [stillGivesNothing(asking, to)] : [];
   const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
   return asking.approval({

@@ -9,7 +9,7 @@ import { platform } from "../../shared/model/id.ts";
 export interface Asking
   extends Pick<
     Request,
-    "now" | "decision" | "happened" | "commit" | "approval" | "approvalsNeeded"
+    "now" | "decision" | "happened" | "commit" | "approval" | "approvalsNeeded" | "ancestors"
   > {
   caller: Caller;
   customer: Customer | undefined;
@@ -20,6 +20,12 @@ export const managing = ({ customer }: Pick<Asking, "customer">): Permission =>
   customer ? "customer.groups.manage" : "platform.admins.manage";
 
 export const ownerIn = ({ customer }: Pick<Asking, "customer">) => customer?.id ?? platform;
+
+/** The customer that the group belongs to and those above it, the nearest first; or the platform. */
+export const lineIn = (asking: Pick<Asking, "customer" | "ancestors">) => [
+  ownerIn(asking),
+  ...asking.ancestors,
+];
 
 /** The record of somebody coming into a group, or going. */
 export const happenedIn = (

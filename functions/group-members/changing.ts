@@ -9,7 +9,7 @@ import { Outdated } from "../../shared/table/commit.ts";
 import { type GroupRead, readPerson } from "../../shared/table/group-members.ts";
 import { add } from "./adding.ts";
 
-import { type Asking, ownerIn } from "./asking.ts";
+import { type Asking, lineIn } from "./asking.ts";
 import { remove } from "./removing.ts";
 
 type Result = GroupMembersResult["results"][number];
@@ -24,7 +24,7 @@ export async function change(
   group: GroupRead & { group: StoredUserGroup },
 ): Promise<GroupMembersResult> {
   const { add: wanted = [], remove: unwanted = [] } = asking.body;
-  const personOf = (id: string) => readPerson(ownerIn(asking), group.group.id, id);
+  const personOf = (id: string) => readPerson(lineIn(asking), group.group.id, id);
   const added = (id: string) =>
     resultOf(id, async () =>
       (await add(asking, group, id, await personOf(id))).isNew ? "added" : "unchanged",

@@ -6,13 +6,15 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import type { UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import { stillGives } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
+import { isTask } from "../../shared/table/schema.ts";
 import * as tasks from "../../shared/table/tasks.ts";
-import { type Asking, happenedIn, managing } from "./asking.ts";
+import { type Asking, happenedIn, lineIn, managing } from "./asking.ts";
 
 /** Takes a person out of a group; without other customer access their project access goes too. False when they were not in it. */
 export async function remove(
@@ -29,41 +31,43 @@ export async function remove(
   if (!person.membership) return false;
   const event = happenedIn(asking, "removed", principal, { before: { group: from.group.id } });
   const losesAll = holdsRoles(from.binding) && isOut(person);
+  const writes = accessAfter(asking, from, person, event);
+  const isSeenTo = writes.some(({ key }) => isTask(key.pk));
   await commit([
     ...memberships.leave(person.membership),
     events.recordAnywhere({ ...event, ...(losesAll && { settled: settledBinding(undefined) }) }),
-    ...(holdsRoles(from.binding) ? accessAfter(person, principal, event, isOwn) : []),
-    ...rightsAfter(asking, from, person, event),
+    ...writes,
+    ...(isSeenTo ? [] : rightsAfter(asking, from, person, event)),
   ]);
   return true;
 }
 
-/** What becomes of customer access: it must still rest on what it seems to, or whatever rested on it goes. */
+/** What becomes of customer access: it must still rest on what it seems to, or whatever rested on it goes; on customers below as well. */
 function accessAfter(
-  { binding, others: [other] }: PersonRead,
-  principal: string,
+  asking: Asking,
+  from: GroupRead,
+  { membership, binding, others: [other] }: PersonRead,
   event: Event,
-  isOwn: boolean,
 ): Write[] {
-  if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding)];
-  if (other) {
-    const stays = {
-      ...memberships.stands(principal, other.principal),
-      orElse: "outdated" as const,
-    };
-    return [bindings.stillHoldsRoles(other), stays];
-  }
+  const principal = event.subject;
+  const left = membership?.carries ? [tasks.write(taskOf(event, "group-left", principal))] : [];
+  if (!holdsRoles(from.binding)) return left;
+  if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding), ...left];
+  if (other) return [...stillGives(other, principal, lineIn(asking)), ...left];
   if (binding)
     return [
       bindings.remove(binding),
       tasks.write(taskOf(event, "member-removed", principal, { under: binding.since })),
     ];
   const lost = { customer: true, projects: [], count: 0 };
+  const nothing = bindings.holdsNothing(principal, event.customerId ?? "", "outdated");
+  if (membership?.carries)
+    return [nothing, tasks.write(taskOf(event, "member-removed", principal, { under: "" }))];
   return [
-    bindings.holdsNothing(principal, event.customerId ?? "", "outdated"),
+    nothing,
     // Nothing rests on such access but what was asked for.
     tasks.write(taskOf(event, "access-interrupted", principal, { under: "" })),
-    ...(isOwn
+    ...(principal === asking.caller.id
       ? []
       : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),
   ];
@@ -82,7 +86,8 @@ function rightsAfter(
 ): Write[] {
   if (!customer) return keysAfter(from, person, event);
   const change = { before: from.binding?.roles ?? {}, after: {} };
-  if (isOut(person) || !losesGranting(change, decision.customRoles, now)) return [];
+  if (isOut(person)) return [];
+  if (from.below.length === 0 && !losesGranting(change, decision.customRoles, now)) return [];
   return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }
 

@@ -1,10 +1,14 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
+import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
+import { boundAtMost } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
@@ -13,7 +17,8 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   const { customer, mustMatch, happened, commit } = request;
   const group = mustBeHere(request.ahead, customer);
   mustMatch(group.version);
-  const binding = await bindings.onCustomerOf(customer.id, group.id);
+  const held = await everywhere(group.id);
+  const binding = held.find((one) => one.customer === customer.id);
   const roles = binding?.roles ?? {};
   const event = happened({
     type: "customer.group.deleted",
@@ -27,8 +32,24 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   await commit([
     ...userGroups.remove(group),
     binding ? bindings.remove(binding) : bindings.holdsNothing(group.id, customer.id, "outdated"),
+    ...held.filter((one) => one !== binding && holdsRoles(one)).map(emptied),
     tasks.write(task),
     events.record(event),
   ]);
   return queuedOperation(task);
 });
+
+/** A binding without its roles: the cascade finds by it what rests on it at a customer below. */
+const emptied = (binding: CustomerBinding) =>
+  bindings.put({ ...binding, roles: {}, version: binding.version + 1 }, binding);
+
+/** What the group holds on its customer and on those below: all its roles go at once. */
+async function everywhere(group: string) {
+  const { items, nextCursor } = await bindingLists.ofPrincipal(group, { limit: boundAtMost });
+  if (nextCursor)
+    throw new Refusal(
+      "limit_reached",
+      `The group holds roles on more than ${boundAtMost} customers. Take them on some of those first.`,
+    );
+  return items;
+}

@@ -5,13 +5,14 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { ownersAfter, withoutOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { recordedRoles } from "../../shared/model/role.ts";
+import { ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { afterRequest } from "../../shared/model/role-change.ts";
 import { settledBinding, settledProjects } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import { stillGives } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
@@ -64,6 +65,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...(known.user ? [] : users.create(user)),
     ...(places ? [owners.replace(places), owners.remember(opened.owners, now)] : []),
     bindings.put(binding, known.binding),
+    ...continuity(parts),
     ...onProjects.map((one) => bindings.putProject(one, leftOver(known, one.project))),
     ...roleUses.give({ principal: user.id, customer: customer.id }, rolesGiven(plan)),
     ...plan.projects.flatMap(({ project, change }) =>
@@ -75,6 +77,9 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
+    ...ownersNamed(rolesGiven(plan)).flatMap((owner) =>
+      customers.standBelow([customer.id, ...opened.above], owner),
+    ),
     events.record({
       ...happened,
       settled: { ...settledBinding(binding), ...settledProjects(...onProjects) },
@@ -92,6 +97,19 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
 /** True of somebody whose customer access was interrupted: what rested on the old one stays gone. */
 const isAnew = ({ binding, through }: AcceptanceRead) =>
   !holdsRoles(binding) && through.length === 0;
+
+/** Where only a group or a customer above vouches that access was never interrupted, it must still do so. */
+function continuity({
+  opened,
+  known: {
+    binding,
+    through: [carrier],
+  },
+  user,
+}: Parts): Write[] {
+  if (!binding || holdsRoles(binding) || !carrier) return [];
+  return stillGives(carrier, user.id, [opened.customer.id, ...opened.above]);
+}
 
 const rolesGiven = ({ change }: Pick<AcceptancePlan, "change">) =>
   change.given.map(({ role }) => role);

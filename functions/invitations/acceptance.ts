@@ -1,11 +1,10 @@
 import { decide, roleOf } from "../../shared/access/decide.ts";
 import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
-import type { HeldGrant } from "../../shared/model/grant.ts";
+import type { CustomRoles, HeldGrant } from "../../shared/model/grant.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
-import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { invitedUser, type User } from "../../shared/model/user.ts";
 import * as acceptances from "../../shared/table/acceptances.ts";
@@ -35,7 +34,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
       "customer_disabled",
       "The customer is disabled. Try again when it is enabled.",
     );
-  const known = await acceptances.read(invitation, opened.owners, caller?.id);
+  const known = await acceptances.read(invitation, opened.owners, opened.above, caller?.id);
   try {
     const standing = rolesLeft(opened);
     const allowed = stillAllowed(opened, known, standing, now);
@@ -80,25 +79,17 @@ function rolesLeft({ invitation, customRoles }: Opened): string[] {
 
 /** What still allows the inviter everything that is left of the plan. */
 function stillAllowed(
-  { invitation, customer, customRoles, owners }: Opened,
-  {
-    inviter,
-    inviterBinding,
-    inviterGroups,
-    inviterAdminGroups,
-    ...known
-  }: acceptances.AcceptanceRead,
+  { invitation, customRoles }: Opened,
+  { inviterAt, ...known }: acceptances.AcceptanceRead,
   roles: readonly string[],
   now: Date,
 ): HeldGrant | undefined {
-  if (!inviter) throw blocked();
+  const facts = inviterAt(now);
+  const inviter = facts?.principal;
+  if (!facts || !inviter || !("createdAt" in inviter)) throw blocked();
   if (inviter.id === known.user?.id)
     throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
-  const decision = decide({
-    ...{ now, principal: inviter, customer, customerBinding: inviterBinding },
-    ...{ groups: inviterGroups, adminGroups: inviterAdminGroups, customRoles },
-    hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-  });
+  const decision = decide({ ...facts, customRoles: withAll(facts.customRoles, customRoles) });
   if (invitation.byPlatform) {
     if (!mayGrantPlan(invitation, decision)) throw blocked();
     return decision.grantOf("platform.customers.create");
@@ -110,6 +101,13 @@ function stillAllowed(
     throw blocked();
   }
 }
+
+/** What the inviter holds may be defined elsewhere than what is offered. */
+const withAll = (one: CustomRoles, other: CustomRoles): CustomRoles => ({
+  ...{ ...one, ...other },
+  customer: { ...one.customer, ...other.customer },
+  versions: { ...one.versions, ...other.versions },
+});
 
 const blocked = () =>
   new Refusal(

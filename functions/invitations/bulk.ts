@@ -3,10 +3,10 @@ import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
-import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
+import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { readEntries } from "./entries.ts";
 import { planEntries, type Ready, type Result } from "./planning.ts";
 import { send } from "./sending.ts";
@@ -38,15 +38,15 @@ export const run = useCase(
     ];
     const isDryRun = query.dryRun === true;
     const isCounted = !isDryRun && asked.length > 0;
-    const [known] = await Promise.all([
-      invitees.read(customer.id, emails, users, planned, owners),
+    const places = placesOf(request);
+    const [known, roles] = await Promise.all([
+      invitees.read(customer.id, emails, users, planned, places),
+      rolesAt(request),
       isCounted && request.spend("invitations", asked.length, mailsPerDay),
       // Recorded before anything is sent: a repeated request finds what this one got done.
       !isDryRun && !made && request.commit([], { batch }),
     ]);
-    const decision = request.reconsider({
-      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-    });
+    const decision = decisionOf(request, roles, places, known.activeOwners);
     const inviting = {
       ...{ customer: customer.id, inviter: caller, decision, now },
       ...{ projects: known.projects, ofPlatform: ahead.ofPlatform, batch },

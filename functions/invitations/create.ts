@@ -1,10 +1,10 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
-import { hasLiveOwner } from "../../shared/model/owners.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
+import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { invite, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
 import { writesFor } from "./writes.ts";
@@ -24,13 +24,13 @@ export const run = useCase(
     const { caller, customer, gate, owners, body, now, ahead, happened, commit } = request;
     const { users, ofPlatform } = ahead;
     const planned = body.projects.map(({ project }) => project);
-    const [known] = await Promise.all([
-      invitees.read(customer.id, [body.email], users, planned, owners),
+    const places = placesOf(request);
+    const [known, roles] = await Promise.all([
+      invitees.read(customer.id, [body.email], users, planned, places),
+      rolesAt(request),
       request.spend("invitations", 1, mailsPerDay),
     ]);
-    const decision = request.reconsider({
-      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-    });
+    const decision = decisionOf(request, roles, places, known.activeOwners);
     const { projects } = known;
     const whose = { customer: customer.id, inviter: caller, decision };
     const inviting = { ...whose, projects, ofPlatform, now };

@@ -8,8 +8,10 @@ import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
 import { linkIn } from "../../shared/model/invitation-token.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { ownersNamed } from "../../shared/model/role.ts";
 import { hashOf, sameHash } from "../../shared/model/secret.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -22,7 +24,9 @@ export interface Opened {
   customer: Customer;
   gate: Gate;
   owners: Owners;
-  /** Roles that the customer defines. */
+  /** The customers above, the nearest first. */
+  above: readonly string[];
+  /** Roles that the customer defines, and those of customers above that it offers. */
   customRoles: CustomRoles;
   /** Mails to the address, where they were read along. */
   mails?: addressMails.AddressMails;
@@ -40,9 +44,15 @@ export async function read(
   const [item, mails] = found.more;
   const stored = invitations.parse(item);
   if (!stored || !found.customer || !found.gate || !found.owners) return undefined;
+  const above = found.ancestors.map((one) => one.customer.id);
+  const named = ownersNamed(stored.roles);
   return {
     ...{ invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners },
-    customRoles: found.customRoles,
+    above,
+    customRoles: await customRoles.withAbove(
+      found.customRoles,
+      above.filter((one) => named.includes(one)),
+    ),
     ...(email && { mails: addressMails.parse(email, mails) }),
   };
 }

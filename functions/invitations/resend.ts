@@ -5,7 +5,6 @@ import { mailsPerDay } from "../../shared/model/gate.ts";
 import { day, resendLimit } from "../../shared/model/invitation.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
-import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -14,6 +13,7 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
+import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
 import { alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
@@ -30,14 +30,14 @@ export const run = useCase(
     if (sent.state === "awaiting_approval") throw tooLate(sent.state);
     refuseHaste(sent, now);
     refuseEnded(sent, now);
-    const [known, users] = await Promise.all([
-      invitees.read(customer.id, [sent.email], new Map(), [], owners),
+    const owning = placesOf(request);
+    const [known, roles, users] = await Promise.all([
+      invitees.read(customer.id, [sent.email], new Map(), [], owning),
+      rolesAt(request),
       invitees.usersBehind([sent.email]),
       request.spend("invitations", 1, mailsPerDay),
     ]);
-    const decision = request.reconsider({
-      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-    });
+    const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(sent, { inviter: caller, decision, now });
     const invitation = {
       ...sent,

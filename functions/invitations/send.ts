@@ -3,7 +3,6 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import { day, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
-import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -12,6 +11,7 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
+import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
 import { alreadyMember, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
@@ -33,13 +33,13 @@ export const run = useCase(
     mustBeOpen(held, now);
     if (held.state !== "awaiting_approval") throw tooLate(held.state);
     if (!request.isCarriedOut) throw waits(held);
-    const [known, users] = await Promise.all([
-      invitees.read(customer.id, [held.email], new Map(), [], owners),
+    const owning = placesOf(request);
+    const [known, roles, users] = await Promise.all([
+      invitees.read(customer.id, [held.email], new Map(), [], owning),
+      rolesAt(request),
       invitees.usersBehind([held.email]),
     ]);
-    const decision = request.reconsider({
-      hasLiveOwner: hasLiveOwner(owners, known.activeOwners, now),
-    });
+    const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(held, { inviter: caller, decision, now });
     const wanted = wantedFor(held, decision, allowed, now);
     const approval = wanted ? await request.approval(wanted) : [];

@@ -2,6 +2,7 @@ import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Waiting } from "../../shared/lambda/waiting.ts";
 import type { Event } from "../../shared/model/event.ts";
+import { gatesFrom } from "../../shared/model/gate.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -16,7 +17,7 @@ import { sendingChecks, writesFor } from "./writes.ts";
 
 type Asking = Pick<
   Request<typeof api.invitations.bulk>,
-  "approval" | "approvalsNeeded" | "happened" | "commit" | "gate" | "owners"
+  "approval" | "approvalsNeeded" | "happened" | "commit" | "gate" | "above" | "owners"
 >;
 
 /** Invitations whose writes fit into one transaction of 100 actions, with its checks. */
@@ -83,7 +84,7 @@ const isForeseen = (error: unknown) => error instanceof Refusal || error instanc
 
 async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
   const { now, inviter } = inviting;
-  const { gate, owners, commit } = asking;
+  const { gate, above, owners, commit } = asking;
   const [first] = chunk;
   if (chunk.length === 1 && first) {
     const { invitation, invitee, allowed } = first;
@@ -99,7 +100,7 @@ async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
   return commit([
     ...own,
     ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now),
-    customers.asksAsMuch(gate),
+    ...customers.askAsMuch(gatesFrom(gate, above)),
   ]);
 }
 

@@ -9,6 +9,7 @@ import { hasLiveOwner } from "../../shared/model/owners.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";
 import { type RoleChange, refuseEnds } from "../../shared/model/role-change.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as members from "../../shared/table/members.ts";
 import { plan } from "../../shared/table/role-changes.ts";
 import { wantedFrom } from "./wanting.ts";
@@ -31,31 +32,34 @@ export async function changeRoles(
   step: (held: HeldRoles) => RoleChange,
   { mustBeMember = false, isRemoval = false, pointerTo = () => "" }: Details = {},
 ) {
-  const { caller, customer, owners, now, happened } = request;
+  const { caller, customer, now, happened } = request;
   const isOwn = principal === caller.id;
   // Before anything is read: who may not see members must not learn who is one.
   if (!isOwn && !request.decision.allows("customer.members.view"))
     throw new Refusal("forbidden", "This takes the permission customer.members.view.");
-  const member = await members.read(customer.id, principal, owners);
+  const places = [request.owners, ...request.ownersAbove] as const;
+  const line = places.map((one) => one.customer);
+  const [member, known] = await Promise.all([
+    members.read(principal, places),
+    customRoles.withAbove(request.decision.customRoles, line.slice(1)),
+  ]);
   const isMember = holdsRoles(member.binding);
   if (mustBeMember && !isMember) throw new Refusal("not_found");
   const change = step(member.binding?.roles ?? {});
-  refuseUnknown(
-    "customer",
-    change.given,
-    request.decision.customRoles,
-    (role) => `${pointerTo(role)}/role`,
-  );
+  refuseUnknown("customer", change.given, known, (role) => `${pointerTo(role)}/role`);
   request.mustMatch(isMember ? member.binding?.version : undefined);
-  const decision = request.reconsider({ hasLiveOwner: hasLiveOwner(owners, member.active, now) });
-  const theirs = isTheirs(caller, principal, customer.id);
+  const decision = request.reconsider({
+    hasLiveOwner: hasLiveOwner(places, member.active, now),
+    customRoles: known,
+  });
+  const theirs = isTheirs(caller, principal);
   const allowed = allowedBy(change, decision, isOwn, theirs);
   const pointerToEnd = (role: string) => `${pointerTo(role)}/expiresAt`;
   refuseEnds(change, theirs, now, pointerToEnd);
   refuseTooLong(env.maxAccessDays, "customer", change.given, now, pointerToEnd);
   const planned = plan(
     {
-      ...{ customer: customer.id, principal, places: owners, caller, now, happened },
+      ...{ customer: customer.id, line, principal, places, caller, now, happened },
       ...{ allowedBy: allowed, isRemoval },
       losesGranting: (step) => losesGranting(step, decision.customRoles, now),
     },

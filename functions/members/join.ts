@@ -14,7 +14,7 @@ const joining = "platform.customers.join";
 
 /** Whoever is an admin already stays as they are. The role ends with the one that allows to join, or earlier when the platform says so. */
 export const run = useCase(api.members.join, async (request) => {
-  const { caller, customer, owners, customerBinding, decision, now, happened } = request;
+  const { caller, customer, customerBinding, decision, now, happened } = request;
   const held = customerBinding?.roles.admin;
   if (customerBinding && held && isLive(held, now)) return memberOf(customerBinding, now);
   const ends = [
@@ -24,13 +24,15 @@ export const run = useCase(api.members.join, async (request) => {
   const wanted = { role: "admin", expiresAt: firstOf(ends) };
   const change = withRole(customerBinding?.roles ?? {}, wanted, caller.id, now);
   refuseEnds(change, true, now);
+  const places = [request.owners, ...request.ownersAbove] as const;
+  const line = places.map((one) => one.customer);
   const { writes, binding } = plan(
     {
-      ...{ customer: customer.id, principal: caller.id, places: owners, caller, now },
+      ...{ customer: customer.id, line, principal: caller.id, places, caller, now },
       ...{ allowedBy: decision.grantOf(joining), losesGranting: () => false },
       happened: (step) => happened({ ...step, after: { ...step.after, joined: true } }),
     },
-    await members.read(customer.id, caller.id, owners),
+    await members.read(caller.id, places),
     change,
   );
   const approval = await request.approval({

@@ -8,9 +8,9 @@ import { changeRoles } from "./change-roles.ts";
 export const run = useCase(api.members.remove, async (request) => {
   const { params, caller, now } = request;
   const removeAll = (held: HeldRoles) => changeTo(held, [], caller.id, now);
-  const { event, remainsThrough = [] } = await changeRoles(request, params.principal, removeAll, {
+  const planned = await changeRoles(request, params.principal, removeAll, {
     mustBeMember: true,
     isRemoval: true,
   });
-  return removalOf(params.principal, event, remainsThrough);
+  return removalOf(params.principal, planned.event, planned);
 });

@@ -8,12 +8,6 @@ import { changeRoles } from "./change-roles.ts";
 export const run = useCase(api.members.takeRole, async (request) => {
   const { params, caller, now } = request;
   const take = (held: HeldRoles) => withoutRole(held, params.role, caller.id, now);
-  const {
-    isGone,
-    event,
-    remainsThrough = [],
-  } = await changeRoles(request, params.principal, take, {
-    mustBeMember: true,
-  });
-  return removalOf(params.principal, isGone ? event : undefined, remainsThrough);
+  const planned = await changeRoles(request, params.principal, take, { mustBeMember: true });
+  return removalOf(params.principal, planned.isGone ? planned.event : undefined, planned);
 });

@@ -9,8 +9,8 @@ import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as projects from "../../shared/table/projects.ts";
+import { causeOf } from "./cause.ts";
 import { isOfGroup } from "./group-members.ts";
-import { causeOf } from "./remnants.ts";
 
 const named = (found: readonly Project[], id: string) =>
   found.find((project) => project.id === id)?.displayName ?? id;
@@ -44,11 +44,13 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
       task.task,
     ) && !isGiving;
   const isLeaving = task.actor === task.subject;
-  const tellsOfRemoval = task.task === "member-removed" && !isLeaving && !operation.doneAt;
+  const isOut = task.task === "member-removed";
+  const isTold = isOut || (task.task === "group-left" && removed > 0);
+  const tellsOfRemoval = isTold && !isLeaving && !operation.doneAt;
   const names = await projects.byIds(customerId, lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
     version: 1,
-    lost: { customer: true, projects: lost.map((id) => named(names, id)), count: removed },
+    lost: { customer: isOut, projects: lost.map((id) => named(names, id)), count: removed },
   });
   await commit(
     [

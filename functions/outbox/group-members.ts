@@ -1,11 +1,13 @@
-import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
+import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
+import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
-import { accessOf } from "../../shared/table/group-access.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
+import * as standings from "../../shared/table/standings.ts";
+import { remnantsBelow } from "./remnants-below.ts";
 
 /** Members that one step sees to together. */
 const atOnce = 25;
@@ -26,6 +28,12 @@ export const isOfGroup = ({ task }: Task) =>
 const endsAccess = ({ task, project, after = [] }: Task) =>
   task !== "access-ending" && !project && after.length === 0;
 
+/** The group gives nothing any more: where it lost its roles, or anywhere when it is gone. */
+const besidesOf = ({ task, subject, customer }: Task) => ({
+  group: subject,
+  ...(task !== "group-deleted" && { customer }),
+});
+
 /** An index shows who joined shortly before only a little later: the last look is for them. */
 const lag = 5 * 60_000;
 
@@ -40,11 +48,12 @@ export async function concerned(task: Task, { cursor, state }: StoredOperation) 
 
 async function withAccess(items: readonly Membership[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
-  const access = await accessOf(people, task.customer ?? "", task.subject);
+  const line = await ancestry.lineOf(task.customer ?? "");
+  const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });
   return items.map((membership) => {
-    const { binding, through } = access.get(membership.principal) ?? { through: [] };
-    const isOut = endsAccess(task) && !holdsRoles(binding) && through.length === 0;
-    return { membership, binding, isOut };
+    const standing = found.get(membership.principal) as standings.Standing;
+    const isOut = endsAccess(task) && standings.isOut(standing);
+    return { membership, binding: standing.binding, isOut };
   });
 }
 
@@ -60,5 +69,17 @@ export async function remnantsOf(task: Task, operation: StoredOperation): Promis
       bindingLists.firstRestingOn(principal, customer, since, task.event),
     ),
   );
-  return found.flat().slice(0, pageOfMany);
+  const here = found.flat().slice(0, pageOfMany);
+  return here.length > 0 ? here : remnantsBelowOf(task, members);
+}
+
+/** The same at customers below, where it is left over. Members of a deleted group may have had some through it anywhere. */
+async function remnantsBelowOf(task: Task, members: readonly Concerned[]): Promise<Removed[]> {
+  const isGone = task.task === "group-deleted";
+  for (const { membership, isOut } of members) {
+    if (!isOut && !isGone) continue;
+    const left = await remnantsBelow(membership.principal, task);
+    if (left.length > 0) return left.slice(0, pageOfMany);
+  }
+  return [];
 }

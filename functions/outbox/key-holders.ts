@@ -1,7 +1,7 @@
 import { decide } from "../../shared/access/decide.ts";
 import { isGroupId } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
-import { ownerIds } from "../../shared/model/owners.ts";
+import { nearestOwners, ownerIds } from "../../shared/model/owners.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as holdings from "../../shared/table/holdings.ts";
@@ -14,7 +14,8 @@ export async function standingOf(person: string, task: Task) {
   const { customer: id } = task;
   const found = await facts.read(person, { customer: id }, [], true);
   if (isEarly(found, task)) throw new Error("The right is read too early");
-  const { user, book, owners } = found;
+  const { user, book } = found;
+  const owners = nearestOwners([found.owners, ...found.ownersAbove]);
   const decision = decide({
     ...{ ...found, now: beforeAnyEnd },
     principal: {

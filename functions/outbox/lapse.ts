@@ -4,7 +4,7 @@ import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
-import { causeOf } from "./remnants.ts";
+import { causeOf } from "./cause.ts";
 import { committed } from "./revoke.ts";
 
 /** Still open, and asked before. */

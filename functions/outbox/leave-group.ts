@@ -6,8 +6,8 @@ import * as events from "../../shared/table/events.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as users from "../../shared/table/users.ts";
+import { causeOf } from "./cause.ts";
 import { whyGone } from "./leave.ts";
-import { causeOf } from "./remnants.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 
 const heartbeat = 2 * 60_000;

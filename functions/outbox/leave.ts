@@ -74,7 +74,8 @@ async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise
   );
   const holdsPlace = places?.places.some(({ holder }) => holder === principal);
   const changing = {
-    ...{ customer, caller: { id: task.actor }, now, losesGranting: () => false },
+    ...{ customer, line: [customer], caller: { id: task.actor }, now },
+    losesGranting: () => false,
     happened: (change: Parameters<Parameters<typeof stepOf>[0]["happened"]>[0]) => ({
       ...{ id: newId("event", now), at: now.toISOString(), customerId: customer },
       actor: actorOf({ id: task.actor }),

@@ -3,6 +3,7 @@ import { callerName } from "../../shared/model/caller.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
+import * as facts from "../../shared/table/facts.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** The word to an owner that keys fell with the right of whoever they were shown to. */
@@ -13,9 +14,9 @@ export async function prepareKeysRevoked(letter: Letter): Promise<Prepared> {
   ]);
   const { recipient, customer, actor, lostRight } = read;
   if (!customer || !recipient || !apiUser) return { drop: "nobody to tell, or nothing" };
-  const facts = { ...read, now: new Date(), principal: recipient, project: undefined };
-  if (!decide(facts).allows("customer.api-users.manage"))
-    return { drop: "no longer their business" };
+  const held = await facts.read(recipient.id, { customer: customer.id });
+  const decision = decide({ ...held, now: new Date(), principal: recipient });
+  if (!decision.allows("customer.api-users.manage")) return { drop: "no longer their business" };
   return {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },

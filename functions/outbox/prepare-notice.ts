@@ -4,6 +4,7 @@ import { callerName } from "../../shared/model/caller.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
+import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -13,7 +14,8 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
   const { recipient, customer, actor, lostRight } = read;
   if (!customer || !recipient) return { drop: "nobody to tell" };
   const { allows } = decide({
-    ...{ ...read, now: new Date(), principal: recipient, project: undefined },
+    ...(await facts.read(recipient.id, { customer: customer.id })),
+    ...{ now: new Date(), principal: recipient },
   });
   if (!allows("customer.members.grant")) return { drop: "no longer their business" };
   const about = { customer: customer.displayName, firstName: recipient.firstName };

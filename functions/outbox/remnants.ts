@@ -1,4 +1,3 @@
-import { actorOf } from "../../shared/model/caller.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
@@ -6,6 +5,7 @@ import * as bindings from "../../shared/table/bindings.ts";
 import type { Removed } from "../../shared/table/receipts.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import { isOfGroup, remnantsOf } from "./group-members.ts";
+import { remnantsBelow } from "./remnants-below.ts";
 
 /** Removals under way at the same time: one person's bindings share a partition, which takes 1,000 writes a second. */
 const atOnce = 25;
@@ -13,12 +13,11 @@ const atOnce = 25;
 /** The bindings that a task still has to remove, one page. */
 export async function remnants(task: Task, operation: StoredOperation): Promise<Removed[]> {
   const { customer = "", subject, project = "", under = "" } = task;
-  if (task.task === "member-removed" || task.task === "access-interrupted")
-    return bindingLists.firstRestingOn(subject, customer, under);
-  if (isOfGroup(task)) {
-    const own =
-      under && !operation.cursor ? await bindingLists.firstRestingOn(subject, customer, under) : [];
-    return own.length > 0 ? own : remnantsOf(task, operation);
+  if (isOfGroup(task)) return ofGroup(task, operation);
+  if (/^(member-removed|access-interrupted|group-left)$/.test(task.task)) {
+    const own = under ? await bindingLists.firstRestingOn(subject, customer, under) : [];
+    const isAllHere = own.length > 0 || task.task === "access-interrupted";
+    return isAllHere ? own : remnantsBelow(subject, task);
   }
   if (task.task === "project-deleted")
     return (
@@ -28,6 +27,17 @@ export async function remnants(task: Task, operation: StoredOperation): Promise<
       )
     ).items;
   return [];
+}
+
+/** The group's own first, there and below, then those of its members. */
+async function ofGroup(task: Task, operation: StoredOperation): Promise<Removed[]> {
+  const { customer = "", subject, under = "" } = task;
+  if (!operation.cursor && task.task !== "access-ending") {
+    const own = under ? await bindingLists.firstRestingOn(subject, customer, under) : [];
+    const below = own.length > 0 ? own : await remnantsBelow(subject, task);
+    if (below.length > 0) return below;
+  }
+  return remnantsOf(task, operation);
 }
 
 /** Removes bindings and answers those that are gone; one that meanwhile belongs to later access stays. */
@@ -48,12 +58,3 @@ export async function take(
 /** After a crash what is gone already was removed by us; otherwise somebody else has, and the index has not heard. */
 const takeOne = (binding: Removed, task: Task, mayBeGone: boolean): Promise<boolean> =>
   bindings.drop(binding, { mayBeGone, ofAnyAccess: task.task === "project-deleted" });
-
-/** Letters of a task hang on the event that caused it, so that each is written once. */
-export const causeOf = (task: Task, now: Date) => ({
-  id: task.event,
-  at: now.toISOString(),
-  requestId: task.requestId,
-  customerId: task.customer ?? "",
-  actor: actorOf({ id: task.actor }),
-});

@@ -9,8 +9,8 @@ import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
+import { causeOf } from "./cause.ts";
 import { standingOf } from "./key-holders.ts";
-import { causeOf } from "./remnants.ts";
 
 /** Keys that go in one transaction. */
 const keysAtOnce = 20;

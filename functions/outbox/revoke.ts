@@ -8,7 +8,7 @@ import * as events from "../../shared/table/events.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
-import { causeOf } from "./remnants.ts";
+import { causeOf } from "./cause.ts";
 
 /** Revokes an invitation as often as something else changes it meanwhile, until it is no longer open. */
 export async function revoke(read: StoredInvitation, task: Task, more: Partial<StoredInvitation>) {

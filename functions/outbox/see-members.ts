@@ -9,9 +9,9 @@ import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
+import { causeOf } from "./cause.ts";
 import { type Concerned, concerned } from "./group-members.ts";
 import { lapse } from "./lapse.ts";
-import { causeOf } from "./remnants.ts";
 
 /** What was lost so far, and what the projects are called. */
 type Told = StoredOperation & { nameOf(project: string): string };

@@ -133,14 +133,16 @@ async function save(done: StoredOperation): Promise<StoredOperation> {
 /** What the letters will tell of: of a group, whose loss it is. */
 function losses({ lost, lostBy = {} }: StoredOperation, task: Task, removed: readonly Removed[]) {
   const isShared = ({ principal }: Removed) => !isOfGroup(task) || principal === task.subject;
-  const names = removed.filter(isShared).map(({ project }) => project);
+  const nameOf = ({ customer, project }: Removed) =>
+    customer === task.customer ? project : `${customer}/${project}`;
+  const names = removed.filter(isShared).map(nameOf);
   const own = Object.groupBy(
     removed.filter((one) => !isShared(one)),
     ({ principal }) => principal,
   );
   const added = Object.entries(own).map(([principal, some = []]) => {
     const { projects, count } = lostBy[principal] ?? { projects: [], count: 0 };
-    const more = [...projects, ...some.map(({ project }) => project)];
+    const more = [...projects, ...some.map(nameOf)];
     return [principal, { projects: more.slice(0, 20), count: count + some.length }] as const;
   });
   return {

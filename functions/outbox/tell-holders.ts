@@ -4,7 +4,7 @@ import { type Letter, letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
-import { causeOf } from "./remnants.ts";
+import { causeOf } from "./cause.ts";
 import { committed } from "./revoke.ts";
 
 /** People that one step tells together. */

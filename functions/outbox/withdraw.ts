@@ -3,13 +3,13 @@ import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { log } from "../../shared/lambda/log.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
-import { ownerIds } from "../../shared/model/owners.ts";
+import { nearestOwners, ownerIds } from "../../shared/model/owners.ts";
 import { nameOf, type User } from "../../shared/model/user.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
+import { causeOf } from "./cause.ts";
 import { isOfGroup } from "./group-members.ts";
-import { causeOf } from "./remnants.ts";
 import { committed, revoke } from "./revoke.ts";
 
 /** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */
@@ -28,7 +28,8 @@ export async function withdraw(task: Task): Promise<void> {
   const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));
   const unfounded = sent.filter((one) => isUnfounded(one, task, decision, now));
   if (unfounded.length === 0) return;
-  const told = found.owners ? ownerIds(found.owners).filter((id) => id !== subject) : [];
+  const owners = nearestOwners([found.owners, ...found.ownersAbove]);
+  const told = owners ? ownerIds(owners).filter((id) => id !== subject) : [];
   // Told first: after a crash in between nobody would know any more what was withdrawn.
   for (const owner of told) await tell(owner, unfounded, task, subject);
   for (const invitation of unfounded) await revoke(invitation, task, inviterNow(found.user));

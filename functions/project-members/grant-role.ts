@@ -39,8 +39,8 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
   const { principal, role } = params;
   mustBeActive(project);
   const isOwn = principal === caller.id;
-  const theirs = isTheirs(caller, principal, customer.id);
-  const found = await projectMembers.read(project, principal);
+  const theirs = isTheirs(caller, principal);
+  const found = await projectMembers.read(project, principal, request.ancestors);
   const { binding, stored } = found;
   const { shown, carrier } = mayHold(found, now);
   request.mustMatch(binding?.version);
@@ -61,7 +61,9 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
     after: { roles: recordedRoles(change.after) },
   });
   const allowed = decision.grantOf("customer.projects.access");
-  const { under, writes, begun } = foundation(found, { carrier, shown, event, now });
+  const { under, writes, begun } = foundation(found, {
+    ...{ carrier, shown, event, now, line: [customer.id, ...request.ancestors] },
+  });
   const next = {
     ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
     ...{

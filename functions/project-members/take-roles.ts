@@ -21,7 +21,7 @@ export async function takeRoles(
   const isOwn = principal === caller.id;
   if (!isOwn && !decision.allows("customer.projects.access"))
     throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
-  const { binding } = await projectMembers.read(project, principal);
+  const { binding } = await projectMembers.read(project, principal, request.ancestors);
   if (!binding) throw new Refusal("not_found");
   request.mustMatch(binding.version);
   const change = step(binding.roles);

@@ -5,7 +5,7 @@ import { env } from "../env.ts";
 import type { Act, RequestKind, StoredAccessRequest } from "../model/access-request.ts";
 import type { Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
-import type { Gate } from "../model/gate.ts";
+import { type Gate, gatesFrom, mostApprovals } from "../model/gate.ts";
 import { letterOf } from "../model/outbox.ts";
 import type { Owners } from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -59,6 +59,8 @@ export interface Setting {
   customer: { id: string } | undefined;
   gate: Gate | undefined;
   owners: Owners | undefined;
+  ownersAbove: readonly Owners[];
+  above: readonly { gate: Gate }[];
   decision: Decision;
   act: Omit<Act, "kind">;
   now: Date;
@@ -75,8 +77,9 @@ const toldAtMost = 10;
 export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Write[]> {
   const { gate, carrying } = setting;
   if (carrying) return carried(carrying, wanted);
-  const needed = Math.max(env.minApprovals, gate?.minApprovals ?? 1);
-  const asMuch = gate ? [customers.asksAsMuch(gate)] : [];
+  const gates = gatesFrom(gate, setting.above);
+  const needed = mostApprovals(gates, env.minApprovals);
+  const asMuch = customers.askAsMuch(gates);
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
   const { request, count, eligible } = await begun(setting, wanted, needed);
   if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
@@ -90,9 +93,9 @@ export const hadTwo = async (gate: Gate | undefined) => gate?.hadTwo ?? (await a
 
 /** A request with the first word in it, and who else may decide. */
 async function begun(setting: Setting, wanted: Wanted, needed: number) {
-  const { gate, owners, caller, now, decision } = setting;
+  const { gate, owners, ownersAbove, caller, now, decision } = setting;
   const request = newRequest(setting, wanted, needed);
-  const where = { owners, customRoles: decision.customRoles, now };
+  const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
   const eligible = await eligibleFor(asked, Math.max(needed, toldAtMost), where);
   const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);

@@ -6,9 +6,11 @@ import { customerRoles } from "../access/roles.ts";
 import { isInvolved, type StoredAccessRequest } from "../model/access-request.ts";
 import type { CustomRoles } from "../model/grant.ts";
 import type { Owners } from "../model/owners.ts";
+import { isBuiltIn, nameAt, roleNameOf } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import * as accessFacts from "../table/access-facts.ts";
 import * as candidates from "../table/candidates.ts";
+import * as customRoles from "../table/custom-roles.ts";
 
 /** What counts of a request; `email` is the address that it invites. */
 export type Asked = Pick<StoredAccessRequest, "customer" | "principal" | "excluded" | "takes"> & {
@@ -44,11 +46,18 @@ export async function amongThese(
   });
 }
 
+/** Where people are looked for: the places for owners of the customer and of those above it, and the roles that are known there. */
+interface Where {
+  owners: Owners | undefined;
+  ownersAbove: readonly Owners[];
+  customRoles: CustomRoles;
+}
+
 /** People who may decide on a request, so many at most. */
 export async function eligibleFor(
   request: Asked,
   atMost: number,
-  where: { owners: Owners | undefined; customRoles: CustomRoles; now: Date },
+  where: Where & { now: Date },
 ): Promise<User[]> {
   const found = new Map<string, User>();
   for await (const people of possible(request, where)) {
@@ -80,17 +89,32 @@ export async function handlersOf(request: Asked, atMost: number, now: Date): Pro
   return found.slice(0, atMost);
 }
 
-function possible(
+/** Whoever may hold a role by which it is granted: at the customer or at one above it, since roles flow down. */
+async function* possible(
   { customer, takes: [granting] }: Asked,
-  { owners, customRoles }: { owners: Owners | undefined; customRoles: CustomRoles },
+  { owners, ownersAbove, customRoles: known }: Where,
 ) {
-  if (customer === undefined || !owners) return candidates.admins();
-  const roles = [...Object.keys(customerRoles), ...Object.keys(customRoles.customer ?? {})];
-  const giving = roles.filter(
+  if (customer === undefined || !owners) return yield* candidates.admins();
+  const line = [customer, ...ownersAbove.map((one) => one.customer)];
+  const all = await customRoles.withAbove(known, line.slice(1));
+  const giving = [...Object.keys(customerRoles), ...Object.keys(all.customer ?? {})].filter(
     (role) =>
       role !== "owner" &&
       (role === "admin" ||
-        roleOf("customer", role, customRoles)?.permissions.includes(granting as Permission)),
+        roleOf("customer", role, all)?.permissions.includes(granting as Permission)),
   );
-  return candidates.holdersOf(customer, giving, owners);
+  for (const [i, places] of [owners, ...ownersAbove].entries())
+    yield* candidates.holdersOf(places.customer, heldAs(giving, line.slice(i), customer), places);
 }
+
+/** What roles that a customer knows are called at one above it: those of customers below that do not count there. */
+const heldAs = (
+  roles: readonly string[],
+  [place = "", ...above]: readonly string[],
+  from: string,
+) =>
+  roles.flatMap((role) => {
+    if (isBuiltIn("customer", role)) return [role];
+    const { owner = from } = roleNameOf(role);
+    return owner === place || above.includes(owner) ? [nameAt(role, place)] : [];
+  });

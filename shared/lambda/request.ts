@@ -5,6 +5,7 @@ import type { Contract } from "../api/contract.ts";
 import { env } from "../env.ts";
 import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
+import { gatesFrom, mostApprovals } from "../model/gate.ts";
 import { newId } from "../model/id.ts";
 import { commit } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
@@ -67,7 +68,7 @@ export function requestOf(parts: Parts) {
       made: parts.made,
     },
     caller,
-    reconsider: (more: Pick<Facts, "hasLiveOwner">) =>
+    reconsider: (more: Pick<Facts, "hasLiveOwner" | "customRoles">) =>
       caller ? decide({ ...found, now, principal: caller, ...more }) : decision,
     customerBinding: found.customerBinding,
     projectBinding: found.projectBinding,
@@ -77,6 +78,8 @@ export function requestOf(parts: Parts) {
     ancestors: found.ancestors.map(({ customer }) => customer.id),
     gate: found.gate,
     owners: found.owners,
+    ownersAbove: found.ownersAbove,
+    above: found.ancestors,
     book: found.book,
     project: found.project,
     mustMatch,
@@ -93,7 +96,7 @@ export function requestOf(parts: Parts) {
       ...change,
     }),
     carryOut: parts.carryOut,
-    approvalsNeeded: Math.max(Number(found.gate?.minApprovals ?? 1), env.minApprovals),
+    approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.

@@ -13,6 +13,7 @@ import type { Owners } from "../model/owners.ts";
 import type { StoredProject } from "../model/project.ts";
 import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
+import type { FactsRead } from "../table/facts.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
 import type { Wanted } from "./approval.ts";
 import type { Carrying } from "./waiting.ts";
@@ -44,7 +45,7 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   /** What they may do on what the path names. */
   decision: Decision;
   /** The decision again, knowing more about the target. */
-  reconsider(more: Pick<Facts, "hasLiveOwner">): Decision;
+  reconsider(more: Pick<Facts, "hasLiveOwner" | "customRoles">): Decision;
   /** The caller's own roles on the customer of the path. */
   customerBinding: CustomerBinding | undefined;
   projectBinding: ProjectBinding | undefined;
@@ -57,6 +58,10 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   ancestors: readonly string[];
   gate: Has<C, "customer", Gate>;
   owners: Has<C, "customer", Owners>;
+  /** Where changes are: the places for owners of the customers above, the nearest first. */
+  ownersAbove: readonly Owners[];
+  /** The customers above, the nearest first, and what the caller holds there. */
+  above: FactsRead["ancestors"];
   /** The roles that the customer defines, in changes. */
   book: RoleBook | undefined;
   project: Has<C, "project", StoredProject>;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { AccessRequestId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { storedInstant } from "./text.ts";
-import type { User } from "./user.ts";
+import { isIn, type User } from "./user.ts";
 
 const kinds = [
   "member-roles",
@@ -121,15 +121,14 @@ export const seenRequest = (request: StoredAccessRequest, now: Date): AccessRequ
 export const isInvolved = (
   person: Pick<User, "id" | "email" | "groups">,
   {
-    customer = "platform",
     principal = "",
     excluded,
     email,
-  }: Pick<StoredAccessRequest, "customer" | "principal" | "excluded"> & {
+  }: Pick<StoredAccessRequest, "principal" | "excluded"> & {
     email?: string | undefined;
   },
 ) =>
   person.id === principal ||
   excluded.includes(person.id) ||
   person.email === email ||
-  person.groups?.has(`${customer}/${principal}`) === true;
+  isIn(person, principal);

@@ -70,11 +70,12 @@ export const RoleSet = lazy(() =>
 );
 export type RoleSet = z.infer<ReturnType<typeof RoleSet>>;
 
-/** What a removal did: the operation that takes the project access away, and groups that still give access. */
+/** What a removal did: the operation that takes the project access away, and what still gives access: groups, and roles on customers above. */
 export const Removal = lazy(() =>
   z.object({
     id: PrincipalId(),
     operation: z.optional(z.string()),
     remainsThrough: z.array(z.string()),
+    remainsAt: z.optional(z.array(z.string())),
   }),
 );

@@ -1,6 +1,6 @@
 import type { ApiUser } from "./api-user.ts";
 import { prefixes } from "./id.ts";
-import { groupsAt, nameOf, type User } from "./user.ts";
+import { groupsAt, isIn, nameOf, type User } from "./user.ts";
 
 /** An API user that calls, and the person to whom its key was shown. */
 export interface ApiCaller extends ApiUser {
@@ -23,9 +23,9 @@ export const groupsOf = (caller: Caller, customer: string) =>
   isApiUser(caller) ? [] : groupsAt(caller, customer);
 
 /** Whose roles are a caller's own besides those under its own id: those of its groups, and of the person behind an API user. */
-export function isTheirs(caller: Caller, principal: string, customer: string): boolean {
+export function isTheirs(caller: Caller, principal: string): boolean {
   const person = isApiUser(caller) ? caller.behind : caller;
-  return principal === person.id || groupsAt(person, customer).includes(principal);
+  return principal === person.id || isIn(person, principal);
 }
 
 /** How a letter or an invitation names who did something. */

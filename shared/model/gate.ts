@@ -20,5 +20,13 @@ export const Gate = lazy(() =>
 );
 export type Gate = z.infer<ReturnType<typeof Gate>>;
 
+/** A customer's gate and those of the customers above it, the nearest first; none is the platform. */
+export const gatesFrom = (gate: Gate | undefined, ancestors: readonly { gate: Gate }[]): Gate[] =>
+  gate ? [gate, ...ancestors.map((one) => one.gate)] : [];
+
+/** People who must agree there: as many as any of the customers asks for, and never fewer than these. */
+export const mostApprovals = (gates: readonly Gate[], atLeast: number) =>
+  Math.max(atLeast, ...gates.map(({ minApprovals }) => minApprovals));
+
 /** Invitation mails a day, for each customer and for each person. */
 export const mailsPerDay = 1000;

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { Identifier, InvitationId, Slug } from "./id.ts";
+import { Identifier, InvitationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { customerRoleOf, ProjectRoleId } from "./role.ts";
+import { CustomerRoleName, customerRoleOf, ProjectRoleId } from "./role.ts";
 import { instant, name, prose, storedInstant } from "./text.ts";
 
 /** What an invitation can be. Only those who may invite see that it waits for approval, or was refused it. */
@@ -72,10 +72,10 @@ export type StoredInvitation = z.infer<ReturnType<typeof StoredInvitation>>;
 const planned = () =>
   z.pipe(
     z.pipe(
-      z.union([z.string().check(z.maxLength(64)), z.strictObject({ role: z.string() })]),
+      z.union([z.string().check(z.maxLength(65)), z.strictObject({ role: z.string() })]),
       z.transform((typed) => customerRoleOf(typeof typed === "string" ? typed : typed.role)),
     ),
-    Slug(),
+    CustomerRoleName(),
   );
 
 const once = (values: string[]) => new Set(values).size === values.length;

@@ -22,9 +22,13 @@ export const principalOf = (id: string, shown: CustomerBinding["shown"]): Member
 export const removalOf = (
   principal: string,
   event: string | undefined,
-  remainsThrough: readonly string[],
+  {
+    remainsThrough = [],
+    remainsAt = [],
+  }: { remainsThrough?: readonly string[]; remainsAt?: readonly string[] },
 ) => ({
   id: principal,
   ...(event && { operation: operationOf(event) }),
   remainsThrough: [...remainsThrough],
+  ...(remainsAt.length > 0 && { remainsAt: [...remainsAt] }),
 });

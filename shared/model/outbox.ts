@@ -74,6 +74,7 @@ export const Task = lazy(() =>
     task: z.enum([
       "member-removed",
       "access-interrupted",
+      "group-left",
       "group-changed",
       "group-deleted",
       "admin-group-deleted",

@@ -43,12 +43,37 @@ export const liveOwners = (owners: Owners, active: ReadonlySet<string>, now: Dat
       active.has(place.holder) && (place.until === undefined || place.until > now.toISOString()),
   );
 
-/** True when somebody can act as owner at this instant. */
-export const hasLiveOwner = (owners: Owners, active: ReadonlySet<string>, now: Date) =>
-  liveOwners(owners, active, now).length > 0;
+/** True when somebody can act as owner at this instant: of a customer, or of one above it. */
+export const hasLiveOwner = (
+  places: readonly Owners[],
+  active: ReadonlySet<string>,
+  now: Date,
+): boolean => places.some((owners) => liveOwners(owners, active, now).length > 0);
+
+/** Whose customers these are: of a customer and of those above it, the nearest first, the owners of the first that has any. */
+export const nearestOwners = (places: readonly (Owners | undefined)[]): Owners | undefined =>
+  places.find((owners) => owners !== undefined && ownerIds(owners).length > 0);
+
+/** The nearest live owner without an end among those of several customers, and where: as long as there is one, customers below need none of their own. */
+export function lastingOwner(
+  places: readonly Owners[],
+  active: ReadonlySet<string>,
+  now: Date,
+): { owners: Owners; holder: string } | undefined {
+  for (const owners of places) {
+    const found = liveOwners(owners, active, now).find(({ until }) => until === undefined);
+    if (found) return { owners, holder: found.holder };
+  }
+  return undefined;
+}
 
 /** True when a change takes the last live owner without an end, or the last live one where all have an end. */
-function losesLast(before: Owners, after: Owners, active: ReadonlySet<string>, now: Date): boolean {
+export function losesLast(
+  before: Owners,
+  after: Owners,
+  active: ReadonlySet<string>,
+  now: Date,
+): boolean {
   const [held, left] = [liveOwners(before, active, now), liveOwners(after, active, now)];
   const isEndless = ({ until }: Place) => until === undefined;
   return (held.some(isEndless) && !left.some(isEndless)) || (held.length > 0 && left.length === 0);
@@ -89,7 +114,7 @@ function mayDecline(owners: Owners, holder: string, now: Date): boolean {
   );
 }
 
-/** The places after a change of one principal's owner role. Undefined when the change does not touch it. */
+/** The places after a change of one principal's owner role. Undefined when the change does not touch it. The last one goes only where a customer above has somebody. */
 export function ownersAfter(
   owners: Owners,
   principal: string,
@@ -100,6 +125,7 @@ export function ownersAfter(
   given: { event: string; by: string },
   active: ReadonlySet<string>,
   now: Date,
+  above: readonly Owners[] = [],
 ): Owners | undefined {
   const grant = change.given.find(({ role }) => role === "owner");
   if (!grant && !change.taken.includes("owner")) return undefined;
@@ -117,7 +143,7 @@ export function ownersAfter(
       "Both places for owners are taken, by owners or open invitations.",
     );
   const declines = !grant && given.by === principal && mayDecline(owners, principal, now);
-  if (losesLast(owners, after, active, now) && !declines)
+  if (losesLast(owners, after, active, now) && !declines && !lastingOwner(above, active, now))
     throw new Refusal("last_owner", "Make somebody else owner, without an end, before this.");
   return after;
 }

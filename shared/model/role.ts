@@ -34,17 +34,27 @@ export function customerRoleOf(typed: string): string {
   return bare ? (synonyms[bare] ?? bare) : (aliases[typed] ?? typed);
 }
 
+/** The id of a customer role: a built-in one, one of the customer's own, or `<role>@<customer>`. */
+export const CustomerRoleName = lazy(() =>
+  z.string().check(
+    z.maxLength(65),
+    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$/, "is no such identifier"),
+    z.refine((name) => name.split("@").every((part) => part.length <= 32), "is too long"),
+  ),
+);
+
 /** A customer role as requests name it, brought to its id: a built-in one, one of the customer's own, or one that a customer above it defines: `<role>@<customer>`. */
 export const CustomerRoleId = lazy(() =>
   z.pipe(
     z.pipe(z.string().check(z.maxLength(65)), z.transform(customerRoleOf)),
-    z.string().check(
-      z.maxLength(65),
-      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$/, "is no such identifier"),
-      z.refine((name) => name.split("@").every((part) => part.length <= 32), "is too long"),
-    ),
+    CustomerRoleName(),
   ),
 );
+
+/** The customers above whose roles some names speak of. */
+export const ownersNamed = (names: readonly string[]) => [
+  ...new Set(names.flatMap((name) => roleNameOf(name).owner ?? [])),
+];
 
 /** A project role as requests name it: a built-in one, or one that the platform defines. */
 export const ProjectRoleId = lazy(() => Slug());
@@ -53,6 +63,12 @@ export const ProjectRoleId = lazy(() => Slug());
 export function roleNameOf(name: string): { role: string; owner?: string } {
   const [role = name, owner] = name.split("@");
   return owner === undefined ? { role } : { role, owner };
+}
+
+/** The name of such a role in a binding at a customer: there the customer's own goes without saying. */
+export function nameAt(name: string, customer: string): string {
+  const { role, owner } = roleNameOf(name);
+  return owner === customer ? role : name;
 }
 
 /** True of roles that every deployment knows. */

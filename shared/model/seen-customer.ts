@@ -12,6 +12,16 @@ export function contactsOf(owners: Owners, people: readonly User[], now: Date) {
     .map((user) => ({ id: user.id, name: nameOf(user), email: user.email }));
 }
 
+/** The live owners of a customer or, where it has none, of the nearest one above it that has. */
+export function contactsAlong(
+  places: readonly Owners[],
+  people: readonly User[],
+  now: Date,
+): ReturnType<typeof contactsOf> {
+  const all = places.map((owners) => contactsOf(owners, people, now));
+  return all.find((contacts) => contacts.length > 0) ?? [];
+}
+
 /** A customer as one caller sees it. */
 export const seenCustomer = (
   customer: Customer,

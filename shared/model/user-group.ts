@@ -64,6 +64,8 @@ export const Membership = lazy(() =>
     shown: Shown(),
     at: storedInstant(),
     by: z.string(),
+    /** True once project access at another customer than the group's rests on it. */
+    carries: z.optional(z.boolean()),
   }),
 );
 export type Membership = z.infer<ReturnType<typeof Membership>>;

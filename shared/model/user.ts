@@ -80,6 +80,10 @@ export const groupsAt = ({ groups = new Set() }: Pick<User, "groups">, customer:
     return owner === customer && group ? [group] : [];
   });
 
+/** True of whoever is in a group, whosever it is. */
+export const isIn = ({ groups = new Set() }: Pick<User, "groups">, group: string) =>
+  [...groups].some((entry) => entry.endsWith(`/${group}`));
+
 /** True of whoever runs the platform, or may from any moment on: by roles of their own, or in a group of the platform. */
 export const isAdmin = (user: User) =>
   user.platformRoles !== undefined || groupsAt(user, platform).length > 0;

@@ -1,49 +1,47 @@
 import { definedIn } from "../model/custom-role.ts";
 import type { Invitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
+import * as accessFacts from "./access-facts.ts";
 import * as addressMails from "./address-mails.ts";
-import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
-import * as groupHoldings from "./group-holdings.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
+import * as standings from "./standings.ts";
 import * as users from "./users.ts";
 
 /** Everything that an acceptance depends on besides invitation and customer: inviter, plan and address, and the person behind it, in one wave where that person is who calls. */
-export async function read(invitation: Invitation, owners: Owners, caller?: string) {
+export async function read(
+  invitation: Invitation,
+  owners: Owners,
+  above: readonly string[],
+  caller?: string,
+) {
   const { customer, email } = invitation;
+  const line = [customer, ...above];
   const planned = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
-  const people = [...new Set([inviter, ...ownerIds(owners)])];
-  const [[address, mails, inviterBinding, ...rest], callerRead, ofPlatform] = await Promise.all([
+  const people = [...new Set(ownerIds(owners))];
+  const [[address, mails, ...rest], callerRead, ofPlatform, inviterAt] = await Promise.all([
     getMany([
       keys.address({ email }),
       addressMails.keyOf(email),
-      keys["customer binding"]({ principal: inviter, customer }),
       ...people.map((user) => keys.user({ user })),
       ...planned.map((project) => keys.project({ customer, project })),
     ]),
-    caller ? readPerson(caller, customer, planned) : nobody,
+    caller ? readPerson(caller, line, planned) : nobody,
     customRoles.forProjects(invitation.projects.map(({ role }) => role)),
+    accessFacts.read([{ principal: inviter, customer, withOwners: true }]),
   ]);
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
   const userId = address?.userId as string | undefined;
-  const invitedBy = knownUsers.find(({ id }) => id === inviter);
-  const machine = rest.slice(0, people.length).flatMap((item) => apiUsers.parse(item) ?? []);
-  const [inviterGroups, inviterAdminGroups, person] = await Promise.all([
-    groupHoldings.read(invitedBy, customer),
-    groupHoldings.onPlatform(invitedBy),
-    userId === caller ? callerRead : personBehind(userId, customer, planned),
-  ]);
+  const person = userId === caller ? callerRead : await personBehind(userId, line, planned);
   return {
     mails: addressMails.parse(email, mails),
-    inviter: invitedBy ?? machine[0],
-    inviterGroups,
-    inviterAdminGroups,
-    inviterBinding: bindings.parse(inviterBinding),
+    /** What is known about the rights of the inviter there. */
+    inviterAt: (now: Date) => inviterAt(now)[0],
     activeOwners: new Set(
       knownUsers.filter(({ status }) => status === "active").map(({ id }) => id),
     ),
@@ -56,23 +54,22 @@ export async function read(invitation: Invitation, owners: Owners, caller?: stri
 
 const nobody = { user: undefined, binding: undefined, projectBindings: [], through: [] };
 
-const personBehind = async (user: string | undefined, ...rest: [string, readonly string[]]) =>
-  user ? readPerson(user, ...rest) : nobody;
+const personBehind = async (
+  user: string | undefined,
+  ...rest: [line: readonly string[], planned: readonly string[]]
+) => (user ? readPerson(user, ...rest) : nobody);
 
-async function readPerson(user: string, customer: string, planned: readonly string[]) {
-  const principal = user;
-  const [userItem, bindingItem, ...projectItems] = await getMany([
-    keys.user({ user }),
-    keys["customer binding"]({ principal, customer }),
-    ...planned.map((project) => keys["project binding"]({ principal, customer, project })),
-  ]);
-  const person = users.parse(userItem);
+async function readPerson(user: string, line: readonly string[], planned: readonly string[]) {
+  const [customer = ""] = line;
+  const found = await standings.of(user, line, {
+    more: planned.map((project) => keys["project binding"]({ principal: user, customer, project })),
+  });
   return {
-    user: person,
-    binding: bindings.parse(bindingItem),
-    /** Groups' bindings that give customer access. */
-    through: groupHoldings.giving(await groupHoldings.read(person, customer)),
-    projectBindings: projectItems.flatMap((item) => bindings.parseProject(item) ?? []),
+    user: found.user,
+    binding: found.binding,
+    /** What gives customer access besides own roles there. */
+    through: found.through,
+    projectBindings: found.more.flatMap((item) => bindings.parseProject(item) ?? []),
   };
 }
 

@@ -1,10 +1,25 @@
 import { Gate } from "../model/gate.ts";
 import type { Placed } from "../model/place.ts";
 import type { Item } from "./client.ts";
-import type { Find } from "./gather.ts";
+import { parse } from "./customers.ts";
+import { type Find, gather } from "./gather.ts";
 import { keys } from "./schema.ts";
 
 const gateIn = (item: Item | undefined) => item && Gate().parse(item);
+
+/** A customer and those above it, the nearest first, as they are now. */
+export async function lineOf(customer: string): Promise<string[]> {
+  const key = keys.customer({ customer });
+  const lineIn = (find: Find) => {
+    const { gates, presumed } = above(parse(find(key)), find);
+    return [...gates.map((gate) => gate.customer), ...presumed];
+  };
+  const find = await gather((known) => [
+    key,
+    ...lineIn(known).map((one) => keys.gate({ customer: one, gate: "0" })),
+  ]);
+  return [customer, ...lineIn(find)];
+}
 
 export interface Ancestry {
   /** The gates of the customers above, the nearest first, each the parent of the one before. */

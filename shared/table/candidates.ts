@@ -9,7 +9,7 @@ const atOnce = 25;
 /** People who may hold one of some roles at a customer, its owners first: whoever was given one, and the members of groups that were. Each is still to be looked at. */
 export async function* holdersOf(customer: string, roles: readonly string[], owners: Owners) {
   const given = roles.map((role) =>
-    idsIn(collections["who was given a role"]({ owner: customer, role }), "sk"),
+    idsIn(collections["who was given a role"]({ owner: customer, role }), "principal"),
   );
   const first = await Promise.all(given.map((ids) => ids.next()));
   const known = first.flatMap(({ value }) => value ?? []);

@@ -1,14 +1,16 @@
 import { definedIn, type RoleBook } from "../model/custom-role.ts";
 import { platform } from "../model/id.ts";
 import type { Letter } from "../model/outbox.ts";
-import { Owners, ownerIds } from "../model/owners.ts";
-import { contactsOf } from "../model/seen-customer.ts";
+import { ownerIds } from "../model/owners.ts";
+import { ownersNamed } from "../model/role.ts";
+import { contactsAlong } from "../model/seen-customer.ts";
 import { nameOf as fullName } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
+import * as facts from "./facts.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import { giving } from "./group-holdings.ts";
 import * as invitations from "./invitations.ts";
@@ -39,6 +41,13 @@ function mustShow(
 const bookOwner = ({ project, customer = "-" }: Letter) => (project ? platform : customer);
 const rolesIn = ({ project }: Letter, book: RoleBook | undefined) =>
   project ? definedIn(undefined, book) : definedIn(book);
+
+/** Roles of customers above are known by their full names. */
+const namedIn = (letter: Letter, book: RoleBook | undefined) =>
+  customRoles.withAbove(
+    rolesIn(letter, book),
+    ownersNamed([...(letter.before ?? []), ...(letter.after ?? [])]),
+  );
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
@@ -87,7 +96,7 @@ export async function read(letter: Letter) {
     customerBinding: onCustomer,
     groups,
     /** The other roles of the level that the letter speaks of. */
-    customRoles: rolesIn(letter, customRoles.parse(book)),
+    customRoles: await namedIn(letter, customRoles.parse(book)),
     /** Names of the groups through which the person can see the customer. */
     letInBy: giving(groups).flatMap(({ shown }) =>
       "identifier" in shown ? [shown.displayName] : [],
@@ -97,11 +106,12 @@ export async function read(letter: Letter) {
 
 export type Read = Awaited<ReturnType<typeof read>>;
 
-/** Id and name of the live owners of a customer. */
+/** Id and name of the live owners of a customer, or of the nearest one above it that has some. */
 export async function ownersOf(customer: string, now: Date) {
-  const item = await get(keys.owners({ customer }));
-  const places = item && Owners().parse(item);
-  return places ? contactsOf(places, await users.byIds(ownerIds(places)), now) : [];
+  const { owners, ownersAbove } = await facts.read(undefined, { customer }, [], true);
+  const places = [...(owners ? [owners] : []), ...ownersAbove];
+  const people = await users.byIds([...new Set(places.flatMap(ownerIds))]);
+  return contactsAlong(places, people, now);
 }
 
 /** What people call a principal: a person by name, a group or an API user by its display name. */
@@ -129,7 +139,10 @@ export async function readInvitation(customer: string, invitation: string) {
   return {
     invitation: found,
     customer: customers.parse(customerItem),
-    customRoles: definedIn(customRoles.parse(book), ofPlatform),
+    customRoles: await customRoles.withAbove(
+      definedIn(customRoles.parse(book), ofPlatform),
+      ownersNamed(found?.roles ?? []),
+    ),
     projects: known,
   };
 }

@@ -1,5 +1,6 @@
 import type { CustomerBinding } from "../model/binding.ts";
-import { RoleBook } from "../model/custom-role.ts";
+import { definedIn, RoleBook } from "../model/custom-role.ts";
+import type { CustomRoles } from "../model/grant.ts";
 import { platform } from "../model/id.ts";
 import { isBuiltIn } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
@@ -17,6 +18,21 @@ export const read = async (owner: string) => parse(await get(keys["custom roles"
 export async function readAt(owners: readonly string[]) {
   const items = await getMany(owners.map((owner) => keys["custom roles"]({ owner })));
   return new Map(items.flatMap((item) => parse(item) ?? []).map((book) => [book.owner, book]));
+}
+
+/** Roles that are known at a customer, and all that the customers above define: nothing is read where there are none. */
+export async function withAbove(
+  known: CustomRoles,
+  above: readonly string[],
+): Promise<CustomRoles> {
+  if (above.length === 0) return known;
+  const books = await readAt(above);
+  const inherited = definedIn(undefined, undefined, [...books.values()]);
+  return {
+    ...known,
+    customer: { ...known.customer, ...inherited.customer },
+    versions: { ...known.versions, ...inherited.versions },
+  };
 }
 
 /** The platform's book where one of these project roles may be defined in it; nothing is read otherwise. */

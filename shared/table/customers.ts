@@ -96,27 +96,34 @@ export const isOnTop = (customer: string): Write => ({
   orElse: "outdated",
 });
 
+/** Checks of a line of customers, each right below the next, that the first is still below one of the others. */
+export const standBelow = (line: readonly string[], top: string): Write[] =>
+  line
+    .slice(0, Math.max(0, line.indexOf(top)))
+    .map((one, i) => isBelow(one, line[i + 1] as string));
+
+const below = (parent: string | undefined) =>
+  parent === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent";
+
 /** Raises how many levels of customers may be below one that is where it was. */
 export const raise = ({ customer, parentId }: Gate, height: number): Write => ({
   do: "update",
   key: keys.gate({ customer, gate: "0" }),
   set: "SET height = :height",
-  when: `${parentId === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent"} AND (attribute_not_exists(height) OR height <= :height)`,
+  when: `${below(parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
   values: { ":height": height, ...(parentId !== undefined && { ":parent": parentId }) },
   orElse: "outdated",
 });
 
-/** Checks that the customer asks for no other number of approvals than when this was planned. */
-export const asksAsMuch = ({ customer, minApprovals }: Gate): Write => ({
-  do: "check",
-  key: keys.gate({ customer, gate: "0" }),
-  when:
-    minApprovals === 1
-      ? "attribute_not_exists(minApprovals) OR minApprovals = :wanted"
-      : "minApprovals = :wanted",
-  values: { ":wanted": minApprovals },
-  orElse: "outdated",
-});
+/** Checks that a customer and those above it ask for no other number of approvals than when this was planned, and that no others are above it. */
+export const askAsMuch = (gates: readonly Gate[]): Write[] =>
+  gates.map(({ customer, minApprovals, parentId }) => ({
+    do: "check",
+    key: keys.gate({ customer, gate: "0" }),
+    when: `(minApprovals = :wanted${minApprovals === 1 ? " OR attribute_not_exists(minApprovals)" : ""}) AND ${below(parentId)}`,
+    values: { ":wanted": minApprovals, ...(parentId !== undefined && { ":parent": parentId }) },
+    orElse: "outdated",
+  }));
 
 /** Changes how many must agree before somebody may do more. */
 export const askFor = (customer: string, minApprovals: number): Write => ({

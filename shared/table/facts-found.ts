@@ -62,5 +62,5 @@ export const hasOwner = (about: About, find: Find, now: Date) =>
 function hasOwnOwner(customer: string, find: Find, now: Date): boolean {
   const owners = ownersIn(customer, find);
   const isActive = (user: string) => users.parse(find(keys.user({ user })))?.status === "active";
-  return hasLiveOwner(owners, new Set(ownerIds(owners).filter(isActive)), now);
+  return hasLiveOwner([owners], new Set(ownerIds(owners).filter(isActive)), now);
 }

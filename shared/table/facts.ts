@@ -3,8 +3,9 @@ import { Owners } from "../model/owners.ts";
 import { type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { factsIn } from "./facts-found.ts";
+import { ownersIn, scopeOf } from "./facts-scope.ts";
 import { wantedFor } from "./facts-wanted.ts";
-import { gather } from "./gather.ts";
+import { type Find, gather } from "./gather.ts";
 import { keys } from "./schema.ts";
 
 /** What a path names: whose rights count there. */
@@ -23,13 +24,20 @@ export async function read(
   const { customer, project } = target;
   const about = { principal, customer, project };
   const aside = customer && withOwners ? aboutCustomer(customer) : undefined;
-  const find = await gather((known) => [...wantedFor(about, known), ...more], aside);
+  const above = (known: Find) => (aside ? scopeOf(about, known).ids.slice(1) : []);
+  const wanted = (known: Find) => [
+    ...wantedFor(about, known),
+    ...above(known).map((one) => keys.owners({ customer: one })),
+  ];
+  const find = await gather((known) => [...wanted(known), ...more], aside);
   const gate = customer && find(keys.gate({ customer, gate: "0" }));
   const owners = customer && find(keys.owners({ customer }));
   return {
     ...factsIn(about, find),
     gate: aside && gate ? Gate().parse(gate) : undefined,
     owners: aside && owners ? Owners().parse(owners) : undefined,
+    /** The places for owners of the customers above, the nearest first. */
+    ownersAbove: above(find).map((one) => ownersIn(one, find)),
     more: more.map(find) as (Item | undefined)[],
   };
 }

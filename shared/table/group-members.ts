@@ -2,34 +2,40 @@ import { ownerOf, platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import * as groupHoldings from "./group-holdings.ts";
 import * as memberships from "./memberships.ts";
 import { keys } from "./schema.ts";
+import * as standings from "./standings.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
-/** A group with what it gives, read in one wave: of a customer with its bindings there, of the platform by itself. */
+/** A group with what it gives, read in one wave: of a customer with its bindings there and below, of the platform by itself. */
 export async function readGroup(customer: string, group: string) {
   if (customer === platform) {
     const found = await userGroups.byId(group);
     const isThere = found && ownerOf(found) === platform;
-    return { group: isThere ? found : undefined, binding: undefined, givesProjects: false };
+    return { ...nothing, group: isThere ? found : undefined };
   }
-  const onProjects = collections["project access of a principal at a customer"];
-  const [[record, binding], projects] = await Promise.all([
-    getMany([
-      keys["user group"]({ group }),
-      keys["customer binding"]({ principal: group, customer }),
-    ]),
-    query(onProjects({ principal: group, customer }), { strong: true, limit: 1 }),
+  const onCustomers = collections["customers of a principal"]({ principal: group });
+  const onProjects = collections["project access of a principal"]({ principal: group });
+  const [found, customers, projects] = await Promise.all([
+    userGroups.byId(group),
+    query(onCustomers, { strong: true, limit: boundAtMost }),
+    query(onProjects, { strong: true, limit: 1 }),
   ]);
-  const found = userGroups.parse(record);
+  const held = customers.items.flatMap((item) => bindings.parse(item) ?? []);
   return {
     group: found?.customer === customer ? found : undefined,
-    binding: bindings.parse(binding),
+    binding: held.find((binding) => binding.customer === customer),
+    /** What it holds on customers below. */
+    below: held.filter((binding) => binding.customer !== customer),
     givesProjects: projects.items.length > 0,
   };
 }
+
+const nothing = { group: undefined, binding: undefined, below: [], givesProjects: false };
+
+/** Customers on which a group can hold something: as many as go with it in one transaction. */
+export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 
@@ -43,22 +49,19 @@ async function readMember(group: string, principal: string) {
   return { ...found, binding: undefined, others: [] };
 }
 
-/** A person with their place in a group and what they have besides it, read in one request, and in a second what their other groups give. */
-export async function readPerson(customer: string, group: string, principal: string) {
-  if (customer === platform) return readMember(group, principal);
-  const [record, membership, binding] = await getMany([
-    keys.user({ user: principal }),
-    keys.membership({ principal, group }),
-    keys["customer binding"]({ principal, customer }),
-  ]);
-  const user = users.parse(record);
-  const holdings = await groupHoldings.read(user, customer);
+/** A person with their place in a group and what they have besides it, read in one request, and in a second what their other groups give; a line is of the group's customer and those above it. */
+export async function readPerson(line: readonly string[], group: string, principal: string) {
+  if (line[0] === platform) return readMember(group, principal);
+  const found = await standings.of(principal, line, {
+    besides: { group },
+    more: [keys.membership({ principal, group })],
+  });
   return {
-    user,
-    membership: memberships.parse(membership),
-    binding: bindings.parse(binding),
-    /** Bindings of their other groups that give customer access. */
-    others: groupHoldings.giving(holdings).filter((other) => other.principal !== group),
+    user: found.user,
+    membership: memberships.parse(found.more[0]),
+    binding: found.binding,
+    /** What gives customer access besides own roles there and the group. */
+    others: found.through,
   };
 }
 

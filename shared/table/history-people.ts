@@ -95,7 +95,7 @@ export async function hadLiveOwner(customers: readonly string[], history: Histor
   const ids = [...new Set(places.flatMap(ownerIds))];
   const statuses = await Promise.all(ids.map((id) => statusThen(id, history)));
   const active = new Set(ids.filter((_, i) => statuses[i] === "active"));
-  return places.some((one) => hasLiveOwner(one, active, history.asOf));
+  return hasLiveOwner(places, active, history.asOf);
 }
 
 /** An API user of the platform or one of some customers, with the permissions that it had; undefined where there was none. */

@@ -22,13 +22,13 @@ export async function usersBehind(emails: readonly string[]): Promise<Map<string
   );
 }
 
-/** Everything that inviting these addresses to a customer depends on, read in one wave. */
+/** Everything that inviting these addresses to a customer depends on, read in one wave; `places` are those for owners of the customer and of those above it. */
 export async function read(
   customer: string,
   emails: readonly string[],
   userIds: ReadonlyMap<string, string>,
   planned: readonly string[],
-  owners: Owners,
+  places: readonly Owners[],
 ) {
   const [mailItems, bindingItems, projectItems, ownerItems] = await inOneGo([
     emails.map((email) => addressMails.keyOf(email)),
@@ -36,7 +36,7 @@ export async function read(
       keys["customer binding"]({ principal: userIds.get(email) ?? "-", customer }),
     ),
     planned.map((project) => keys.project({ customer, project })),
-    ownerIds(owners).map((user) => keys.user({ user })),
+    [...new Set(places.flatMap(ownerIds))].map((user) => keys.user({ user })),
   ]);
   const invitees = emails.map((email, i): Invitee => {
     const binding = bindings.parse(bindingItems[i]);

@@ -46,7 +46,7 @@ export const leave = (membership: Membership): Write[] => [
   {
     do: "delete",
     key: keys.membership(membership),
-    when: present,
+    when: membership.carries ? present : `${present} AND attribute_not_exists(carries)`,
     orElse: "outdated",
   },
   forget(membership.principal, membership.customer, membership.group),
@@ -74,6 +74,16 @@ export const stands = (principal: string, group: string): Write => ({
   do: "check",
   key: keys.membership({ principal, group }),
   when: present,
+  orElse: new Refusal("forbidden"),
+});
+
+/** Notes, of a membership that still stands, that project access at other customers rests on it. */
+export const carry = (principal: string, group: string): Write => ({
+  do: "update",
+  key: keys.membership({ principal, group }),
+  set: "SET carries = :true",
+  when: present,
+  values: { ":true": true },
   orElse: new Refusal("forbidden"),
 });
 

@@ -13,6 +13,15 @@ const itemOf = (owners: Owners) => ({
 
 export const create = (owners: Owners): Write => add(itemOf(owners), "outdated");
 
+/** Checks that the places are still those that were read. */
+export const isAsRead = ({ customer, version }: Owners): Write => ({
+  do: "check",
+  key: keys.owners({ customer }),
+  when: "version = :expected",
+  values: { ":expected": version },
+  orElse: "outdated",
+});
+
 /** Replaces the two places. Every change of an owner goes through here, so two at once cannot both hold. */
 export const replace = (owners: Owners): Write => ({
   do: "put",

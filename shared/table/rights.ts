@@ -1,7 +1,7 @@
 import type { HeldGrant, Level } from "../model/grant.ts";
 import { allCustomers, isGroupId, platform } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { roleNameOf } from "../model/role.ts";
+import { nameAt } from "../model/role.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
@@ -89,12 +89,6 @@ function onCustomerGroup(
       : [groupedCustomers.isIn({ customer, owner, group }), customerGroups.stands(group)]),
   ];
 }
-
-/** A role's name as it stands in the binding where it is held: there its own customer goes without saying. */
-const nameAt = (name: string, place: string) => {
-  const { role, owner } = roleNameOf(name);
-  return owner === place ? role : name;
-};
 
 const onPlatform = (holder: string, roles: readonly string[], now: Date) =>
   isGroupId(holder)

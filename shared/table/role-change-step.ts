@@ -7,15 +7,17 @@ import { afterRequest, type RoleChange } from "../model/role-change.ts";
 import { settledBinding } from "../model/settled.ts";
 import type { User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
+import { type Carrier, stillGives } from "./carriers.ts";
 import type { Write } from "./commit.ts";
 import * as events from "./events.ts";
 import * as letters from "./letters.ts";
-import * as memberships from "./memberships.ts";
 import * as tasks from "./tasks.ts";
 
 /** Where and by whom roles are changed. */
 export interface Changing {
   customer: string;
+  /** The customer and those above it, the nearest first. */
+  line: readonly string[];
   caller: Pick<User, "id">;
   now: Date;
   /** True when a change takes the right on which invitations that were sent or keys that were shown rest. */
@@ -31,8 +33,8 @@ export interface Subject {
   binding: CustomerBinding | undefined;
   /** What lists show of them. */
   shown: CustomerBinding["shown"];
-  /** Bindings of their groups: customer access that does not hang on their own roles. */
-  through: readonly CustomerBinding[];
+  /** Their roles on customers above, and those of their groups: customer access that does not hang on their own roles here. */
+  through: readonly Carrier[];
 }
 
 interface Details {
@@ -62,7 +64,7 @@ export function stepOf(changing: Changing, subject: Subject, change: RoleChange,
     isGone: next === undefined,
     writes: [
       ...kept,
-      ...continuity(subject, next),
+      ...continuity(changing, subject, next),
       events.record({ ...event, settled: settledBinding(next) }),
       ...(task ? [tasks.write(task)] : []),
       ...(next && principal !== changing.caller.id
@@ -107,15 +109,15 @@ const bindingAfter = (
   updatedAt: now.toISOString(),
 });
 
-/** Where only a group vouches that access was never interrupted, it must still do so. */
-function continuity({ principal, binding, through }: Subject, next?: CustomerBinding): Write[] {
-  const [group] = through;
+/** Where only a group or a customer above vouches that access was never interrupted, it must still do so. */
+function continuity(
+  { line }: Changing,
+  { principal, binding, through: [carrier] }: Subject,
+  next?: CustomerBinding,
+): Write[] {
   const isOwn = holdsRoles(binding) && holdsRoles(next);
-  if (!binding || !next || isOwn || !group || next.since !== binding.since) return [];
-  return [
-    bindings.stillHoldsRoles(group),
-    { ...memberships.stands(principal, group.principal), orElse: "outdated" },
-  ];
+  if (!binding || !next || isOwn || !carrier || next.since !== binding.since) return [];
+  return stillGives(carrier, principal, line);
 }
 
 /** The work that follows: project access that nothing carries any more goes, and members of a group are seen to one by one. */

@@ -1,25 +1,33 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import type { HeldGrant } from "../model/grant.ts";
 import { isGroupId } from "../model/id.ts";
-import { type Owners, ownersAfter, replacedOwners } from "../model/owners.ts";
+import {
+  lastingOwner,
+  losesLast,
+  type Owners,
+  ownersAfter,
+  replacedOwners,
+} from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
+import { ownersNamed } from "../model/role.ts";
 import { changesNothing, type RoleChange, withoutRole } from "../model/role-change.ts";
 import { shownOf, type User } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
-import { giving } from "./group-holdings.ts";
 import type { MemberRead } from "./members.ts";
 import * as owners from "./owners.ts";
 import * as rights from "./rights.ts";
 import { type Changing, type Subject, stepOf } from "./role-change-step.ts";
 import * as roleUses from "./role-uses.ts";
 import * as userGroups from "./user-groups.ts";
+import * as users from "./users.ts";
 
 /** Whose roles change at which customer, and who changes them. */
 export interface Setting extends Changing {
   principal: string;
-  places: Owners;
+  /** The places for owners of the customer, then of those above it. */
+  places: readonly [Owners, ...Owners[]];
   caller: Pick<User, "id">;
   /** Takes everything that the principal holds itself, project access too. */
   isRemoval?: boolean;
@@ -33,6 +41,8 @@ export interface Planned {
   event?: string;
   /** Groups through which customer access remains. */
   remainsThrough?: readonly string[];
+  /** Customers above where roles are held that give it, too. */
+  remainsAt?: readonly string[];
   /** True when nothing of the binding is left: its project access goes too. */
   isGone?: boolean;
 }
@@ -42,43 +52,66 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
   const { binding, active } = member;
   if (changesNothing(change)) return { writes: [], binding };
   if (change.given.length > 0) mayBeGiven(setting, member, change);
-  const { principal, places, caller, now } = setting;
+  const { principal, caller, now } = setting;
+  const [places, ...above] = setting.places;
   const subject = subjectOf(member, principal, binding);
   const step = stepOf(setting, subject, change, { isRemoval: setting.isRemoval === true });
   const given = { event: step.event, by: caller.id };
-  const after = ownersAfter(places, principal, change, given, active, now);
+  const after = ownersAfter(places, principal, change, given, active, now, above);
   const replaced = after ? replacedIn(member, places, after, principal) : [];
   return {
     binding: step.next,
     event: step.event,
-    remainsThrough: subject.through.map((group) => group.principal),
+    ...remaining(subject),
     isGone: step.isGone,
     writes: [
-      ...(after ? [owners.replace(after), owners.remember(places, now)] : []),
-      ...checks(setting, change, after !== undefined, binding !== undefined),
+      ...(after
+        ? [owners.replace(after), owners.remember(places, now), ...vouched(setting, member, after)]
+        : []),
+      ...checks(setting, member, change, after !== undefined),
       ...step.writes,
       ...replaced.flatMap((former) => dethroned(setting, former, principal)),
     ],
   };
 }
 
-/** Refuses a role for whoever cannot hold it: people that are gone, groups of another customer, a group as owner. */
-function mayBeGiven({ principal, customer }: Setting, member: MemberRead, { given }: RoleChange) {
+/** What lets somebody keep customer access besides. */
+const remaining = ({ principal, through }: Subject) => ({
+  remainsThrough: [
+    ...new Set(through.flatMap((one) => (one.principal === principal ? [] : [one.principal]))),
+  ],
+  remainsAt: through.flatMap((one) => (one.principal === principal ? [one.customer] : [])),
+});
+
+/** Where the last owner goes, one of a customer above must still be there. */
+function vouched({ places, line, now }: Setting, { active }: MemberRead, after: Owners): Write[] {
+  const [before, ...above] = places;
+  const found = losesLast(before, after, active, now) && lastingOwner(above, active, now);
+  if (!found) return [];
+  return [
+    owners.isAsRead(found.owners),
+    users.isActive(found.holder),
+    ...customers.standBelow(line, found.owners.customer),
+  ];
+}
+
+/** Refuses a role for whoever cannot hold it: people that are gone, groups of a customer that is neither this one nor above it, a group as owner. */
+function mayBeGiven({ principal }: Setting, member: MemberRead, { given }: RoleChange) {
   const { user, group } = member;
   if (!isGroupId(principal)) {
     if (user?.status !== "active" && user?.status !== "invited")
       throw new Refusal(user ? "user_unavailable" : "not_found");
     return;
   }
-  if (group?.customer !== customer) throw new Refusal("not_found");
+  if (!group) throw new Refusal("not_found", "There is no such group here, or above.");
   if (given.some(({ role }) => role === "owner")) throw new Refusal("group_owner");
 }
 
 function subjectOf(member: MemberRead, principal: string, binding?: CustomerBinding): Subject {
-  const { user, group, groups } = member;
+  const { user, group, through } = member;
   const shown = group ? shownGroupOf(group) : user?.id === principal && shownOf(user);
   return {
-    ...{ principal, binding, through: giving(groups.get(principal)) },
+    ...{ principal, binding, through: through.get(principal) ?? [] },
     shown: shown || (binding as CustomerBinding).shown,
   };
 }
@@ -105,13 +138,18 @@ function dethroned(setting: Setting, former: Subject, appointed: string): Write[
 
 /** Only what gives power is checked against rights lost meanwhile. An owner's own right is checked by the places. */
 function checks(
-  { customer, principal, caller, allowedBy, now }: Setting,
+  { customer, line, principal, caller, allowedBy, now }: Setting,
+  { binding, group }: MemberRead,
   change: RoleChange,
   changesOwners: boolean,
-  isKnown: boolean,
 ): Write[] {
   if (change.given.length === 0) return [];
-  const isOwner = allowedBy?.level === "customer" && allowedBy.role === "owner";
+  const isOwner =
+    allowedBy?.level === "customer" && allowedBy.role === "owner" && allowedBy.line?.length === 1;
+  const owning = [
+    ...ownersNamed(change.given.map(({ role }) => role)),
+    ...(group?.customer ? [group.customer] : []),
+  ];
   return [
     customers.isOpen(customer),
     ...(changesOwners && isOwner ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
@@ -120,6 +158,8 @@ function checks(
       change.given.map(({ role }) => role),
     ),
     // A group takes its binding along when it goes: only a first one needs to know that it is there.
-    ...(isGroupId(principal) && !isKnown ? [userGroups.stands(principal)] : []),
+    ...(isGroupId(principal) && !binding ? [userGroups.stands(principal)] : []),
+    // What belongs to a customer above counts only as long as that is above.
+    ...owning.flatMap((owner) => customers.standBelow(line, owner)),
   ];
 }

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { platform } from "../model/id.ts";
 import { lazy } from "../model/lazy.ts";
-import { isBuiltIn } from "../model/role.ts";
-import { getMany, query } from "./client.ts";
+import { isBuiltIn, roleNameOf } from "../model/role.ts";
+import { getMany, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { tryDelete, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
@@ -17,17 +17,14 @@ interface Holder {
 /** That somebody was given a role once; whether they still hold it, their binding says. */
 const RoleUse = lazy(() =>
   z.looseObject({
+    ...{ pk: z.string(), sk: z.string() },
     principal: z.string(),
     customer: z.string(),
     project: z.optional(z.string()),
+    /** As the binding calls it. */
     role: z.string(),
   }),
 );
-
-const keyOf = ({ role, principal, customer, project }: Holder & { role: string }) =>
-  project
-    ? keys["project role use"]({ role, principal, customer, project })
-    : keys["role use"]({ role, principal, customer });
 
 const bindingKeyOf = ({ principal, customer, project }: Holder) =>
   project
@@ -36,23 +33,59 @@ const bindingKeyOf = ({ principal, customer, project }: Holder) =>
 
 /** Notes that somebody is given roles, of which those that are not built in must be there and stay. */
 export function give(holder: Holder, given: readonly string[]): Write[] {
-  const [level, owner] = holder.project
-    ? (["project", platform] as const)
-    : (["customer", holder.customer] as const);
-  const custom = given.filter((role) => !isBuiltIn(level, role));
-  const followed = holder.project ? custom : given.filter(isFollowed);
+  const level = holder.project ? "project" : "customer";
+  const custom = given.filter((role) => !isBuiltIn(level, role)).map((role) => named(holder, role));
+  const followed = holder.project
+    ? custom
+    : given.filter(isFollowed).map((role) => named(holder, role));
   return [
-    ...(custom.length > 0 ? [stay(owner, custom)] : []),
-    ...followed.map((role): Write => {
-      const key = keyOf({ ...holder, role });
-      const kind = holder.project ? "project role use" : "role use";
-      return { do: "put", key, item: { ...key, kind, ...holder, role } };
-    }),
+    ...[...Map.groupBy(custom, ({ owner }) => owner)].map(([owner, roles]) =>
+      stay(
+        owner,
+        roles.map(({ role }) => role),
+      ),
+    ),
+    ...followed.flatMap((one) => notes(holder, one)),
   ];
 }
 
 /** Who was given a role is followed where that is asked later: the roles that were made, and those by which people grant. Owners have places of their own. */
 const isFollowed = (role: string) => role !== "owner" && role !== "employee";
+
+interface Named {
+  /** The role under its own name, and whose it is. */
+  role: string;
+  owner: string;
+  /** What the binding calls it. */
+  name: string;
+}
+
+function named({ customer, project }: Holder, name: string): Named {
+  if (project) return { role: name, owner: platform, name };
+  const { role, owner = customer } = roleNameOf(name);
+  return { role, owner, name };
+}
+
+/** One note where the role is held, and one with its owner, where that is a customer above. */
+function notes(holder: Holder, { role, owner, name }: Named): Write[] {
+  const { principal, customer, project } = holder;
+  const note = (kind: string, key: Key): Write => ({
+    ...{ do: "put", key, item: { ...key, kind, ...holder, role: name } },
+  });
+  if (project)
+    return [
+      note(
+        "project role use",
+        keys["project role use"]({ ...{ role, principal, customer, project } }),
+      ),
+    ];
+  return [
+    note("role use", keys["role use"]({ customer, role: name, principal })),
+    ...(owner === customer
+      ? []
+      : [note("role use below", keys["role use below"]({ owner, role, principal, customer }))]),
+  ];
+}
 
 function stay(owner: string, custom: readonly string[]): Write {
   const stays = custom.map(
@@ -88,7 +121,9 @@ export async function isHeld(owner: string, role: string): Promise<boolean> {
     if (items.length === 0) return false;
     const uses = items.map((item) => RoleUse().parse(item));
     const held = await getMany([...uses.map(bindingKeyOf), ...uses.map(onGroupsKeyOf)]);
-    if (held.some((binding) => holds(binding?.roles, role))) return true;
-    await Promise.all(uses.map((use) => tryDelete({ key: keyOf(use) })));
+    const isUsed = ({ role: name }: (typeof uses)[number], i: number) =>
+      holds(held[i]?.roles, name) || holds(held[uses.length + i]?.roles, name);
+    if (uses.some(isUsed)) return true;
+    await Promise.all(uses.map(({ pk, sk }) => tryDelete({ key: { pk, sk } })));
   }
 }

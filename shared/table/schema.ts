@@ -70,6 +70,15 @@ export const keys = {
     pk: `ROLE#${customer}#${role}`,
     sk: principal,
   }),
+  "role use below": ({
+    owner,
+    role,
+    principal,
+    customer,
+  }: Of<"owner" | "role" | "principal" | "customer">) => ({
+    pk: `ROLE#${owner}#${role}`,
+    sk: `${principal}#${customer}`,
+  }),
   "project role use": ({ role, principal, customer, project }: Of<"role"> & OnProject) => ({
     pk: `ROLE#platform#${role}`,
     sk: `${principal}#${customer}#${project}`,

@@ -1,5 +1,5 @@
 import { type At, newId } from "./api.ts";
-import { aPerson, type Person } from "./given.ts";
+import { aCustomer, aPerson, type Person } from "./given.ts";
 
 /** A customer that somebody creates below another. */
 export async function aCustomerBelow(
@@ -43,4 +43,12 @@ export async function aCustomerOnLevel(level: number, top: { id: string; owner: 
   let last = await aCustomerBelow(top, top.owner);
   for (let i = 3; i <= level; i++) last = await aCustomerBelow(last, top.owner);
   return last;
+}
+
+/** Three customers, each below the one before, all made by the owner of the first. */
+export async function threeLevels() {
+  const top = await aCustomer();
+  const mid = await aCustomerBelow(top, top.owner);
+  const low = await aCustomerBelow(mid, top.owner);
+  return { top, mid, low, owner: top.owner };
 }

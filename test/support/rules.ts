@@ -4,11 +4,11 @@ import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { platform } from "../../shared/model/id.ts";
+import { isGroupId, platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import type { StoredProject } from "../../shared/model/project.ts";
-import { endOf, isBuiltIn } from "../../shared/model/role.ts";
+import { endOf, isBuiltIn, roleNameOf } from "../../shared/model/role.ts";
 import { phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
 import type { StoredTenant } from "../../shared/model/tenant.ts";
 import { groupsAt, type User } from "../../shared/model/user.ts";
@@ -85,7 +85,16 @@ export function searches({ of, expect }: Table) {
     ),
   ]);
   for (const name of wanted) expect(kept.has(name), `nobody finds ${name}`);
-  for (const name of kept) expect(wanted.has(name), `${name} is found in vain`);
+  // Who has a customer from above goes on being found there by what they had themselves.
+  const passable = new Set(
+    people.flatMap((user) =>
+      (bindings.get(user.id) ?? []).flatMap(({ customer }) =>
+        found(user.pk, customer, phrasesOf(user)),
+      ),
+    ),
+  );
+  for (const name of kept)
+    expect(wanted.has(name) || passable.has(name), `${name} is found in vain`);
 }
 
 const nameOfPhrase = ({ pk, scope, phrase }: SearchPhrase & { pk: string }) =>
@@ -102,13 +111,30 @@ export function admins({ at, of, expect }: Table) {
   expect(String(counted) === String(found), `${found} run the platform, counted are ${counted}`);
 }
 
+/** A customer and those above it, the nearest first. */
+function lineOf(at: Table["at"], customer: string): string[] {
+  const { parentId } = (at(keys.gate({ customer, gate: "0" })) ?? {}) as { parentId?: string };
+  return [customer, ...(parentId === undefined ? [] : lineOf(at, parentId))];
+}
+
 /** Every binding has its principal and its customer; every project binding the access it rests on. */
 export function access({ at, of, expect }: Table) {
-  const hasGroupAccess = (principal: string, customer: string) =>
-    groupsAt((at(keys.user({ user: principal })) ?? {}) as User, customer).some((group) => {
-      const held = at(keys["customer binding"]({ principal: group, customer }));
-      return Object.keys((held?.roles ?? {}) as object).length > 0;
-    });
+  const holds = (principal: string, customer: string) => {
+    const held = at(keys["customer binding"]({ principal, customer }));
+    return Object.keys((held?.roles ?? {}) as object).length > 0;
+  };
+  /** By roles on customers above, or of groups there and above. */
+  const hasOtherAccess = (principal: string, customer: string) => {
+    const line = lineOf(at, customer);
+    const user = (at(keys.user({ user: principal })) ?? {}) as User;
+    return line.some(
+      (owner, i) =>
+        holds(principal, owner) ||
+        groupsAt(user, owner).some((group) =>
+          line.slice(0, i + 1).some((place) => holds(group, place)),
+        ),
+    );
+  };
   for (const binding of of<CustomerBinding>("customer binding")) {
     const { principal, customer, since, roles, ends, shown, gsi1pk, gsi1sk } = binding;
     const name = `the binding of ${principal} at ${customer}`;
@@ -122,7 +148,10 @@ export function access({ at, of, expect }: Table) {
     expect(ends === endOf(roles), `${name} ends at ${ends}`);
     indexedByEnd(binding, name, expect);
     const hasRoles = Object.keys(roles).length > 0;
-    expect(hasRoles || hasGroupAccess(principal, customer), `${name} has no role, nor has a group`);
+    expect(hasRoles || hasOtherAccess(principal, customer), `${name} has no role, nor has a group`);
+    const owner = record?.customer as string | undefined;
+    const isHere = !isGroupId(principal) || lineOf(at, customer).includes(owner ?? "");
+    expect(isHere, `${name} is of a group of ${owner}, which is not above`);
     const index = indexed["customer binding"]({ customer, principal });
     const isListed = gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk;
     expect(hasRoles ? isListed : !gsi1pk, `${name} is listed elsewhere`);
@@ -258,7 +287,10 @@ export function customRoles({ at, of, expect }: Table) {
     (at(keys["custom roles"]({ owner })) as Partial<RoleBook> | undefined)?.roles?.[role];
   for (const { principal, customer, roles } of of<CustomerBinding>("customer binding"))
     for (const role of Object.keys(roles).filter((one) => !isBuiltIn("customer", one))) {
-      expect(known(customer, role), `${principal} holds ${role} at ${customer}, which is gone`);
+      const { role: id, owner = customer } = roleNameOf(role);
+      const isAbove = lineOf(at, customer).includes(owner);
+      expect(isAbove, `${principal} holds ${role} at ${customer}, which is not below`);
+      expect(known(owner, id), `${principal} holds ${role} at ${customer}, which is gone`);
       const use = at(keys["role use"]({ customer, role, principal }));
       expect(use, `${principal} holds ${role} at ${customer}, and nothing says so`);
     }

@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
-import { aCustomerBelow } from "../../support/below.ts";
-import { aCustomer, aMember, anAdmin, aPerson, aProject } from "../../support/given.ts";
-
-/** Three customers, each below the one before, all made by the owner of the first. */
-async function threeLevels() {
-  const top = await aCustomer();
-  const mid = await aCustomerBelow(top, top.owner);
-  const low = await aCustomerBelow(mid, top.owner);
-  return { top, mid, low, owner: top.owner };
-}
+import { aCustomerBelow, threeLevels } from "../../support/below.ts";
+import { aMember, anAdmin, aPerson, aProject } from "../../support/given.ts";
 
 test("roles flow down the tree, never up or sideways", async () => {
   const { top, mid, low, owner } = await threeLevels();
