@@ -5,7 +5,6 @@ import { mayCall } from "../../shared/lambda/may-call.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
-import type { Gate } from "../../shared/model/gate.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { type Owners, ownerIds } from "../../shared/model/owners.ts";
 import { levelsAtMost, placeBelow } from "../../shared/model/place.ts";
@@ -16,6 +15,7 @@ import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
 import * as letters from "../../shared/table/letters.ts";
+import * as places from "../../shared/table/places.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import { founded, foundingWrites } from "./founding.ts";
@@ -44,21 +44,22 @@ export async function createBelow(request: Creating, found: FactsRead) {
   if (named && !appointing)
     throw new Refusal("forbidden", "To name an owner takes the permission customer.owners.manage.");
   const owner = named ? await availableUser(named) : undefined;
-  const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(parent));
+  const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(gate));
   const { customer, event } = founding;
   const held = owner && bindingOf(owner, event, caller.id);
   const joining = await joinGroups(groups, {
     ...{ customer: customer.id, owner: parent.id, decision },
     isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1,
   });
-  const places = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
+  const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
   await commit(
     [
-      ...foundingWrites(founding, places, now),
+      ...foundingWrites(founding, owning, now),
       ...joining,
       customers.listBelow(customer.id, parent.id),
       customers.isOpen(parent.id),
-      ...raised(above),
+      places.hasPath(gate),
+      ...places.raiseAbove(above, 1),
       ...rights.allStillHeld(
         caller.id,
         [decision.grantOf(...rightsToCreate), appointing].flatMap((grant) => grant ?? []),
@@ -75,7 +76,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
     ...(held && held.principal === caller.id && { customerBinding: held }),
     ancestors: [{ ...found, customer: parent }, ...ancestors],
   });
-  const own = { customer: customer.id, places, version: 1 };
+  const own = { customer: customer.id, places: owning, version: 1 };
   return seenCustomer(customer, await contactsOf(own, owner, found, now), here);
 }
 
@@ -90,10 +91,6 @@ async function contactsOf(
   const people = await users.byIds([...new Set(above.flatMap(ownerIds))]);
   return contactsAlong([own, ...above], [...(named ? [named] : []), ...people], now);
 }
-
-/** The gates above that must know of one more level below. */
-const raised = (above: readonly Gate[]) =>
-  above.flatMap((gate, i) => (gate.height <= i ? [customers.raise(gate, i + 1)] : []));
 
 async function availableUser(id: string): Promise<User> {
   const [user] = await users.byIds([id]);

@@ -11,6 +11,7 @@ const starting: Record<string, Permission> = {
   "project-deleted": "customer.projects.delete",
   "project-deletion-requested": "customer.projects.delete",
   "project-deletion-declined": "platform.tenants.delete",
+  "customer-moved": "customer.owners.manage",
   "admin-group-deleted": "platform.admins.manage",
   "user-deleted": "platform.users.delete",
   "user-unclaimed": "platform.users.delete",

@@ -100,4 +100,5 @@ const others: Partial<Record<RequestKind, string>> = {
   invitation: "an invitation",
   join: "to join as an admin",
   settings: "fewer approvals from now on",
+  move: "another place for the customer, where the roles of those above it hold",
 };

@@ -35,9 +35,9 @@ export async function revokeKeys(task: Task): Promise<void> {
 const mayCostKeys = ({ task, project, subject }: Task) =>
   !project && !isApiUserId(subject) && task !== "project-deleted" && task !== "access-ending";
 
-/** Groups and roles concern everybody who may hold by them. */
+/** Groups, roles and moves concern everybody who may hold by them. */
 const isConcerned = (person: string, { task, subject }: Task) =>
-  task === "role-narrowed" || isGroupId(subject) || person === subject;
+  /^(role-narrowed|customer-moved)$/.test(task) || isGroupId(subject) || person === subject;
 
 /** True while the table still shows a group of the platform as it was. */
 async function isEarly({ task, subject, customer, version = 0 }: Task): Promise<boolean> {

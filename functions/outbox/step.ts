@@ -9,6 +9,7 @@ import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { disband } from "./disband.ts";
 import { emptyGroup } from "./empty-group.ts";
+import { endWhatIsLeft, isEnding } from "./end-what-is-left.ts";
 import { finish } from "./finish.ts";
 import { forget } from "./forget.ts";
 import { isOfGroup } from "./group-members.ts";
@@ -17,6 +18,7 @@ import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { leavePage } from "./leave.ts";
 import { leaveGroup } from "./leave-group.ts";
 import { remnants, take } from "./remnants.ts";
+import { repairPaths } from "./repair-paths.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 import { seeMembers } from "./see-members.ts";
 import { tellHolders } from "./tell-holders.ts";
@@ -40,7 +42,7 @@ export async function step(id: string, number: number): Promise<void> {
   if (!operation || !task || operation.steps !== number) return;
   if (number >= stepsAtMost) return log.error("cascade too long", { operation: id, number });
   const until = Date.now() + stepLasts;
-  if (operation.steps === 0) await begin(task, id);
+  if (operation.steps === 0 && task.task !== "customer-moved") await begin(task, id);
   let current = operation;
   for (let page = 0; page < pagesAtMost && Date.now() < until; page++) {
     const next = await goOn(current, task);
@@ -73,6 +75,7 @@ async function goOn(operation: StoredOperation, task: Task) {
   // What rests on a group goes with the group.
   if (task.task === "user-unclaimed")
     return (await leaveGroup(operation, task)) ?? (await leavePage(operation, task));
+  if (task.task === "customer-moved") return saved(await afterMove(operation, task));
   if (task.task === "admin-group-deleted") return saved(await disband(operation, task));
   if (task.task === "thing-group-deleted") return saved(await emptyGroup(operation, task));
   const told = isOfProject(task) ? await saved(await tellHolders(operation, task)) : undefined;
@@ -82,6 +85,11 @@ async function goOn(operation: StoredOperation, task: Task) {
 
 /** Who held roles on a project is told before they are taken. */
 const isOfProject = ({ task }: Task) => /^project-/.test(task);
+
+/** First every decision below is quick again, then what the move ended goes. */
+const afterMove = async (operation: StoredOperation, task: Task) =>
+  (isEnding(operation) ? undefined : await repairPaths(operation, task)) ??
+  (await endWhatIsLeft(operation, task));
 
 /** Invitations that somebody sent, and keys that they were shown. */
 async function endWhatRested(task: Task): Promise<void> {

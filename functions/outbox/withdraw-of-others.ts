@@ -11,7 +11,7 @@ import { tell } from "./withdraw.ts";
 
 const pageSize = 100;
 
-/** Revokes the open invitations of everybody who may no longer give what they offer, since a group or a role gives less. All of a customer's are looked through: they are fewer than those who might have sent them. */
+/** Revokes the open invitations of everybody who may no longer give what they offer, since a group or a role gives less or the customer has moved. All of a customer's are looked through: they are fewer than those who might have sent them. */
 export async function withdrawOfOthers(task: Task): Promise<void> {
   const { customer } = task;
   if (!customer || !mayCostOthers(task)) return;
@@ -29,7 +29,7 @@ export async function withdrawOfOthers(task: Task): Promise<void> {
 /** A group takes rights where it has lost roles of the customer's; an API user holds its own. */
 const mayCostOthers = (task: Task) => {
   const { task: kind, project, before = [], after = [] } = task;
-  if (kind === "role-narrowed") return true;
+  if (kind === "role-narrowed" || kind === "customer-moved") return true;
   return isOfGroup(task) && !project && before.some((role) => !after.includes(role));
 };
 

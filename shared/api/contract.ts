@@ -35,6 +35,8 @@ export interface Contract {
   returns?: Schema;
   /** True when it answers pages of `returns`. */
   lists?: boolean;
+  /** The field of its answer that a dry run fills, page by page. */
+  previews?: string;
   /** Status of success; 200 unless said. */
   status?: 200 | 201 | 202 | 204;
   /** What it answers besides the refusals that every endpoint has. */
@@ -89,7 +91,7 @@ export interface Page<T> {
 
 export type Params<C extends Contract> = Record<Names<C["path"]>, string>;
 export type Body<C extends Contract> = Parsed<C["body"]>;
-export type Query<C extends Contract> = C["lists"] extends true
+export type Query<C extends Contract> = C extends { lists: true } | { previews: string }
   ? (Parsed<C["query"]> extends undefined ? object : Parsed<C["query"]>) & PageQuery
   : Parsed<C["query"]>;
 type Given<S> = S extends () => infer T

@@ -6,6 +6,8 @@ import {
   SeenCustomer,
 } from "../model/customer.ts";
 import { CustomerForOthers } from "../model/customer-for-others.ts";
+import { CustomerMove, MovedCustomer } from "../model/customer-move.ts";
+import { DryRun } from "../model/invitation-bulk.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { contract } from "./contract.ts";
 
@@ -76,6 +78,24 @@ export const customers = {
     returns: SeenCustomer,
     ifMatch: "required",
     mayWait: true,
+  }),
+  move: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/move",
+    summary: "Moves a customer, and all that is below it, below another or to the top",
+    allows: ["customer.owners.manage"],
+    keptForPeople: true,
+    query: DryRun,
+    body: CustomerMove,
+    returns: MovedCustomer,
+    previews: "changes",
+    refuses: [
+      ...["cycle", "too_deep", "owner_needed", "self_service_off", "limit_reached"],
+      ...["customer_closing"],
+    ] as const,
+    ifMatch: "required",
+    mayWait: true,
+    replays: "customers.get",
   }),
   disable: contract({
     method: "POST",

@@ -116,7 +116,7 @@ function parametersOf(contract: Contract): Json[] {
   return [
     ...inPath,
     ...filters,
-    ...(contract.lists ? pages : []),
+    ...(contract.lists || contract.previews ? pages : []),
     ...(contract.ifMatch ? [header("If-Match", contract.ifMatch === "required" && !mayBeNew)] : []),
     ...(mayBeNew ? [header("If-None-Match", false)] : []),
     ...(contract.replays || contract.resumes ? [header("Idempotency-Key", false)] : []),

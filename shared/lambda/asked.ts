@@ -29,11 +29,11 @@ const Limit = lazy(() =>
   z.string().check(z.regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")),
 );
 
-/** The query string. Lists take `limit` (25 unless said, at most 100, larger is lowered) and `cursor`. */
+/** The query string. Lists and dry runs that answer some take `limit` (25 unless said, at most 100, larger is lowered) and `cursor`. */
 function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): unknown {
   const schema = contract.query?.() ?? Nothing();
   const given = { ...event.queryStringParameters };
-  if (!contract.lists) return check(schema, given, "query");
+  if (!contract.lists && !contract.previews) return check(schema, given, "query");
   const { limit = "25", cursor, ...rest } = given;
   const wanted = check(Limit(), limit, "limit");
   const page = {

@@ -127,8 +127,15 @@ async function attemptOnce(
   }
 }
 
-/** A page with the cursor that goes on after it. */
-function goingOn(contract: Contract, event: APIGatewayProxyEventV2, result: unknown) {
+/** A page, or an answer with one in it, with the cursor that goes on after it. */
+function goingOn(contract: Contract, event: APIGatewayProxyEventV2, result: unknown): unknown {
+  const { previews } = contract;
+  const inner = previews && (result as Record<string, unknown>)[previews];
+  if (previews && inner) {
+    const { previews: _, ...rest } = contract;
+    const page = goingOn({ ...rest, lists: true }, event, inner);
+    return { ...(result as object), [previews]: page };
+  }
   const { nextCursor } = (contract.lists ? result : {}) as Partial<Page<unknown>>;
   return nextCursor === undefined
     ? result

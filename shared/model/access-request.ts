@@ -15,6 +15,7 @@ const kinds = [
   "invitation",
   "join",
   "settings",
+  "move",
   "platform-roles",
 ] as const;
 export type RequestKind = (typeof kinds)[number];

@@ -52,6 +52,7 @@ export const eventTypes = [
   "platform.admin.removed",
   "customer.created",
   "customer.updated",
+  "customer.moved",
   "customer.disabled",
   "customer.enabled",
   "customer.member.added",

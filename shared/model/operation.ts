@@ -18,6 +18,8 @@ export const Operation = lazy(() =>
     removed: z.int(),
     /** Members of a group seen to so far. */
     members: z.optional(z.int()),
+    /** Customers below a moved one seen to so far. */
+    customers: z.optional(z.int()),
     startedBy: z.string(),
     startedAt: storedInstant(),
     updatedAt: storedInstant(),
@@ -37,7 +39,7 @@ export const StoredOperation = lazy(() =>
     reported: z.int(),
     /** Ids of the first projects lost, for the letter. */
     lost: z.array(z.string()),
-    /** The member of a group that was seen to last. */
+    /** The member of a group that was seen to last, or the customers on the way down to the last one. */
     cursor: z.optional(z.string()),
     /** What the members that are being seen to have lost so far. */
     lostBy: z.optional(

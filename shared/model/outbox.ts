@@ -90,6 +90,7 @@ export const Task = lazy(() =>
       "access-lost-below",
       "customer-ungrouped",
       "customer-group-deleted",
+      "customer-moved",
     ]),
     state: z.enum(["open"]),
     customer: z.optional(z.string()),

@@ -16,7 +16,10 @@ export interface Placed {
 }
 
 /** The place right below a customer. */
-export const placeBelow = ({ id, path }: Placed & { id: string }): Placed => ({
-  parentId: id,
-  path: [...path, id],
+export const placeBelow = ({ customer, path }: Placed & { customer: string }) => ({
+  parentId: customer,
+  path: [...path, customer],
 });
+
+/** The place below no other. */
+export const onTop: Placed = { path: [] };

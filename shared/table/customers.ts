@@ -34,13 +34,18 @@ export const create = (customer: StoredCustomer, gate: Gate): Write[] => [
   add({ ...gate, kind: "gate", ...keys.gate({ customer: customer.id, gate: "0" }) }, "outdated"),
 ];
 
-/** Replaces a customer record, on condition of its version. */
-export const replace = (customer: StoredCustomer, expected: number): Write => ({
+/** Replaces a customer record, on condition of its version and of its path, which is rewritten without a new version. */
+export const replace = (
+  customer: StoredCustomer,
+  expected: number,
+  path: readonly string[] = customer.path,
+): Write => ({
   do: "put",
   key: keys.customer({ customer: customer.id }),
   item: itemOf(customer),
-  when: "version = :expected",
-  values: { ":expected": expected },
+  when: "version = :expected AND #path = :path",
+  names: { "#path": "path" },
+  values: { ":expected": expected, ":path": path },
   orElse: "outdated",
 });
 

@@ -10,22 +10,32 @@ import { keys } from "./schema.ts";
 /** Customers read in one go. */
 const atOnce = 25;
 
-/** The customers right below one, with their gates, in the order of their ids, from after one of them. */
+/** A customer with its gate. */
+export interface Gated {
+  customer: StoredCustomer;
+  gate: Gate;
+}
+
+/** Customers with their gates, as they are now. */
+export async function withGates(ids: readonly string[]): Promise<Gated[]> {
+  const items = await getMany([
+    ...ids.map((customer) => keys.customer({ customer })),
+    ...ids.map((customer) => keys.gate({ customer, gate: "0" })),
+  ]);
+  return ids.flatMap((_, i) => {
+    const customer = customers.parse(items[i]);
+    const gate = items[ids.length + i];
+    return customer && gate ? [{ customer, gate: Gate().parse(gate) }] : [];
+  });
+}
+
+/** The customers right below one, with their gates, in the order of their ids, from after one of them, page by page. */
 async function* childrenOf(parent: string, after: string | undefined) {
   const collection = collections["sub-customers"]({ parent });
   let last = after === undefined ? undefined : keys["sub-customer"]({ parent, customer: after });
   do {
     const page = await query(collection, { strong: true, limit: atOnce, after: last });
-    const ids = page.items.map((item) => String(item.customer));
-    const items = await getMany([
-      ...ids.map((customer) => keys.customer({ customer })),
-      ...ids.map((customer) => keys.gate({ customer, gate: "0" })),
-    ]);
-    for (const i of ids.keys()) {
-      const customer = customers.parse(items[i]);
-      const gate = items[ids.length + i];
-      if (customer && gate) yield { customer, gate: Gate().parse(gate) };
-    }
+    yield await withGates(page.items.map((item) => String(item.customer)));
     last = page.last as typeof last;
   } while (last);
 }
@@ -33,10 +43,11 @@ async function* childrenOf(parent: string, after: string | undefined) {
 /** A page of the customers right below one, in the order of their ids, as they are now. */
 export async function rightBelow(parent: string, { limit, after }: PageOptions) {
   const items: StoredCustomer[] = [];
-  for await (const { customer } of childrenOf(parent, after)) {
-    if (items.length === limit) return { items, nextCursor: items.at(-1)?.id };
-    items.push(customer);
-  }
+  for await (const page of childrenOf(parent, after))
+    for (const { customer } of page) {
+      if (items.length === limit) return { items, nextCursor: items.at(-1)?.id };
+      items.push(customer);
+    }
   return { items };
 }
 
@@ -45,24 +56,22 @@ interface Walk {
   depth?: number;
   /** The ids on the way down to the last one seen. */
   after?: readonly string[];
+  /** Sees to each page of siblings before anything below them is looked up, and answers them as they are then. */
+  first?: (parent: string, siblings: readonly Gated[]) => Promise<readonly Gated[]>;
 }
 
 /** The customers below one, each before those below it, with the ids on the way down to it; as they are now. */
 export async function* below(
   top: string,
-  { depth = levelsAtMost, after: [at, ...rest] = [] }: Walk = {},
+  { depth = levelsAtMost, after: [at, ...rest] = [], first }: Walk = {},
   way: readonly string[] = [],
-): AsyncGenerator<{
-  customer: StoredCustomer;
-  gate: Gate;
-  way: readonly string[];
-}> {
-  if (at !== undefined && depth > 1)
-    yield* below(at, { depth: depth - 1, after: rest }, [...way, at]);
-  for await (const child of childrenOf(top, at)) {
-    const wayTo = [...way, child.customer.id];
-    yield { ...child, way: wayTo };
-    if (depth > 1 && child.gate.height > 0)
-      yield* below(child.customer.id, { depth: depth - 1 }, wayTo);
-  }
+): AsyncGenerator<Gated & { way: readonly string[] }> {
+  const deeper = { depth: depth - 1, ...(first && { first }) };
+  if (at !== undefined && depth > 1) yield* below(at, { ...deeper, after: rest }, [...way, at]);
+  for await (const page of childrenOf(top, at))
+    for (const child of first ? await first(top, page) : page) {
+      const wayTo = [...way, child.customer.id];
+      yield { ...child, way: wayTo };
+      if (depth > 1 && child.gate.height > 0) yield* below(child.customer.id, deeper, wayTo);
+    }
 }

@@ -28,6 +28,7 @@ export const treeKeys = {
     pk: `C#${parent}#`,
     sk: `SC#${customer}`,
   }),
+  tree: () => ({ pk: "Z", sk: "TREE" }),
 };
 
 /** Under which index keys groups of customers are found. */

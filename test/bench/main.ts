@@ -10,9 +10,12 @@ import { latency } from "./latency.ts";
 import type { Bench, Result } from "./result.ts";
 import { search } from "./search.ts";
 import { things } from "./things.ts";
+import { tree } from "./tree.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
-const benches: Record<string, Bench> = { bundles, latency, cascade, group, search, things };
+const benches: Record<string, Bench> = {
+  ...{ bundles, latency, cascade, group, search, things, tree },
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +24,7 @@ const { values, positionals } = parseArgs({
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
     members: { type: "string" },
+    customers: { type: "string", default: "10000" },
     people: { type: "string", default: "100000" },
     things: { type: "string", default: "1000,10000,100000" },
     full: { type: "boolean", default: false },
@@ -33,6 +37,7 @@ const settings = {
   bindings: Number(values.bindings),
   members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
   things: [...values.things.split(",").map(Number), ...(values.full ? [1_000_000] : [])],
+  customers: Number(values.customers),
   people: values.full ? 1_000_000 : Number(values.people),
 };
 

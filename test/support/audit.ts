@@ -3,6 +3,7 @@ import { until } from "./inbox.ts";
 import * as rules from "./rules.ts";
 import { tableOf } from "./table.ts";
 import * as thingRules from "./thing-rules.ts";
+import { tree } from "./tree-rules.ts";
 
 type Key = { pk: string; sk: string };
 type Item = Record<string, unknown> & Key;
@@ -15,7 +16,7 @@ export function violations(items: readonly Item[], now: Date): string[] {
   const found: string[] = [];
   const expect = (holds: unknown, sentence: string) => holds || found.push(sentence);
   const known = { at, of, expect, now };
-  const all = [rules, approvalRules, thingRules].flatMap((some) => Object.values(some));
+  const all = [rules, approvalRules, thingRules, { tree }].flatMap((some) => Object.values(some));
   for (const rule of all) rule(known);
   return found;
 }

@@ -149,6 +149,9 @@ export const ask: Record<string, Ask> = {
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
+  "customers.move": ({ path }) => ({
+    ...{ path: `${path}/move`, body: { parentId: null }, headers: any },
+  }),
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),
   "customRoles.create": ({ path }) => ({

@@ -1,6 +1,7 @@
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerOnLevel } from "../../support/below.ts";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aCustomerOf, aMember, aPerson } from "../../support/given.ts";
+import { aTree, moveTo } from "../../support/moves.ts";
 import { anyVersion, type Calls } from "../call.ts";
 
 export const customers: Calls = {
@@ -24,6 +25,27 @@ export const customers: Calls = {
     const { id: customer } = await aCustomerOnLevel(8, top);
     const questions = [{ customer, permission: "customer.view" }];
     return { by: top.owner, method: "POST", path: "/v1/access/check", body: { questions } };
+  },
+  "customers.move": async ({ at }) => {
+    const { top, mid, owner } = await aTree(at);
+    const { id: parentId } = await aCustomerBelow(top, owner);
+    const low = await aCustomerBelow(mid, owner);
+    const path = `${low.path}/move`;
+    return { by: owner, method: "POST", path, headers: anyVersion, body: { parentId } };
+  },
+  "customers.move in a dry run": async ({ at }) => {
+    const { mid, owner } = await aTree(at);
+    const { id: parentId } = await aCustomerOf(owner);
+    const path = `${mid.path}/move?dryRun=true`;
+    return { by: owner, method: "POST", path, headers: anyVersion, body: { parentId } };
+  },
+  "access.check right after a move": async ({ at }) => {
+    const { mid, owner } = await aTree(at);
+    const other = await aCustomerOf(owner);
+    const { id: customer } = await aCustomerOnLevel(5, { id: mid.id, owner });
+    await moveTo(mid, (await aCustomerBelow(other, owner)).id, owner);
+    const questions = [{ customer, permission: "customer.view" }];
+    return { by: owner, method: "POST", path: "/v1/access/check", body: { questions } };
   },
   "subCustomers.list of 25": async ({ at }) => {
     const { owner, ...customer } = await aCustomer(at);

@@ -50,7 +50,8 @@ export async function fillBindings(
   }));
 }
 
-async function fill<T>(at: Place, all: readonly T[], say: Say, itemOf: (one: T) => Item) {
+/** Writes an item for each of many, straight into the table. */
+export async function fill<T>(at: Place, all: readonly T[], say: Say, itemOf: (one: T) => Item) {
   let next = 0;
   const write = async () => {
     while (next < all.length) {

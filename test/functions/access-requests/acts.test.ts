@@ -3,6 +3,7 @@ import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { withToken } from "../../support/api.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aGroup,
   aMachine,
   aMember,
@@ -14,6 +15,7 @@ import {
 } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
+import { moveTo } from "../../support/moves.ts";
 
 test("a role on a project waits", async () => {
   const customer = await aWatchedCustomer();
@@ -161,4 +163,16 @@ test("a machine's right to be there is no right to decide", async () => {
   const machine = await aMachine(customer, ["customer.view", "customer.members.grant"]);
   const path = `${customer.path}/access-requests/req_01J00000000000000000000000/approve`;
   expect((await machine.key.caller.post(path)).status).toBe(403);
+});
+
+test("a move waits for the other owner, and only one at a time", async () => {
+  const { owner, second, path, decide } = await aWatchedCustomer();
+  await owner.put(`${path}/members/${second.id}/roles/owner`);
+  const [parent, other] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const asked = await moveTo({ path }, parent.id, owner);
+  expect([asked.status, asked.body.kind]).toEqual([202, "move"]);
+  expect((await owner.get(path)).body.parentId).toBeUndefined();
+  expect((await moveTo({ path }, other.id, owner)).body.code).toBe("request_open");
+  expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
+  expect((await owner.get(path)).body.parentId).toBe(parent.id);
 });

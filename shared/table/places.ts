@@ -1,0 +1,77 @@
+import type { StoredCustomer } from "../model/customer.ts";
+import type { Gate } from "../model/gate.ts";
+import { present, type Write } from "./commit.ts";
+import * as customers from "./customers.ts";
+import { keys } from "./schema.ts";
+
+const stillBelow = (parentId: string | undefined) =>
+  parentId === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent";
+
+const parentIn = (parentId: string | undefined) =>
+  parentId === undefined ? {} : { ":parent": parentId };
+
+/** Checks that a customer is said to stand where it was when this was planned: whatever is placed below it is said to stand there, too. */
+export const hasPath = ({ customer, path }: Pick<Gate, "customer" | "path">): Write => ({
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
+  when: "#path = :path",
+  names: { "#path": "path" },
+  values: { ":path": path },
+  orElse: "outdated",
+});
+
+/** The customers above that must know of so many more levels below the nearest of them. */
+export const raiseAbove = (above: readonly Gate[], levels: number): Write[] =>
+  above.flatMap((gate, i) => (gate.height < i + levels ? [customers.raise(gate, i + levels)] : []));
+
+/** Moves a customer: its record, its gate with no more levels below it than were known, and its line in the lists of those below. */
+export function move(moved: StoredCustomer, { version, ...from }: StoredCustomer, gate: Gate) {
+  const { id: customer, parentId, path } = moved;
+  const to = parentId === undefined ? { remove: " REMOVE parentId" } : { set: ", parentId = :to" };
+  const writes: Write[] = [
+    customers.replace(moved, version, from.path),
+    {
+      do: "update",
+      key: keys.gate({ customer, gate: "0" }),
+      set: `SET #path = :path${to.set ?? ""}${to.remove ?? ""}`,
+      when: `${stillBelow(from.parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
+      names: { "#path": "path" },
+      values: {
+        ":path": path,
+        ":height": gate.height,
+        ...parentIn(from.parentId),
+        ...(parentId !== undefined && { ":to": parentId }),
+      },
+      orElse: "outdated",
+    },
+  ];
+  if (from.parentId !== undefined)
+    writes.push({
+      do: "delete",
+      key: keys["sub-customer"]({ parent: from.parentId, customer }),
+      when: present,
+      orElse: "outdated",
+    });
+  if (parentId !== undefined) writes.push(customers.listBelow(customer, parentId));
+  return writes;
+}
+
+/** Rewrites where a customer is said to stand, on its record and its gate, as long as it is right below the same other and nothing was put below it meanwhile. No change of the record itself, so the version stays. */
+export function repair({ customer, parentId, height }: Gate, path: readonly string[]): Write[] {
+  const rewritten = {
+    do: "update" as const,
+    set: "SET #path = :path",
+    names: { "#path": "path" },
+    orElse: "outdated" as const,
+  };
+  const values = { ":path": path, ...parentIn(parentId) };
+  return [
+    { ...rewritten, key: keys.customer({ customer }), when: stillBelow(parentId), values },
+    {
+      ...rewritten,
+      key: keys.gate({ customer, gate: "0" }),
+      when: `${stillBelow(parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
+      values: { ...values, ":height": height },
+    },
+  ];
+}

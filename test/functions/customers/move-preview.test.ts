@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
+import { aCustomerOf, aGroup, aMember, aPerson, type Person } from "../../support/given.ts";
+import { any, aTree } from "../../support/moves.ts";
+
+interface Change {
+  principal: { id: string };
+  gains: { customer: string; role: string }[];
+  loses: { customer: string; role: string }[];
+}
+
+/** Everything that a dry run says, page by page. */
+async function preview(path: string, parentId: string | null, by: Person, limit = 2) {
+  const found: Change[] = [];
+  let cursor = "";
+  do {
+    const url = `${path}/move?dryRun=true&limit=${limit}${cursor}`;
+    const { status, body } = await by.post(url, { parentId }, any);
+    expect([status, body.version]).toEqual([200, 1]);
+    expect(body.changes.items.length).toBeLessThanOrEqual(limit);
+    found.push(...body.changes.items);
+    cursor = body.changes.nextCursor ? `&cursor=${body.changes.nextCursor}` : "";
+  } while (cursor);
+  return Object.fromEntries(
+    found.map(({ principal: { id }, gains, loses }) => [id, { gains, loses }]),
+  );
+}
+
+test("a dry run says who would gain and who would lose rights, page by page, and moves nothing", async () => {
+  const { top, mid, low, owner } = await aTree();
+  const other = await aCustomerOf(owner);
+  const [left, joined] = [await aMember(top, ["employee"]), await aMember(other, ["admin"])];
+  const between = await aMember({ ...mid, owner }, ["employee"]);
+  const both = await aMember(top, ["admin"]);
+  await owner.put(`${other.path}/members/${both.id}/roles/employee`);
+  const group = await aGroup(other, ["employee"], [await aPerson()]);
+  await aMember({ ...low, owner }, ["admin"]);
+  const at = (customer: string, ...roles: string[]) => roles.map((role) => ({ customer, role }));
+  expect(await preview(low.path, other.id, owner)).toEqual({
+    [between.id]: { gains: [], loses: at(mid.id, "employee") },
+    [left.id]: { gains: [], loses: at(top.id, "employee") },
+    [joined.id]: { gains: at(other.id, "admin"), loses: [] },
+    [both.id]: { gains: at(other.id, "employee"), loses: at(top.id, "admin") },
+    [group.id]: { gains: at(other.id, "employee"), loses: [] },
+    [owner.id]: { gains: at(other.id, "owner"), loses: at(top.id, "owner") },
+  });
+  expect((await owner.get(low.path)).body).toMatchObject({ parentId: mid.id, version: 1 });
+});
+
+test("customers that stay above change nothing", async () => {
+  const { top, mid, low, owner } = await aTree();
+  const beside = await aCustomerBelow(top, owner);
+  await aMember(top, ["employee"]);
+  const joined = await aMember({ ...beside, owner }, ["employee"]);
+  expect(await preview(low.path, beside.id, owner)).toEqual({
+    [joined.id]: { gains: [{ customer: beside.id, role: "employee" }], loses: [] },
+  });
+  expect(await preview(low.path, mid.id, owner)).toEqual({});
+});
+
+test("a dry run refuses what the move would", async () => {
+  const { top, low, owner } = await aTree();
+  const { body } = await owner.post(`${top.path}/move?dryRun=true`, { parentId: low.id }, any);
+  expect(body.code).toBe("cycle");
+});
