@@ -3,6 +3,7 @@ import { isApiUserId } from "../model/caller.ts";
 import { isGroupId } from "../model/id.ts";
 import type { Asked, FactsFound } from "./access-facts.ts";
 import type { History } from "./history.ts";
+import { lineThen } from "./history-line.ts";
 import {
   apiUserThen,
   groupsThen,
@@ -11,14 +12,14 @@ import {
   platformRolesThen,
   statusThen,
 } from "./history-people.ts";
-import { type Place, placesThen } from "./history-places.ts";
+import { placesThen } from "./history-places.ts";
 import { customRolesThen } from "./history-roles.ts";
 
 /** What the table said about a principal and a target at an instant, told from the events until then; what is older than the log counts as it stands today. */
 export async function factsThen(about: Asked, today: FactsFound, history: History) {
   const { principal: id, withOwners } = about;
   const now = history.asOf;
-  const line = lineThen(today, history);
+  const line = await lineThen(today, history);
   const customers = line.map(({ customer }) => customer.id);
   if (isApiUserId(id)) {
     const known = "permissions" in today.principal ? (today.principal as ApiUser) : undefined;
@@ -39,16 +40,6 @@ export async function factsThen(about: Asked, today: FactsFound, history: Histor
   const [here, ...ancestors] = places;
   const principal = { id, status, platformRoles };
   return { now, principal, adminGroups, hasLiveOwner, customRoles, ...here, ancestors };
-}
-
-/** The customer that it was asked about and those above it, with what is known of them today; none where there was no such customer yet. */
-function lineThen({ customer, ancestors, ...here }: FactsFound, { asOf }: History): Place[] {
-  if (!customer || customer.createdAt > asOf.toISOString()) return [];
-  const { id, status } = customer;
-  return [{ ...here, customer: { id, status } }, ...ancestors].map((place) => ({
-    customer: { id: place.customer.id, status: place.customer.status },
-    today: place,
-  }));
 }
 
 async function groupStatusThen(id: string, customers: readonly string[], history: History) {
