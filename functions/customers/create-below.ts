@@ -6,7 +6,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
-import { type Owners, ownerIds } from "../../shared/model/owners.ts";
+import { ownerIds } from "../../shared/model/owners.ts";
 import { levelsAtMost, placeBelow } from "../../shared/model/place.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
@@ -43,7 +43,10 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const appointing = named ? decision.grantOf("customer.owners.manage") : undefined;
   if (named && !appointing)
     throw new Refusal("forbidden", "To name an owner takes the permission customer.owners.manage.");
-  const owner = named ? await availableUser(named) : undefined;
+  const [owner, { ownersAbove, people }] = await Promise.all([
+    named ? availableUser(named) : undefined,
+    peopleAbove(found),
+  ]);
   const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(gate));
   const { customer, event } = founding;
   const held = owner && bindingOf(owner, event, caller.id);
@@ -76,20 +79,14 @@ export async function createBelow(request: Creating, found: FactsRead) {
     ...(held && held.principal === caller.id && { customerBinding: held }),
     ancestors: [{ ...found, customer: parent }, ...ancestors],
   });
-  const own = { customer: customer.id, places: owning, version: 1 };
-  return seenCustomer(customer, await contactsOf(own, owner, found, now), here);
+  const owners = [{ customer: customer.id, places: owning, version: 1 }, ...ownersAbove];
+  return seenCustomer(customer, contactsAlong(owners, people.concat(owner ?? []), now), here);
 }
 
-/** Whoever was named, or else the owners above. */
-async function contactsOf(
-  own: Owners,
-  named: User | undefined,
-  { owners, ownersAbove }: FactsRead,
-  now: Date,
-) {
-  const above = [...(owners ? [owners] : []), ...ownersAbove];
-  const people = await users.byIds([...new Set(above.flatMap(ownerIds))]);
-  return contactsAlong([own, ...above], [...(named ? [named] : []), ...people], now);
+/** The places for owners above, whose holders own it until somebody does there, and the people in them. */
+async function peopleAbove(found: FactsRead) {
+  const ownersAbove = [...(found.owners ? [found.owners] : []), ...found.ownersAbove];
+  return { ownersAbove, people: await users.byIds([...new Set(ownersAbove.flatMap(ownerIds))]) };
 }
 
 async function availableUser(id: string): Promise<User> {
