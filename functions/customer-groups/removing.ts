@@ -1,8 +1,6 @@
 import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
-import { taskOf } from "../../shared/model/outbox.ts";
 import * as events from "../../shared/table/events.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
-import * as tasks from "../../shared/table/tasks.ts";
 import { type Asking, ownerIn } from "./known.ts";
 
 /** Takes a customer out of a group; false when it was not in it. What was held there through the group ends at once. */
@@ -15,13 +13,9 @@ export async function take(asking: Asking, group: StoredCustomerGroup, id: strin
     type: `${customer ? "customer" : "platform"}.customer-group.customer.removed` as const,
     ...{ subject: id, before: { customerGroup: group.id } },
   });
-  const isGiving = (group.boundRoles?.size ?? 0) > 0;
   await commit([
     ...groupedCustomers.takeOut({ customer: id, owner, group: group.id }),
     events.recordAnywhere(event),
-    ...(isGiving
-      ? [tasks.write(taskOf(event, "customer-ungrouped", id, { group: group.id }))]
-      : []),
   ]);
   return true;
 }

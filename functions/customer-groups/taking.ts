@@ -1,14 +1,12 @@
 import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
-import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { withoutRole } from "../../shared/model/role-change.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
-import * as tasks from "../../shared/table/tasks.ts";
 import { changed, type Granting } from "./granting.ts";
 import { ownerIn } from "./known.ts";
 
-/** Takes a role that somebody holds on a group of customers; what rested on it goes with the cascade. */
+/** Takes a role that somebody holds on a group of customers. No project role rests on it alone. */
 export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   const { caller, customer, params, decision, now, commit } = request;
   const { principal, role, customerGroup } = params;
@@ -28,10 +26,5 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
     ...{ ...read, roles: isLast ? others : { ...others, [customerGroup]: change.after } },
     ...{ version: read.version + 1, updatedAt: now.toISOString() },
   };
-  const task = taskOf(event, "access-lost-below", principal);
-  await commit([
-    customerGroupBindings.put(next, read),
-    events.recordAnywhere(event),
-    tasks.write(task),
-  ]);
+  await commit([customerGroupBindings.put(next, read), events.recordAnywhere(event)]);
 }

@@ -40,7 +40,7 @@ export async function finish(operation: StoredOperation, task: Task, now: Date):
   // Withdrawn invitations and customers left have lines of their own in the log; a reminder changes nothing.
   const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
   const isOfAccess =
-    !/^(right-lost|role-narrowed|user-deleted|user-unclaimed|(admin|thing)-group-deleted|access-ending|customer-moved|access-lost-below|customer-ungrouped|customer-group-deleted|project-deletion-\w+)$/.test(
+    !/^(right-lost|role-narrowed|user-deleted|user-unclaimed|(admin|thing)-group-deleted|access-ending|customer-moved|customer-group-deleted|project-deletion-\w+)$/.test(
       task.task,
     ) && !isGiving;
   const isLeaving = task.actor === task.subject;

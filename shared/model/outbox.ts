@@ -87,8 +87,6 @@ export const Task = lazy(() =>
       "role-narrowed",
       "access-ending",
       "thing-group-deleted",
-      "access-lost-below",
-      "customer-ungrouped",
       "customer-group-deleted",
       "customer-moved",
     ]),
@@ -102,8 +100,6 @@ export const Task = lazy(() =>
     actor: z.string(),
     /** Version of the binding that the task comes after. */
     version: z.optional(z.int()),
-    /** The group of customers that a customer left. */
-    group: z.optional(z.string()),
     /** Roles of a group, for the letters to its members. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
