@@ -19,7 +19,7 @@ const hits = (files: string[], pattern: RegExp, except = /^$/) =>
   );
 
 const production = within("functions/", "shared/");
-const schema = ["schema", "thing-keys", "tree-keys", "due", "collections"].map(
+const schema = ["schema", "thing-keys", "tree-keys", "operation-keys", "due", "collections"].map(
   (name) => `shared/table/${name}.ts`,
 );
 

@@ -146,6 +146,12 @@ const own: Record<string, number[]> = {
   "members.takeRole":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.remove":           [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "operations.get":           [200, 200, 404, 404, 404, 404, 404, 404, 401],
+  "operations.list":          [200, 200, 200, 200, 200, 200, 200, 200, 401],
+  "operations.listAtCustomer": [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "operations.results":       [200, 200, 404, 404, 404, 404, 404, 404, 401],
+  "operations.cancel":        [202, 202, 404, 404, 404, 404, 404, 404, 401],
+  "operations.retry":         [202, 202, 404, 404, 404, 404, 404, 404, 401],
+  "people.renew":             [202, 202, 403, 403, 403, 403, 404, 404, 401],
   "people.search":            [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "pending.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "permissions.list":         [200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -253,13 +259,14 @@ function untouched(place: Place): Place {
     return () => (made ??= make());
   };
   const { member, projectMember, doomed, invitation, token, administrator } = place;
-  const { tenant, pendingTenant } = place;
+  const { tenant, pendingTenant, cancellable, retriable } = place;
   const { customerGroup, topGroup } = place;
   const { group, membership, adminGroup, role, apiUser, platformApiUser, accessRequest } = place;
   const { thing, platformThing, thingGroup, platformThingGroup } = place;
   const found = kept.get(place) ?? {
     ...{ ...place, member: once(member), projectMember: once(projectMember) },
     ...{ tenant: once(tenant), pendingTenant: once(pendingTenant) },
+    ...{ cancellable: once(cancellable), retriable: once(retriable) },
     ...{ doomed: once(doomed), invitation: once(invitation), token: once(token) },
     ...{ apiUser: once(apiUser), platformApiUser: once(platformApiUser), role: once(role) },
     ...{ accessRequest: once(accessRequest), adminGroup: once(adminGroup) },

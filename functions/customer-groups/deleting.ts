@@ -1,6 +1,7 @@
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as events from "../../shared/table/events.ts";
@@ -19,5 +20,5 @@ export async function remove(
   });
   const task = taskOf(event, "customer-group-deleted", group.id);
   await commit([...customerGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
-  return queuedOperation(task);
+  return seenOperation(queuedOperation(task));
 }

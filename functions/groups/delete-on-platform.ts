@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import * as events from "../../shared/table/events.ts";
@@ -21,5 +22,5 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: groupOf }, asyn
   });
   const task = taskOf(event, "admin-group-deleted", group.id);
   await commit([...userGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
-  return queuedOperation(task);
+  return seenOperation(queuedOperation(task));
 });

@@ -2,6 +2,7 @@ import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
@@ -36,7 +37,7 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
     tasks.write(task),
     events.record(event),
   ]);
-  return queuedOperation(task);
+  return seenOperation(queuedOperation(task));
 });
 
 /** A binding without its roles: the cascade finds by it what rests on it at a customer below. */

@@ -4,7 +4,7 @@ import { compose } from "../../shared/mail/compose.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Key } from "../../shared/table/client.ts";
-import { TooEarly } from "../../shared/table/correspondence.ts";
+import { TooEarly } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as undeliverable from "../../shared/table/undeliverable.ts";
 import { prepare } from "./prepare.ts";

@@ -1,20 +1,28 @@
-import type { StoredOperation } from "../../shared/model/operation.ts";
-import type { Task } from "../../shared/model/outbox.ts";
+import type { Membership } from "../../shared/model/user-group.ts";
 import * as memberships from "../../shared/table/memberships.ts";
+import { membersAtOnce } from "./group-members.ts";
+import type { Kind, Part } from "./kind.ts";
 import { committed } from "./revoke.ts";
+import { revokeKeys } from "./revoke-keys.ts";
 
-/** Members that one step sees to together. */
-const atOnce = 25;
+const members: Part<Membership> = {
+  counts: "members",
+  take: async ([one], { again }) => [
+    one ? (await committed(memberships.leave(one))) || again : false,
+  ],
+};
 
-/** Has some members leave a group of the platform that was deleted; undefined when all have been seen to. What they had through it ended with the group. */
-export async function disband(
-  operation: StoredOperation,
-  { subject }: Task,
-): Promise<StoredOperation | undefined> {
-  const { items } = await memberships.ofGroup(subject, { limit: atOnce, after: operation.cursor });
-  const last = items.at(-1);
-  if (!last) return undefined;
-  const left = await Promise.all(items.map((one) => committed(memberships.leave(one))));
-  const members = (operation.members ?? 0) + left.filter(Boolean).length;
-  return { ...operation, members, cursor: last.principal };
-}
+/** Has the members leave a group of the platform that was deleted. What they had through it ended with the group. */
+export const adminGroupDeleted: Kind = {
+  parts: { members },
+  begin: revokeKeys,
+  next: async ({ cursor }, { subject }) => {
+    const options = { limit: membersAtOnce, after: cursor };
+    const { items } = await memberships.ofGroup(subject, options);
+    const things = items.map((one) => ({ ...one, id: one.principal }));
+    return things.length > 0
+      ? { part: "members", things, cursor: things.at(-1)?.principal }
+      : undefined;
+  },
+  looksAgain: () => true,
+};

@@ -5,12 +5,13 @@ import type { Membership } from "../../shared/model/user-group.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as memberships from "../../shared/table/memberships.ts";
-import type { Removed } from "../../shared/table/receipts.ts";
+
 import * as standings from "../../shared/table/standings.ts";
+import type { Removed } from "./project-access.ts";
 import { remnantsBelow } from "./remnants-below.ts";
 
-/** Members that one step sees to together. */
-const atOnce = 25;
+/** Members that are seen to together. */
+export const membersAtOnce = 25;
 
 /** A member of a group that changed, and what is left to them. */
 export interface Concerned {
@@ -38,15 +39,15 @@ const besidesOf = ({ task, subject, customer }: Task) => ({
 const lag = 5 * 60_000;
 
 /** The next members to see to, in the order of their ids, and where to go on. */
-export async function concerned(task: Task, { cursor, state }: StoredOperation) {
-  const page = await memberships.ofGroup(task.subject, { limit: atOnce, after: cursor });
+export async function membersFrom(task: Task, { cursor, state }: StoredOperation) {
+  const page = await memberships.ofGroup(task.subject, { limit: membersAtOnce, after: cursor });
   const since = new Date(Date.parse(task.createdAt) - lag).toISOString();
   const items = state === "done" ? page.items.filter(({ at }) => at > since) : page.items;
-  const members = items.length > 0 ? await withAccess(items, task) : [];
-  return { members, last: page.items.at(-1)?.principal };
+  return { items, last: page.items.at(-1)?.principal };
 }
 
-async function withAccess(items: readonly Membership[], task: Task): Promise<Concerned[]> {
+/** What is left to some members. */
+export async function concerned(items: readonly Membership[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
   const line = await ancestry.lineOf(task.customer ?? "");
   const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });
@@ -60,25 +61,49 @@ async function withAccess(items: readonly Membership[], task: Task): Promise<Con
 /** Bindings of several people on one page of a receipt: each entry names its person, and an item stays below 16 KB. */
 const pageOfMany = 90;
 
-/** Project bindings of members who are out, one page: those given before the group changed. */
-export async function remnantsOf(task: Task, operation: StoredOperation): Promise<Removed[]> {
-  const { members } = await concerned(task, operation);
-  const left = members.flatMap(({ binding, isOut }) => (isOut && binding ? [binding] : []));
-  const found = await Promise.all(
-    left.map(({ principal, customer, since }) =>
-      bindingLists.firstRestingOn(principal, customer, since, task.event),
-    ),
-  );
-  const here = found.flat().slice(0, pageOfMany);
-  return here.length > 0 ? here : remnantsBelowOf(task, members);
+/** Project bindings of members who are out, one page after a position: those given before the group changed, and then those at customers below. */
+export async function remnantsOf(members: readonly Concerned[], task: Task, position = "") {
+  const [person = "", project, isBelow] = position.split("/");
+  const here = isBelow === undefined ? await remnantsHere(members, task, person, project) : [];
+  const found = here.length > 0 ? here : await remnantsBelowOf(members, task, position);
+  const last = found.at(-1);
+  if (!last) return undefined;
+  const place = here.length > 0 ? last.project : `${last.customer}/${last.project}`;
+  return { found, position: `${last.principal}/${place}` };
 }
 
-/** The same at customers below, where it is left over. Members of a deleted group may have had some through it anywhere. */
-async function remnantsBelowOf(task: Task, members: readonly Concerned[]): Promise<Removed[]> {
+async function remnantsHere(
+  members: readonly Concerned[],
+  { event: given }: Task,
+  person: string,
+  project: string | undefined,
+): Promise<Removed[]> {
+  const left = members.flatMap(({ binding, isOut }) => (isOut && binding ? [binding] : []));
+  const found = await Promise.all(
+    left
+      .filter(({ principal }) => principal >= person)
+      .map(({ principal, customer, since }) => {
+        const after = principal === person ? project : undefined;
+        return bindingLists.firstRestingOn(principal, customer, since, { given, after });
+      }),
+  );
+  return found.flat().slice(0, pageOfMany);
+}
+
+/** What is left over at customers below. Members of a deleted group may have had some through it anywhere. */
+async function remnantsBelowOf(
+  members: readonly Concerned[],
+  task: Task,
+  position: string,
+): Promise<Removed[]> {
   const isGone = task.task === "group-deleted";
+  const [person = "", ...place] = position.split("/");
+  const isBelow = place.length > 1;
   for (const { membership, isOut } of members) {
-    if (!isOut && !isGone) continue;
-    const left = await remnantsBelow(membership.principal, task);
+    const { principal } = membership;
+    if ((!isOut && !isGone) || (isBelow && principal < person)) continue;
+    const after = isBelow && principal === person ? place.join("/") : "";
+    const left = await remnantsBelow(principal, task, after);
     if (left.length > 0) return left.slice(0, pageOfMany);
   }
   return [];

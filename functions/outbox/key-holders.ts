@@ -1,7 +1,10 @@
 import { decide } from "../../shared/access/decide.ts";
 import { isGroupId } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
+
 import { nearestOwners, ownerIds } from "../../shared/model/owners.ts";
+
+import { TooEarly } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as holdings from "../../shared/table/holdings.ts";
@@ -13,7 +16,7 @@ const beforeAnyEnd = new Date(0);
 export async function standingOf(person: string, task: Task) {
   const { customer: id } = task;
   const found = await facts.read(person, { customer: id }, [], true);
-  if (isEarly(found, task)) throw new Error("The right is read too early");
+  if (isEarly(found, task)) throw new TooEarly("The right is read too early");
   const { user, book } = found;
   const owners = nearestOwners([found.owners, ...found.ownersAbove]);
   const decision = decide({

@@ -3,6 +3,7 @@ import { env } from "../../shared/env.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
+import { TooEarly } from "../../shared/table/commit.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
@@ -14,7 +15,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
     customerId,
     id,
   );
-  if (invitation && invitation.round < round) throw new correspondence.TooEarly("invitation");
+  if (invitation && invitation.round < round) throw new TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
   const state = stateOf(invitation, new Date());

@@ -1,12 +1,12 @@
-import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { placeBelow } from "../../shared/model/place.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as places from "../../shared/table/places.ts";
 import type { Gated } from "../../shared/table/sub-customers.ts";
 import * as subCustomers from "../../shared/table/sub-customers.ts";
+import type { Batch, Part } from "./kind.ts";
 
-/** Customers that one step sees to. */
+/** Customers on one page. */
 const atOnce = 200;
 const attempts = 10;
 
@@ -16,21 +16,26 @@ const attempts = 10;
  * with all that is below, and whatever is put below it later begins with it: so none is left behind, however moves overlap.
  */
 export async function repairPaths(
-  operation: StoredOperation,
   { subject }: Task,
-): Promise<StoredOperation | undefined> {
-  const after = operation.cursor?.split("/");
+  cursor: string | undefined,
+): Promise<Batch | undefined> {
+  const after = cursor?.split("/");
   const walk = subCustomers.below(subject, { first: settle, ...(after && { after }) });
-  let seen = 0;
-  let cursor: string | undefined;
+  const ways: string[] = [];
   for await (const { way } of walk) {
-    seen++;
-    cursor = way.join("/");
-    if (seen === atOnce) break;
+    ways.push(way.join("/"));
+    if (ways.length === atOnce) break;
   }
-  if (cursor === undefined) return undefined;
-  return { ...operation, customers: (operation.customers ?? 0) + seen, cursor };
+  const things = ways.map((way) => ({ id: way.slice(way.lastIndexOf("/") + 1) }));
+  return things.length > 0 ? { part: "paths", things, cursor: ways.at(-1) } : undefined;
 }
+
+/** Looking has repaired them already: above comes before below. */
+export const repaired: Part<{ id: string }> = {
+  counts: "customers",
+  together: atOnce,
+  take: async (customers) => customers.map(() => true),
+};
 
 /** Has a page of siblings stand where their parent says. Those that have left it are somebody else's to see to. */
 async function settle(parent: string, siblings: readonly Gated[]): Promise<readonly Gated[]> {

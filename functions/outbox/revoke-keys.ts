@@ -5,7 +5,7 @@ import { isGroupId, newId, ownerOf } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { revoke } from "../../shared/table/api-key-removal.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
-import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import { commit, Outdated, TooEarly, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
@@ -22,10 +22,10 @@ const lag = 60_000;
 /** Revokes the keys that were shown to whoever may no longer manage them, and tells the owners. */
 export async function revokeKeys(task: Task): Promise<void> {
   if (!mayCostKeys(task)) return;
-  if (await isEarly(task)) throw new Error("The group is read too early");
+  if (await isEarly(task)) throw new TooEarly("The group is read too early");
   const { read, isComplete } = await apiKeys.readOf(ownerOf(task));
   const isYoung = Date.now() - Date.parse(task.createdAt) < lag;
-  if (!isComplete && isYoung) throw new Error("The keys are read too early");
+  if (!isComplete && isYoung) throw new TooEarly("The keys are read too early");
   for (const { keys } of read)
     for (const [person, [key]] of Map.groupBy(keys, ({ createdBy }) => createdBy))
       if (key && isConcerned(person, task)) await revokeOf(person, key.apiUser, task);

@@ -3,6 +3,7 @@ import { newId } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
+import type { Membership } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
@@ -10,32 +11,38 @@ import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { causeOf } from "./cause.ts";
-import { type Concerned, concerned } from "./group-members.ts";
+
+import { type Concerned, concerned, membersAtOnce } from "./group-members.ts";
+import type { Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
+import { type CascadeMemory, memoryOf, namedAtMost } from "./losses.ts";
 
 /** What was lost so far, and what the projects are called. */
-type Told = StoredOperation & { nameOf(project: string): string };
+type Told = CascadeMemory & { id: string; nameOf(project: string): string };
 
-/** Sees to some members of a group that changed: who is out loses what customer access rested on, members of a deleted group leave it, and each is told once. Undefined when all have been seen to. */
-export async function seeMembers(
-  operation: StoredOperation,
-  task: Task,
-): Promise<StoredOperation | undefined> {
-  const { members, last } = await concerned(task, operation);
-  if (!last) return undefined;
-  const { lost, lostBy = {}, ...rest } = operation;
+/** Sees to some members of a group that changed: who is out loses what customer access rested on, members of a deleted group leave it, and each is told once. */
+export const groupMembers: Part<Membership> = {
+  counts: "members",
+  together: membersAtOnce,
+  take: async (items, { operation, task }) => {
+    const told = await toldOf(operation, task);
+    const members = await concerned(items, task);
+    return Promise.all(members.map((member) => see(member, told, operation, task)));
+  },
+  after: () => ({ lostBy: {}, own: "", binding: "" }),
+};
+
+async function toldOf(operation: StoredOperation, task: Task): Promise<Told> {
+  const memory = memoryOf(operation);
+  const { lost = [], lostBy = {} } = memory;
   const ids = [...new Set([lost, ...Object.values(lostBy).map(({ projects }) => projects)].flat())];
   const found = ids.length > 0 ? await projects.byIds(task.customer ?? "", ids) : [];
   const nameOf = (id: string) => found.find((project) => project.id === id)?.displayName ?? id;
-  const told = { ...operation, nameOf };
-  await Promise.all(members.map((member) => see(member, told, task)));
-  // The last look sees some of them again.
-  const seen = operation.state === "done" ? 0 : members.length;
-  return { ...rest, lost, members: (operation.members ?? 0) + seen, cursor: last };
+  return { ...memory, id: operation.id, nameOf };
 }
 
-/** What others changed meanwhile is found at the next look; a letter that is there already says that all of it was done. */
-async function see(member: Concerned, told: Told, task: Task): Promise<void> {
+/** What others changed meanwhile is found at the next look; a letter that is there already says that all of it was done. The last look sees some of them again. */
+async function see(member: Concerned, told: Told, { state }: StoredOperation, task: Task) {
   const { membership, binding, isOut } = member;
   const letter = letterFor(member, told, task);
   const writes: Write[] = [
@@ -45,14 +52,17 @@ async function see(member: Concerned, told: Told, task: Task): Promise<void> {
       : []),
     ...(letter ? [letters.write(letter)] : []),
   ];
+  let isNew = writes.length > 0;
   try {
     await commit(writes, new Date(Date.now() + 8_000));
   } catch (error) {
     if (!(error instanceof Outdated)) throw error;
     const isLeft = task.task === "group-deleted" && !(await memberships.read(membership));
     if (!isLeft && !(letter && (await letters.exists(letter)))) throw error;
+    isNew = false;
   }
   if (isOut) await lapse(membership.principal, task);
+  return isNew || state !== "done";
 }
 
 /** What rested on the group goes unseen otherwise: the group's own events say nothing of single members. */
@@ -90,8 +100,8 @@ function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
 }
 
 /** What a member lost: what the group had, and what they had themselves. */
-function lostOf(principal: string, isOut: boolean, { lost, lostBy, nameOf }: Told) {
+function lostOf(principal: string, isOut: boolean, { lost = [], lostBy, nameOf }: Told) {
   const own = lostBy?.[principal] ?? { projects: [], count: 0 };
   const ids = [...new Set([...lost, ...own.projects])];
-  return { customer: isOut, projects: ids.slice(0, 20).map(nameOf), count: ids.length };
+  return { customer: isOut, projects: ids.slice(0, namedAtMost).map(nameOf), count: ids.length };
 }

@@ -1,57 +1,67 @@
 import { isGroupId } from "../../shared/model/id.ts";
-import type { StoredOperation } from "../../shared/model/operation.ts";
 import { type Letter, letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import { causeOf } from "./cause.ts";
+
+import type { Batch, Part } from "./kind.ts";
+
 import { committed } from "./revoke.ts";
 
-/** People that one step tells together. */
+/** People that are told together. */
 const atOnce = 25;
 
-/** Where all have been told. */
-const end = "~";
+/** Where all have been told; what comes next goes on behind it. */
+export const allTold = "~";
 
-/** Tells some of those who hold roles on a project what becomes of it, every member of a group that does; undefined when all have been told. */
-export async function tellHolders(
-  operation: StoredOperation,
-  task: Task,
-): Promise<StoredOperation | undefined> {
-  const { cursor = "" } = operation;
-  if (cursor === end) return undefined;
+/** Somebody who holds a role on a project, maybe through a group. */
+interface Holder {
+  id: string;
+  through?: string;
+}
+
+/** Tells those who hold roles on a project what becomes of it, every member of a group that does. */
+export const projectHolders: Part<Holder> = {
+  take: async ([holder], { task, again }) => [
+    holder ? (await tell(holder.id, task, holder.through)) || again : false,
+  ],
+};
+
+/** The next ones to be told; undefined when all have been. */
+export async function holdersFrom(task: Task, cursor = ""): Promise<Batch | undefined> {
+  if (cursor.startsWith(allTold)) return undefined;
   const [holder = "", member] = cursor.split(" ");
-  const next =
-    member === undefined ? await tellSome(task, holder) : await tellGroup(task, holder, member);
-  return { ...operation, cursor: next };
+  const batch =
+    member === undefined ? await someFrom(task, holder) : await membersOf(holder, member);
+  const isEmpty = batch.things.length === 0 && batch.cursor === allTold;
+  return isEmpty ? undefined : { part: "holders", ...batch };
 }
 
 /** People up to the first group, whose members come next. */
-async function tellSome(task: Task, after: string): Promise<string> {
+async function someFrom(task: Task, after: string) {
   const { customer = "", project = "", subject } = task;
-  const { items, nextCursor = end } = await bindingLists.onProject(
+  const { items, nextCursor = allTold } = await bindingLists.onProject(
     { customer, project, projectKey: subject },
     { limit: atOnce, ...(after && { after }) },
   );
   const holders = items.map(({ principal }) => principal);
   const group = holders.find(isGroupId);
   const people = group === undefined ? holders : holders.slice(0, holders.indexOf(group));
-  await Promise.all(people.map((person) => tell(person, task)));
-  return group === undefined ? nextCursor : `${group} `;
+  const cursor = group === undefined ? nextCursor : `${group} `;
+  return { things: people.map((id): Holder => ({ id })), cursor };
 }
 
-async function tellGroup(task: Task, group: string, after: string): Promise<string> {
-  const { items, nextCursor } = await memberships.ofGroup(group, {
-    limit: atOnce,
-    ...(after && { after }),
-  });
-  await Promise.all(items.map(({ principal }) => tell(principal, task, group)));
-  return nextCursor ? `${group} ${nextCursor}` : group;
+async function membersOf(group: string, after: string) {
+  const options = { limit: atOnce, ...(after && { after }) };
+  const { items, nextCursor } = await memberships.ofGroup(group, options);
+  const things = items.map(({ principal: id }): Holder => ({ id, through: group }));
+  return { things, cursor: nextCursor ? `${group} ${nextCursor}` : group };
 }
 
 /** Everybody is told once, whichever way they held a role. */
-async function tell(person: string, task: Task, through?: string): Promise<void> {
-  if (person === task.actor) return;
+async function tell(person: string, task: Task, through?: string): Promise<boolean> {
+  if (person === task.actor) return false;
   const { project, name = "", version = 1, requester, reason } = task;
   const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
   const letter = letterOf(cause, letterFor(task), person, {
@@ -60,7 +70,7 @@ async function tell(person: string, task: Task, through?: string): Promise<void>
       lost: { customer: false, projects: [name], count: 1 },
     }),
   });
-  await committed([letters.write(letter)]);
+  return committed([letters.write(letter)]);
 }
 
 /** What was deleted at once has just ended somebody's access; the others have been told of that. */

@@ -5,6 +5,7 @@ import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts"
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { nearestOwners, ownerIds } from "../../shared/model/owners.ts";
 import { nameOf, type User } from "../../shared/model/user.ts";
+import { TooEarly } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -20,9 +21,9 @@ export async function withdraw(task: Task): Promise<void> {
   const found = await facts.read(subject, { customer }, [], true);
   const held = found.customerBinding;
   if (held && (task.under === held.since || held.version < (task.version ?? 0)))
-    throw new Error("The roles are read too early");
+    throw new TooEarly("The roles are read too early");
   if (found.apiUser && found.apiUser.version < (task.version ?? 0))
-    throw new Error("The API user is read too early");
+    throw new TooEarly("The API user is read too early");
   const principal = found.user ?? found.apiUser ?? { id: subject, status: "deleted" as const };
   const decision = decide({ ...found, principal, now });
   const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));

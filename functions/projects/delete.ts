@@ -3,6 +3,7 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { mustBeActive, type StoredProject } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -32,7 +33,7 @@ export const run = useCase(api.projects.delete, async ({ project, body, happened
   await commit([...writes, events.record(event), tasks.write(task)], {
     operation: operationOf(event.id),
   });
-  return queuedOperation(task);
+  return seenOperation(queuedOperation(task));
 });
 
 /** A tenant registered meanwhile raises the project's version, and all is planned anew. */

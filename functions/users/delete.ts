@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
@@ -24,5 +25,5 @@ export const run = useCase(api.users.delete, { ahead: userOf }, async (request) 
     events.recordOfUser(event),
     tasks.write(task),
   ]);
-  return queuedOperation(task);
+  return seenOperation(queuedOperation(task));
 });

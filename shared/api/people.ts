@@ -1,3 +1,4 @@
+import { Operation } from "../model/operation.ts";
 import { FoundPeople, PeopleQuery } from "../model/people.ts";
 import { contract } from "./contract.ts";
 
@@ -11,5 +12,15 @@ export const people = {
     query: PeopleQuery,
     returns: FoundPeople,
     refuses: ["rate_limited"],
+  }),
+  renew: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/people/renew",
+    summary: "Has everybody who acts for the customer found by what their record says now",
+    allows: ["customer.edit"],
+    returns: Operation,
+    status: 202,
+    refuses: ["rate_limited"],
+    replays: "operations.get",
   }),
 };

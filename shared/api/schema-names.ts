@@ -17,6 +17,7 @@ import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
 import * as operation from "../model/operation.ts";
+import * as operationResult from "../model/operation-result.ts";
 import * as pending from "../model/pending.ts";
 import * as people from "../model/people.ts";
 import * as project from "../model/project.ts";
@@ -36,7 +37,8 @@ type Build = () => z.ZodMiniType;
 const models: Record<string, unknown> = {
   ...{ ...accessRequest, ...pending },
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
-  ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link, ...operation },
+  ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link },
+  ...{ ...operation, ...operationResult },
   ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
   ...{ ...thing, ...thingGroup, ...thingRequests, ...home },
   ...{ ...reasoned, ...role, ...user, ...userGroup },

@@ -3,6 +3,7 @@ export const subscriptions = {
   mailer: [{ kind: "letter", state: "open" }],
   cascade: [
     { kind: "task", state: "open" },
+    { kind: "operation", wake: "now" },
     { kind: "user", copies: "stale" },
     { kind: "user group", copies: "stale" },
     { kind: "customer binding", copies: "stale" },

@@ -5,6 +5,8 @@ import type {
   Context,
 } from "aws-lambda";
 import { Refusal } from "../model/refusal.ts";
+
+import { isOutage } from "../table/outage.ts";
 import { log } from "./log.ts";
 import { problem } from "./problem.ts";
 import type { UseCase } from "./use-case.ts";
@@ -42,13 +44,9 @@ const refused = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, C
   },
 });
 
-const outages =
-  /^(Throttling|ProvisionedThroughput|RequestLimit|InternalServer|ServiceUnavailable|TimeoutError|NetworkingError)|ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN/;
-
 /** The table being slow, throttled or away is no fault of the request: come back in a moment. */
 function unavailable(error: (Error & { code?: string }) | null | undefined): Refusal | undefined {
-  if (!error || !outages.test(`${error.name} ${error.code ?? ""}`.replace(/^Error /, "")))
-    return undefined;
+  if (!error || !isOutage(error)) return undefined;
   log.warn("table away", { name: error.name });
   return new Refusal("unavailable", "The service is busy. Try again in a moment.", {
     retryAfter: 5,

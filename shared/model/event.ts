@@ -112,6 +112,7 @@ export const eventTypes = [
   "customer.thing-group.member.added",
   "customer.thing-group.member.removed",
   "customer.access.cascaded",
+  "customer.search.renewed",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Event } from "./event.ts";
 import { lazy } from "./lazy.ts";
+import { operationKinds } from "./operation-kind.ts";
 import { storedInstant } from "./text.ts";
 
 const letterKinds = [
@@ -67,29 +68,11 @@ export const Letter = lazy(() =>
 );
 export type Letter = z.infer<ReturnType<typeof Letter>>;
 
-/** Work that a change asks for: taking away the project access that rested on what is gone. */
+/** Long work that a change asks for, such as taking away the project access that rested on what is gone. */
 export const Task = lazy(() =>
   z.object({
     event: z.string(),
-    task: z.enum([
-      "member-removed",
-      "access-interrupted",
-      "group-left",
-      "group-changed",
-      "group-deleted",
-      "admin-group-deleted",
-      "project-deleted",
-      "project-deletion-requested",
-      "project-deletion-declined",
-      "user-deleted",
-      "user-unclaimed",
-      "right-lost",
-      "role-narrowed",
-      "access-ending",
-      "thing-group-deleted",
-      "customer-group-deleted",
-      "customer-moved",
-    ]),
+    task: z.enum(operationKinds),
     state: z.enum(["open"]),
     customer: z.optional(z.string()),
     /** Whose bindings: a principal, or the key of a project. */
@@ -114,6 +97,8 @@ export const Task = lazy(() =>
     things: z.optional(z.string()),
     /** Address of a person who is gone: open invitations to it end. */
     address: z.optional(z.string()),
+    /** What else its kind needs to know. */
+    input: z.optional(z.record(z.string(), z.unknown())),
     createdAt: storedInstant(),
     requestId: z.string(),
   }),

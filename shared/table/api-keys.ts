@@ -7,7 +7,8 @@ import * as bindings from "./bindings.ts";
 import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, add, tryUpdate, type Write } from "./commit.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { due } from "./due.ts";
+import { indexed, keys } from "./schema.ts";
 import * as users from "./users.ts";
 
 const kind = "api key";

@@ -86,20 +86,23 @@ export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
   } while (after);
 }
 
-/** Project bindings of a principal at a customer that rest on one customer binding: the first page with any, of those given before an event. */
+/** Project bindings of a principal at a customer that rest on one customer binding: the first page with any, of those given before an event and after a project. */
 export async function firstRestingOn(
   principal: string,
   customer: string,
   under: string,
-  event = "~",
+  { given = "~", after }: { given?: string; after?: string | undefined } = {},
 ) {
-  let after: Key | undefined;
+  let from: Key | undefined =
+    after === undefined
+      ? undefined
+      : keys["project binding"]({ principal, customer, project: after });
   do {
-    const page = await restingOn(principal, customer, under, after);
-    const earlier = page.bindings.filter(({ since }) => since < event);
+    const page = await restingOn(principal, customer, under, from);
+    const earlier = page.bindings.filter(({ since }) => since < given);
     if (earlier.length > 0) return earlier;
-    after = page.last;
-  } while (after);
+    from = page.last;
+  } while (from);
   return [];
 }
 

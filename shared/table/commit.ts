@@ -17,6 +17,9 @@ import { merged } from "./merge.ts";
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
 
+/** Thrown when the table still shows what was before a letter or a task: the same read succeeds in a moment. */
+export class TooEarly extends Error {}
+
 /** A change of one item, and what it means when its condition does not hold. */
 export interface Write {
   do: "put" | "update" | "delete" | "check";

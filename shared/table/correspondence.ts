@@ -8,6 +8,7 @@ import { nameOf as fullName } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany } from "./client.ts";
+import { TooEarly } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
 import * as facts from "./facts.ts";
@@ -17,9 +18,6 @@ import * as invitations from "./invitations.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as users from "./users.ts";
-
-/** Thrown when the table still shows what was before the letter: the same read succeeds in a moment. */
-export class TooEarly extends Error {}
 
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
 const settles = 2_000;

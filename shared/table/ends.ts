@@ -4,8 +4,9 @@ import { lazy } from "../model/lazy.ts";
 import { endsToTell, toldFrom } from "../model/reminder.ts";
 import { firstEndOf } from "../model/role.ts";
 import { collections } from "./collections.ts";
+import { due } from "./due.ts";
 import { type PageOptions, page } from "./page.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 type Binding = CustomerBinding & Partial<Pick<ProjectBinding, "project">>;
 

@@ -1,7 +1,8 @@
 import { Letter } from "../model/outbox.ts";
 import { get, type Item, type Key } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
-import { due, idIn, keys } from "./schema.ts";
+import { due } from "./due.ts";
+import { idIn, keys } from "./schema.ts";
 
 const kept = 90 * 24 * 60 * 60;
 

@@ -1,25 +1,39 @@
 import { eventOf } from "../model/id.ts";
-import { type Operation, queuedOperation, StoredOperation } from "../model/operation.ts";
+import { isFinished, queuedOperation, StoredOperation } from "../model/operation.ts";
 import { Task } from "../model/outbox.ts";
 import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { due } from "./due.ts";
+import { indexed, keys } from "./schema.ts";
 
-const parse = (item: Item | undefined) => item && StoredOperation().parse(item);
+/** An operation out of its item: `kind` says there what sort of item it is. */
+const parse = (item: Item) => StoredOperation().parse({ ...item, kind: item.task });
 
 /** How long a finished operation can be read. */
 const kept = 90 * 24 * 60 * 60;
 
-const itemOf = (operation: StoredOperation, heartbeat: Date | undefined) => ({
+/** The sweep wakes an operation of which nothing was heard for so long. */
+const heartbeat = 2 * 60_000;
+
+const itemOf = (operation: StoredOperation) => ({
   ...operation,
   kind: "operation",
   task: operation.kind,
   ...keys.operation({ operation: operation.id }),
+  ...indexed["operation started"]({ operation: operation.id, startedBy: operation.startedBy }),
   ...(operation.customer &&
     indexed.operation({ operation: operation.id, customer: operation.customer })),
-  ...(operation.doneAt && { ttl: Math.floor(Date.parse(operation.doneAt) / 1000) + kept }),
-  ...(heartbeat && due({ at: heartbeat.toISOString(), kind: "operation", id: operation.id })),
+  ...(isFinished(operation)
+    ? { ttl: Math.floor(Date.parse(operation.finishedAt ?? operation.updatedAt) / 1000) + kept }
+    : beating(operation)),
 });
+
+const beating = ({ id, updatedAt }: StoredOperation) =>
+  due({
+    at: new Date(Date.parse(updatedAt) + heartbeat).toISOString(),
+    kind: "operation",
+    id,
+  });
 
 /** An operation with the task that started it, as long as there is something to do. */
 export async function withTask(operation: string) {
@@ -27,28 +41,30 @@ export async function withTask(operation: string) {
     keys.operation({ operation }),
     keys.task({ event: eventOf(operation) }),
   ]);
-  return {
-    operation: parse(stored && { ...stored, kind: stored.task }),
-    task: task && Task().parse(task),
-  };
+  return { operation: stored && parse(stored), task: task && Task().parse(task) };
 }
 
 /** An operation as it is now; queued while nobody has begun its task. */
-export async function byId(id: string): Promise<Operation | undefined> {
+export async function byId(id: string): Promise<StoredOperation | undefined> {
   const { operation, task } = await withTask(id);
   return operation ?? (task && queuedOperation(task));
 }
 
-/** Begins the operation of a task. Harmless when it has begun already. */
-export const begin = (task: Task, heartbeat: Date): Write =>
-  add(itemOf({ ...queuedOperation(task), state: "running" }, heartbeat), "outdated");
+/** Begins the operation of a task, in this state. Harmless when it has begun already. */
+export const begin = (operation: StoredOperation): Write => add(itemOf(operation), "outdated");
 
-/** Saves how far an operation is, on condition that nobody else worked on it. Without a heartbeat it is done. */
-export const advance = (operation: StoredOperation, heartbeat: Date | undefined): Write => ({
+/** Saves how far an operation is, on condition that nobody else worked on it. */
+export const advance = (operation: StoredOperation): Write => ({
   do: "put",
   key: keys.operation({ operation: operation.id }),
-  item: itemOf({ ...operation, version: operation.version + 1 }, heartbeat),
+  item: itemOf({ ...operation, version: operation.version + 1 }),
   when: "version = :expected",
   values: { ":expected": operation.version },
   orElse: "outdated",
 });
+
+/** The same, and the stream has it go on at once. */
+export const wake = (operation: StoredOperation): Write => {
+  const write = advance(operation);
+  return { ...write, item: { ...write.item, wake: "now" } };
+};

@@ -1,53 +1,104 @@
-import * as z from "zod/mini";
-import { lazy } from "../model/lazy.ts";
-import { get } from "./client.ts";
-import { commit } from "./commit.ts";
+import { get, type Item, query } from "./client.ts";
+import { collections } from "./collections.ts";
+import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 
-/** A binding that a cascade removes: enough to find it again, and to tell it from a later one. */
-export const Removed = lazy(() =>
-  z.object({
-    principal: z.string(),
-    customer: z.string(),
-    project: z.string(),
-    projectKey: z.string(),
-    under: z.string(),
-  }),
-);
-export type Removed = z.infer<ReturnType<typeof Removed>>;
+/** Things of one sort that an operation sees to together: planned before anything is done, so that a crash forgets nothing, and kept as its result. */
+export interface Receipt {
+  /** Which part of the work it is. */
+  part: string;
+  items: readonly object[];
+  /** Where the operation goes on after this page, and what its kind remembers then. */
+  cursor?: string | undefined;
+  memory?: Record<string, unknown> | undefined;
+  /** The page of what failed that is tried again here. */
+  retries?: number | undefined;
+}
 
-const keyOf = (operation: string, page: number) =>
-  keys.receipt({ operation, page: String(page).padStart(6, "0") });
-
-/** Bindings of one page: an item stays below 16 KB. */
-export const pageSize = 200;
+/** Things on one page at most: ids of some 30 characters stay below 16 KB. */
+export const pageSize = 500;
 
 const kept = 90 * 24 * 60 * 60;
 
-/** One page of a receipt. Undefined when that page was not begun. */
-export async function read(operation: string, page: number): Promise<Removed[] | undefined> {
+/** How a page is named, so that names sort like numbers. */
+export const pageName = (page: number) => String(page).padStart(8, "0");
+
+const keyOf = (operation: string, page: number, kind: "receipt" | "failed receipt" = "receipt") => {
+  const of = { operation, page: pageName(page) };
+  return kind === "receipt" ? keys.receipt(of) : keys["failed receipt"](of);
+};
+
+/** One page as it was planned. Undefined when it was not begun. */
+export async function read(operation: string, page: number): Promise<Receipt | undefined> {
   const item = await get(keyOf(operation, page));
-  const removed = item?.removed as object[] | undefined;
-  return removed?.map((each) => Removed().parse({ ...item, ...each }));
+  return item && receiptOf(item);
 }
 
-/** Writes a page; what all its bindings share stands there once. */
-export async function write(operation: string, page: number, removed: readonly Removed[]) {
-  const [first] = removed;
-  const all = removed.map((binding) => Removed().parse(binding));
-  const isShared = (field: string) =>
-    all.every((each) => each[field as keyof Removed] === first?.[field as keyof Removed]);
-  const fields = Object.keys(Removed().shape);
-  const item = {
-    ...keyOf(operation, page),
-    kind: "receipt",
-    ttl: Math.floor(Date.now() / 1000) + kept,
-    ...Object.fromEntries(
-      fields.filter(isShared).map((field) => [field, first?.[field as keyof Removed]]),
-    ),
-    removed: all.map((each) =>
-      Object.fromEntries(Object.entries(each).filter(([field]) => !isShared(field))),
-    ),
+/** The first page of what failed before another page. */
+export async function firstFailed(operation: string, before: number) {
+  const collection = collections["what failed of an operation"]({ operation });
+  const { items } = await query(collection, { strong: true, limit: 1 });
+  const [item] = items;
+  const page = item && Number(String(item.sk).slice(2));
+  return item && page !== undefined && page < before ? { ...receiptOf(item), page } : undefined;
+}
+
+/** A page out of its item. */
+export const receiptOf = ({ part, items, all, cursor, memory, retries }: Item): Receipt => ({
+  part: String(part),
+  items: (items as object[]).map((item) => ({ ...(all as object), ...item })),
+  cursor: cursor as string | undefined,
+  memory: memory as Record<string, unknown> | undefined,
+  retries: retries as number | undefined,
+});
+
+/** Plans a page that nobody has begun. */
+export const plan = (operation: string, page: number, receipt: Receipt): Write => ({
+  ...write(operation, page, receipt),
+  when: absent,
+  orElse: "outdated",
+});
+
+/** What a page came to. */
+export const settle = (operation: string, page: number, receipt: Receipt): Write =>
+  write(operation, page, receipt);
+
+/** What failed of a page: each thing with the code of a refusal and a sentence. */
+export const fail = (operation: string, page: number, { part, items }: Receipt): Write =>
+  write(operation, page, { part, items }, "failed receipt");
+
+/** What failed is being tried again. */
+export const forget = (operation: string, page: number): Write => ({
+  do: "delete",
+  key: keyOf(operation, page, "failed receipt"),
+});
+
+/** Writes a page; what all its things share stands there once. */
+function write(
+  operation: string,
+  page: number,
+  { items, ...more }: Receipt,
+  kind: "receipt" | "failed receipt" = "receipt",
+): Write {
+  const all = sharedBy(items as Item[]);
+  const key = keyOf(operation, page, kind);
+  const rest = (item: object) =>
+    Object.fromEntries(Object.entries(item).filter(([field]) => !(field in all)));
+  const given = Object.entries(more).filter(([, value]) => value !== undefined);
+  return {
+    do: "put",
+    key,
+    item: {
+      ...{ ...key, kind, ...Object.fromEntries(given) },
+      ...{ all, items: items.map(rest), ttl: Math.floor(Date.now() / 1000) + kept },
+    },
   };
-  await commit([{ do: "put", key: item, item }], new Date(Date.now() + 8_000));
+}
+
+/** Fields of the same value in every one of several things. */
+function sharedBy([first, ...more]: readonly Item[]): Item {
+  if (!first || more.length === 0) return {};
+  const shared = ([field, value]: [string, unknown]) =>
+    more.every((item) => item[field] === value) && typeof value !== "object";
+  return Object.fromEntries(Object.entries(first).filter(shared));
 }

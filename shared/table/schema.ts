@@ -1,4 +1,5 @@
 import { spread } from "./hashes.ts";
+import { operationIndexed, operationKeys } from "./operation-keys.ts";
 import { thingIndexed, thingKeys } from "./thing-keys.ts";
 import { type Of, treeIndexed, treeKeys } from "./tree-keys.ts";
 
@@ -126,11 +127,7 @@ export const keys = {
     pk: `L#${event}`,
     sk: recipient,
   }),
-  operation: ({ operation }: Of<"operation">) => ({ pk: `OP#${operation}`, sk: "@" }),
-  receipt: ({ operation, page }: Of<"operation" | "page">) => ({
-    pk: `OP#${operation}`,
-    sk: `R#${page}`,
-  }),
+  ...operationKeys,
   idempotency: ({ caller, key }: Of<"caller" | "key">) => ({ pk: `IK#${caller}#${key}`, sk: "@" }),
   rate: ({ caller, what, window }: Of<"caller" | "what" | "window">) => ({
     pk: `RT#${caller}#${what}#${window}`,
@@ -144,6 +141,8 @@ export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 /** True of where everything lies that a principal holds. */
 export const isOfHoldings = (pk: string) =>
   pk === keys["customer binding"]({ principal: idIn(pk), customer: "" }).pk;
+
+export const isOperation = (pk: string) => pk === keys.operation({ operation: idIn(pk) }).pk;
 
 export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 
@@ -236,10 +235,5 @@ export const indexed = {
     gsi2pk: `EA#${customer}#${actor}`,
     gsi2sk: event,
   }),
-  operation: ({ customer, operation }: Of<"customer" | "operation">) => ({
-    gsi1pk: `C#${customer}#OP`,
-    gsi1sk: operation,
-  }),
+  ...operationIndexed,
 };
-
-export { type DueKind, due, dueKinds, dueShards } from "./due.ts";

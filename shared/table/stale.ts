@@ -1,4 +1,4 @@
-import { due } from "./schema.ts";
+import { due } from "./due.ts";
 
 const inAMinute = (now: Date) => new Date(now.getTime() + 60_000).toISOString();
 

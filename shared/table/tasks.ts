@@ -1,7 +1,8 @@
 import { Task } from "../model/outbox.ts";
 import { get } from "./client.ts";
 import { add, type Write } from "./commit.ts";
-import { due, keys } from "./schema.ts";
+import { due } from "./due.ts";
+import { keys } from "./schema.ts";
 
 /** Work to be done: the stream starts it at once, the sweep after a minute. It goes when it is done. */
 export const write = (task: Task): Write =>

@@ -3,9 +3,10 @@ import { Refusal } from "../model/refusal.ts";
 import { claimed, type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { add, tryUpdate, type Write } from "./commit.ts";
+import { due } from "./due.ts";
 import { identityHash } from "./hashes.ts";
 import { holding } from "./holding.ts";
-import { due, indexed, keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 import { stale } from "./stale.ts";
 
 /** A person; groups and API users have other records under keys of the same form. */

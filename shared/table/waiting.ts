@@ -1,6 +1,6 @@
 import { type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { type DueKind, dueShards } from "./schema.ts";
+import { type DueKind, dueShards } from "./due.ts";
 
 /** At most this many of a shard in one sweep: the next one finds the rest. */
 const atOnce = 200;

@@ -11,6 +11,7 @@ import { groups } from "./calls/groups.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
 import { members } from "./calls/members.ts";
+import { operations } from "./calls/operations.ts";
 import { people } from "./calls/people.ts";
 import { projects } from "./calls/projects.ts";
 import { roles } from "./calls/roles.ts";
@@ -28,6 +29,7 @@ export const calls: Calls = {
   ...customerGroups,
   ...customRoles,
   ...invitations,
+  ...operations,
   ...people,
   ...projects,
   ...tenants,

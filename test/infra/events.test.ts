@@ -45,10 +45,11 @@ test("the mailer is started by open letters alone", () => {
   expect(wants("Mailer")).toEqual([{ eventName, dynamodb: { NewImage: image } }]);
 });
 
-test("the cascade is started by open tasks and by users, groups and members whose copies are stale", () => {
+test("the cascade is started by open tasks, woken operations, and by users, groups and members whose copies are stale", () => {
   const eventName = ["INSERT", "MODIFY"];
   expect(wants("Cascade")).toEqual([
     { eventName, dynamodb: { NewImage: { kind: { S: ["task"] }, state: { S: ["open"] } } } },
+    { eventName, dynamodb: { NewImage: { kind: { S: ["operation"] }, wake: { S: ["now"] } } } },
     { eventName, dynamodb: { NewImage: { kind: { S: ["user"] }, copies: { S: ["stale"] } } } },
     {
       eventName,

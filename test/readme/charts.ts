@@ -2,7 +2,8 @@ import type { Contract } from "../../shared/api/contract.ts";
 import * as api from "../../shared/api/index.ts";
 import { kebab } from "../../shared/lambda/routes.ts";
 import { type Collection, collections } from "../../shared/table/collections.ts";
-import { type DueKind, due, dueKinds, indexed, keys } from "../../shared/table/schema.ts";
+import { type DueKind, due, dueKinds } from "../../shared/table/due.ts";
+import { indexed, keys } from "../../shared/table/schema.ts";
 
 /** Stands for every id at once: asked for `customer`, it answers `<customer>`. */
 // biome-ignore lint/suspicious/noExplicitAny: each key asks for names of its own

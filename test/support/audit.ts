@@ -25,13 +25,13 @@ const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
 
 /** What has been begun and not come to its end. */
 function unfinished(items: readonly Item[]): string[] {
-  const done = items.filter(({ kind, state }) => kind === "operation" && state === "done");
+  const done = items.filter(({ kind, state }) => kind === "operation" && state !== "running");
   const operations = new Set(done.map(({ id }) => String(id)));
   return items
     .filter(
       ({ kind, event, state, copies }) =>
         (kind === "task" && !operations.has(String(event).replace("evt", "opn"))) ||
-        (kind === "operation" && state !== "done") ||
+        (kind === "operation" && state === "running") ||
         copies === "stale",
     )
     .map(({ pk }) => pk);

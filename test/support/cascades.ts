@@ -1,3 +1,4 @@
+import { receiptOf as receiptOfItem } from "../../shared/table/receipts.ts";
 import { indexed, keys } from "../../shared/table/schema.ts";
 import { type aCustomer, aMember, aProject, type Person } from "./given.ts";
 import type { startHost } from "./host.ts";
@@ -71,12 +72,9 @@ export async function heldOn(host: Host, customer: Customer, principal: string) 
 /** Everything that the receipt of an operation says was removed, sorted. */
 export async function receiptOf(host: Host, operation: string): Promise<string[]> {
   const items = await tableOf(host).partition(`OP#${operation}`);
-  const pages = items.filter(({ kind }) => kind === "receipt");
-  return pages
-    .flatMap((page) =>
-      (page.removed as { project?: string }[]).map(({ project }) =>
-        String(project ?? page.project),
-      ),
-    )
+  return items
+    .filter(({ kind }) => kind === "receipt")
+    .flatMap((page) => receiptOfItem(page).items as { project?: string }[])
+    .map(({ project }) => String(project))
     .sort();
 }

@@ -16,7 +16,7 @@ export function daysOf(hostOf: () => Host) {
       const items = await tableOf(hostOf()).all();
       const isUnderWay = ({ kind, state }: Record<string, unknown>) =>
         (kind === "letter" && /open|claimed/.test(`${state}`)) ||
-        (kind === "operation" && state !== "done");
+        (kind === "operation" && state === "running");
       const operations = new Set(
         items.filter(({ kind }) => kind === "operation").map(({ pk }) => pk),
       );

@@ -20,6 +20,7 @@ import {
   theAdmin,
 } from "./given.ts";
 import { planFor, sentAgo } from "./invite.ts";
+import { aFailedOperation, aStoredOperation } from "./operations.ts";
 import { aThing, aThingGroup, someKind } from "./things.ts";
 
 /** Where a request goes: a customer and things in it. Each function makes a thing that the request may change. */
@@ -38,6 +39,9 @@ export interface Place {
   invitationTo(caller: Person): Promise<string>;
   token(): Promise<string>;
   operation: string;
+  /** An operation that was cancelled, which may be asked for again, and one of which something failed. */
+  cancellable(): Promise<string>;
+  retriable(): Promise<string>;
   group(): Promise<string>;
   /** A role of the customer's own. */
   role(): Promise<string>;
@@ -135,6 +139,8 @@ async function placeAt(customer: Customer, project: string): Promise<Place> {
     },
     token: async () => (await anInvitation(customer)).token,
     operation: left.body.operation,
+    cancellable: async () => (await aStoredOperation(customer, { state: "cancelled" })).id,
+    retriable: async () => (await aFailedOperation(customer)).id,
     group: async () => (await aGroup(customer)).id,
     role: async () => {
       const body = { id: newId("r"), name: "Auditor", permissions: [] };
@@ -214,9 +220,12 @@ export async function aForeignPlace(): Promise<Place> {
   const accessRequest = await place.accessRequest();
   const [thing, thingGroup] = [await place.thing(), await place.thingGroup()];
   const customerGroup = await place.customerGroup();
+  const [cancellable, retriable] = [await place.cancellable(), await place.retriable()];
   const [of, its] = token.split(".");
   return {
     ...place,
+    cancellable: async () => cancellable,
+    retriable: async () => retriable,
     member: async () => member,
     projectMember: async () => member,
     doomed: async () => project,
@@ -271,6 +280,8 @@ export function anUnknownPlace(): Place {
     invitationTo: async () => made("inv"),
     token: async () => `${newId("unknown")}.${made("inv")}.${"x".repeat(43)}`,
     operation: made("opn"),
+    cancellable: async () => made("opn"),
+    retriable: async () => made("opn"),
     adminGroup: async () => ({ path: `/v1/platform/groups/${made("grp")}`, user: made("usr") }),
     customerGroup: async () => groupedAt(path),
     topGroup: async () => groupedAt("/v1/platform"),

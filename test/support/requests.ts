@@ -359,6 +359,16 @@ export const ask: Record<string, Ask> = {
   "members.takeRole": async (place) => ({ path: `${await memberAt(place)}/roles/employee` }),
   "members.remove": async (place) => ({ path: await memberAt(place), headers: any }),
   "operations.get": ({ operation }) => ({ path: `/v1/operations/${operation}` }),
+  "operations.list": at("/v1/operations"),
+  "operations.listAtCustomer": ({ path }) => ({ path: `${path}/operations` }),
+  "operations.results": ({ operation }) => ({ path: `/v1/operations/${operation}/results` }),
+  "operations.cancel": async ({ cancellable }) => ({
+    path: `/v1/operations/${await cancellable()}/cancel`,
+  }),
+  "operations.retry": async ({ retriable }) => ({
+    path: `/v1/operations/${await retriable()}/retry`,
+  }),
+  "people.renew": ({ path }) => ({ path: `${path}/people/renew` }),
   "people.search": ({ path }) => ({ path: `${path}/people?q=ada` }),
   "pending.list": ({ path }) => ({ path: `${path}/pending` }),
   "permissions.list": at("/v1/permissions"),

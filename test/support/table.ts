@@ -21,6 +21,7 @@ export function tableOf(at?: { dynamodb: string }) {
   return {
     get,
     put,
+    remove: (key: Key) => ask("DeleteItem", { Key: marshall(key) }),
     /** Sets fields of an item that is there. */
     change: async (key: Key, fields: Item) => {
       const item = await get(key);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { receiptOf } from "../../../shared/table/receipts.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { aMember, type Person } from "../../support/given.ts";
 import { tableOf } from "../../support/table.ts";
@@ -56,9 +57,7 @@ export async function surviveKills({ host, customer, projects, say }: Surviving)
 
   const receipt = await tableOf(at).partition(keys.operation({ operation: id }).pk);
   const pages = receipt.filter(({ kind }) => kind === "receipt");
-  const removed = pages.flatMap(({ removed, ...all }) =>
-    (removed as object[]).map((each) => ({ ...all, ...each }) as { project?: string }),
-  );
+  const removed = pages.flatMap((page) => receiptOf(page).items as { project?: string }[]);
   const listed = new Set(removed.map(({ project }) => project));
   const wanted = [...projects.projects, projects.model].filter(({ id }) => id !== last.id);
   const left = (await everything(person)).filter(({ project }) => project);

@@ -65,8 +65,8 @@ test("goes on behind a page on which nothing was left to remove", async () => {
   const customer = await aCustomer(host);
   const { member, projects } = await aMemberOfProjects(host, customer, 2);
   const operation = await removeMember(customer, member);
-  const page = keys.receipt({ operation, page: "000000" });
-  await tableOf(host).put({ ...page, kind: "receipt", removed: [] });
+  const page = keys.receipt({ operation, page: "00000000" });
+  await tableOf(host).put({ ...page, kind: "receipt", part: "project-access", items: [] });
   await sweep();
   expect(await done(customer, operation)).toMatchObject({ removed: 2 });
   expect(await heldOn(host, customer, member.id)).toEqual([]);

@@ -1,66 +1,39 @@
-import { log } from "../../shared/lambda/log.ts";
 import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { actorOf } from "../../shared/model/caller.ts";
 import { newId } from "../../shared/model/id.ts";
-import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { withoutOwner } from "../../shared/model/owners.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
-import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
-import * as operations from "../../shared/table/operations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import { stepOf } from "../../shared/table/role-change-step.ts";
+import type { Part } from "./kind.ts";
 
-const heartbeat = 2 * 60_000;
-const customersAtOnce = 25;
 const attempts = 5;
 
-/** Has a person leave some of their customers; undefined when none is left. How many they left is saved with each, so that nothing counts twice. */
-export async function leavePage(operation: StoredOperation, task: Task) {
-  const items = await firstToLeave(task);
-  if (items.length === 0) return undefined;
-  let current = operation;
-  for (const binding of items) current = await leave(binding, current, task);
-  log.info("cascade step", { operation: operation.id, removed: current.removed });
-  return current;
-}
+/** Has a person leave customers. */
+export const leftCustomers: Part<{ id: string }> = {
+  counts: "removed",
+  atOnce: 1,
+  take: async ([customer], { task, again }) => [
+    customer ? await leave(customer.id, task, again) : false,
+  ],
+};
 
-async function firstToLeave(task: Task): Promise<CustomerBinding[]> {
-  for (let after: string | undefined; ; ) {
-    const options = { limit: customersAtOnce, ...(after && { after }) };
-    const { items, nextCursor } = await bindingLists.ofPrincipal(task.subject, options);
-    const left = items.filter((binding) => !isKept(binding, task));
-    if (left.length > 0 || !nextCursor) return left;
-    after = nextCursor;
-  }
-}
-
-async function leave(
-  read: CustomerBinding,
-  operation: StoredOperation,
-  task: Task,
-): Promise<StoredOperation> {
-  let binding: CustomerBinding | undefined = read;
-  for (let attempt = 1; binding && !isKept(binding, task); attempt++) {
+async function leave(customer: string, task: Task, again: boolean): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const binding = await bindings.onCustomerOf(customer, task.subject);
+    if (!binding || isKept(binding, task)) return again;
     const now = new Date();
-    const next = {
-      ...{ ...operation, removed: operation.removed + 1, steps: operation.steps + 1 },
-      updatedAt: now.toISOString(),
-    };
-    const awake = operation.state === "done" ? undefined : new Date(now.getTime() + heartbeat);
     try {
-      const writes = [...(await leaving(binding, task, now)), operations.advance(next, awake)];
-      await commit(writes, new Date(now.getTime() + 8_000));
-      return { ...next, version: next.version + 1 };
+      await commit(await leaving(binding, task, now), new Date(now.getTime() + 8_000));
+      return true;
     } catch (error) {
       if (!(error instanceof Outdated) || attempt === attempts) throw error;
-      binding = await bindings.onCustomerOf(read.customer, read.principal);
     }
   }
-  return operation;
 }
 
 /** What leaving one customer writes: an owner's place is free, and a task of that customer takes the project access. The platform may take the last owner. */

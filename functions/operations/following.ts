@@ -1,0 +1,41 @@
+import { decide } from "../../shared/access/decide.ts";
+import { rightsOf } from "../../shared/access/operation-kinds.ts";
+import type { Caller } from "../../shared/model/caller.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as facts from "../../shared/table/facts.ts";
+import * as operations from "../../shared/table/operations.ts";
+
+/** The operation that a path names, read while it is found out who calls. */
+export const named = {
+  ahead: (_: unknown, { params }: { params: { operation: string } }) =>
+    operations.byId(params.operation),
+};
+
+interface Following {
+  ahead: StoredOperation | undefined;
+  caller: Caller;
+  now: Date;
+}
+
+/** An operation that the caller may read: whoever started it always, others with the right that starting it took. */
+export async function readable(request: Following): Promise<StoredOperation> {
+  const { ahead: operation, caller } = request;
+  if (!operation) throw new Refusal("not_found");
+  if (operation.startedBy !== caller.id && !(await mayChange(operation, request)))
+    throw new Refusal("not_found");
+  return operation;
+}
+
+/** The same, for what changes its course: that takes the right itself, which whoever started it may have lost. */
+export async function changeable(request: Following): Promise<StoredOperation> {
+  const operation = await readable(request);
+  if (await mayChange(operation, request)) return operation;
+  const takes = rightsOf(operation.kind).takes.join(" or ");
+  throw new Refusal("forbidden", `This takes the permission ${takes}.`);
+}
+
+async function mayChange({ customer, kind }: StoredOperation, { caller, now }: Following) {
+  const found = await facts.read(caller.id, { customer });
+  return decide({ ...found, now, principal: caller }).allows(...rightsOf(kind).takes);
+}

@@ -1,0 +1,36 @@
+import * as api from "../../shared/api/index.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
+import type { StoredOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
+import * as operations from "../../shared/table/operations.ts";
+import { changeable, named } from "./following.ts";
+
+/** Tries what failed once more and leaves alone what was done; one that stopped goes on, too. */
+export const run = useCase(api.operations.retry, named, async (request) => {
+  const operation = await changeable(request);
+  if (operation.state === "running" && operation.retry) return seenOperation(operation);
+  const hasStopped = operation.state === "failed";
+  if (!hasStopped && !(operation.state === "done" && operation.failed > 0))
+    throw new Refusal("nothing_to_retry", reasonOf(operation));
+  const again = tryingAgain(operation, request.now.toISOString());
+  await request.commit([operations.wake(again)]);
+  return seenOperation(again);
+});
+
+function tryingAgain(operation: StoredOperation, at: string): StoredOperation {
+  const { finishedAt: _, failure: __, stumbles: ___, ...rest } = operation;
+  const { receipts, done, failed, state, steps } = operation;
+  return {
+    ...rest,
+    ...{ state: "running", updatedAt: at, steps: steps + 1 },
+    pace: { since: at, done: done + failed },
+    retry: { before: receipts, only: state === "done" },
+  };
+}
+
+function reasonOf({ state }: StoredOperation): string {
+  if (state === "done") return "Nothing of it failed.";
+  if (state === "cancelled") return "It was cancelled. Start it anew instead.";
+  return "It is still under way. What fails can be tried again when it is done.";
+}

@@ -1,0 +1,43 @@
+import type { OperationKind } from "../../shared/model/operation-kind.ts";
+import {
+  accessEnding,
+  accessInterrupted,
+  groupChanged,
+  groupDeleted,
+  groupLeft,
+  memberRemoved,
+  rightLost,
+} from "./cascades.ts";
+import { customerMoved } from "./customer-moved.ts";
+import { adminGroupDeleted } from "./disband.ts";
+import { thingGroupDeleted } from "./empty-group.ts";
+import type { Kind } from "./kind.ts";
+import {
+  projectDeleted,
+  projectDeletionDeclined,
+  projectDeletionRequested,
+} from "./project-deleted.ts";
+import { searchRenewed } from "./search-renewed.ts";
+import { userDeleted, userUnclaimed } from "./user-deleted.ts";
+
+/** How each kind of operation is done. */
+export const kinds: Record<OperationKind, Kind> = {
+  "member-removed": memberRemoved,
+  "access-interrupted": accessInterrupted,
+  "group-left": groupLeft,
+  "group-changed": groupChanged,
+  "group-deleted": groupDeleted,
+  "admin-group-deleted": adminGroupDeleted,
+  "project-deleted": projectDeleted,
+  "project-deletion-requested": projectDeletionRequested,
+  "project-deletion-declined": projectDeletionDeclined,
+  "user-deleted": userDeleted,
+  "user-unclaimed": userUnclaimed,
+  "right-lost": rightLost,
+  "role-narrowed": rightLost,
+  "access-ending": accessEnding,
+  "customer-group-deleted": rightLost,
+  "customer-moved": customerMoved,
+  "thing-group-deleted": thingGroupDeleted,
+  "search-renewed": searchRenewed,
+};

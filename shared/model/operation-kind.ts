@@ -1,0 +1,24 @@
+/** Every kind of long work. What it takes to start and to follow it stands in `shared/access/operation-kinds.ts`, how it is done in `functions/outbox/kinds.ts`. */
+export const operationKinds = [
+  "member-removed",
+  "access-interrupted",
+  "group-left",
+  "group-changed",
+  "group-deleted",
+  "admin-group-deleted",
+  "project-deleted",
+  "project-deletion-requested",
+  "project-deletion-declined",
+  "user-deleted",
+  "user-unclaimed",
+  "right-lost",
+  "role-narrowed",
+  "access-ending",
+  "thing-group-deleted",
+  "customer-group-deleted",
+  "customer-moved",
+  "search-renewed",
+] as const;
+
+/** The name of a kind of long work. */
+export type OperationKind = (typeof operationKinds)[number];

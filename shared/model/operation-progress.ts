@@ -1,0 +1,24 @@
+import { isFinished, type Operation, type StoredOperation } from "./operation.ts";
+
+/** An operation as people see it: with how far it is, how fast it goes and when it may end. */
+export function seenOperation(operation: StoredOperation): Operation {
+  const { done, failed, total } = operation;
+  return {
+    ...operation,
+    progress: { done: done + failed, ...(total !== undefined && { total }), ...paceOf(operation) },
+    results: { done, failed },
+  };
+}
+
+/** Pace of the present go; none before the first page is done. */
+function paceOf(operation: StoredOperation): Partial<Operation["progress"]> {
+  const { pace, done, failed, total, updatedAt } = operation;
+  const seconds = pace ? (Date.parse(updatedAt) - Date.parse(pace.since)) / 1000 : 0;
+  const lately = done + failed - (pace?.done ?? 0);
+  if (seconds <= 0 || lately <= 0) return {};
+  const perSecond = Math.round((lately / seconds) * 100) / 100;
+  if (total === undefined || isFinished(operation) || perSecond === 0) return { perSecond };
+  const left = Math.max(0, total - done - failed);
+  const end = new Date(Date.parse(updatedAt) + (left / perSecond) * 1000);
+  return { perSecond, estimatedEnd: end.toISOString() };
+}

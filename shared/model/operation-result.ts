@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { lazy } from "./lazy.ts";
+
+/** What came of one thing that an operation saw to. */
+export const OperationResult = lazy(() =>
+  z.object({
+    /** What sort of thing it is. */
+    part: z.string(),
+    id: z.string(),
+    /** Whose it is and at which customer, where many have something of that id. */
+    principal: z.optional(z.string()),
+    customer: z.optional(z.string()),
+    state: z.enum(["done", "failed"]),
+    /** Why it failed: the code of a refusal and a sentence for people. */
+    code: z.optional(z.string()),
+    message: z.optional(z.string()),
+  }),
+);
+export type OperationResult = z.infer<ReturnType<typeof OperationResult>>;
+
+/** Which results to list; all unless said, those that failed first. */
+export const OperationResultFilter = lazy(() =>
+  z.strictObject({ state: z.optional(z.enum(["done", "failed"])) }),
+);
+export type OperationResultFilter = z.infer<ReturnType<typeof OperationResultFilter>>;

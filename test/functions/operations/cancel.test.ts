@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
+import { aCustomer, aMember } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { until } from "../../support/inbox.ts";
+import { aCrowd, aFailedOperation, ended, resultsOf } from "../../support/operations.ts";
+import { tableOf } from "../../support/table.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterEach(() => host.suffer());
+afterAll(() => host.end());
+
+async function aLargeCustomer(count: number) {
+  const customer = await aCustomer(host);
+  const member = await aMember(customer, ["employee"], host);
+  return { ...customer, member, ids: await aCrowd(customer, member, count, host) };
+}
+
+test("ends after the page under way, says what was done and does nothing more", async () => {
+  const { owner, path, ids } = await aLargeCustomer(300);
+  const { id } = (await owner.post(`${path}/people/renew`)).body;
+  await until(
+    async () => (await owner.get(`/v1/operations/${id}`)).body.progress.done > 0,
+    "a page",
+  );
+  const answers = await Promise.all([1, 2, 3].map(() => owner.post(`/v1/operations/${id}/cancel`)));
+  for (const { status, body } of answers)
+    expect([status, body.cancelledBy]).toEqual([202, owner.id]);
+  const end = await ended(owner, id);
+  expect(end).toMatchObject({ state: "cancelled", finishedAt: expect.any(String) });
+  expect(end.results.done).toBeGreaterThanOrEqual(100);
+  expect(end.results.done).toBeLessThan(ids.length);
+  expect(await resultsOf(owner, id)).toHaveLength(end.results.done);
+  host.move(150_000);
+  await host.tick("Sweep");
+  const again = await owner.post(`/v1/operations/${id}/cancel`);
+  expect([again.status, again.body.state]).toEqual([202, "cancelled"]);
+  expect((await owner.get(`/v1/operations/${id}`)).body).toEqual(end);
+  const retry = await owner.post(`/v1/operations/${id}/retry`);
+  expect([retry.status, retry.body.code]).toEqual([409, "nothing_to_retry"]);
+}, 60_000);
+
+test("refuses what cannot be cancelled honestly, and what is over", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const member = await aMember(customer, ["employee"], host);
+  const removed = await owner.delete(`${path}/members/${member.id}`, { "if-match": "*" });
+  const first = await owner.post(`/v1/operations/${removed.body.operation}/cancel`);
+  expect([first.status, first.body.code]).toEqual([409, "not_cancellable"]);
+  const { id } = (await owner.post(`${path}/people/renew`)).body;
+  await ended(owner, id);
+  const second = await owner.post(`/v1/operations/${id}/cancel`);
+  expect([second.status, second.body.code]).toEqual([409, "operation_finished"]);
+});
+
+test("takes the right that starting it takes, whoever started it", async () => {
+  const customer = await aCustomer(host);
+  const admin = await aMember(customer, ["admin"], host);
+  const { id } = (await admin.post(`${customer.path}/people/renew`)).body;
+  await ended(admin, id);
+  const at = `${customer.path}/members/${admin.id}`;
+  await customer.owner.put(`${at}/roles/employee`);
+  await customer.owner.delete(`${at}/roles/admin`);
+  expect((await admin.get(`/v1/operations/${id}`)).status).toBe(200);
+  for (const verb of ["cancel", "retry"]) {
+    const { status, body } = await admin.post(`/v1/operations/${id}/${verb}`);
+    expect([status, body.code]).toEqual([403, "forbidden"]);
+  }
+});
+
+test("ends one that nobody has begun at once, and it never begins", async () => {
+  const lost = await startHost({ streamFaults: { seed: 1, lost: true } });
+  try {
+    const { owner, path } = await aCustomer(lost);
+    const { id } = (await owner.post(`${path}/people/renew`)).body;
+    expect((await owner.get(`/v1/operations/${id}`)).body.state).toBe("queued");
+    const { status, body } = await owner.post(`/v1/operations/${id}/cancel`);
+    expect([status, body.state]).toEqual([202, "cancelled"]);
+    lost.move(125_000);
+    await lost.tick("Sweep");
+    const { results, state } = (await owner.get(`/v1/operations/${id}`)).body;
+    expect([state, results.done]).toEqual(["cancelled", 0]);
+  } finally {
+    await lost.end();
+  }
+}, 60_000);
+
+test("of many retries at once each thing is tried once", async () => {
+  const customer = await aLargeCustomer(30);
+  const { owner, ids } = customer;
+  const { id } = await aFailedOperation(customer, ids, host);
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, () => owner.post(`/v1/operations/${id}/retry`)),
+  );
+  for (const { status } of answers) expect([202, 409]).toContain(status);
+  expect(answers.some(({ status }) => status === 202)).toBe(true);
+  expect(await ended(owner, id)).toMatchObject({ results: { done: 30, failed: 0 } });
+  expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(ids);
+  const { pk } = keys.operation({ operation: id });
+  const items = await tableOf(host).partition(pk);
+  expect(items.filter(({ kind }) => kind === "failed receipt")).toEqual([]);
+});

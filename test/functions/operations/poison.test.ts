@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
+import { aCustomer, aMember } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { aCrowd, ended, resultsOf } from "../../support/operations.ts";
+import { tableOf } from "../../support/table.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterEach(() => host.suffer());
+afterAll(() => host.end());
+
+/** A customer with some people, of whom one has a record that nobody can read. */
+async function withPoison(count: number) {
+  const customer = await aCustomer(host);
+  const member = await aMember(customer, ["employee"], host);
+  const ids = await aCrowd(customer, member, count, host);
+  const poison = ids[Math.floor(count / 2)] as string;
+  const key = keys.user({ user: poison });
+  const record = await tableOf(host).get(key);
+  await tableOf(host).change(key, { status: 12 });
+  const cure = () => tableOf(host).put({ ...record, ...key });
+  const everybody = [...ids, member.id, customer.owner.id].sort();
+  return { customer, everybody, poison, cure };
+}
+
+test("one thing that always fails holds up no other, and is tried alone again", async () => {
+  const { customer, everybody, poison, cure } = await withPoison(150);
+  const { owner, path } = customer;
+  const { id } = (await owner.post(`${path}/people/renew`)).body;
+  const others = everybody.filter((one) => one !== poison);
+  expect(await ended(owner, id)).toMatchObject({
+    ...{ state: "done", results: { done: others.length, failed: 1 } },
+    progress: { done: everybody.length },
+  });
+  expect(await resultsOf(owner, id, "failed")).toEqual([
+    {
+      ...{ part: "people", id: poison, state: "failed", code: "internal" },
+      message: expect.stringContaining(id),
+    },
+  ]);
+  expect((await resultsOf(owner, id, "done")).map(({ id }) => id)).toEqual(others);
+  expect((await resultsOf(owner, id))[0]).toMatchObject({ id: poison, state: "failed" });
+
+  await owner.post(`/v1/operations/${id}/retry`);
+  expect(await ended(owner, id)).toMatchObject({
+    results: { done: others.length, failed: 1 },
+    progress: { done: everybody.length },
+  });
+  await cure();
+  const looked: string[] = [];
+  host.suffer(({ functionId, input }) => {
+    const key = input.Key as { pk?: { S: string } } | undefined;
+    if (/^Worker/.test(functionId) && key?.pk?.S.startsWith("U#")) looked.push(key.pk.S);
+    return undefined;
+  });
+  const again = await owner.post(`/v1/operations/${id}/retry`);
+  expect(again).toMatchObject({ status: 202, body: { state: "running" } });
+  expect(await ended(owner, id)).toMatchObject({
+    results: { done: everybody.length, failed: 0 },
+    progress: { done: everybody.length },
+  });
+  expect([...new Set(looked)]).toEqual([keys.user({ user: poison }).pk]);
+  expect(await resultsOf(owner, id, "failed")).toEqual([]);
+  expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);
+  const over = await owner.post(`/v1/operations/${id}/retry`);
+  expect([over.status, over.body.code]).toEqual([409, "nothing_to_retry"]);
+}, 60_000);
+
+test("a thing that the worker never survives is given up, and the rest goes on", async () => {
+  const { customer, everybody, poison } = await withPoison(40);
+  const { owner, path } = customer;
+  let deaths = 0;
+  host.suffer(async ({ functionId, input }) => {
+    const key = input.Key as { pk?: { S: string } } | undefined;
+    if (!/^Worker/.test(functionId) || key?.pk?.S !== keys.user({ user: poison }).pk) return;
+    deaths += 1;
+    await host.kill("Worker");
+    // The message comes again when nobody has worked on it for a while.
+    setTimeout(() => host.move(125_000), 200);
+    return { lose: "answer" } as const;
+  });
+  const { id } = (await owner.post(`${path}/people/renew`)).body;
+  expect(await ended(owner, id, 60_000)).toMatchObject({
+    ...{ state: "done", results: { done: everybody.length - 1, failed: 1 } },
+  });
+  expect(await resultsOf(owner, id, "failed")).toMatchObject([{ id: poison }]);
+  expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);
+  expect(deaths).toBeGreaterThan(3);
+  expect(deaths).toBeLessThan(15);
+}, 90_000);
+
+test("an outage is nobody's fault: nothing is given up for it", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  let times = 0;
+  host.suffer(({ functionId, operation }) => {
+    const isWork = /^Worker/.test(functionId) && operation === "GetItem";
+    return isWork && times++ < 30 ? { error: "InternalServerError" } : undefined;
+  });
+  const { id } = (await owner.post(`${path}/people/renew`)).body;
+  const sweeps = setInterval(() => {
+    host.move(125_000);
+    void host.tick("Sweep").catch(() => {});
+  }, 1000);
+  try {
+    expect(await ended(owner, id, 60_000)).toMatchObject({ results: { done: 1, failed: 0 } });
+  } finally {
+    clearInterval(sweeps);
+  }
+  expect(times).toBeGreaterThan(30);
+}, 90_000);
