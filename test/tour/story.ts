@@ -6,6 +6,7 @@ import { leave } from "./departure.ts";
 import { type Person, person } from "./person.ts";
 import { team } from "./team.ts";
 import { ended } from "./timeline.ts";
+import { tree } from "./tree.ts";
 import { work } from "./work.ts";
 
 /** What every part of the story needs. */
@@ -31,6 +32,7 @@ export async function tell(at: Addresses): Promise<void> {
   await work(scene, people);
   await team(scene, people);
   await approval(scene, people);
+  await tree(scene, people);
   await leave(scene, people);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   ended(

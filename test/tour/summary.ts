@@ -1,32 +1,40 @@
 type Body = Record<string, unknown>;
 
-/** What an answer says, in a few words. */
+/** What an answer says, in a few words: the first of these that fits. */
+const ways: [is: (body: Body) => unknown, says: (body: Body) => string][] = [
+  [({ code }) => code, ({ detail }) => String(detail)],
+  [
+    ({ needed }) => needed,
+    ({ state, needed, approvals }) =>
+      `${state}, ${(approvals as unknown[]).length} of ${needed} agreed`,
+  ],
+  [
+    ({ failing }) => failing,
+    ({ allowed, failing }) =>
+      allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`,
+  ],
+  [({ created }) => created !== undefined, ({ created }) => `${created} created`],
+  [({ items }) => items, ({ items }) => all(items, hasNames(items) ? "name" : "id")],
+  [({ operation }) => operation, ({ operation }) => `started ${operation}`],
+  [
+    ({ customer, state }) => customer && state,
+    ({ customer, state }) => `${nameOf(customer)}, ${state}`,
+  ],
+  [
+    ({ principal }) => principal,
+    ({ principal, roles }) => (roles ? all(roles, "role") : String((principal as Body).email)),
+  ],
+  [({ displayName }) => displayName, ({ displayName, id }) => `${displayName}, with the id ${id}`],
+  [({ roles, id }) => roles && id, ({ roles }) => all(roles, "role")],
+];
+
 export function summaryOf(body: Body): string {
-  const {
-    code,
-    detail,
-    allowed,
-    failing,
-    items,
-    operation,
-    customer,
-    state,
-    principal,
-    roles,
-    displayName,
-    needed,
-    approvals,
-  } = body;
-  if (code) return String(detail);
-  if (needed) return `${state}, ${(approvals as unknown[]).length} of ${needed} agreed`;
-  if (failing) return allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`;
-  if (items) return all(items, "id");
-  if (operation) return `started ${operation}`;
-  if (customer && state) return `${nameOf(customer)}, ${state}`;
-  if (principal) return roles ? all(roles, "role") : String((principal as Body).email);
-  if (displayName) return `${displayName}, with the id ${body.id}`;
-  return [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
+  const way = ways.find(([is]) => is(body));
+  return way ? way[1](body) : [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
 }
+
+/** Things are called by their names, everything else by an id that somebody chose. */
+const hasNames = (items: unknown) => (items as Body[]).some(({ name }) => name);
 
 const all = (items: unknown, name: string) =>
   (items as Body[]).map((item) => item[name]).join(", ") || "nothing";
