@@ -10,6 +10,7 @@ import {
 } from "./cascades.ts";
 import { customerMoved } from "./customer-moved.ts";
 import { adminGroupDeleted } from "./disband.ts";
+import { customerGroupDeleted } from "./disband-customers.ts";
 import { thingGroupDeleted } from "./empty-group.ts";
 import type { Kind } from "./kind.ts";
 import {
@@ -36,7 +37,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "right-lost": rightLost,
   "role-narrowed": rightLost,
   "access-ending": accessEnding,
-  "customer-group-deleted": rightLost,
+  "customer-group-deleted": customerGroupDeleted,
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,

@@ -1,7 +1,7 @@
 import { CustomerGroupBinding } from "../model/customer-group.ts";
 import { get, getMany, type Item, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { absent, present, type Write } from "./commit.ts";
+import { absent, commit, present, type Write } from "./commit.ts";
 import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
@@ -53,23 +53,46 @@ export function stillHolds(of: Of, group: string, roles: readonly string[], now:
   };
 }
 
+/** The ids of those to whom roles were ever bound on a group, in their order, as it is now. */
+export async function holdersOf(
+  { owner, group }: { owner: string; group: string },
+  { limit, after }: PageOptions,
+): Promise<string[]> {
+  const keyOf = (principal: string) => keys["customer group holder"]({ owner, group, principal });
+  const { items } = await query(
+    collections["who was given a role on a customer group"]({ owner, group }),
+    { strong: true, limit, after: after === undefined ? undefined : keyOf(after) },
+  );
+  return items.map((item) => String(item.principal));
+}
+
 /** Who holds roles on a group, in the order of their ids, as it is now. */
 export async function onGroup(
   { owner, group }: { owner: string; group: string },
   { limit, after }: PageOptions,
 ): Promise<Page<CustomerGroupBinding>> {
-  const keyOf = (principal: string) => keys["customer group holder"]({ owner, group, principal });
-  const { items, last } = await query(
-    collections["who was given a role on a customer group"]({ owner, group }),
-    { strong: true, limit, after: after === undefined ? undefined : keyOf(after) },
-  );
-  const principals = items.map((item) => String(item.principal));
+  const ids = await holdersOf({ owner, group }, { limit: limit + 1, after });
+  const listed = ids.slice(0, limit);
   const found = await getMany(
-    principals.map((principal) => keys["customer group binding"]({ principal, owner })),
+    listed.map((principal) => keys["customer group binding"]({ principal, owner })),
   );
-  const nextCursor = last && principals.at(-1);
+  const nextCursor = ids.length > limit ? listed.at(-1) : undefined;
   return {
     items: found.flatMap((item) => parse(item) ?? []).filter(({ roles }) => roles[group]),
     ...(nextCursor && { nextCursor }),
   };
+}
+
+/** Leaves nothing of what somebody held on a group that is gone; false when that was nothing. */
+export async function forget(
+  principal: string,
+  { owner, group }: { owner: string; group: string },
+): Promise<boolean> {
+  const read = await of({ principal, owner });
+  const { [group]: held, ...roles } = read?.roles ?? {};
+  const key = keys["customer group holder"]({ owner, group, principal });
+  const writes: Write[] = [{ do: "delete", key }];
+  if (read && held) writes.push(put({ ...read, roles, version: read.version + 1 }, read));
+  await commit(writes, new Date(Date.now() + 8_000));
+  return held !== undefined;
 }

@@ -75,24 +75,30 @@ export const isIn = ({ customer, owner, group }: Grouped): Write => ({
   ...{ when: "contains(groups, :group)", values: { ":group": group }, orElse: "outdated" },
 });
 
+/** The ids of customers that the list of a group names, in their order, as it is now. */
+export async function idsIn(group: string, { limit, after }: PageOptions): Promise<string[]> {
+  const { items } = await query(collections["customers of a group"]({ group }), {
+    ...{ strong: true, limit },
+    after: after === undefined ? undefined : keys["grouped customer"]({ group, customer: after }),
+  });
+  return items.map((item) => String(item.customer));
+}
+
 /** Customers in a group, in the order of their ids, as they are now. */
 export async function inGroup(
   { owner, group }: Pick<Grouped, "owner" | "group">,
   { limit, after }: PageOptions,
 ): Promise<Page<StoredCustomer>> {
-  const { items, last } = await query(collections["customers of a group"]({ group }), {
-    ...{ strong: true, limit },
-    after: after === undefined ? undefined : keys["grouped customer"]({ group, customer: after }),
-  });
-  const ids = items.map((item) => String(item.customer));
+  const ids = await idsIn(group, { limit: limit + 1, after });
+  const listed = ids.slice(0, limit);
   const [found, memberships] = await Promise.all([
-    customers.byIds(ids),
-    getMany(ids.map((customer) => keys["groups of a customer"]({ customer, owner }))),
+    customers.byIds(listed),
+    getMany(listed.map((customer) => keys["groups of a customer"]({ customer, owner }))),
   ]);
   const isMember = (id: string) => {
-    const read = memberships[ids.indexOf(id)];
+    const read = memberships[listed.indexOf(id)];
     return read !== undefined && GroupsOfCustomer().parse(read).groups.has(group);
   };
-  const nextCursor = last && ids.at(-1);
+  const nextCursor = ids.length > limit ? listed.at(-1) : undefined;
   return { items: found.filter(({ id }) => isMember(id)), ...(nextCursor && { nextCursor }) };
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { aCustomer, aMember, askFor } from "../../support/given.ts";
+import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
 
@@ -122,4 +123,23 @@ test("where others must agree, roles on groups and customers in such groups wait
   const groups = [path.split("/").at(-1)];
   const born = { id: newId(), displayName: "A", parentId: top.id, groups };
   expect((await top.owner.post("/v1/customers", born)).status).toBe(403);
+});
+
+test("of a deleted group nothing is left, with the customers or with those who held roles on it", async () => {
+  const top = await aCustomer();
+  const { path, child, holder } = await aCustomerGroup(top);
+  const { body } = await top.owner.delete(path, any);
+  await expect
+    .poll(async () => (await top.owner.get(`/v1/operations/${body.id}`)).body.state, {
+      timeout: 20_000,
+    })
+    .toBe("done");
+  const { partition } = tableOf();
+  const group = path.split("/").at(-1);
+  expect(await partition(`CG#${group}`)).toEqual([]);
+  expect(await partition(`CGP#${top.id}#${group}`)).toEqual([]);
+  const held = (await partition(`P#${holder.id}`)).filter(({ kind }) => kind !== "event");
+  expect(held).toEqual([]);
+  const inner = await partition(`C#${child.id}#`);
+  expect(inner.find(({ kind }) => kind === "groups of a customer")?.groups).toBeUndefined();
 });
