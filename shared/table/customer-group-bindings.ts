@@ -6,7 +6,7 @@ import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
+const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
 
 type Of = Pick<CustomerGroupBinding, "principal" | "owner">;
 
