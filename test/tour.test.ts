@@ -57,7 +57,7 @@ test("tells the story twice, with the mails that it caused and without colours",
     "Your access to Acme Ltd has ended",
     "You now have access to Acme Ltd",
   ]);
-  expect(first.out).toMatch(/cascade done, project access taken: 3/);
+  expect(first.out).toMatch(/█{20} 3.* \(cascade done, project access taken: 3\)/);
   expect(first.out).toMatch(
     /customer\.access\.cascaded: 3 taken, because of customer\.member\.removed/,
   );

@@ -35,6 +35,15 @@ export async function changeable(request: Following): Promise<StoredOperation> {
   throw new Refusal("forbidden", `This takes the permission ${takes}.`);
 }
 
+/** What the log says of somebody who changes the course of an operation. */
+export const turned = (
+  { id, customer: customerId }: StoredOperation,
+  how: "cancelled" | "retried",
+) => ({
+  type: `${customerId ? "customer" : "platform"}.operation.${how}` as const,
+  ...{ subject: id, customerId },
+});
+
 async function mayChange({ customer, kind }: StoredOperation, { caller, now }: Following) {
   const found = await facts.read(caller.id, { customer });
   return decide({ ...found, now, principal: caller }).allows(...rightsOf(kind).takes);

@@ -3,8 +3,9 @@ import { useCase } from "../../shared/lambda/use-case.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import * as events from "../../shared/table/events.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { changeable, named } from "./following.ts";
+import { changeable, named, turned } from "./following.ts";
 
 /** Tries what failed once more and leaves alone what was done; one that stopped goes on, too. */
 export const run = useCase(api.operations.retry, named, async (request) => {
@@ -14,7 +15,8 @@ export const run = useCase(api.operations.retry, named, async (request) => {
   if (!hasStopped && !(operation.state === "done" && operation.failed > 0))
     throw new Refusal("nothing_to_retry", reasonOf(operation));
   const again = tryingAgain(operation, request.now.toISOString());
-  await request.commit([operations.wake(again)]);
+  const event = request.happened(turned(operation, "retried"));
+  await request.commit([operations.wake(again), events.recordAnywhere(event)]);
   return seenOperation(again);
 });
 

@@ -27,6 +27,8 @@ export const eventTypes = [
   "platform.project-role.created",
   "platform.project-role.updated",
   "platform.project-role.deleted",
+  "platform.operation.cancelled",
+  "platform.operation.retried",
   "platform.group.created",
   "platform.group.updated",
   "platform.group.deleted",
@@ -113,6 +115,8 @@ export const eventTypes = [
   "customer.thing-group.member.removed",
   "customer.access.cascaded",
   "customer.search.renewed",
+  "customer.operation.cancelled",
+  "customer.operation.retried",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

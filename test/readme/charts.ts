@@ -27,6 +27,7 @@ export const entities = () =>
 /** Index keys that only some items of a kind have. */
 const sparse: Record<string, string> = {
   user: "admin",
+  operation: "operation started",
   "customer binding": "end",
   "project binding": "end",
 };

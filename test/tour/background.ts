@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Addresses } from "../../infra/local/state.ts";
+import { barOf } from "./bar.ts";
 import type { Person } from "./person.ts";
 import { DidNotHappen, request } from "./request.ts";
 import { mailed, noted } from "./timeline.ts";
@@ -59,9 +60,10 @@ export function watch(who: Person, operation: string): Promise<{ removed: number
   let told = "";
   return until(async () => {
     const { body } = await who.ask("GET", `/v1/operations/${operation}`);
-    const progress = `cascade ${body.state}, project access taken: ${body.removed}`;
+    const isOver = body.state === "done";
+    const progress = `${barOf(body.progress, isOver)} (cascade ${body.state}, project access taken: ${body.removed})`;
     if (progress !== told) noted(progress);
     told = progress;
-    return body.state === "done" ? body : undefined;
+    return isOver ? body : undefined;
   }, `The end of ${operation}`);
 }

@@ -39,6 +39,8 @@ test("ends after the page under way, says what was done and does nothing more", 
   const again = await owner.post(`/v1/operations/${id}/cancel`);
   expect([again.status, again.body.state]).toEqual([202, "cancelled"]);
   expect((await owner.get(`/v1/operations/${id}`)).body).toEqual(end);
+  const log = await owner.get(`${path}/events?type=customer.operation.cancelled`);
+  expect(log.body.items).toMatchObject([{ subject: id, actor: { id: owner.id } }]);
   const retry = await owner.post(`/v1/operations/${id}/retry`);
   expect([retry.status, retry.body.code]).toEqual([409, "nothing_to_retry"]);
 }, 60_000);
