@@ -11,7 +11,9 @@ import { get, getMany } from "./client.ts";
 import { TooEarly } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customers from "./customers.ts";
-import * as facts from "./facts.ts";
+import { ownersIn, scopeOf } from "./facts-scope.ts";
+import { wantedFor } from "./facts-wanted.ts";
+import { gather } from "./gather.ts";
 import * as groupHoldings from "./group-holdings.ts";
 import { giving } from "./group-holdings.ts";
 import * as invitations from "./invitations.ts";
@@ -104,11 +106,13 @@ export async function read(letter: Letter) {
 
 export type Read = Awaited<ReturnType<typeof read>>;
 
-/** Id and name of the live owners of a customer, or of the nearest one above it that has some. */
+/** Id and name of the live owners of a customer, or of the nearest one above it that has some; read by keys alone, as the mailer may. */
 export async function ownersOf(customer: string, now: Date) {
-  const { owners, ownersAbove } = await facts.read(undefined, { customer }, [], true);
-  const places = [...(owners ? [owners] : []), ...ownersAbove];
-  const people = await users.byIds([...new Set(places.flatMap(ownerIds))]);
+  const about = { customer, withOwners: true };
+  const find = await gather((known) => wantedFor(about, known));
+  const places = scopeOf(about, find).ids.map((id) => ownersIn(id, find));
+  const ids = [...new Set(places.flatMap(ownerIds))];
+  const people = ids.flatMap((user) => users.parse(find(keys.user({ user }))) ?? []);
   return contactsAlong(places, people, now);
 }
 
