@@ -23,8 +23,12 @@ export async function aCustomerGroup(
 }
 
 /** A group of customers of the platform, made by somebody who may. */
-export async function aTopGroup(admin: Person, [child, spare]: { id: string; path: string }[]) {
-  const made = await aGroupOf(admin, "/v1/platform", child as { id: string; path: string });
+export async function aTopGroup(
+  admin: Person,
+  [child, spare]: { id: string; path: string }[],
+  at?: At,
+) {
+  const made = await aGroupOf(admin, "/v1/platform", child as { id: string; path: string }, at);
   return { ...made, spare: spare as { id: string; path: string } };
 }
 
