@@ -44,6 +44,7 @@ test("functions that know their caller are told whom to believe", () => {
     ...told,
     PEOPLE_SEARCH: "everyone",
     POWERTOOLS_LOG_LEVEL: "WARN",
+    THING_QUOTA: "1000000",
   });
   expect(variables(stack, "write")).toEqual({
     ...told,
@@ -52,6 +53,7 @@ test("functions that know their caller are told whom to believe", () => {
     MIN_APPROVALS: "1",
     MAX_ACCESS_DAYS: '{"customer:admin":90}',
     POWERTOOLS_LOG_LEVEL: "WARN",
+    THING_QUOTA: "1000000",
   });
 });
 
