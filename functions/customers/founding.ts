@@ -54,7 +54,7 @@ export function foundingWrites(
     ...customers.create(customer, {
       ...{ customer: customer.id, status: "active", day, mails },
       ...{ minApprovals: customer.settings.minApprovals, hadTwo: false },
-      ...{ parentId: customer.parentId, path: customer.path, height: 0 },
+      ...{ parentId: customer.parentId, path: customer.path, height: 0, arrivals: 0 },
     }),
     owners.create({ customer: customer.id, places, version: 1 }),
     projects.startCounting(customer.id),

@@ -54,7 +54,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
     return resultOf(opened, accepted);
   } catch (error) {
     const reason = error instanceof Refusal && error.details.about?.reason;
-    if (reason) await tellInviter(opened, accepting, reason);
+    if (typeof reason === "string") await tellInviter(opened, accepting, reason);
     throw error;
   }
 }

@@ -47,4 +47,6 @@ export interface Kind {
   finish?(operation: StoredOperation, task: Task, now: Date): Promise<Write[]>;
   /** Looks from the beginning once more a minute after it was asked: what was granted just before may come to light late. */
   looksAgain?(task: Task): boolean;
+  /** The same, always, and a minute after it was done: until then what was under way when it began may come. */
+  looksLast?(operation: StoredOperation): boolean;
 }

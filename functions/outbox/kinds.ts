@@ -8,6 +8,7 @@ import {
   memberRemoved,
   rightLost,
 } from "./cascades.ts";
+import { closing } from "./closing/closing.ts";
 import { customerMoved } from "./customer-moved.ts";
 import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
@@ -41,4 +42,5 @@ export const kinds: Record<OperationKind, Kind> = {
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,
+  closing,
 };

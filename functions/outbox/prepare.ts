@@ -8,6 +8,7 @@ import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import { mayTell } from "./may-tell.ts";
+import { prepareClosed } from "./prepare-closed.ts";
 import { prepareEnding } from "./prepare-ending.ts";
 import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
@@ -45,6 +46,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareKeyEnding(letter);
     case "keys-revoked":
       return prepareKeysRevoked(letter);
+    case "customer-closed":
+      return prepareClosed(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -96,16 +96,18 @@ async function stumble(id: string, error: Error): Promise<void> {
 async function end(operation: StoredOperation, kind: Kind): Promise<void> {
   const now = new Date();
   const { asked, retry: _, stumbles: __, cursor: ___, failure: ____, ...rest } = operation;
+  const finishedAt = now.toISOString();
+  const { doneAt = finishedAt } = operation;
   if (operation.state !== "done" || operation.done > operation.reported.done) {
-    const finishedAt = now.toISOString();
-    const { doneAt = finishedAt } = operation;
     const reported = { done: operation.done, removed: operation.removed };
     const done = { ...rest, asked, state: "done" as const, doneAt, finishedAt, reported };
     const writes = (await kind.finish?.(operation, asked, now)) ?? [];
     tell("operation done", await save(done, writes));
   }
-  const lookAgain = new Date(Date.parse(asked.createdAt) + lastLookAfter);
-  const isSure = !kind.looksAgain?.(asked) || lookAgain <= now;
+  const since = kind.looksLast ? doneAt : asked.createdAt;
+  const lookAgain = new Date(Date.parse(since) + lastLookAfter);
+  const looksAgain = kind.looksLast?.(operation) ?? kind.looksAgain?.(asked);
+  const isSure = !looksAgain || lookAgain <= now;
   const { event } = asked;
   await commit(
     [isSure ? tasks.remove(event) : tasks.postpone(event, lookAgain)],

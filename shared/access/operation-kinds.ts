@@ -30,6 +30,7 @@ const operationRights = {
   },
   "customer-moved": { takes: ["customer.owners.manage"] },
   "access-ending": { takes: ["customer.members.remove"] },
+  closing: { takes: ["customer.delete", "platform.customers.delete"] },
   "search-renewed": {
     takes: ["customer.edit"],
     cancelling: "Who was seen to is found anew, the others are found as before",

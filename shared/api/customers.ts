@@ -1,3 +1,4 @@
+import { Closing, ClosingAnswer } from "../model/closing.ts";
 import {
   CustomerChange,
   CustomerFilter,
@@ -105,6 +106,21 @@ export const customers = {
     body: Reasoned,
     returns: SeenCustomer,
     whenDisabled: true,
+  }),
+  close: contract({
+    method: "POST",
+    path: "/v1/customers/{customer}/close",
+    summary:
+      "Closes a customer for good, with everything that belongs to it, or says what would go",
+    allows: ["customer.delete", "platform.customers.delete"],
+    keptForPeople: true,
+    query: DryRun,
+    body: Closing,
+    returns: ClosingAnswer,
+    refuses: ["blocked", "customer_closing"],
+    ifMatch: "required",
+    whenDisabled: true,
+    replays: "operations.get",
   }),
   enable: contract({
     method: "POST",

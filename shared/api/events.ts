@@ -7,7 +7,7 @@ export const events = {
     method: "GET",
     path: "/v1/customers/{customer}/events",
     summary: "Lists what happened, newest first",
-    allows: ["customer.events.view"],
+    allows: ["customer.events.view", "platform.events.view"],
     query: EventFilter,
     returns: Event,
     lists: true,

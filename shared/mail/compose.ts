@@ -4,6 +4,7 @@ import { accessGranted, rolesChanged } from "./letters/access.ts";
 import { accessEnding } from "./letters/access-ending.ts";
 import { approvalWanted, requestDecided } from "./letters/access-requests.ts";
 import { accessRevoked } from "./letters/access-revoked.ts";
+import { customerClosed } from "./letters/customer-closed.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
 import { keyEnding, keysRevoked } from "./letters/keys.ts";
@@ -48,6 +49,8 @@ function sheetOf(content: LetterContent): Sheet {
     case "project-deletion-declined":
     case "project-deleted":
       return projectDeletion(content);
+    case "customer-closed":
+      return customerClosed(content);
     case "identity-added":
       return identityAdded(content);
   }

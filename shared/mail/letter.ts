@@ -141,6 +141,13 @@ export interface ProjectDeletionLetter extends About {
   regains?: boolean;
 }
 
+/** Names the reason that whoever closed the customer gave. */
+export interface CustomerClosedLetter extends About {
+  letter: "customer-closed";
+  by: string;
+  reason?: string | undefined;
+}
+
 /** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
 export type LetterContent =
   | InvitationLetter
@@ -156,4 +163,5 @@ export type LetterContent =
   | IdentityAddedLetter
   | ApprovalWantedLetter
   | RequestDecidedLetter
-  | ProjectDeletionLetter;
+  | ProjectDeletionLetter
+  | CustomerClosedLetter;

@@ -54,6 +54,10 @@ export const Customer = lazy(() =>
     createdBy: CallerId(),
     updatedAt: storedInstant(),
     updatedBy: CallerId(),
+    /** When it was closed for good, by whom and why. */
+    deletedAt: z.optional(storedInstant()),
+    deletedBy: z.optional(CallerId()),
+    deletionReason: z.optional(z.string()),
   }),
 );
 export type Customer = z.infer<ReturnType<typeof Customer>>;

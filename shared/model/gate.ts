@@ -16,6 +16,8 @@ export const Gate = lazy(() =>
     ...placed(),
     /** Levels of customers below this one, at most: it only grows. */
     height: z._default(z.int(), 0),
+    /** How many customers ever came to stand right below this one. */
+    arrivals: z._default(z.int(), 0),
   }),
 );
 export type Gate = z.infer<ReturnType<typeof Gate>>;

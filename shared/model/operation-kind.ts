@@ -18,6 +18,7 @@ export const operationKinds = [
   "customer-group-deleted",
   "customer-moved",
   "search-renewed",
+  "closing",
 ] as const;
 
 /** The name of a kind of long work. */

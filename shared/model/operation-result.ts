@@ -10,6 +10,8 @@ export const OperationResult = lazy(() =>
     /** Whose it is and at which customer, where many have something of that id. */
     principal: z.optional(z.string()),
     customer: z.optional(z.string()),
+    /** Where it is found, of what stands in the way. */
+    link: z.optional(z.string()),
     state: z.enum(["done", "failed"]),
     /** Why it failed: the code of a refusal and a sentence for people. */
     code: z.optional(z.string()),

@@ -22,6 +22,7 @@ const letterKinds = [
   "invitation-undeliverable",
   "acceptance-impossible",
   "identity-added",
+  "customer-closed",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */

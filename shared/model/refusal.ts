@@ -13,6 +13,7 @@ const refusals = {
   address_taken: [409, "This address belongs to a user already"],
   already_member: [409, "This address already belongs to a member"],
   cycle: [409, "A customer cannot stand below itself"],
+  blocked: [409, "Something stands in the way"],
   customer_closing: [409, "This customer is being closed"],
   customer_disabled: [409, "This customer is disabled"],
   email_claimed: [409, "This address belongs to another sign-in"],
@@ -69,7 +70,7 @@ export interface RefusalDetails {
   retryAfter?: number;
   allow?: string[];
   /** Ids and addresses that help the caller on, shown as they are. */
-  about?: Record<string, string>;
+  about?: Record<string, unknown>;
 }
 
 /** The one error that callers get to see. Anything else that is thrown is answered as a bare 500. */

@@ -56,7 +56,9 @@ export const put = (binding: CustomerBinding, read: CustomerBinding | undefined)
     ...(beginsMembership(binding, read) && { copies: "stale" }),
     ends: endOf(binding.roles),
     ...keyOf(binding),
-    ...(holdsRoles(binding) && indexed["customer binding"](binding)),
+    ...(holdsRoles(binding)
+      ? indexed["customer binding"](binding)
+      : indexed["empty binding"](binding)),
     ...endKeys(remembering(binding, read)),
   },
   ...overOrNone(read),

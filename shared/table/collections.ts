@@ -36,6 +36,20 @@ export const collections = {
     index: "gsi1",
     pk: `C#${customer}#M#0`,
   }),
+  "who holds no role of their own at a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#M0`,
+  }),
+  "everything of a customer": ({ customer }: Of<"customer">): Collection => ({
+    pk: `C#${customer}#`,
+  }),
+  "access of a principal to a customer": ({
+    principal,
+    customer,
+  }: Of<"principal" | "customer">): Collection => ({
+    pk: `P#${principal}`,
+    startsWith: `B#C#${customer}#`,
+  }),
   "members of a project": ({ projectKey }: Of<"projectKey">): Collection => ({
     index: "gsi1",
     pk: `PR#${projectKey}#M#0`,

@@ -10,7 +10,8 @@ import { setStale, staleValues } from "./stale.ts";
 
 export const parse = (item: Item | undefined) => item && Membership().parse(item);
 
-const entryOf = ({ customer, group }: Membership) => new Set([groupEntry(customer, group)]);
+const entryOf = ({ customer, group }: Pick<Membership, "customer" | "group">) =>
+  new Set([groupEntry(customer, group)]);
 
 /** Puts somebody into a group: the membership for lists, the entry in the user record for decisions. */
 export const join = (membership: Membership): Write[] => [
@@ -42,7 +43,9 @@ export const join = (membership: Membership): Write[] => [
 ];
 
 /** Takes somebody out of a group. */
-export const leave = (membership: Membership): Write[] => [
+export const leave = (
+  membership: Pick<Membership, "principal" | "customer" | "group" | "carries">,
+): Write[] => [
   {
     do: "delete",
     key: keys.membership(membership),

@@ -48,6 +48,7 @@ const resultOf = (one: Item, { kind, part }: Item): OperationResult => ({
   id: String(one.id ?? one.project),
   ...(one.principal !== undefined && { principal: String(one.principal) }),
   ...(one.customer !== undefined && { customer: String(one.customer) }),
+  ...(one.link !== undefined && { link: String(one.link) }),
   state: kind === "receipt" ? "done" : "failed",
   ...(one.code !== undefined && { code: String(one.code), message: String(one.message) }),
 });

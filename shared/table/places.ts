@@ -20,9 +20,12 @@ export const hasPath = ({ customer, path }: Pick<Gate, "customer" | "path">): Wr
   orElse: "outdated",
 });
 
-/** The customers above that must know of so many more levels below the nearest of them. */
+/** The customers above that must know of so many more levels below the nearest of them, which takes one in. */
 export const raiseAbove = (above: readonly Gate[], levels: number): Write[] =>
-  above.flatMap((gate, i) => (gate.height < i + levels ? [customers.raise(gate, i + levels)] : []));
+  above.flatMap((gate, i) => {
+    if (i === 0) return [customers.receive(gate, levels)];
+    return gate.height < i + levels ? [customers.raise(gate, i + levels)] : [];
+  });
 
 /** Moves a customer: its record, its gate with no more levels below it than were known, and its line in the lists of those below. */
 export function move(moved: StoredCustomer, { version, ...from }: StoredCustomer, gate: Gate) {

@@ -32,6 +32,14 @@ const onVersion = ({ key, version }: Pick<Project, "key" | "version">) => ({
 export const startCounting = (customer: string): Write =>
   add({ ...counterOf(customer), kind: "counter", n: 0, allotment: projectQuota }, "outdated");
 
+/** Checks that a customer has no project. */
+export const none = (customer: string): Write => ({
+  ...{ do: "check", key: counterOf(customer) },
+  when: "attribute_not_exists(n) OR n = :none",
+  values: { ":none": 0 },
+  orElse: "outdated",
+});
+
 /** A new project inside the customer's quota. */
 export const create = (project: StoredProject): Write[] => [
   add(

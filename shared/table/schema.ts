@@ -198,6 +198,10 @@ export const indexed = {
     gsi1pk: `C#${customer}#M#0`,
     gsi1sk: principal,
   }),
+  "empty binding": ({ customer, principal }: Of<"customer" | "principal">) => ({
+    gsi1pk: `C#${customer}#M0`,
+    gsi1sk: principal,
+  }),
   "project binding": ({ projectKey, principal }: Of<"projectKey" | "principal">) => ({
     gsi1pk: `PR#${projectKey}#M#0`,
     gsi1sk: principal,

@@ -75,3 +75,21 @@ export async function* below(
       if (depth > 1 && child.gate.height > 0) yield* below(child.customer.id, deeper, wayTo);
     }
 }
+
+/** The first customers right below one that are not deleted, as they are now. */
+export async function notDeleted(parent: string, limit: number): Promise<StoredCustomer[]> {
+  const found: StoredCustomer[] = [];
+  for await (const page of childrenOf(parent, undefined)) {
+    found.push(...page.flatMap(({ customer }) => (customer.status === "deleted" ? [] : customer)));
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+}
+
+/** The first customer in the list of those right below one, after another, whatever became of it. */
+export async function firstBelow(parent: string, after?: string): Promise<string | undefined> {
+  const last = after === undefined ? undefined : keys["sub-customer"]({ parent, customer: after });
+  const collection = collections["sub-customers"]({ parent });
+  const { items } = await query(collection, { strong: true, limit: 1, after: last });
+  return items[0] && String(items[0].customer);
+}

@@ -1,4 +1,5 @@
 import * as approvalRules from "./approval-rules.ts";
+import * as closingRules from "./closing-rules.ts";
 import { until } from "./inbox.ts";
 import * as rules from "./rules.ts";
 import { tableOf } from "./table.ts";
@@ -16,7 +17,9 @@ export function violations(items: readonly Item[], now: Date): string[] {
   const found: string[] = [];
   const expect = (holds: unknown, sentence: string) => holds || found.push(sentence);
   const known = { at, of, expect, now };
-  const all = [rules, approvalRules, thingRules, { tree }].flatMap((some) => Object.values(some));
+  const all = [rules, approvalRules, thingRules, closingRules, { tree }].flatMap((some) =>
+    Object.values(some),
+  );
   for (const rule of all) rule(known);
   return found;
 }

@@ -152,6 +152,10 @@ export const ask: Record<string, Ask> = {
   "customers.move": ({ path }) => ({
     ...{ path: `${path}/move`, body: { parentId: null }, headers: any },
   }),
+  "customers.close": ({ path }) => ({
+    path: `${path}/close?dryRun=true`,
+    ...{ body: { confirm: path.split("/").at(-1), reason: "A" }, headers: any },
+  }),
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),
   "customRoles.create": ({ path }) => ({

@@ -39,6 +39,11 @@ export const customers: Calls = {
     const path = `${mid.path}/move?dryRun=true`;
     return { by: owner, method: "POST", path, headers: anyVersion, body: { parentId } };
   },
+  "customers.close": async ({ at }) => {
+    const { id, path, owner } = await aCustomer(at);
+    const body = { confirm: id, reason: "The contract has ended" };
+    return { by: owner, method: "POST", path: `${path}/close`, headers: anyVersion, body };
+  },
   "access.check right after a move": async ({ at }) => {
     const { mid, owner } = await aTree(at);
     const other = await aCustomerOf(owner);

@@ -90,6 +90,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       ...{ letter: "project-deleted", ...about() },
       ...{ project: typed(), by: typed(), requester: typed() },
     },
+    { letter: "customer-closed", ...about(), by: typed(), reason: typed() },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },

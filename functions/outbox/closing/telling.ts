@@ -1,0 +1,43 @@
+import { enqueue } from "../../../shared/lambda/work.ts";
+import { isGroupId } from "../../../shared/model/id.ts";
+import { letterOf, type Task } from "../../../shared/model/outbox.ts";
+import { query } from "../../../shared/table/client.ts";
+import { collections } from "../../../shared/table/collections.ts";
+import { tryDelete } from "../../../shared/table/commit.ts";
+import * as letters from "../../../shared/table/letters.ts";
+import { keys } from "../../../shared/table/schema.ts";
+import { causeOf } from "../cause.ts";
+import type { Work } from "../kind.ts";
+import { committed } from "../revoke.ts";
+
+/** Tells a former member once, of the first customer where they are met: the one that was closed before those below it. */
+async function tell(principal: string, customer: string, task: Task): Promise<void> {
+  if (principal === task.actor) return;
+  const { reason } = (task.input ?? {}) as { reason?: string };
+  const cause = { ...causeOf(task, new Date()), customerId: customer };
+  const letter = letterOf(cause, "customer-closed", principal, {
+    version: 1,
+    ...(reason !== undefined && { reason }),
+  });
+  await committed([letters.write(letter)]);
+}
+
+/** Takes everything that somebody holds at a closed customer, tells them, and has nobody find them there any more. */
+export async function takeAll(
+  { id: principal, customer }: { id: string; customer: string },
+  { task, operation }: Work,
+): Promise<boolean> {
+  if (!isGroupId(principal)) await tell(principal, customer, task);
+  for (const collection of [
+    collections["project access of a principal at a customer"]({ principal, customer }),
+    collections["access of a principal to a customer"]({ principal, customer }),
+  ])
+    for (const { pk, sk, roles } of (await query(collection, { strong: true })).items) {
+      for (const role of Object.keys((roles ?? {}) as object))
+        await tryDelete({ key: keys["role use"]({ customer, role, principal }) });
+      await tryDelete({ key: { pk: String(pk), sk: String(sk) } });
+    }
+  const once = `${operation.id}.${operation.receipts}.${principal}`;
+  await enqueue({ phrasesOf: principal }, principal, once);
+  return true;
+}

@@ -1,0 +1,46 @@
+import * as z from "zod/mini";
+import { Identifier } from "./id.ts";
+import { lazy } from "./lazy.ts";
+import { Operation } from "./operation.ts";
+import { prose } from "./text.ts";
+
+/** What closing a customer takes: its id typed again, and why. `recursive` closes what stands below it, too. */
+export const Closing = lazy(() =>
+  z.strictObject({
+    confirm: z.string().check(z.maxLength(64)),
+    reason: prose(1000, 1),
+    recursive: z.optional(z.boolean()),
+  }),
+);
+export type Closing = z.infer<ReturnType<typeof Closing>>;
+
+/** Something that stands in the way of closing a customer, and where it is found. */
+export const ClosingBlocker = lazy(() =>
+  z.object({
+    /** What sort of thing it is. */
+    kind: z.enum(["project", "sub-customer"]),
+    /** Whose it is. */
+    customer: Identifier(),
+    id: z.string(),
+    status: z.optional(z.string()),
+    link: z.string(),
+  }),
+);
+export type ClosingBlocker = z.infer<ReturnType<typeof ClosingBlocker>>;
+
+/** How many there are of something; `more` where nobody counted to the end. */
+const Counted = lazy(() => z.object({ count: z.int(), more: z.optional(z.boolean()) }));
+
+/** How much would go with a customer, by what it is. */
+export const ClosingCounts = lazy(() => z.record(z.string(), Counted()));
+export type ClosingCounts = z.infer<ReturnType<typeof ClosingCounts>>;
+
+/** The operation that closes a customer; a dry run has what would go instead, and what stands in the way. */
+export const ClosingAnswer = lazy(() =>
+  z.object({
+    ...z.partial(Operation()).shape,
+    dryRun: z.boolean(),
+    counts: z.optional(ClosingCounts()),
+    blockers: z.optional(z.array(ClosingBlocker())),
+  }),
+);

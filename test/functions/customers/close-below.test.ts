@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { audit } from "../../support/audit.ts";
+import { aCustomerBelow, aCustomerGroup, aCustomerOnLevel } from "../../support/below.ts";
+import { close, leftOf, lookedLast } from "../../support/closing.ts";
+import { aCustomer, aGroup, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { ended, resultsOf } from "../../support/operations.ts";
+import { codeOf } from "../../support/race.ts";
+import { tableOf } from "../../support/table.ts";
+import { aThing } from "../../support/things.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.end());
+
+test("with everything below it a customer goes down to the lowest level", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const lowest = await aCustomerOnLevel(5, top);
+  const { child } = await aCustomerGroup(top, host);
+  const member = await aMember({ ...lowest, owner }, ["employee"], host);
+  const inGroup = await aPerson(undefined, host);
+  const group = await aGroup(top, [], [inGroup]);
+  await owner.put(`${lowest.path}/members/${group.id}/roles/employee`);
+  expect((await inGroup.get(lowest.path)).status).toBe(200);
+  await aThing(lowest);
+  const closing = await close(owner, top, { recursive: true });
+  expect(closing.body).toMatchObject({ kind: "closing", state: "queued" });
+  await lookedLast(host, owner, closing.body.id);
+  for (const one of [owner, member, inGroup]) expect((await one.get(lowest.path)).status).toBe(404);
+  const admin = await theAdmin(host);
+  for (const { id, path } of [top, lowest, child]) {
+    expect((await admin.get(path)).body).toMatchObject({ status: "deleted" });
+    expect(await leftOf(host, id)).toEqual([]);
+  }
+  const results = await resultsOf(owner, closing.body.id);
+  const closed = results.filter(({ part }) => part === "customers").map(({ id }) => id);
+  expect(closed).toHaveLength(7);
+  expect(closed.at(-1)).toBe(top.id);
+  await audit(host);
+}, 120_000);
+
+test("what stands in the way anywhere below is listed, and all is as it was", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const lowest = await aCustomerOnLevel(3, top);
+  const other = await aCustomerBelow(top, owner);
+  const project = await aProject({ ...lowest, owner });
+  const closing = await close(owner, top, { recursive: true });
+  expect(closing.body.state).toBe("queued");
+  const end = await ended(owner, closing.body.id, 60_000);
+  expect(end).toMatchObject({ state: "done", results: { failed: 1 } });
+  expect(await resultsOf(owner, closing.body.id, "failed")).toMatchObject([
+    { part: "blockers", id: project.id, code: "blocked", customer: lowest.id, link: project.path },
+  ]);
+  for (const { path } of [top, lowest, other])
+    expect((await owner.get(path)).body.status).toBe("active");
+  const { items } = (await owner.get(`${top.path}/events?subject=${top.id}`)).body;
+  expect(items.slice(0, 2)).toMatchObject([
+    { type: "customer.closing.blocked", after: { blockers: 1 } },
+    { type: "customer.checking" },
+  ]);
+  await aProject({ ...other, owner });
+  await audit(host);
+}, 120_000);
+
+test("of what is created below while a customer closes nothing stays open", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const admin = await theAdmin(host);
+  const children = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+  const parents = [top, ...children];
+  const made: { id: string; path: string }[] = [];
+  let isOver = false;
+  const creating = Array.from({ length: 12 }, async (_, i) => {
+    for (let n = 0; n < 25 && !isOver; n++) {
+      const parent = parents[(i + n) % 3] as { id: string };
+      const below = await aCustomerBelow(parent, owner).catch(() => undefined);
+      if (below) made.push(below);
+    }
+  });
+  const closing = await close(owner, top, { recursive: true });
+  expect(closing.status).toBe(200);
+  await Promise.all(creating);
+  isOver = true;
+  await lookedLast(host, owner, closing.body.id);
+  for (const { path } of [...parents, ...made])
+    expect((await admin.get(path)).body.status).toBe("deleted");
+  const items = await tableOf(host).all();
+  expect(items.filter(({ kind, parent }) => kind === "sub-customer" && parent === top.id)).toEqual(
+    [],
+  );
+  expect(
+    codeOf(
+      await owner.post("/v1/customers", {
+        id: `x${top.id}`.slice(0, 30),
+        displayName: "A",
+        parentId: top.id,
+      }),
+    )[0],
+  ).toBe(404);
+  await audit(host);
+}, 180_000);
+
+test("without what is below a customer closes only while nothing comes to stand there", async () => {
+  const tops = await Promise.all(Array.from({ length: 20 }, () => aCustomer(host)));
+  const admin = await theAdmin(host);
+  for (const top of tops) {
+    const [closing, child] = await Promise.all([
+      close(top.owner, top),
+      aCustomerBelow(top, top.owner).catch(() => undefined),
+    ]);
+    if (closing.status === 200) expect(child).toBeUndefined();
+    else expect((await admin.get(top.path)).body.status).toBe("active");
+  }
+}, 120_000);

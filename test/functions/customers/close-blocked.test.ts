@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
+import { close } from "../../support/closing.ts";
+import {
+  aCustomer,
+  aMachine,
+  aMember,
+  aPendingProject,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
+import { codeOf } from "../../support/race.ts";
+
+test("all that stands in the way is listed at once, each with a link, and nothing changes", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const [project, pending] = [await aProject(customer), await aPendingProject(customer)];
+  const child = await aCustomerBelow(customer, owner);
+  const projects = `/v1/customers/${id}/projects`;
+  const blockers = [
+    { kind: "project", customer: id, id: project.id, link: `${projects}/${project.id}` },
+    { kind: "project", id: pending.id, status: "pending_deletion" },
+    { kind: "sub-customer", id: child.id, link: child.path },
+  ].sort((one, other) => (one.kind === other.kind && one.id > other.id ? 1 : 0));
+  const refused = await close(owner, customer);
+  expect(codeOf(refused)).toEqual([409, "blocked"]);
+  expect(refused.body.blockers).toMatchObject(blockers);
+  const looked = await close(owner, customer, { query: "?dryRun=true" });
+  expect(looked.body).toMatchObject({ dryRun: true, blockers });
+  const along = await close(owner, customer, { query: "?dryRun=true", recursive: true });
+  expect(along.body).toMatchObject({
+    blockers: blockers.slice(0, 2),
+    counts: { subCustomers: { count: 1 } },
+  });
+  expect((await owner.get(path)).body.status).toBe("active");
+});
+
+test("a dry run counts what would go and changes nothing", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  await aMember(customer, ["employee"]);
+  const things = { items: [{ name: "One" }, { name: "Two" }] };
+  await owner.post(`${path}/devices/bulk`, things);
+  const { status, body } = await close(owner, customer, { query: "?dryRun=true" });
+  expect([status, body]).toEqual([
+    200,
+    {
+      ...{ dryRun: true, blockers: [] },
+      counts: {
+        ...{ members: { count: 2 }, groups: { count: 0 }, customerGroups: { count: 0 } },
+        ...{ apiUsers: { count: 0 }, invitations: { count: 0 }, accessRequests: { count: 0 } },
+        devices: { count: 2 },
+      },
+    },
+  ]);
+  expect((await owner.get(path)).body.status).toBe("active");
+});
+
+test("only people who own it, or run the platform, close a customer, and they type its id again", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const admin = await aMember(customer, ["admin"]);
+  expect(codeOf(await close(admin, customer))).toEqual([403, "forbidden"]);
+  const machine = await aMachine(customer, ["customer.view", "customer.delete"]).catch(
+    () => undefined,
+  );
+  if (machine)
+    expect(codeOf(await close(machine.key.caller, customer))).toEqual([403, "forbidden"]);
+  const any = { "if-match": "*" };
+  const wrong = await owner.post(`${path}/close`, { confirm: "other", reason: "A" }, any);
+  expect(wrong.body).toMatchObject({ code: "invalid", errors: [{ pointer: "/confirm" }] });
+  const blind = await owner.post(`${path}/close`, { confirm: id, reason: "A" });
+  expect(codeOf(blind)).toEqual([428, "precondition_required"]);
+  const stale = await owner.post(
+    `${path}/close`,
+    { confirm: id, reason: "A" },
+    { "if-match": '"9"' },
+  );
+  expect(codeOf(stale)).toEqual([412, "stale"]);
+  expect(codeOf(await owner.post(`${path}/close`, { confirm: id }, any))).toEqual([400, "invalid"]);
+  await (await theAdmin()).post(`${path}/disable`, { reason: "Unpaid" });
+  expect((await close(await theAdmin(), customer)).status).toBe(200);
+});
+
+test("of two who close the same customer at once one starts it, and the other is told", async () => {
+  const customer = await aCustomer();
+  const { owner } = customer;
+  const answers = await Promise.all([1, 2, 3].map(() => close(owner, customer)));
+  const started = answers.filter(({ status }) => status === 200);
+  expect(started).toHaveLength(1);
+  for (const { status } of answers.filter((one) => !started.includes(one)))
+    expect([404, 409]).toContain(status);
+});

@@ -1,0 +1,54 @@
+import type { Caller } from "./api.ts";
+import type { Person } from "./given.ts";
+import type { startHost } from "./host.ts";
+import { until } from "./inbox.ts";
+import { tableOf } from "./table.ts";
+
+type Host = Awaited<ReturnType<typeof startHost>>;
+
+/** Asks for a customer to be closed, by somebody who sees its version. */
+export async function close(
+  by: Pick<Caller, "post">,
+  { id, path }: { id: string; path: string },
+  { query = "", ...more }: { query?: string; recursive?: boolean; reason?: string } = {},
+) {
+  const body = { confirm: id, reason: "The contract has ended", ...more };
+  return by.post(`${path}/close${query}`, body, { "if-match": "*" });
+}
+
+/** Waits until an operation has looked the last time, which it does a minute after it was done. */
+export async function lookedLast(host: Host, caller: Person, operation: string) {
+  await until(
+    async () => {
+      const { body } = await caller.get(`/v1/operations/${operation}`);
+      return body.state === "done" && body;
+    },
+    "the closing",
+    60_000,
+  );
+  host.move(65_000);
+  const task = { pk: `J#${operation.replace("opn", "evt")}`, sk: "@" };
+  await until(
+    async () => {
+      await host.tick("Sweep");
+      return (await tableOf(host).get(task)) === undefined;
+    },
+    "the last look",
+    60_000,
+  );
+}
+
+/** Everything in the table that names a closed customer, but for what is meant to stay. */
+export async function leftOf(at: Parameters<typeof tableOf>[0], id: string): Promise<string[]> {
+  const stays =
+    /^(event|user event|customer|gate|owners|former owners|operation|receipt|failed receipt|letter|idempotency)$/;
+  const items = await tableOf(at).all();
+  return items
+    .filter(({ kind }) => !stays.test(String(kind)))
+    .filter((item) => {
+      const { pk, sk, customer, owner } = item as Record<string, unknown>;
+      const names = [customer, owner].includes(id) || `${pk} ${sk}`.includes(`#${id}#`);
+      return names || String(sk).endsWith(`#${id}`);
+    })
+    .map(({ pk, sk }) => `${pk} ${sk}`);
+}
