@@ -53,7 +53,7 @@ export interface Contract {
   whenDisabled?: boolean;
   /** Largest body in bytes; 64 KB unless said. */
   largest?: number;
-  /** Media type of the answer when it is not JSON. */
+  /** Media type of the answer when it is not JSON. A list has a line for each item then, and the next page in the header Link. */
   media?: string;
   /** What body and answer are for each kind of things, where `{things}` in the path names the kind. */
   ofKind?: (kind: ThingKind) => Partial<Record<"body" | "returns", Schema>>;
@@ -105,10 +105,10 @@ export interface Shown {
   headers?: Record<string, string>;
 }
 
-export type Answer<C extends Contract> = C["media"] extends string
-  ? Shown
-  : C["lists"] extends true
-    ? Page<Given<C["returns"]>>
+export type Answer<C extends Contract> = C["lists"] extends true
+  ? Page<Given<C["returns"]>>
+  : C["media"] extends string
+    ? Shown
     : Given<C["returns"]>;
 
 /** The schema of each name that paths use; `role` is one of the level that the path is about. */

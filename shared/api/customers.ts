@@ -8,6 +8,7 @@ import {
 } from "../model/customer.ts";
 import { CustomerForOthers } from "../model/customer-for-others.ts";
 import { CustomerMove, MovedCustomer } from "../model/customer-move.ts";
+import { ExportedLine, ExportQuery } from "../model/exported-line.ts";
 import { DryRun } from "../model/invitation-bulk.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { contract } from "./contract.ts";
@@ -69,6 +70,16 @@ export const customers = {
     summary: "Answers a customer, its owners and what the caller may do there",
     allows: ["customer.view", "platform.customers.view"],
     returns: SeenCustomer,
+  }),
+  export: contract({
+    method: "GET",
+    path: "/v1/customers/{customer}/export",
+    summary: "Answers everything that the customer has, a line of JSON for each; a Link leads on",
+    allows: ["customer.export"],
+    query: ExportQuery,
+    returns: ExportedLine,
+    lists: true,
+    media: "application/x-ndjson",
   }),
   update: contract({
     method: "PATCH",

@@ -134,13 +134,14 @@ function responsesOf(noun: string, verb: string, contract: Contract): Json {
   const { returns, lists, media = "application/json", status } = contract;
   const good = status ?? (returns || contract.media ? 200 : 204);
   const item = returns && refTo(returns, "output");
-  const schema = lists
-    ? {
-        type: "object",
-        required: ["items"],
-        properties: { items: { type: "array", items: item }, nextCursor: { type: "string" } },
-      }
-    : (item ?? { type: "string" });
+  const schema =
+    lists && !contract.media
+      ? {
+          type: "object",
+          required: ["items"],
+          properties: { items: { type: "array", items: item }, nextCursor: { type: "string" } },
+        }
+      : (item ?? { type: "string" });
   const content = returns || contract.media ? { content: { [media]: { schema } } } : {};
   return {
     [good]: { description: `${noun}.${verb} done`, ...content },

@@ -10,6 +10,7 @@ import * as customer from "../model/customer.ts";
 import * as forOthers from "../model/customer-for-others.ts";
 import * as event from "../model/event.ts";
 import * as expired from "../model/expired-access.ts";
+import * as exported from "../model/exported-line.ts";
 import * as part from "../model/exported-part.ts";
 import * as held from "../model/held-access.ts";
 import * as home from "../model/home-dashboard.ts";
@@ -41,6 +42,7 @@ const models: Record<string, unknown> = {
   ...{ ...operation, ...operationResult },
   ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
   ...{ ...thing, ...thingGroup, ...thingRequests, ...home },
+  ...exported,
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

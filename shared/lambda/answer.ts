@@ -9,7 +9,10 @@ export function success(
   contract: Contract,
   result: unknown,
   requestId: string,
+  query: Record<string, string | undefined> = {},
 ): APIGatewayProxyStructuredResultV2 {
+  if (contract.media && contract.lists && contract.returns)
+    return shown(contract.media, linesOf(contract.returns(), result, query), requestId);
   if (contract.media) return shown(contract.media, result as Page, requestId);
   const headers: Record<string, string> = {
     ...always,
@@ -35,6 +38,22 @@ function listOf(schema: z.ZodMiniType): z.ZodMiniType {
     lists.get(schema) ?? z.object({ items: z.array(schema), nextCursor: z.optional(z.string()) });
   lists.set(schema, list);
   return list;
+}
+
+/** A page as lines of JSON. What leads to the next one is read from where this one was found (RFC 8288). */
+function linesOf(
+  schema: z.ZodMiniType,
+  result: unknown,
+  query: Record<string, string | undefined>,
+): Page {
+  const { items, nextCursor } = listOf(schema).parse(result) as {
+    items: unknown[];
+    nextCursor?: string;
+  };
+  const page = items.map((item) => `${JSON.stringify(item)}\n`).join("");
+  if (nextCursor === undefined) return { page };
+  const next = new URLSearchParams({ ...(query as Record<string, string>), cursor: nextCursor });
+  return { page, headers: { link: `<?${next}>; rel="next"` } };
 }
 
 export const etagOf = (version: number) => `"${version}"`;

@@ -119,7 +119,10 @@ async function attemptOnce(
   });
   try {
     const result = goingOn(contract, event, await useCase.run(request));
-    const answer = withWarning(success(contract, result, moment.requestId), warnings);
+    const answer = withWarning(
+      success(contract, result, moment.requestId, event.queryStringParameters),
+      warnings,
+    );
     return made ? asReplay(contract, answer) : answer;
   } catch (error) {
     if (error instanceof Waiting) return waitingAnswer(error, moment.now, moment.requestId);

@@ -67,7 +67,7 @@ function callerOf(at: At, email: string, token: string): Caller {
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = text !== "" && /json/.test(response.headers.get("content-type") ?? "");
+    const isJson = text !== "" && /[/+]json/.test(response.headers.get("content-type") ?? "");
     return {
       status: response.status,
       headers: response.headers,

@@ -148,6 +148,7 @@ export const ask: Record<string, Ask> = {
   "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
+  "customers.export": ({ path }) => ({ path: `${path}/export` }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
   "customers.move": ({ path }) => ({
     ...{ path: `${path}/move`, body: { parentId: null }, headers: any },

@@ -60,6 +60,10 @@ export const customers: Calls = {
   "customers.list of 25": ({ founder }) => ({
     ...{ by: founder, method: "GET", path: "/v1/customers" },
   }),
+  "customers.export": async ({ at }) => {
+    const { owner, path } = await aCustomer(at);
+    return { by: owner, method: "GET", path: `${path}/export` };
+  },
   "customers.get with two owners": async ({ at }) => {
     const customer = await aCustomer(at);
     await aMember(customer, ["owner"], at);

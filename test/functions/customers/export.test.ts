@@ -1,0 +1,121 @@
+import { expect, test } from "vitest";
+import { newAddress, newId } from "../../support/api.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anApiUser,
+  aPerson,
+  aProject,
+  aTenant,
+  type Person,
+} from "../../support/given.ts";
+import { invite } from "../../support/invite.ts";
+import { someThings } from "../../support/things.ts";
+
+interface Line {
+  kind: string;
+  // biome-ignore lint/suspicious/noExplicitAny: lines of every kind
+  data: any;
+  // biome-ignore lint/suspicious/noExplicitAny: lines of every kind
+  about?: any;
+}
+
+/** Every line, page by page, as the header Link leads on. */
+async function everything({ owner, path }: { owner: Person; path: string }, query: string) {
+  const lines: Line[] = [];
+  for (let next: string | undefined = query; next !== undefined; ) {
+    const { status, headers, body } = await owner.get(`${path}/export${next}`);
+    expect([status, headers.get("content-type")]).toEqual([200, "application/x-ndjson"]);
+    const page = String(body).split("\n").slice(0, -1);
+    expect(page.length).toBeLessThanOrEqual(Number(/limit=(\d+)/.exec(query)?.[1] ?? 25));
+    lines.push(...page.map((line) => JSON.parse(line) as Line));
+    next = /^<(\?[^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1];
+  }
+  return lines;
+}
+
+async function aRichCustomer() {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const employee = await aMember(customer, ["employee"]);
+  const group = await aGroup(customer, ["admin"], [employee]);
+  const role = { id: newId("r"), name: "Auditor", permissions: ["customer.view"] };
+  await owner.post(`${path}/roles`, role);
+  await owner.post(`${path}/customer-groups`, { displayName: "Branches" });
+  await invite(owner, path, { email: newAddress("invited") });
+  const apiUser = await anApiUser(customer);
+  const projects = [await aProject(customer), await aProject(customer)] as const;
+  for (const project of projects) {
+    await owner.put(`${project.path}/members/${employee.id}/roles/reader`);
+    await owner.put(`${project.path}/members/${owner.id}/roles/admin`);
+  }
+  await owner.put(`${projects[1].path}/members/${group.id}/roles/user`);
+  const tenant = await aTenant(projects[1], owner);
+  await owner.post(`${path}/devices/groups`, { name: "Roof" });
+  await someThings(customer, "devices", ["B", "A", "C"]);
+  return { ...customer, employee, group, role, apiUser, projects, tenant };
+}
+
+test("exports everything that a customer has, in pages of any size", async () => {
+  const customer = await aRichCustomer();
+  const { id, owner, employee, group, role, projects, tenant } = customer;
+  const whole = await everything(customer, "?limit=100");
+  for (const limit of [1, 3]) expect(await everything(customer, `?limit=${limit}`)).toEqual(whole);
+  const of = (kind: string) => whole.filter((one) => one.kind === kind).map(({ data }) => data);
+  expect(of("customer")).toEqual([{ id, displayName: `Customer ${id}` }]);
+  expect(of("custom-role")).toEqual([{ customer: id, ...role }]);
+  expect(of("group")).toMatchObject([{ customer: id, identifier: group.identifier }]);
+  const byAddress = (one: { email: string }, other: { email: string }) =>
+    one.email < other.email ? -1 : 1;
+  expect(of("member").sort(byAddress)).toMatchObject(
+    [
+      { customer: id, email: employee.email, roles: [{ role: "employee" }] },
+      { customer: id, email: owner.email, roles: [{ role: "owner" }] },
+    ].sort(byAddress),
+  );
+  expect(of("group-role")).toEqual([
+    { customer: id, group: group.identifier, roles: [{ role: "admin" }] },
+  ]);
+  expect(of("group-member")).toEqual([
+    { customer: id, group: group.identifier, email: employee.email },
+  ]);
+  expect(of("api-user")).toMatchObject([{ customer: id, displayName: "Deployment" }]);
+  expect(of("customer-group")).toMatchObject([{ customer: id, displayName: "Branches" }]);
+  expect(of("invitation")).toMatchObject([{ customer: id, roles: ["employee"] }]);
+  const ids = projects.map((one) => one.id).sort();
+  expect(of("project").map((one) => one.id)).toEqual(ids);
+  expect(of("tenant")).toEqual([
+    { customer: id, project: projects[1].id, platform: "aws", identifier: tenant.identifier },
+  ]);
+  expect(of("project-member")).toHaveLength(4);
+  expect(of("project-member").map(({ project }) => project)).toEqual(
+    [0, 0, 1, 1].map((i) => ids[i]),
+  );
+  expect(of("project-group-role")).toMatchObject([{ project: projects[1].id }]);
+  expect(of("thing-group")).toEqual([{ customer: id, things: "devices", name: "Roof" }]);
+  expect(of("thing").map(({ things, name }) => [things, name])).toEqual(
+    ["A", "B", "C"].map((name) => ["devices", name]),
+  );
+  expect(of("event")).toEqual([]);
+  expect(JSON.stringify(whole)).not.toMatch(/"(hash|pk|sk|path|secret)"/);
+});
+
+test("ends with what happened, if one asks for it", async () => {
+  const customer = await aCustomer();
+  const whole = await everything(customer, "?events=true&limit=2");
+  expect(whole.map(({ kind }) => kind)).toEqual(["customer", "member", "event"]);
+  expect(whole.at(-1)?.data).toMatchObject({ type: "customer.created", customerId: customer.id });
+});
+
+test("is for owners, and for whoever goes on where their own export stopped", async () => {
+  const customer = await aCustomer();
+  const admin = await aMember(customer, ["admin"]);
+  expect((await admin.get(`${customer.path}/export`)).status).toBe(403);
+  expect((await (await aPerson()).get(`${customer.path}/export`)).status).toBe(404);
+  const { headers } = await customer.owner.get(`${customer.path}/export?limit=1`);
+  const next = /^<(\?[^>]+)>/.exec(headers.get("link") ?? "")?.[1];
+  const other = await aCustomer();
+  const foreign = await other.owner.get(`${other.path}/export${next}`);
+  expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([400, "/cursor"]);
+});
