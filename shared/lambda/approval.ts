@@ -156,7 +156,7 @@ async function record(
 }
 
 /** An act that means more than when it was asked for was approved by nobody. */
-function carried(carrying: Carrying, { gives, means = [], claims }: Wanted): Write[] {
+function carried(carrying: Carrying, { granting, gives, means = [], claims }: Wanted): Write[] {
   const { request, writes } = carrying;
   const isAsked = ({ target, role }: Wanted["claims"][number]) =>
     request.claims.some((claim) => claim.target === target && claim.role === role);
@@ -164,6 +164,11 @@ function carried(carrying: Carrying, { gives, means = [], claims }: Wanted): Wri
     throw new Refusal(
       "request_lapsed",
       "It would be about something else than what was asked for.",
+    );
+  if (!request.takes.includes(granting))
+    throw new Refusal(
+      "request_lapsed",
+      `It takes ${granting} by now, which nobody had to have who agreed.`,
     );
   const beyond = [...gives, ...means].filter((one) => !request.gives.includes(one));
   if (beyond.length > 0)

@@ -133,3 +133,12 @@ test("nobody is asked to agree to a place in a group for whoever is disabled", a
   const asked = await owner.put(`${group.path}/members/${person.id}`);
   expect([asked.status, asked.body.code]).toEqual([409, "user_unavailable"]);
 });
+
+test("a role for somebody who has become an owner meanwhile is no admin's to agree to", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const { person, request } = await ask();
+  expect((await owner.put(`${path}/members/${person.id}/roles/owner`)).status).toBe(200);
+  expect((await decide(second, request, "approve")).body.code).toBe("request_lapsed");
+  expect(await rolesOf(customer, person)).toEqual(["owner"]);
+});
