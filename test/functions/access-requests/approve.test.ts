@@ -93,6 +93,18 @@ test("where fewer may decide than must, all of them do, and handlers of the plat
   expect(await rolesOf(customer, person)).toEqual(["employee"]);
 });
 
+test("who decides alone may do so after somebody of the platform agreed", async () => {
+  const { second, owner, path, decide } = await aWatchedCustomer(3);
+  const asked = await second.put(`${path}/members/${second.id}/roles/employee`);
+  expect([asked.status, asked.body.needed, asked.body.approvals]).toEqual([202, 3, []]);
+  expect(asked.body.warning).toContain("one person decides alone");
+  const handler = await anAdmin(["ops-support"]);
+  const helped = await decide(handler, asked.body.id, "approve");
+  expect([helped.body.state, helped.body.approvals.length]).toEqual(["pending", 1]);
+  const approved = await decide(owner, asked.body.id, "approve");
+  expect([approved.body.state, approved.body.approvals.length]).toEqual(["approved", 2]);
+});
+
 test("what cannot be carried out any more lapses and says why", async () => {
   const customer = await aWatchedCustomer();
   const { owner, second, path, ask, decide } = customer;
