@@ -1,11 +1,29 @@
 import { isEnding, leftBehind, nextLeftBehind } from "./end-what-is-left.ts";
-import type { Kind } from "./kind.ts";
+import { foreignRoles, nextForeign } from "./foreign-roles.ts";
+import type { Batch, Kind } from "./kind.ts";
 import { repaired, repairPaths } from "./repair-paths.ts";
+import { stageOf } from "./subtree-pages.ts";
+import { nextUnfounded, unfoundedAccess } from "./unfounded-access.ts";
 
-/** First every decision below is quick again, then what the move ended goes. */
+/** First every decision below is quick again, then what the move ended goes: last of all the access that rested on roles above, once roles that count no more have gone. */
 export const customerMoved: Kind = {
-  parts: { paths: repaired, "left-behind": leftBehind },
-  next: async ({ cursor }, task) =>
-    (isEnding(cursor) ? undefined : await repairPaths(task, cursor)) ??
-    (await nextLeftBehind(task, cursor)),
+  parts: {
+    ...{ paths: repaired, "left-behind": leftBehind },
+    ...{ "foreign-roles": foreignRoles, "project-access": unfoundedAccess },
+  },
+  next: async ({ cursor }, task) => {
+    const stage = stageOf(cursor);
+    const found = stage ? undefined : await firstOf(task, cursor);
+    if (found) return found;
+    const foreign = stage === "access" ? undefined : await nextForeign(task, cursor);
+    return foreign ?? nextUnfounded(task, cursor);
+  },
+  looksAgain: () => true,
 };
+
+const firstOf = async (
+  task: Parameters<typeof repairPaths>[0],
+  cursor: string | undefined,
+): Promise<Batch | undefined> =>
+  (isEnding(cursor) ? undefined : await repairPaths(task, cursor)) ??
+  (await nextLeftBehind(task, cursor));

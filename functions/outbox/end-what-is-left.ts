@@ -17,9 +17,9 @@ export const isEnding = (cursor: string | undefined) => cursor?.startsWith(mark)
 /** Ends what rested on roles held above a moved customer, there and below it: invitations that nobody there could send now, keys of whoever may not manage them, and requests of whoever may not ask any more. */
 export const leftBehind: Part<{ id: string }> = {
   atOnce: 5,
-  take: async ([customer], { task }) => {
+  take: async ([customer], { operation, task }) => {
     if (customer) await endAt(customer.id, task);
-    return [true];
+    return [operation.state !== "done"];
   },
 };
 

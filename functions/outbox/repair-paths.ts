@@ -30,11 +30,11 @@ export async function repairPaths(
   return things.length > 0 ? { part: "paths", things, cursor: ways.at(-1) } : undefined;
 }
 
-/** Looking has repaired them already: above comes before below. */
+/** Looking has repaired them already: above comes before below. The last look counts none of them twice. */
 export const repaired: Part<{ id: string }> = {
   counts: "customers",
   together: atOnce,
-  take: async (customers) => customers.map(() => true),
+  take: async (customers, { operation }) => customers.map(() => operation.state !== "done"),
 };
 
 /** Has a page of siblings stand where their parent says. Those that have left it are somebody else's to see to. */

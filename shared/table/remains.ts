@@ -11,6 +11,8 @@ import * as users from "./users.ts";
 export interface Remains {
   /** What says since when there was customer access, without roles. */
   binding: CustomerBinding;
+  /** That customer and those above it, the nearest first. */
+  line: readonly string[];
   /** Checks that there is still none. */
   checks: Write[];
 }
@@ -31,7 +33,7 @@ export async function* of(
       if (holdsRoles(binding) || binding.customer === besides) continue;
       const line = await ancestry.lineOf(binding.customer);
       const standing = await standings.of(principal, line, group ? { besides: { group } } : {});
-      if (standings.isOut(standing)) yield { binding, checks: stillOut(standing, line) };
+      if (standings.isOut(standing)) yield { binding, line, checks: stillOut(standing, line) };
     }
     after = nextCursor;
   } while (after);
