@@ -20,7 +20,7 @@ const contractOf = (name: string) => contracts.get(endpointOf(name)) as Contract
 const all = Object.entries(budgets.calls);
 /** Right after a move the ways up are read once more, from where the old ones end. What groups give, and what a customer's own roles hold, is read in a wave of its own, and only where it matters; a role is retired before anybody looks whether it is held. */
 const isLonger = (name: string) =>
-  /groupMembers|of a group|of a view|changeOwner|of somebody in|to somebody in|by a role of|customRoles.delete|right after a move|customers\.move$/.test(
+  /groupMembers|of a group|of a view|changeOwner|of somebody in|to somebody in|by a role of|customRoles.delete|right after a move|customers\.move$|customerGroups\.(list(Customers|Members)|addC|change)|through a group of customers/.test(
     name,
   );
 /** Whoever agreed is looked at again, then the act is made as if whoever asked made it now. */
@@ -37,8 +37,16 @@ function requestsOf(name: string): number {
   if (isListOfThings(name)) return / group/.test(name) ? 8 : 6;
   if (isSearch(name)) return 5;
   if (isOfTree(name)) return 11;
+  if (/^customerGroups|group of customers/.test(name)) return 5;
   return /100 groups/.test(name) ? 6 : /right after a move/.test(name) ? 4 : 3;
 }
+
+/** A list of everything on the platform is as long in bytes as what others made, to half a unit for each shard. */
+const isOfAll = (name: string) => /listPending|OnPlatform/.test(name);
+const isWithin = (name: string, cost: Cost, budget: Cost | undefined) =>
+  budget !== undefined &&
+  Math.abs(cost.read - budget.read) <= (isOfAll(name) ? 1 : 0) &&
+  isDeepStrictEqual({ ...cost, read: 0 }, { ...budget, read: 0 });
 
 test("every endpoint has a budget", () => {
   const budgeted = new Set(all.map(([name]) => endpointOf(name)));
@@ -117,7 +125,8 @@ describe("a warm request", () => {
     };
     // What is done with little patience needs no more; a busy machine does.
     const cost = await costWithin(settle / 4);
-    if (isDeepStrictEqual(cost, budgets.calls[name])) return;
-    expect(await costWithin(settle)).toEqual(budgets.calls[name]);
+    if (isWithin(name, cost, budgets.calls[name])) return;
+    const again = await costWithin(settle);
+    if (!isWithin(name, again, budgets.calls[name])) expect(again).toEqual(budgets.calls[name]);
   });
 });

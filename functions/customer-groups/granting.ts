@@ -37,8 +37,10 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   const { principal, role, customerGroup } = params;
   if (role === "owner") throw new Refusal("group_owner", "Groups of customers have no owner.");
   const owner = ownerIn(request);
-  await mustBeAvailable(principal, request);
-  const read = await customerGroupBindings.of({ principal, owner });
+  const [read] = await Promise.all([
+    customerGroupBindings.of({ principal, owner }),
+    mustBeAvailable(principal, request),
+  ]);
   const held = read?.roles[customerGroup] ?? {};
   const wanted = withLatestEnd(env.maxAccessDays, "customer", held, { role, ...body }, now);
   const change = withRole(held, wanted, caller.id, now);
