@@ -21,7 +21,7 @@ export async function mailTo(
   at?: { inbox: string },
   { count = 1, about = /./ } = {},
 ): Promise<Mail> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   for (;;) {
     const mails = (await mailsTo(email, at)).filter(({ subject }) => about.test(subject));
     const newest = mails.at(-1);
@@ -42,7 +42,7 @@ export function tokenIn({ body }: Mail): string {
 export async function until<T>(
   find: () => Promise<T | undefined | false>,
   what = "it",
-  patience = 20_000,
+  patience = 60_000,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {

@@ -89,7 +89,7 @@ export async function resultsOf(caller: Caller, operation: string, state?: "done
 }
 
 /** Waits for the end of an operation. */
-export const ended = (caller: Caller, operation: string, patience = 20_000) =>
+export const ended = (caller: Caller, operation: string, patience = 60_000) =>
   until(
     async () => {
       const { body } = await caller.get(`/v1/operations/${operation}`);
