@@ -152,9 +152,9 @@ export function access({ at, of, expect }: Table) {
     const owner = record?.customer as string | undefined;
     const isHere = !isGroupId(principal) || lineOf(at, customer).includes(owner ?? "");
     expect(isHere, `${name} is of a group of ${owner}, which is not above`);
-    const index = indexed["customer binding"]({ customer, principal });
+    const index = indexed[hasRoles ? "customer binding" : "empty binding"]({ customer, principal });
     const isListed = gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk;
-    expect(hasRoles ? isListed : !gsi1pk, `${name} is listed elsewhere`);
+    expect(isListed, `${name} is listed elsewhere`);
   }
   for (const binding of of<ProjectBinding>("project binding")) {
     const { principal, customer, project, projectKey, under, roles, gsi1pk, gsi1sk } = binding;
