@@ -238,7 +238,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|disable|enable)|subCustomers\.list|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|disable|enable|close)|events\.list|subCustomers\.list|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );
