@@ -14,7 +14,7 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   const owner = ownerIn(request);
   const read = await customerGroupBindings.of({ principal, owner });
   const held = read?.roles[customerGroup];
-  if (!read || !held?.[role]) throw new Refusal("not_found");
+  if (!read || !held || !Object.hasOwn(held, role)) throw new Refusal("not_found");
   const change = withoutRole(held, role, caller.id, now);
   const isLast = Object.keys(change.after).length === 0;
   const wanted = isLast ? "customer.members.remove" : "customer.members.edit";
