@@ -15,7 +15,7 @@ import { tell } from "./telling.ts";
 
 /** Ends a request that nothing comes of. */
 export async function end(
-  { caller, owners, commit, happened, now }: Deciding<Caller>,
+  { owners, commit, happened, now }: Deciding<Caller>,
   open: StoredAccessRequest,
   state: "declined" | "withdrawn" | "lapsed",
   reason?: string,
@@ -30,14 +30,7 @@ export async function end(
       : []),
     ...accessRequests.replace(ended, open.version),
     events.recordAnywhere(event),
-    ...(state === "withdrawn"
-      ? []
-      : tell(
-          event,
-          ended,
-          "request-declined",
-          told.filter((id) => id !== caller.id),
-        )),
+    ...(state === "withdrawn" ? [] : tell(event, ended, "request-declined", told)),
   ]);
   return seenRequest(ended, now);
 }

@@ -1,19 +1,26 @@
 import type { StoredAccessRequest } from "../../shared/model/access-request.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { letterOf } from "../../shared/model/outbox.ts";
+import { isGroupId } from "../../shared/model/id.ts";
+import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 
-/** Lets people know what became of a request; machines and groups read no mail. */
+/** Lets people know what became of a request: each member of a group by the worker. Machines read no mail. */
 export function tell(
   event: Event,
-  { id, version }: StoredAccessRequest,
+  { id: request, version }: StoredAccessRequest,
   letter: "request-approved" | "request-declined",
-  people: readonly (string | undefined)[],
+  concerned: readonly (string | undefined)[],
 ): Write[] {
-  const told = new Set(people.filter((one) => one?.startsWith("usr_")));
+  const told = new Set(concerned.flatMap((one) => one ?? []));
   told.delete(event.actor.id);
-  return [...told].map((person) =>
-    letters.write(letterOf(event, letter, person as string, { version, request: id })),
-  );
+  return [...told].flatMap((one) => {
+    if (one.startsWith("usr_"))
+      return letters.write(letterOf(event, letter, one, { version, request }));
+    const isOfGroup = letter === "request-declined" && isGroupId(one);
+    return isOfGroup
+      ? tasks.write(taskOf(event, letter, one, { version, input: { request } }))
+      : [];
+  });
 }

@@ -1,7 +1,7 @@
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as memberships from "../../shared/table/memberships.ts";
-import { membersAtOnce } from "./group-members.ts";
 import type { Kind, Part } from "./kind.ts";
+import { nextMembers } from "./next-members.ts";
 import { committed } from "./revoke.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 
@@ -16,13 +16,6 @@ const members: Part<Membership> = {
 export const adminGroupDeleted: Kind = {
   parts: { members },
   begin: revokeKeys,
-  next: async ({ cursor }, { subject }) => {
-    const options = { limit: membersAtOnce, after: cursor };
-    const { items } = await memberships.ofGroup(subject, options);
-    const things = items.map((one) => ({ ...one, id: one.principal }));
-    return things.length > 0
-      ? { part: "members", things, cursor: things.at(-1)?.principal }
-      : undefined;
-  },
+  next: nextMembers,
   looksAgain: () => true,
 };

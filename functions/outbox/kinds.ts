@@ -19,6 +19,7 @@ import {
   projectDeletionDeclined,
   projectDeletionRequested,
 } from "./project-deleted.ts";
+import { requestDeclined } from "./request-declined.ts";
 import { searchRenewed } from "./search-renewed.ts";
 import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 
@@ -38,6 +39,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "right-lost": rightLost,
   "role-narrowed": rightLost,
   "access-ending": accessEnding,
+  "request-declined": requestDeclined,
   "customer-group-deleted": customerGroupDeleted,
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,

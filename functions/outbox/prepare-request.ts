@@ -1,6 +1,12 @@
 import { roleOf } from "../../shared/access/decide.ts";
 import { amongThese } from "../../shared/lambda/approvers.ts";
-import type { LetterContent, RoleInWords } from "../../shared/mail/letter.ts";
+import type {
+  AboutRequest,
+  ApprovalWantedLetter,
+  LetterContent,
+  RequestDecidedLetter,
+  RoleInWords,
+} from "../../shared/mail/letter.ts";
 import {
   invitationOf,
   type RequestKind,
@@ -10,6 +16,7 @@ import {
 import { callerName } from "../../shared/model/caller.ts";
 import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
+import { isIn } from "../../shared/model/user.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
@@ -22,9 +29,10 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
     accessRequests.byId(letter.customer, letter.request ?? "-"),
   ]);
   const { recipient, actor, customer } = read;
+  const isWanted = letter.letter === "approval-wanted";
   if (recipient?.status !== "active") return { drop: "the person is gone" };
   if (!request || (letter.customer && !customer)) return { drop: "the request is gone" };
-  const isWanted = letter.letter === "approval-wanted";
+  if (letter.through && !isIn(recipient, letter.through)) return { drop: "out of the group" };
   const email = await addressOf(request);
   if (isWanted && !(await mayStillDecide({ ...request, email }, recipient.id)))
     return { drop: "nothing to decide any more" };
@@ -36,20 +44,28 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
     what: inWords(request, read.customRoles),
   };
   const content: LetterContent = isWanted
-    ? {
-        ...about,
-        letter: "approval-wanted",
-        needed: request.needed,
-        agreed: request.approvals.length,
-      }
-    : {
-        ...about,
-        letter: letter.letter === "request-approved" ? "request-approved" : "request-declined",
-        decidedBy: actor ? callerName(actor) : "Usher",
-        ...(request.reason && { reason: request.reason }),
-      };
+    ? wanted(request, about)
+    : outcome(letter, request, { ...about, decidedBy: actor ? callerName(actor) : "Usher" });
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
+
+const wanted = (
+  { needed, approvals }: StoredAccessRequest,
+  about: AboutRequest,
+): ApprovalWantedLetter => ({
+  ...{ ...about, letter: "approval-wanted", needed },
+  agreed: approvals.length,
+});
+
+const outcome = (
+  { letter }: Letter,
+  { reason }: StoredAccessRequest,
+  about: AboutRequest & { decidedBy: string },
+): RequestDecidedLetter => ({
+  ...about,
+  letter: letter === "request-approved" ? "request-approved" : "request-declined",
+  ...(reason && { reason }),
+});
 
 /** The address that it invites. */
 async function addressOf(request: StoredAccessRequest) {

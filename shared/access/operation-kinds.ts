@@ -30,6 +30,7 @@ const operationRights = {
   },
   "customer-moved": { takes: ["customer.owners.manage"] },
   "access-ending": { takes: ["customer.members.remove"] },
+  "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
   closing: { takes: ["customer.delete", "platform.customers.delete"] },
   "search-renewed": {
     takes: ["customer.edit"],

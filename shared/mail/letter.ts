@@ -112,7 +112,7 @@ export interface IdentityAddedLetter {
 }
 
 /** A request names who asked, for whom if for somebody, and what; without a customer it is about the platform. */
-interface AboutRequest extends Partial<About> {
+export interface AboutRequest extends Partial<About> {
   by: string;
   who?: string | undefined;
   what: readonly RoleInWords[];

@@ -14,6 +14,7 @@ export const operationKinds = [
   "right-lost",
   "role-narrowed",
   "access-ending",
+  "request-declined",
   "thing-group-deleted",
   "customer-group-deleted",
   "customer-moved",

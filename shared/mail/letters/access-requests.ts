@@ -52,6 +52,6 @@ export function requestDecided(letter: RequestDecidedLetter): Sheet {
       ...asked(letter),
       ...(reason !== undefined ? box({ label: "Reason", items: [say`${reason}`] }) : []),
     ],
-    because: say`it was asked by you or for you at ${place(letter)}`,
+    because: say`it was asked by you, for you or for a group of yours at ${place(letter)}`,
   };
 }

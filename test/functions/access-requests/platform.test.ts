@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
-import { aCustomer, aPerson, type Person, theAdmin } from "../../support/given.ts";
+import { aCustomer, anAdminGroup, aPerson, type Person, theAdmin } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
 
 /** The stack of a deployer who wants two people everywhere. */
@@ -51,4 +51,15 @@ test("the platform asks for two wherever a customer asks for no more", async () 
   const other = await aPerson(newAddress(), host);
   const asked = await owner.put(`${path}/members/${other.id}/roles/employee`);
   expect([asked.status, asked.body.needed]).toEqual([202, 2]);
+});
+
+test("the members of a group of the platform are told that nothing comes of what was asked for it", async () => {
+  const [admin, member] = [await theAdmin(host), await aPerson(newAddress(), host)];
+  const group = await anAdminGroup([], [member], host);
+  const asked = await admin.put(`/v1/platform/admins/${group.id}/roles/ops-support`);
+  expect(asked.status).toBe(202);
+  expect((await decide(admin, asked.body.id, "decline", {})).body.state).toBe("declined");
+  const { body } = await mailTo(member.email, host, { about: /came to nothing/ });
+  for (const said of ["the platform", group.displayName, "Ops Support"])
+    expect(body.text).toContain(said);
 });
