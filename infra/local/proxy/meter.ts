@@ -15,7 +15,15 @@ export type Measurement = {
   units: Units;
 };
 
-type Trace = { calls: Measured[]; wave: number; open: number; begun: number };
+type Trace = {
+  calls: Measured[];
+  wave: number;
+  /** Requests whose answers the invocation does not have yet, and those that have none yet. */
+  open: number;
+  asked: number;
+  begun: number;
+  released?: Promise<void>;
+};
 const remembered = 10_000;
 
 /** The root of a trace header, which an invocation's requests have in common. */
@@ -23,8 +31,9 @@ const rootOf = (trace: string) => /Root=([^;]+)/.exec(trace)?.[1] ?? trace;
 
 /**
  * Counts requests, waves and units per invocation.
- * Answers wait until an invocation has begun nothing new for `settle` milliseconds, as many as are said at that moment,
- * so that what it asks for at once overlaps whatever the machine is busy with. Unsampled traces wait for nothing.
+ * The answers of a wave go out together, when all are there and the invocation has begun nothing new for `settle`
+ * milliseconds, as many as are said at that moment: what it asks for at once overlaps whatever the machine is busy with.
+ * Unsampled traces, and all where that is 0, wait for nothing.
  */
 export function createMeter(count: { settle: number }) {
   const traces = new Map<string, Trace>();
@@ -32,11 +41,18 @@ export function createMeter(count: { settle: number }) {
   function traceOf(root: string): Trace {
     const known = traces.get(root);
     if (known) return known;
-    const trace = { calls: [], wave: 0, open: 0, begun: 0 };
+    const trace: Trace = { calls: [], wave: 0, open: 0, asked: 0, begun: 0 };
     traces.set(root, trace);
     const [oldest] = traces.keys();
     if (traces.size > remembered && oldest) traces.delete(oldest);
     return trace;
+  }
+
+  async function release(trace: Trace): Promise<void> {
+    const left = () => trace.begun + count.settle - performance.now();
+    while (trace.asked > 0 || left() > 0) await sleep(Math.max(left(), 1));
+    trace.open = 0;
+    delete trace.released;
   }
 
   return {
@@ -48,16 +64,18 @@ export function createMeter(count: { settle: number }) {
       const trace = traceOf(rootOf(request.trace));
       if (trace.open === 0) trace.wave += 1;
       trace.open += 1;
+      trace.asked += 1;
       trace.begun = performance.now();
       const call = { service, operation, wave: trace.wave, units: { read: 0, write: 0 } };
       trace.calls.push(call);
       return async (units?: Units) => {
         if (units) call.units = units;
-        const patience = /Sampled=0/.test(request.trace) ? 0 : count.settle;
-        for (let left = patience; left > 0; left = trace.begun + patience - performance.now()) {
-          await sleep(left);
+        trace.asked -= 1;
+        if (count.settle === 0 || /Sampled=0/.test(request.trace)) trace.open -= 1;
+        else {
+          trace.released ??= release(trace);
+          await trace.released;
         }
-        trace.open -= 1;
       };
     },
     /** What the invocation of this trace has asked for so far. */
