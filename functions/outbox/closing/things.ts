@@ -20,12 +20,20 @@ const ofKind = (kind: ThingKind) =>
     find: async (owner, after) => {
       const owned = { owner, things: kind };
       const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
-      if (shards.length === 0) return { things: [] };
-      const page = await thingLists.newestOf(owned, { limit: pageSize, shards, after });
-      // Those of one shard go together.
-      const sorted = page.items.map(({ id }) => ({ id, customer: owner }));
-      sorted.sort((one, other) => (one.id < other.id ? -1 : 1));
-      return { things: sorted, next: page.nextCursor };
+      // Shard by shard, since those of one shard go together.
+      const [shard = shards[0], from] = (after ? JSON.parse(after) : []) as [string?, string?];
+      if (shard === undefined) return { things: [] };
+      const page = await thingLists.newestOf(owned, {
+        limit: pageSize,
+        shards: [shard],
+        after: from,
+      });
+      const other = shards[shards.indexOf(shard) + 1];
+      const next = page.nextCursor ? [shard, page.nextCursor] : other && [other];
+      return {
+        things: page.items.map(({ id }) => ({ id, customer: owner })),
+        next: next && JSON.stringify(next),
+      };
     },
     part: {
       together,

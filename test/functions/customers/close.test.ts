@@ -14,7 +14,7 @@ import {
 import { startHost } from "../../support/host.ts";
 import { mailTo } from "../../support/inbox.ts";
 import { codeOf } from "../../support/race.ts";
-import { aThing, aThingGroup } from "../../support/things.ts";
+import { aThing, aThingGroup, someThings } from "../../support/things.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
@@ -39,6 +39,10 @@ test("a closed customer leaves nothing but its record, its events and what was d
     const thing = await aThing(customer, kind);
     expect((await owner.put(`${group}/members/${thing.id}`)).status).toBeLessThan(300);
   }
+  // In several shards, and in more than one transaction.
+  const { id: group } = await aThingGroup(customer, "dashboards");
+  const many = Array.from({ length: 400 }, (_, i) => `Dashboard ${i}`);
+  await someThings(customer, "dashboards", many, { groups: [group] });
   const closing = await close(owner, customer);
   expect(closing).toMatchObject({ status: 200, body: { dryRun: false, kind: "closing" } });
   for (const one of [owner, member, inGroup, key.caller])
