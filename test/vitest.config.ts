@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/shared-host.ts"],
     testTimeout: 90_000,
-    hookTimeout: 90_000,
+    hookTimeout: 180_000,
     // Tests wait for mails and streams more than they work.
     maxWorkers: 3,
     isolate: false,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesize } from "../../infra/local/synthesize.ts";
 import { readTemplate } from "../../infra/local/template.ts";
+import { audit } from "../support/audit.ts";
 import { aCustomer, aMember } from "../support/given.ts";
 import { createBareDeletes } from "./cascade/bare-deletes.ts";
 import { fillBindings, fillProjects } from "./cascade/fill.ts";
@@ -50,6 +51,7 @@ export const cascade: Bench = async ({ bindings }, say) => {
     };
     const some = { ...projects, projects: projects.projects.slice(0, bindings / 5) };
     const survival = await surviveKills({ host, customer, projects: some, say });
+    await audit(host.at);
     return { title: "A cascade, beside as many bare deletes", rows: [removal, survival] };
   } finally {
     processes.stop();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { audit } from "../support/audit.ts";
 import { aCustomer, aGroup, aMember, aPerson, aProject } from "../support/given.ts";
 import { until } from "../support/inbox.ts";
 import { tableOf } from "../support/table.ts";
@@ -33,6 +34,7 @@ async function removalOf(count: number, say: (line: string) => void): Promise<Ro
     const before = await host.look();
     const { seconds, removed } = await removeMember({ customer, person: { id }, say });
     const after = await host.look();
+    await audit(host.at);
     const items = await tableOf(host.at).all();
     const letters = items.filter(({ kind, through }) => kind === "letter" && through === id);
     return {

@@ -1,4 +1,7 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { indexed } from "../../shared/table/schema.ts";
+import { audit } from "../support/audit.ts";
+import { close, lookedLast } from "../support/closing.ts";
 import { aCustomer, type Person } from "../support/given.ts";
 import { startHost } from "../support/host.ts";
 import { sampledTrace } from "./recorder.ts";
@@ -10,7 +13,10 @@ const least = 0.7;
 /** Pages of each end of a list that are compared. */
 const pages = 40;
 const atOnce = 500;
+/** As many as somebody sends who is in a hurry. */
+const requestsAtOnce = 3;
 
+type Owned = { id: string; path: string; owner: Person };
 type Host = Awaited<ReturnType<typeof startHost>>;
 
 export const things: Bench = async ({ things: sizes }, say) => {
@@ -44,39 +50,21 @@ async function measured(size: number, host: Host, say: (line: string) => void): 
   const [sooner = [], later = []] = others;
   const batched = [await bare.putInBatches(early)];
   const transacted = [await bare.putInTransactions(sooner)];
-  let units = 0;
-  let seconds = 0;
-  let memory = 0;
-  const ids: string[] = [first.body.id];
-  for (let made = 1; made < size; made += atOnce) {
-    const names = Array.from({ length: Math.min(atOnce, size - made) }, (_, i) => nameOf(made + i));
-    const { root, header } = sampledTrace();
-    const began = performance.now();
-    const { status, body } = await owner.call("POST", `${devices}/bulk`, {
-      body: { items: names.map((name) => ({ name })) },
-      headers: { "x-amzn-trace-id": header },
-    });
-    seconds += (performance.now() - began) / 1000;
-    if (status !== 200 || body.refused > 0) throw new Error(JSON.stringify(body).slice(0, 300));
-    for (const result of body.results) ids.push(result.id);
-    units += host.measure(root).units.write;
-    memory = Math.max(memory, process.memoryUsage().rss / 2 ** 20);
-    if (made % 20_000 === 1) say(`${made} of ${size} made`);
-  }
+  const { seconds, units, memory, last } = await madeInBulk(size, devices, owner, host, say);
   batched.push(await bare.putInBatches(late));
   transacted.push(await bare.putInTransactions(later));
   const rate = (size - 1) / seconds;
   const bareRates = [batched, transacted].map(([one = 0, other = 0]) => some / (one + other));
-  const lists = await comparedPages(owner, devices, id, ids.at(-1) ?? "", size, host);
-  const deleted = await deletedMany(owner, devices, ids, say);
+  const lists = await comparedPages(owner, devices, id, last, size, host);
+  const closed = await closedIn({ id, path, owner }, host, say);
+  const deleted = size / closed;
   const bareDeletes = [
     (early.length + late.length) /
       ((await bare.deleteInBatches(early)) + (await bare.deleteInBatches(late))),
     (sooner.length + later.length) /
       ((await bare.deleteInTransactions(sooner)) + (await bare.deleteInTransactions(later))),
   ];
-  const count = (await owner.get(`${path}/things`)).body.devices.count;
-  if (count !== 0) throw new Error(`${count} are left`);
+  await audit(host);
   return [
     {
       what: `Making ${size.toLocaleString("en")}`,
@@ -92,7 +80,7 @@ async function measured(size: number, host: Host, say: (line: string) => void): 
     },
     { what: `Listing ${size.toLocaleString("en")}`, ...lists },
     {
-      what: `Deleting ${size.toLocaleString("en")}`,
+      what: `Closing with ${size.toLocaleString("en")}`,
       figures: {
         "items/s": round(deleted, 0),
         "bare batches/s": round(bareDeletes[0] ?? 0, 0),
@@ -153,21 +141,58 @@ async function comparedPages(
   };
 }
 
-/** Deletes them all, 500 at once; answers how many a second. */
-async function deletedMany(
-  owner: Person,
-  devices: string,
-  ids: string[],
-  say: (l: string) => void,
-) {
-  let seconds = 0;
-  for (let done = 0; done < ids.length; done += atOnce) {
-    const body = { ids: ids.slice(done, done + atOnce) };
-    const began = performance.now();
-    const answer = await owner.post(`${devices}/bulk-delete`, body);
-    seconds += (performance.now() - began) / 1000;
-    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-    if (done % 20_000 === 0) say(`${done} of ${ids.length} deleted`);
+/** Closes the customer; answers the seconds until all is deleted. */
+async function closedIn(customer: Owned, host: Host, say: (line: string) => void) {
+  const { owner } = customer;
+  const { body } = await close(owner, customer);
+  if (!body.id) throw new Error(JSON.stringify(body));
+  // The sweep begins it, since the stream brings nothing here.
+  host.move(120_000);
+  await host.tick("Sweep");
+  const began = performance.now();
+  for (let next = 20_000; ; await wait(100)) {
+    const { state, progress } = (await owner.get(`/v1/operations/${body.id}`)).body;
+    if (state === "done") break;
+    if (state !== "running") throw new Error(`the closing ${state}`);
+    if (progress.done < next) continue;
+    say(`${next} deleted`);
+    next += 20_000;
   }
-  return ids.length / seconds;
+  const seconds = (performance.now() - began) / 1000;
+  await lookedLast(host, owner, body.id);
+  return seconds;
+}
+
+/** Makes all but the first, 500 a request, some requests at once. */
+async function madeInBulk(
+  size: number,
+  devices: string,
+  owner: Person,
+  host: Host,
+  say: (line: string) => void,
+) {
+  let units = 0;
+  let memory = 0;
+  let last = "";
+  let next = 1;
+  const began = performance.now();
+  const send = async () => {
+    for (let from = next; from < size; from = next) {
+      const to = Math.min(from + atOnce, size);
+      next = to;
+      const names = Array.from({ length: to - from }, (_, i) => nameOf(from + i));
+      const { root, header } = sampledTrace();
+      const { status, body } = await owner.call("POST", `${devices}/bulk`, {
+        body: { items: names.map((name) => ({ name })) },
+        headers: { "x-amzn-trace-id": header },
+      });
+      if (status !== 200 || body.refused > 0) throw new Error(JSON.stringify(body).slice(0, 300));
+      if (to === size) last = body.results.at(-1).id;
+      units += host.measure(root).units.write;
+      memory = Math.max(memory, process.memoryUsage().rss / 2 ** 20);
+      if (from % 20_000 === 1) say(`${from} of ${size} made`);
+    }
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, send));
+  return { seconds: (performance.now() - began) / 1000, units, memory, last };
 }

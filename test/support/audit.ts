@@ -40,17 +40,21 @@ function unfinished(items: readonly Item[]): string[] {
     .map(({ pk }) => pk);
 }
 
+/** Work that failed once comes again after more than a minute. */
+const patience = 150_000;
+
 /** Waits until everything that was begun has come to its end, and refuses a table that breaks a rule then. */
 export async function audit(at: { dynamodb: string }): Promise<void> {
   let broken: string[] = [];
-  await until(async () => {
+  const isAtRest = async () => {
     const items = await tableOf(at).all();
     broken = [
       ...unfinished(items).map((pk) => `${pk} is not done`),
       ...violations(items, new Date()),
     ];
     return broken.length === 0;
-  }).catch(() => {
+  };
+  await until(isAtRest, "rest", patience).catch(() => {
     throw new Error(`The table breaks its rules:\n${broken.join("\n")}`);
   });
 }

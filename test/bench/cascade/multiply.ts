@@ -14,16 +14,29 @@ export async function multiply(at: Place, model: Person, count: number): Promise
   const { pk } = keys.membership({ principal: model.id, group: "" });
   const held = await partition(at, pk);
   const record = await partition(at, keys.user({ user: model.id }).pk);
-  // What waits for the worker has been seen to before.
-  const all = [...record, ...held].map(({ copies, duepk, duesk, ...item }) => item);
-  const texts = all.filter(({ kind }) => /event/.test(JSON.stringify(kind)) === false);
-  const written = JSON.stringify(texts);
+  const address = await partition(at, keys.address({ email: model.email }).pk);
+  const texts = [...record, ...address, ...held].filter(
+    ({ kind }) => !/event/.test(JSON.stringify(kind)),
+  );
+  // What waits for the worker has been seen to before; nobody else signs in as they do.
+  const all = texts.map(({ copies, duepk, duesk, ...item }) => ({
+    ...item,
+    ...("identities" in item && { identities: { L: [] } }),
+  }));
+  const written = JSON.stringify(all);
+  // What finds them are ends of their address: `5.example.org` of `person.5@example.org`.
+  const [label = ""] = /[^.]+$/.exec(model.email.split("@")[0] ?? "") ?? [];
   let next = 0;
   const write = async () => {
     while (next < count) {
       next += 1;
+      const number = next;
       const id = newId("user", new Date());
-      const copy = written.replaceAll(model.id, id).replaceAll(model.email, `${id}@example.org`);
+      const copy = ["@", "."].reduce(
+        (text, sign) =>
+          text.replaceAll(`${label}${sign}example`, `${label}x${number}${sign}example`),
+        written.replaceAll(model.id, id),
+      );
       const requests = (JSON.parse(copy) as Item[]).map((item) => ({ PutRequest: { Item: item } }));
       await callDynamoDb(at.dynamodb, "BatchWriteItem", { RequestItems: { usher: requests } });
     }
