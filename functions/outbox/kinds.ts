@@ -9,6 +9,7 @@ import {
   rightLost,
 } from "./cascades.ts";
 import { closing } from "./closing/closing.ts";
+import { closings } from "./closings/closings.ts";
 import { customerMoved } from "./customer-moved.ts";
 import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
@@ -45,4 +46,5 @@ export const kinds: Record<OperationKind, Kind> = {
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,
   closing,
+  closings,
 };

@@ -10,6 +10,10 @@ const examples: Record<string, unknown> = {
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
   "customers.move": { parentId: "acme-europe" },
   "customers.close": { confirm: "acme", reason: "The contract has ended", recursive: true },
+  "customers.closeMany": {
+    ...{ ids: ["acme", "acme-europe"], confirm: 2, reason: "The contracts have ended" },
+    recursive: true,
+  },
   "customers.disable": { reason: "The contract has ended" },
   "customers.enable": { reason: "The contract goes on" },
   "users.create": { email: "grace@example.org", firstName: "Grace", lastName: "Hopper" },

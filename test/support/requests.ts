@@ -157,6 +157,10 @@ export const ask: Record<string, Ask> = {
     path: `${path}/close?dryRun=true`,
     ...{ body: { confirm: path.split("/").at(-1), reason: "A" }, headers: any },
   }),
+  "customers.closeMany": ({ path }) => ({
+    path: "/v1/customers/close?dryRun=true",
+    body: { ids: [path.split("/").at(-1)], reason: "A" },
+  }),
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),
   "customRoles.create": ({ path }) => ({
