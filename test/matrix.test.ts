@@ -124,6 +124,7 @@ const own: Record<string, number[]> = {
   "groupMembers.removeOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "groupMembers.changeOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "homeDashboard.get":        [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "imports.create":           [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "invitations.create":       [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "invitations.bulk":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "invitations.list":         [200, 200, 403, 403, 403, 403, 404, 404, 401],

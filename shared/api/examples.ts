@@ -79,6 +79,20 @@ const examples: Record<string, unknown> = {
     add: ["usr_01J00000000000000000000000"],
     remove: ["usr_01J00000000000000000000001"],
   },
+  "imports.create": {
+    lines: [
+      { kind: "customer", data: { id: "acme", displayName: "Acme Ltd" } },
+      {
+        kind: "member",
+        data: { customer: "acme", email: "grace@example.org", roles: [{ role: "owner" }] },
+      },
+      { kind: "project", data: { customer: "acme", id: "website", displayName: "Website" } },
+      {
+        kind: "thing",
+        data: { customer: "acme", things: "devices", externalId: "0815", name: "Meter" },
+      },
+    ],
+  },
   "invitations.create": {
     email: "grace@example.org",
     firstName: "Grace",

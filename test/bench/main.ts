@@ -44,7 +44,7 @@ const settings = {
 
 const say = (line: string) => console.error(line);
 
-if (values.update) await updateBudgets(say);
+if (values.update) await updateBudgets(say, positionals);
 else
   for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) await run(name);
 

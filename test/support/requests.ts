@@ -145,6 +145,10 @@ export const ask: Record<string, Ask> = {
     path: "/v1/platform/customers",
     body: { id: newId(), displayName: "A", people: [planFor()] },
   }),
+  "imports.create": () => ({
+    path: "/v1/platform/imports",
+    body: { lines: [{ kind: "customer", data: { id: newId(), displayName: "A" } }] },
+  }),
   "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
