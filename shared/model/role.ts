@@ -31,8 +31,11 @@ const synonyms: Record<string, string> = { ...aliases, user: "employee" };
 /** The id behind a name of a customer role. */
 export function customerRoleOf(typed: string): string {
   const [, bare] = /^(?:customer|workspace)-(.+)$/.exec(typed) ?? [];
-  return bare ? (synonyms[bare] ?? bare) : (aliases[typed] ?? typed);
+  return bare ? meantBy(synonyms, bare) : meantBy(aliases, typed);
 }
+
+const meantBy = (names: Record<string, string>, word: string): string =>
+  (Object.hasOwn(names, word) ? names[word] : undefined) ?? word;
 
 /** The id of a customer role: a built-in one, one of the customer's own, or `<role>@<customer>`. */
 export const CustomerRoleName = lazy(() =>
