@@ -18,7 +18,7 @@ export async function remove(
     type: `${customer ? "customer" : "platform"}.customer-group.deleted` as const,
     ...{ subject: group.id, before: { displayName: group.displayName } },
   });
-  const task = taskOf(event, "customer-group-deleted", group.id);
+  const task = taskOf(event, "customer-group-deleted", group.id, { name: group.displayName });
   await commit([...customerGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
   return seenOperation(queuedOperation(task));
 }

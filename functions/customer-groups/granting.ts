@@ -23,6 +23,7 @@ import * as rights from "../../shared/table/rights.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { type Asking, ownerIn } from "./known.ts";
+import { tell } from "./telling.ts";
 
 export interface Granting extends Asking {
   params: { customerGroup: string; principal: string; role: string };
@@ -57,6 +58,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...{ version: (read?.version ?? 0) + 1, updatedAt: now.toISOString() },
   };
   refuseTooMany(next);
+  const event = changed(request, change.before, change.after);
   const isMore = gained(change, now).length > 0;
   const approval = isMore ? await approvalFor(request, permission) : [];
   await commit([
@@ -69,7 +71,8 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...(customer ? [customers.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
     ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
-    events.recordAnywhere(changed(request, change.before, change.after)),
+    events.recordAnywhere(event),
+    ...tell(request, event, change, next.version),
     ...approval,
   ]);
   return next;

@@ -1,12 +1,14 @@
 import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
+import { isGroupId } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { withoutRole } from "../../shared/model/role-change.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import { changed, type Granting } from "./granting.ts";
 import { ownerIn } from "./known.ts";
+import { roleLost, tell } from "./telling.ts";
 
-/** Takes a role that somebody holds on a group of customers. No project role rests on it alone. */
+/** Takes a role that somebody holds on a group of customers. What rested on it there goes after it. */
 export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   const { caller, customer, params, decision, now, commit } = request;
   const { principal, role, customerGroup } = params;
@@ -26,5 +28,10 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
     ...{ ...read, roles: isLast ? others : { ...others, [customerGroup]: change.after } },
     ...{ version: read.version + 1, updatedAt: now.toISOString() },
   };
-  await commit([customerGroupBindings.put(next, read), events.recordAnywhere(event)]);
+  await commit([
+    customerGroupBindings.put(next, read),
+    events.recordAnywhere(event),
+    ...tell(request, event, change, next.version),
+    ...(isGroupId(principal) ? [] : [roleLost(request, event, change, next.version)]),
+  ]);
 }

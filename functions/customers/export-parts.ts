@@ -17,7 +17,6 @@ import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as thingLists from "../../shared/table/thing-lists.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { holdingOf, lineOf } from "./exported.ts";
-import { thingLines } from "./exported-things.ts";
 
 type Part = (
   customer: StoredCustomer,
@@ -109,7 +108,7 @@ const groupsOf =
   (things: ThingKind): Part =>
   async ({ id }, options) =>
     each(await thingGroups.ofOwner({ owner: id, things }, options), (group) =>
-      lineOf("thing-group", group, ["customer", "things", "name", "description", "externalId"]),
+      lineOf("thing-group", group, ["customer", "things", "name", "description"]),
     );
 
 const thingsOf =
@@ -117,8 +116,11 @@ const thingsOf =
   async ({ id }, options) => {
     const owned = { owner: id, things };
     const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
-    const page = await thingLists.ofOwner(owned, { ...options, shards });
-    return { ...page, items: await thingLines(things, page.items) };
+    const own = ["customer", "things", "name", "type", "label", "description", "attributes"];
+    const shown = ["thing", "shows", "from", "until"];
+    return each(await thingLists.ofOwner(owned, { ...options, shards }), (thing) =>
+      lineOf("thing", { ...thing, things }, [...own, ...shown]),
+    );
   };
 
 /** What happened, for those who ask for it: newest first. */

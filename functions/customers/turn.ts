@@ -27,7 +27,7 @@ export async function turn(
   };
   const allowed = decision.grantOf("platform.customers.disable");
   await commit([
-    ...customers.turnOpen(turned, customer),
+    ...customers.turn(turned, customer.version),
     ...(status === "active" ? rights.stillHeld(caller.id, allowed, now) : []),
     events.record(
       happened({

@@ -1,18 +1,20 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { platform } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
 
 /** Its roles stand in its record: all that its members had through it ends with that. */
-export const run = useCase(api.groups.deleteOnPlatform, { ahead: groupOf }, async (request) => {
-  const { mustMatch, happened, commit } = request;
-  const group = mustBeHere(request.ahead);
+export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, async (request) => {
+  const { mustMatch, happened, commit, ahead } = request;
+  const group = mustBeHere(ahead.group);
   mustMatch(group.version);
   const { identifier, platformRoles = {} } = group;
   const event = happened({
@@ -21,6 +23,20 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: groupOf }, asyn
     before: { identifier, roles: recordedRoles(platformRoles) },
   });
   const task = taskOf(event, "admin-group-deleted", group.id);
-  await commit([...userGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
+  await commit([
+    ...userGroups.remove(group),
+    customerGroupBindings.clear({ principal: group.id, owner: platform }, ahead.bound),
+    tasks.write(task),
+    events.recordAnywhere(event),
+  ]);
   return seenOperation(queuedOperation(task));
 });
+
+/** The group, and what it holds on groups of customers. */
+async function withBound(who: unknown, asked: Parameters<typeof groupOf>[1]) {
+  const [group, bound] = await Promise.all([
+    groupOf(who, asked),
+    customerGroupBindings.of({ principal: asked.params.group, owner: platform }),
+  ]);
+  return { group, bound };
+}

@@ -8,6 +8,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import { boundAtMost } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -18,7 +19,10 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   const { customer, mustMatch, happened, commit } = request;
   const group = mustBeHere(request.ahead, customer);
   mustMatch(group.version);
-  const held = await everywhere(group.id);
+  const [held, bound] = await Promise.all([
+    everywhere(group.id),
+    customerGroupBindings.of({ principal: group.id, owner: customer.id }),
+  ]);
   const binding = held.find((one) => one.customer === customer.id);
   const roles = binding?.roles ?? {};
   const event = happened({
@@ -34,6 +38,7 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
     ...userGroups.remove(group),
     binding ? bindings.remove(binding) : bindings.holdsNothing(group.id, customer.id, "outdated"),
     ...held.filter((one) => one !== binding && holdsRoles(one)).map(emptied),
+    customerGroupBindings.clear({ principal: group.id, owner: customer.id }, bound),
     tasks.write(task),
     events.record(event),
   ]);

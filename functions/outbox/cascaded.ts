@@ -14,6 +14,10 @@ import { memoryOf } from "./losses.ts";
 const named = (found: readonly Project[], id: string) =>
   found.find((project) => project.id === id)?.displayName ?? id;
 
+/** True of whoever holds no role any more on a group of customers. */
+const losesAllOnGroup = ({ task, after = [] }: Task) =>
+  task === "customer-group-role-lost" && after.length === 0;
+
 /** The end of a cascade: its receipt stands in the log, and whoever was removed is told once. */
 export async function cascaded(
   operation: StoredOperation,
@@ -22,15 +26,15 @@ export async function cascaded(
 ): Promise<Write[]> {
   const { removed, receipts, doneAt, reported } = operation;
   const { lost = [] } = memoryOf(operation);
-  const { customer: customerId = "" } = task;
+  const { customer: customerId, customerGroup } = task;
   // A last look at members who lost nothing more says nothing new.
   if (doneAt && removed <= reported.removed) return [];
-  const event: Event & { customerId: string } = {
+  const event: Event = {
     id: newId("event", now),
     at: now.toISOString(),
-    type: "customer.access.cascaded",
+    type: customerId ? "customer.access.cascaded" : "platform.access.cascaded",
     actor: { type: "system", id: "cascade" },
-    customerId,
+    ...(customerId && { customerId }),
     ...(task.project && { projectId: task.project }),
     subject: task.subject,
     after: { operation: operation.id, removed, receipts },
@@ -39,13 +43,14 @@ export async function cascaded(
   };
   const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
   const isLeaving = task.actor === task.subject;
-  const isOut = task.task === "member-removed";
+  const isOut = task.task === "member-removed" || losesAllOnGroup(task);
   const isTold = isOut || (task.task === "group-left" && removed > 0);
-  if (!isTold || isLeaving || doneAt) return isGiving ? [] : [events.record(event)];
-  const names = await projects.byIds(customerId, lost);
+  const receipt = events.recordAnywhere(event);
+  if (!isTold || isLeaving || doneAt) return isGiving ? [] : [receipt];
+  const names = await projects.byIds(customerId ?? "-", lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
-    version: 1,
+    ...{ version: 1, customerGroup, name: task.name },
     lost: { customer: isOut, projects: lost.map((id) => named(names, id)), count: removed },
   });
-  return [events.record(event), letters.write(letter)];
+  return [receipt, letters.write(letter)];
 }

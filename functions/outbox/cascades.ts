@@ -7,6 +7,7 @@ import type { Batch, Kind, Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { losses, memoryOf } from "./losses.ts";
+import { mustShowRoles } from "./must-show.ts";
 import { leftBelow, projectAccess, type Removed, removedOf, restingOn } from "./project-access.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 import { groupMembers } from "./see-members.ts";
@@ -14,7 +15,7 @@ import { withdraw } from "./withdraw.ts";
 import { withdrawOfOthers } from "./withdraw-of-others.ts";
 
 /** The same, and what was lost is remembered for the letters. */
-const toldAccess: Part<Removed> = {
+export const toldAccess: Part<Removed> = {
   ...projectAccess,
   after: (removed, { operation, task }) => ({ ...losses(removed, operation, task) }),
 };
@@ -67,7 +68,7 @@ const nextHere = async (task: Task, cursor?: string) =>
 /** Takes what a group had, and then what each of its members loses with it. */
 export const groupChanged: Kind = {
   parts: { "project-access": toldAccess, members: groupMembers },
-  begin: endWhatRested,
+  begin: (task) => (task.customerGroup ? mustShowRoles(task) : endWhatRested(task)),
   next: async (operation, task) =>
     (await nextOwn(operation, task)) ?? (await nextOfMembers(operation, task)),
   finish: cascaded,
@@ -89,8 +90,7 @@ async function nextOwn(operation: StoredOperation, task: Task): Promise<Batch | 
   if (operation.cursor || task.task === "access-ending") return undefined;
   const cursor = memoryOf(operation).own || undefined;
   const batch = await groupLeft.next({ ...operation, cursor }, task);
-  if (!batch || batch === "later") return undefined;
-  return { ...batch, cursor: undefined, memory: { own: batch.cursor } };
+  return batch && { ...batch, cursor: undefined, memory: { own: batch.cursor } };
 }
 
 async function nextOfMembers(operation: StoredOperation, task: Task): Promise<Batch | undefined> {

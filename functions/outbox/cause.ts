@@ -6,6 +6,6 @@ export const causeOf = (task: Task, now: Date) => ({
   id: task.event,
   at: now.toISOString(),
   requestId: task.requestId,
-  customerId: task.customer ?? "",
+  customerId: task.customer,
   actor: actorOf({ id: task.actor }),
 });

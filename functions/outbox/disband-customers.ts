@@ -1,6 +1,13 @@
-import { platform } from "../../shared/model/id.ts";
+import type { Event } from "../../shared/model/event.ts";
+import { isGroupId, newId, platform } from "../../shared/model/id.ts";
+import { type Task, taskOf } from "../../shared/model/outbox.ts";
+import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
+import { commit } from "../../shared/table/commit.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
+import * as events from "../../shared/table/events.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+import { causeOf } from "./cause.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
 import { committed } from "./revoke.ts";
 
@@ -21,11 +28,45 @@ const customers: Part<Row> = {
 
 /** Takes the roles that somebody held on the group. */
 const holders: Part<Row> = {
-  take: async ([row]) => [row !== undefined && (await customerGroupBindings.forget(row.id, row))],
+  take: async ([row], { task, again }) => [row ? (await release(row, task)) || again : false],
 };
 
 const letGo = ({ id: customer, owner, group }: Row) =>
   committed(groupedCustomers.takeOut({ customer, owner, group }));
+
+/** Takes from somebody what they held on the group, and has what rested on it end; false when that was nothing. */
+async function release({ id: principal, owner, group }: Row, task: Task): Promise<boolean> {
+  const read = await customerGroupBindings.of({ principal, owner });
+  const { [group]: held, ...roles } = read?.roles ?? {};
+  const unlisting = customerGroupBindings.unlistHolder({ principal, owner, group });
+  if (!read || !held) {
+    await committed([unlisting]);
+    return false;
+  }
+  const now = new Date();
+  const next = { ...read, roles, version: read.version + 1, updatedAt: now.toISOString() };
+  const level = task.customer ? "customer" : "platform";
+  const event: Event = {
+    ...{ ...causeOf(task, now), id: newId("event", now), reason: task.event, subject: principal },
+    type: `${level}.customer-group.member.changed`,
+    actor: { type: "system", id: "cascade" },
+    before: { customerGroup: group, roles: recordedRoles(held) },
+    after: { customerGroup: group, roles: recordedRoles({}) },
+  };
+  const kind = isGroupId(principal) ? "group-changed" : "customer-group-role-lost";
+  const cause = { ...event, actor: causeOf(task, now).actor };
+  const said = { customerGroup: group, before: roleIdsOf(held), after: [], version: next.version };
+  await commit(
+    [
+      unlisting,
+      customerGroupBindings.put(next, read),
+      events.recordAnywhere(event),
+      tasks.write(taskOf(cause, kind, principal, { ...said, name: task.name })),
+    ],
+    new Date(now.getTime() + 8_000),
+  );
+  return true;
+}
 
 /** Leaves nothing of a group of customers that was deleted: what was held on it ended with its record. */
 export const customerGroupDeleted: Kind = {

@@ -26,14 +26,16 @@ export const isOfGroup = ({ task }: Task) =>
   /^(group-changed|group-deleted|access-ending)$/.test(task);
 
 /** True when a task may leave members without customer access: the group gives none any more. */
-const endsAccess = ({ task, project, after = [] }: Task) =>
-  task !== "access-ending" && !project && after.length === 0;
+const endsAccess = ({ task, project, customerGroup, after = [] }: Task) =>
+  task !== "access-ending" && !project && !customerGroup && after.length === 0;
+
+/** The same at other customers: those in the group of customers that it held roles on, or any when it is gone. */
+const endsAccessElsewhere = ({ task, customerGroup, after = [] }: Task) =>
+  task === "group-deleted" || (customerGroup !== undefined && after.length === 0);
 
 /** The group gives nothing any more: where it lost its roles, or anywhere when it is gone. */
-const besidesOf = ({ task, subject, customer }: Task) => ({
-  group: subject,
-  ...(task !== "group-deleted" && { customer }),
-});
+const besidesOf = ({ task, subject, customer, customerGroup }: Task) =>
+  customerGroup ? undefined : { group: subject, ...(task !== "group-deleted" && { customer }) };
 
 /** An index shows who joined shortly before only a little later: the last look is for them. */
 const lag = 5 * 60_000;
@@ -49,7 +51,7 @@ export async function membersFrom(task: Task, { cursor, state }: StoredOperation
 /** What is left to some members. */
 export async function concerned(items: readonly Membership[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
-  const line = await ancestry.lineOf(task.customer ?? "");
+  const line = task.customer ? await ancestry.lineOf(task.customer) : [];
   const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });
   return items.map((membership) => {
     const standing = found.get(membership.principal) as standings.Standing;
@@ -90,18 +92,18 @@ async function remnantsHere(
   return found.flat().slice(0, pageOfMany);
 }
 
-/** What is left over at customers below. Members of a deleted group may have had some through it anywhere. */
+/** What is left over at other customers. */
 async function remnantsBelowOf(
   members: readonly Concerned[],
   task: Task,
   position: string,
 ): Promise<Removed[]> {
-  const isGone = task.task === "group-deleted";
+  const isElsewhere = endsAccessElsewhere(task);
   const [person = "", ...place] = position.split("/");
   const isBelow = place.length > 1;
   for (const { membership, isOut } of members) {
     const { principal } = membership;
-    if ((!isOut && !isGone) || (isBelow && principal < person)) continue;
+    if ((!isOut && !isElsewhere) || (isBelow && principal < person)) continue;
     const after = isBelow && principal === person ? place.join("/") : "";
     const left = await remnantsBelow(principal, task, after);
     if (left.length > 0) return left.slice(0, pageOfMany);

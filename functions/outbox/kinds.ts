@@ -9,8 +9,9 @@ import {
   rightLost,
 } from "./cascades.ts";
 import { closing } from "./closing/closing.ts";
-import { closings } from "./closings/closings.ts";
+import { customerGroupRoleLost } from "./customer-group-role-lost.ts";
 import { customerMoved } from "./customer-moved.ts";
+import { customerUngrouped } from "./customer-ungrouped.ts";
 import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
 import { thingGroupDeleted } from "./empty-group.ts";
@@ -42,9 +43,10 @@ export const kinds: Record<OperationKind, Kind> = {
   "access-ending": accessEnding,
   "request-declined": requestDeclined,
   "customer-group-deleted": customerGroupDeleted,
+  "customer-group-role-lost": customerGroupRoleLost,
+  "customer-ungrouped": customerUngrouped,
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,
   closing,
-  closings,
 };

@@ -21,7 +21,7 @@ interface Loss extends remains.Remains {
   projects: string[];
 }
 
-/** Takes from somebody what says since when they had access to customers that were moved, where nothing gives it any more, and then the project access that rested on it. They are told once, of all of it. */
+/** Takes from somebody what says since when they had access to customers, where nothing gives it any more, and then the project access that rested on it. They are told once, of all of it. */
 export async function loseAccess(principal: string, task: Task): Promise<boolean> {
   const losses = await lossesOf(principal, task);
   let isTold = isGroupId(principal) || principal === task.actor;
@@ -39,10 +39,13 @@ export async function loseAccess(principal: string, task: Task): Promise<boolean
   return isLost;
 }
 
+/** What is below one customer may have been lost, or access anywhere. */
+const isOfCustomer = ({ customer, subject }: Task) => customer === subject;
+
 async function lossesOf(principal: string, task: Task): Promise<Loss[]> {
   const found: Loss[] = [];
   for await (const one of remains.of(principal, undefined)) {
-    if (!one.line.includes(task.subject)) continue;
+    if (isOfCustomer(task) && !one.line.includes(task.subject)) continue;
     const { customer, since } = one.binding;
     const names: string[] = [];
     for await (const { project } of resting(principal, customer, since)) names.push(project);

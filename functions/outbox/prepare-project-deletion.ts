@@ -2,7 +2,7 @@ import type { ProjectDeletionLetter } from "../../shared/mail/letter.ts";
 import { callerName } from "../../shared/model/caller.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
-import { type HeldRoles, isLive } from "../../shared/model/role.ts";
+import { isLive } from "../../shared/model/role.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import { mayTell } from "./may-tell.ts";
 import type { Prepared } from "./prepare.ts";
@@ -56,12 +56,5 @@ function asItIs(
 }
 
 /** True of whoever the project would let in at this instant if it were not about to be deleted. */
-function hasAccess({
-  kept,
-  customerBinding,
-  letInBy,
-}: Pick<correspondence.Read, "kept" | "customerBinding" | "letInBy">): boolean {
-  const isGiving = (held: { roles: HeldRoles } | undefined) =>
-    Object.values(held?.roles ?? {}).some((role) => isLive(role, new Date()));
-  return isGiving(kept) && (isGiving(customerBinding) || letInBy.length > 0);
-}
+const hasAccess = ({ kept, isLetIn }: Pick<correspondence.Read, "kept" | "isLetIn">): boolean =>
+  isLetIn && Object.values(kept?.roles ?? {}).some((role) => isLive(role, new Date()));

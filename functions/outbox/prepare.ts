@@ -57,22 +57,16 @@ export function prepare(letter: Letter): Promise<Prepared> {
 
 async function prepareAccess(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
-  const { recipient, actor, customer, project, binding, customerBinding, letInBy } = read;
+  const { recipient, actor, customer, binding } = read;
   if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
     return { drop: "the person is gone" };
-  if (!customer) return { drop: "the customer is gone" };
+  if (!customer && letter.customer) return { drop: "the customer is gone" };
   if (recipient.status === "invited" && letter.letter === "access-revoked" && !actor)
     return { drop: "nobody ever came" };
-  const about = {
-    customer: customer.displayName,
-    firstName: recipient.firstName,
-    by: actor ? callerName(actor) : "Usher",
-    ...(env.signInUrl && { url: env.signInUrl }),
-    ...(letter.project && { project: project?.displayName ?? letter.project }),
-  };
+  const about = aboutOf(letter, read);
   const content =
     letter.letter === "access-revoked"
-      ? revoked(letter, { letInBy, binding, customerBinding }, about)
+      ? revoked(letter, read, about)
       : accessContent(letter, binding?.roles ?? {}, { ...about, customRoles: read.customRoles });
   if (!content) return { drop: "it has changed meanwhile" };
   if (!(await mayTell(letter)))
@@ -80,11 +74,26 @@ async function prepareAccess(letter: Letter): Promise<Prepared> {
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
 
+/** Who did it, and where. */
+const aboutOf = (
+  letter: Letter,
+  { recipient, actor, customer, project, groupName }: correspondence.Read,
+): About => ({
+  customer: customer?.displayName ?? "the platform",
+  firstName: recipient?.firstName ?? "",
+  by: actor ? callerName(actor) : "Usher",
+  ...(letter.customerGroup && { customers: groupName ? { group: groupName } : {} }),
+  ...(env.signInUrl && { url: env.signInUrl }),
+  ...(letter.project && { project: project?.displayName ?? letter.project }),
+});
+
 interface About {
   customer: string;
+  customers?: { group?: string };
   firstName: string;
   by: string;
   project?: string;
+  url?: string;
 }
 
 function accessContent(
@@ -111,19 +120,21 @@ function accessContent(
       };
 }
 
-/** Who has the customer again has lost the projects only; who has the project again has lost nothing; and groups may let in whoever lost roles of their own. */
+/** Who has the customer again has lost the projects only; who has the project again has lost nothing; and whoever lost roles of their own may be let in by others. */
 function revoked(
-  { lost, project, through }: Letter,
-  now: Pick<correspondence.Read, "letInBy" | "binding" | "customerBinding">,
+  { lost, project, customerGroup, through }: Letter,
+  now: Pick<correspondence.Read, "own" | "letInBy" | "letInFrom" | "binding">,
   about: About,
 ): LetterContent | undefined {
-  if (!lost || (project && holdsRoles(now.binding))) return undefined;
-  const isBack = through ? now.letInBy.length > 0 : holdsRoles(now.customerBinding);
-  const customer = lost.customer && !isBack;
+  const isOfPart = project !== undefined || customerGroup !== undefined;
+  if (!lost || (isOfPart && holdsRoles(now.binding))) return undefined;
+  const [others, from] = [now.letInBy, now.letInFrom];
+  const isIn = now.own !== undefined || (through && others.length + from.length > 0);
+  const customer = lost.customer && !isIn;
   if (!customer && lost.count === 0) return undefined;
   const { project: _, ...rest } = about;
-  const keptThrough = customer ? now.letInBy : [];
-  return { ...rest, letter: "access-revoked", lost: { ...lost, customer }, keptThrough };
+  const kept = customer ? { keptThrough: others, keptFrom: from } : {};
+  return { ...rest, letter: "access-revoked", lost: { ...lost, customer }, ...kept };
 }
 
 const isSame = (one: readonly string[], other: readonly string[]) =>

@@ -37,7 +37,9 @@ const mayCostKeys = ({ task, project, subject }: Task) =>
 
 /** Groups, roles and moves concern everybody who may hold by them. */
 const isConcerned = (person: string, { task, subject }: Task) =>
-  /^(role-narrowed|customer-moved)$/.test(task) || isGroupId(subject) || person === subject;
+  /^(role-narrowed|customer-moved|customer-ungrouped)$/.test(task) ||
+  isGroupId(subject) ||
+  person === subject;
 
 /** True while the table still shows a group of the platform as it was. */
 async function isEarly({ task, subject, customer, version = 0 }: Task): Promise<boolean> {

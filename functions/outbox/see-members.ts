@@ -66,12 +66,16 @@ async function see(member: Concerned, told: Told, { state }: StoredOperation, ta
 }
 
 /** What rested on the group goes unseen otherwise: the group's own events say nothing of single members. */
-const lossOf = ({ principal }: CustomerBinding, { id: operation }: Told, task: Task) => {
+const lossOf = (
+  { principal, customer: customerId }: CustomerBinding,
+  { id: operation }: Told,
+  task: Task,
+) => {
   const now = new Date();
   return {
     ...{
       ...causeOf(task, now),
-      id: newId("event", now),
+      ...{ id: newId("event", now), customerId },
       type: "customer.access.cascaded" as const,
     },
     actor: { type: "system" as const, id: "cascade" },
@@ -83,25 +87,29 @@ const lossOf = ({ principal }: CustomerBinding, { id: operation }: Told, task: T
 function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
   const { principal } = membership;
   const { subject: through, before = [], after = [], version = 0, project, until } = task;
+  const { customerGroup, name } = task;
   if (principal === task.actor) return undefined;
   const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
   if (task.task === "access-ending")
     return letterOf(cause, "access-ending", principal, { version, until, through });
   if (after.length > 0) {
     const kind = before.length > 0 ? "roles-changed" : "access-granted";
-    return letterOf(cause, kind, principal, { version, before, after, through });
+    return letterOf(cause, kind, principal, { version, before, after, through, customerGroup });
   }
   const lost = project
     ? { customer: false, projects: [task.name ?? project], count: 1 }
-    : lostOf(principal, isOut, told);
+    : lostOf(principal, isOut || customerGroup !== undefined, told);
   return lost.customer || lost.count > 0
-    ? letterOf(cause, "access-revoked", principal, { version, lost, through })
+    ? letterOf(cause, "access-revoked", principal, {
+        ...{ version, lost, through, customerGroup },
+        ...(customerGroup && { name }),
+      })
     : undefined;
 }
 
 /** What a member lost: what the group had, and what they had themselves. */
-function lostOf(principal: string, isOut: boolean, { lost = [], lostBy, nameOf }: Told) {
+function lostOf(principal: string, customer: boolean, { lost = [], lostBy, nameOf }: Told) {
   const own = lostBy?.[principal] ?? { projects: [], count: 0 };
   const ids = [...new Set([...lost, ...own.projects])];
-  return { customer: isOut, projects: ids.slice(0, namedAtMost).map(nameOf), count: ids.length };
+  return { customer, projects: ids.slice(0, namedAtMost).map(nameOf), count: ids.length };
 }

@@ -29,7 +29,7 @@ export async function withdrawOfOthers(task: Task): Promise<void> {
 /** A group takes rights where it has lost roles of the customer's; an API user holds its own. */
 const mayCostOthers = (task: Task) => {
   const { task: kind, project, before = [], after = [] } = task;
-  if (kind === "role-narrowed" || kind === "customer-moved") return true;
+  if (/^(role-narrowed|customer-moved|customer-ungrouped)$/.test(kind)) return true;
   return isOfGroup(task) && !project && before.some((role) => !after.includes(role));
 };
 

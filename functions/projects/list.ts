@@ -1,4 +1,3 @@
-import { decide } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
@@ -17,7 +16,7 @@ export const run = useCase(
       bindingLists.projectsOf(id, customer, query),
   },
   async (request) => {
-    const { customer, decision, query, ahead, caller, customerBinding, groups, now } = request;
+    const { customer, decision, query, ahead, caller, groups } = request;
     // Who may see projects without a role on one of them may see them all.
     if (decision.allows(...ofAll)) {
       const { items, nextCursor } = await projects.ofCustomer(customer.id, query);
@@ -42,12 +41,12 @@ export const run = useCase(
         bindings.find(
           (binding) => binding.project === project.id && binding.principal === principal,
         );
-      const facts = { now, principal: caller, customer, customerBinding, project };
-      const holdings = groups.map((one) => ({ ...one, projectBinding: on(one.group) }));
-      return decide({
-        ...{ ...facts, projectBinding: on(caller.id), groups: holdings },
-        customRoles: defined,
-      }).allows("project.view");
+      return request
+        .reconsider({
+          ...{ project, projectBinding: on(caller.id), customRoles: defined },
+          groups: groups.map((one) => ({ ...one, projectBinding: on(one.group) })),
+        })
+        .allows("project.view");
     });
     return { items: items.map((project) => seenBy(decision, project)), nextCursor };
   },

@@ -16,7 +16,6 @@ import type { Write } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
 import type { Wanted } from "./approval.ts";
-import type { Importing, InnerAnswer, InnerCall } from "./inner-call.ts";
 import type { Carrying } from "./waiting.ts";
 
 /** Who is calling, before anything was read about them. */
@@ -24,6 +23,12 @@ export interface Who {
   id: string;
   email: string;
 }
+
+/** What may be known of the target besides. */
+export type Reconsidered = Pick<
+  Facts,
+  "hasLiveOwner" | "customRoles" | "project" | "projectBinding" | "groups"
+>;
 
 type Has<
   C extends Contract,
@@ -46,7 +51,7 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   /** What they may do on what the path names. */
   decision: Decision;
   /** The decision again, knowing more about the target. */
-  reconsider(more: Pick<Facts, "hasLiveOwner" | "customRoles">): Decision;
+  reconsider(more: Reconsidered): Decision;
   /** The caller's own roles on the customer of the path. */
   customerBinding: CustomerBinding | undefined;
   projectBinding: ProjectBinding | undefined;
@@ -90,12 +95,6 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   isCarriedOut: boolean;
   /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
   carryOut(carrying: Carrying): Promise<boolean>;
-  /** Makes a call that a line of an import stands for, in the name of whoever imports. */
-  callInside(caller: Caller, call: InnerCall, importing: Importing): Promise<InnerAnswer>;
-  /** True of a call that a line of an import makes. */
-  isImport: boolean;
-  /** True where everything is judged and nothing is to be written. */
-  isRehearsal: boolean;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */
   commit(writes: readonly Write[], made?: Record<string, string>): Promise<void>;
 }

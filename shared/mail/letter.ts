@@ -10,11 +10,17 @@ interface About {
   firstName?: string | undefined;
 }
 
-/** An access letter speaks of the customer, or of one of its projects; `by` is who acted, `url` where to sign in. */
+/** An access letter speaks of the customer, of one of its projects, or of customers right below it; `by` is who acted, `url` where to sign in. */
 interface AboutAccess extends About {
   project?: string | undefined;
   by: string;
   url?: string | undefined;
+  customers?: CustomersInWords | undefined;
+}
+
+/** Those right below the customer that are in a group, or all of them. */
+export interface CustomersInWords {
+  group?: string | undefined;
 }
 
 /** An invitation letter to the inviter or an owner names whom it was for. */
@@ -55,8 +61,10 @@ export interface AccessRevokedLetter extends About {
   by: string;
   /** `count` is the number of all lost projects, of which `projects` names the first; `customer` tells that the customer is lost too. */
   lost: { customer: boolean; projects: readonly string[]; count: number };
-  /** Groups through which the reader still has access. */
+  customers?: CustomersInWords | undefined;
+  /** Groups through which the reader still has access, and from where else. */
   keptThrough?: readonly string[];
+  keptFrom?: readonly string[];
 }
 
 /** Names the group through which the roles are held, and whom one may ask. */

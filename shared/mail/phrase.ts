@@ -29,9 +29,19 @@ export function named(names: readonly string[], count = names.length): Phrase[] 
   return count > shown.length ? [...shown, ours(`and ${count - shown.length} more`)] : shown;
 }
 
-/** The customer, or one of its projects. */
-export const place = (of: { customer: string; project?: string | undefined }) =>
-  of.project === undefined ? say`${of.customer}` : say`${of.project} (${of.customer})`;
+interface Place {
+  customer: string;
+  project?: string | undefined;
+  customers?: { group?: string | undefined } | undefined;
+}
+
+/** The customer, one of its projects, or customers right below it. */
+export function place({ customer, project, customers }: Place): Phrase {
+  if (customers?.group !== undefined)
+    return say`the customers in ${customers.group} (a group of ${customer})`;
+  if (customers) return say`all customers of ${customer}`;
+  return project === undefined ? say`${customer}` : say`${project} (${customer})`;
+}
 
 const months = [
   ...["January", "February", "March", "April", "May", "June", "July", "August", "September"],

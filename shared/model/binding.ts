@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { GroupId, PrincipalId, UserId } from "./id.ts";
+import { CustomerGroupId, GroupId, PrincipalId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { CustomerRoleId, Grant, HeldRole, HeldRoles, PlatformRoleId } from "./role.ts";
 import { storedInstant } from "./text.ts";
@@ -70,12 +70,13 @@ export const RoleSet = lazy(() =>
 );
 export type RoleSet = z.infer<ReturnType<typeof RoleSet>>;
 
-/** What a removal did: the operation that takes the project access away, and what still gives access: groups, and roles on customers above. */
+/** What a removal did: the operation that takes the project access away, and what still gives access: groups, roles on customers above, and roles on groups of customers. */
 export const Removal = lazy(() =>
   z.object({
     id: PrincipalId(),
     operation: z.optional(z.string()),
     remainsThrough: z.array(z.string()),
     remainsAt: z.optional(z.array(z.string())),
+    remainsOn: z.optional(z.array(z.object({ id: CustomerGroupId(), owner: z.string() }))),
   }),
 );

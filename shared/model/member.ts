@@ -25,10 +25,16 @@ export const removalOf = (
   {
     remainsThrough = [],
     remainsAt = [],
-  }: { remainsThrough?: readonly string[]; remainsAt?: readonly string[] },
+    remainsOn = [],
+  }: {
+    remainsThrough?: readonly string[];
+    remainsAt?: readonly string[];
+    remainsOn?: readonly { id: string; owner: string }[];
+  },
 ) => ({
   id: principal,
   ...(event && { operation: operationOf(event) }),
   remainsThrough: [...remainsThrough],
   ...(remainsAt.length > 0 && { remainsAt: [...remainsAt] }),
+  ...(remainsOn.length > 0 && { remainsOn: [...remainsOn] }),
 });

@@ -17,10 +17,11 @@ export const operationKinds = [
   "request-declined",
   "thing-group-deleted",
   "customer-group-deleted",
+  "customer-group-role-lost",
+  "customer-ungrouped",
   "customer-moved",
   "search-renewed",
   "closing",
-  "closings",
 ] as const;
 
 /** The name of a kind of long work. */

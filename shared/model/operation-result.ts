@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { ClosingBlocker } from "./closing.ts";
 import { lazy } from "./lazy.ts";
 
 /** What came of one thing that an operation saw to. */
@@ -14,13 +13,9 @@ export const OperationResult = lazy(() =>
     /** Where it is found, of what stands in the way. */
     link: z.optional(z.string()),
     state: z.enum(["done", "failed"]),
-    /** Which other one of them it went with. */
-    with: z.optional(z.string()),
-    /** Why it failed: the code of a refusal and a sentence for people; of a customer also `deleted`. */
+    /** Why it failed: the code of a refusal and a sentence for people. */
     code: z.optional(z.string()),
     message: z.optional(z.string()),
-    /** The first of what stands in the way. */
-    blockers: z.optional(z.array(ClosingBlocker())),
   }),
 );
 export type OperationResult = z.infer<ReturnType<typeof OperationResult>>;

@@ -38,6 +38,10 @@ export const Letter = lazy(() =>
     actor: z.string(),
     /** The group whose binding it speaks of, where it is not the person's own. */
     through: z.optional(z.string()),
+    /** The group of customers on which the roles are held that it speaks of: one of the customer's or, without a customer, of the platform. */
+    customerGroup: z.optional(z.string()),
+    /** What it was called, where it is gone. */
+    name: z.optional(z.string()),
     /** Roles and losses that the table no longer shows. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
@@ -84,12 +88,14 @@ export const Task = lazy(() =>
     actor: z.string(),
     /** Version of the binding that the task comes after. */
     version: z.optional(z.int()),
+    /** The group of customers on which the roles were held. */
+    customerGroup: z.optional(z.string()),
     /** Roles of a group, for the letters to its members. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
     /** Up to which end the members of a group are told of roles that end soon. */
     until: z.optional(storedInstant()),
-    /** Display name of a project that is gone. */
+    /** Display name of a project, or of a group of customers, that is gone. */
     name: z.optional(z.string()),
     /** Who had asked for the deletion of a project that others decided on, and why it was declined. */
     requester: z.optional(z.string()),

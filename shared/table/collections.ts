@@ -1,4 +1,3 @@
-import { operationCollections } from "./operation-keys.ts";
 import type { Of } from "./tree-keys.ts";
 
 /** What one Query answers. */
@@ -219,7 +218,21 @@ export const collections = {
     index: "gsi2",
     pk: `EA#${customer}#${actor}`,
   }),
-  ...operationCollections,
+  "operations at a customer": ({ customer }: Of<"customer">): Collection => ({
+    index: "gsi1",
+    pk: `C#${customer}#OP`,
+  }),
+  "operations somebody started": ({ startedBy }: Of<"startedBy">): Collection => ({
+    index: "gsi2",
+    pk: `OPS#${startedBy}`,
+  }),
+  "results of an operation": ({ operation }: Of<"operation">): Collection => ({
+    pk: `OP#${operation}`,
+  }),
+  "what failed of an operation": ({ operation }: Of<"operation">): Collection => ({
+    pk: `OP#${operation}`,
+    startsWith: "F#",
+  }),
   "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
     index: "due",
     pk: `DUE#${kind}#${shard}`,

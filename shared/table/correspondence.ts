@@ -1,5 +1,6 @@
 import { definedIn, type RoleBook } from "../model/custom-role.ts";
-import { platform } from "../model/id.ts";
+import { CustomerGroupBinding } from "../model/customer-group.ts";
+import { allCustomers, platform } from "../model/id.ts";
 import type { Letter } from "../model/outbox.ts";
 import { ownerIds } from "../model/owners.ts";
 import { ownersNamed } from "../model/role.ts";
@@ -7,16 +8,16 @@ import { contactsAlong } from "../model/seen-customer.ts";
 import { nameOf as fullName } from "../model/user.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
-import { get, getMany } from "./client.ts";
+import { get, getMany, type Item } from "./client.ts";
 import { TooEarly } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
+import * as customerGroups from "./customer-groups.ts";
 import * as customers from "./customers.ts";
 import { ownersIn, scopeOf } from "./facts-scope.ts";
 import { wantedFor } from "./facts-wanted.ts";
 import { gather } from "./gather.ts";
-import * as groupHoldings from "./group-holdings.ts";
-import { giving } from "./group-holdings.ts";
 import * as invitations from "./invitations.ts";
+import { letInBy } from "./let-in-by.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as users from "./users.ts";
@@ -52,7 +53,9 @@ const namedIn = (letter: Letter, book: RoleBook | undefined) =>
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
   const { recipient, actor, customer = "-", project = "-", loser = "-", through } = letter;
+  const { customerGroup } = letter;
   const principal = through ?? recipient;
+  const owner = letter.customer ?? platform;
   const [
     recipientItem,
     actorItem,
@@ -62,6 +65,8 @@ export async function read(letter: Letter) {
     projectItem,
     projectBinding,
     book,
+    groupBinding,
+    groupRecord,
     membership,
   ] = await getMany([
     keys.user({ user: recipient }),
@@ -72,15 +77,18 @@ export async function read(letter: Letter) {
     keys.project({ customer, project }),
     keys["project binding"]({ principal, customer, project }),
     keys["custom roles"]({ owner: bookOwner(letter) }),
+    keys["customer group binding"]({ principal, owner }),
+    keys["customer group"]({ group: customerGroup ?? "-" }),
     ...(through ? [keys.membership({ principal: recipient, group: through })] : []),
   ]);
   const told = users.parse(recipientItem);
-  const groups = await groupHoldings.read(told, customer);
+  const letIn = await letInBy(told, letter);
   const onCustomer = bindings.parse(customerItem && customerBinding);
   const onProject = bindings.parseProject(projectBinding);
   const found = projects.parse(projectItem);
   const counts = onProject?.under === onCustomer?.since && onProject?.projectKey === found?.key;
-  const held = letter.project ? (counts ? onProject : undefined) : onCustomer;
+  const onGroup = heldOnGroup(customerGroup, groupBinding, groupRecord);
+  const held = spokenOf(letter, { onCustomer, onProject: counts ? onProject : undefined, onGroup });
   const kept = through && !membership ? undefined : held;
   mustShow(letter, held, found);
   return {
@@ -88,20 +96,36 @@ export async function read(letter: Letter) {
     actor: users.parse(actorItem) ?? apiUsers.parse(actorItem),
     lostRight: users.parse(lostRight) ?? apiUsers.parse(lostRight),
     customer: customers.parse(customerItem),
+    /** What the group of customers is called on which the roles are held. */
+    groupName: customerGroups.parse(groupRecord)?.displayName ?? letter.name,
     project: found,
     /** What the letter speaks of: a project binding only while it counts. */
     binding: letter.project && found?.status !== "active" ? undefined : kept,
     /** The same, and of a project that is about to be deleted what counts again if that is declined. */
     kept,
-    customerBinding: onCustomer,
-    groups,
     /** The other roles of the level that the letter speaks of. */
     customRoles: await namedIn(letter, customRoles.parse(book)),
-    /** Names of the groups through which the person can see the customer. */
-    letInBy: giving(groups).flatMap(({ shown }) =>
-      "identifier" in shown ? [shown.displayName] : [],
-    ),
+    ...letIn,
   };
+}
+
+/** The roles that a letter speaks of: on a group of customers, a project or the customer. */
+function spokenOf<C, P, G>(
+  { customerGroup, project }: Letter,
+  { onCustomer, onProject, onGroup }: { onCustomer: C; onProject: P; onGroup: G },
+): C | P | G {
+  if (customerGroup) return onGroup;
+  return project ? onProject : onCustomer;
+}
+
+/** What somebody, or their group, holds on a group of customers that is still there. */
+function heldOnGroup(group: string | undefined, item: Item | undefined, record: Item | undefined) {
+  const bound = item && CustomerGroupBinding().parse(item);
+  const roles = group ? bound?.roles[group] : undefined;
+  const isThere = group === allCustomers || record !== undefined;
+  return bound && roles && isThere
+    ? { roles, version: bound.version, shown: undefined }
+    : undefined;
 }
 
 export type Read = Awaited<ReturnType<typeof read>>;

@@ -1,12 +1,13 @@
 import { CustomerGroupBinding } from "../model/customer-group.ts";
 import { get, getMany, type Item, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { absent, commit, present, type Write } from "./commit.ts";
+import { absent, present, type Write } from "./commit.ts";
 import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
 
-const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
+/** What somebody holds on the groups of one owner, as it was read. */
+export const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
 
 type Of = Pick<CustomerGroupBinding, "principal" | "owner">;
 
@@ -29,6 +30,10 @@ export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | 
       };
 }
 
+/** Takes all that somebody holds on the groups of an owner, or checks that it is still nothing. */
+export const clear = (of: Of, read: CustomerGroupBinding | undefined): Write =>
+  read ? put({ ...read, roles: {} }, read) : isAsRead(of, undefined);
+
 /** Notes in the record of a person that they hold roles on groups of an owner: decisions look there. */
 export const noteOwner = ({ principal, owner }: Of): Write => ({
   ...{ do: "update", key: keys.user({ user: principal }), when: present, orElse: "outdated" },
@@ -41,6 +46,14 @@ export function listHolder(of: Of & { group: string }): Write {
   const key = keys["customer group holder"](of);
   return { do: "put", key, item: { ...key, kind: "customer group holder", ...of } };
 }
+
+/** Checks that somebody holds on the groups of an owner just what was read, or still nothing. */
+export const isAsRead = (of: Of, read: CustomerGroupBinding | undefined): Write => ({
+  ...{ do: "check", key: keys["customer group binding"](of), orElse: "outdated" },
+  ...(read
+    ? { when: "version = :version", values: { ":version": read.version } }
+    : { when: absent }),
+});
 
 /** Checks that roles on a group are still held. */
 export function stillHolds(of: Of, group: string, roles: readonly string[], now: Date): Write {
@@ -83,16 +96,7 @@ export async function onGroup(
   };
 }
 
-/** Leaves nothing of what somebody held on a group that is gone; false when that was nothing. */
-export async function forget(
-  principal: string,
-  { owner, group }: { owner: string; group: string },
-): Promise<boolean> {
-  const read = await of({ principal, owner });
-  const { [group]: held, ...roles } = read?.roles ?? {};
-  const key = keys["customer group holder"]({ owner, group, principal });
-  const writes: Write[] = [{ do: "delete", key }];
-  if (read && held) writes.push(put({ ...read, roles, version: read.version + 1 }, read));
-  await commit(writes, new Date(Date.now() + 8_000));
-  return held !== undefined;
-}
+/** Takes somebody from the list of those to whom roles were bound on a group. */
+export const unlistHolder = (of: Of & { group: string }): Write => ({
+  ...{ do: "delete", key: keys["customer group holder"](of) },
+});

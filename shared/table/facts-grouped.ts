@@ -13,12 +13,14 @@ interface Owning {
   holders: readonly string[];
 }
 
+/** As much of a scope as says where roles on groups of customers may count. */
+export type Along = Pick<Scope, "ids" | "user" | "groupsOn" | "adminGroups" | "top">;
+
 /** The owners of groups that may count: each customer above another one, and the platform. Whether roles were bound to a person there their record says. */
-function owning({ principal = "" }: About, scope: Scope): Owning[] {
-  const { ids, user, groupsOn, adminGroups, presumed, target } = scope;
+export function owning({ principal = "" }: About, scope: Along): Owning[] {
+  const { ids, user, groupsOn, adminGroups, top } = scope;
   const asked = (owner: string) =>
     isGroupId(principal) || user?.boundOn?.has(owner) ? [principal] : [];
-  const top = target && presumed.length === 0 ? ids.at(-1) : undefined;
   return [
     ...ids.slice(1).map((owner, i) => ({
       ...{ owner, child: ids[i] as string },
@@ -31,7 +33,7 @@ function owning({ principal = "" }: About, scope: Scope): Owning[] {
 }
 
 /** The keys of roles on groups of customers and, where there are some on named groups, of what says which customers those hold. */
-export const groupedKeys = (about: About, scope: Scope, find: Find): Key[] =>
+export const groupedKeys = (about: About, scope: Along, find: Find): Key[] =>
   owning(about, scope).flatMap(({ owner, child, holders }) => [
     ...holders.map((principal) => keys["customer group binding"]({ principal, owner })),
     ...namedIn(owner, holders, find).flatMap((group) => [
@@ -45,11 +47,15 @@ const namedIn = (owner: string, holders: readonly string[], find: Find) =>
     .flatMap((holder) => Object.keys(onCustomerGroups(holder, owner, find) ?? {}))
     .filter((group) => group !== allCustomers);
 
-/** What somebody holds on the groups of an owner, as far as it was read. */
-export function onCustomerGroups(principal: string, owner: string, find: Find) {
+/** What binds somebody to the groups of an owner, as far as it was read. */
+export function boundIn(principal: string, owner: string, find: Find) {
   const found = find(keys["customer group binding"]({ principal, owner }));
-  return found && CustomerGroupBinding().parse(found).roles;
+  return found && CustomerGroupBinding().parse(found);
 }
+
+/** The roles that somebody holds on the groups of an owner, as far as it was read. */
+export const onCustomerGroups = (principal: string, owner: string, find: Find) =>
+  boundIn(principal, owner, find)?.roles;
 
 /** The groups of the customer above, or of the platform, that a customer is in, as far as it was read. */
 export function memberOf(customer: string, owner: string | undefined, find: Find): string[] {
@@ -62,7 +68,7 @@ export function memberOf(customer: string, owner: string | undefined, find: Find
 }
 
 /** Roles held on groups of customers that are not built in, each with the owner of the groups. */
-export const rolesOnGroups = (about: About, scope: Scope, find: Find) =>
+export const rolesOnGroups = (about: About, scope: Along, find: Find) =>
   owning(about, scope).flatMap(({ owner, holders }) =>
     holders.flatMap((holder) =>
       Object.values(onCustomerGroups(holder, owner, find) ?? {}).map((roles) => ({

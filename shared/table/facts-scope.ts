@@ -1,7 +1,7 @@
 import { isApiUserId } from "../model/caller.ts";
 import { isGroupId, platform } from "../model/id.ts";
 import { Owners } from "../model/owners.ts";
-import { groupsAt } from "../model/user.ts";
+import { groupsAt, type User } from "../model/user.ts";
 import { above } from "./ancestry.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
@@ -34,13 +34,19 @@ export function scopeOf({ principal = "", customer, project }: About, find: Find
     apiUser: isApiUserId(principal) ? apiUsers.parse(record) : undefined,
     project:
       customer && project ? projects.parse(find(keys.project({ customer, project }))) : undefined,
-    /** The groups that may be given something at each of them: its own and those of the customers above it. */
-    groupsOn: ids.map((_, i) =>
-      user ? ids.slice(i).flatMap((owner) => groupsAt(user, owner)) : [],
-    ),
-    adminGroups: user ? groupsAt(user, platform) : [],
+    ...groupsAlong(user, ids),
+    /** The customer above which there is none, once it is known. */
+    top: target && presumed.length === 0 ? ids.at(-1) : undefined,
   };
 }
+
+/** The groups of a person that may be given something at each of a line of customers, its own and those of the customers above it; and those of the platform. */
+export const groupsAlong = (user: User | undefined, line: readonly string[]) => ({
+  groupsOn: line.map((_, i) =>
+    user ? line.slice(i).flatMap((owner) => groupsAt(user, owner)) : [],
+  ),
+  adminGroups: user ? groupsAt(user, platform) : [],
+});
 
 export type Scope = ReturnType<typeof scopeOf>;
 

@@ -1,4 +1,3 @@
-import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import { platform } from "../model/id.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
@@ -45,13 +44,5 @@ export async function readAt(user: Pick<User, "groups">, customers: readonly str
   const held = wanted.map((one, i) => ({ ...one, customerBinding: bindings.parse(items[i]) }));
   return Map.groupBy(held, ({ customer }) => customer);
 }
-
-/** The groups' bindings that give customer access, ended or not. */
-export const giving = (
-  holdings: readonly Pick<GroupHoldings[number], "customerBinding">[] = [],
-): CustomerBinding[] =>
-  holdings.flatMap(({ customerBinding }) =>
-    customerBinding && holdsRoles(customerBinding) ? [customerBinding] : [],
-  );
 
 export type GroupHoldings = Awaited<ReturnType<typeof read>>;

@@ -1,7 +1,9 @@
+import type { CustomerGroupBinding } from "../model/customer-group.ts";
 import { ownerOf, platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
+import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as memberships from "./memberships.ts";
 import { keys } from "./schema.ts";
 import * as standings from "./standings.ts";
@@ -11,14 +13,14 @@ import * as users from "./users.ts";
 /** A group with what it gives, read in one wave: of a customer with its bindings there and below, of the platform by itself. */
 export async function readGroup(customer: string, group: string) {
   if (customer === platform) {
-    const found = await userGroups.byId(group);
+    const { found, bound } = await readBound(group, customer);
     const isThere = found && ownerOf(found) === platform;
-    return { ...nothing, group: isThere ? found : undefined };
+    return { ...nothing, group: isThere ? found : undefined, below: onGroupsOf(bound) };
   }
   const onCustomers = collections["customers of a principal"]({ principal: group });
   const onProjects = collections["project access of a principal"]({ principal: group });
-  const [found, customers, projects] = await Promise.all([
-    userGroups.byId(group),
+  const [{ found, bound }, customers, projects] = await Promise.all([
+    readBound(group, customer),
     query(onCustomers, { strong: true, limit: boundAtMost }),
     query(onProjects, { strong: true, limit: 1 }),
   ]);
@@ -26,13 +28,26 @@ export async function readGroup(customer: string, group: string) {
   return {
     group: found?.customer === customer ? found : undefined,
     binding: held.find((binding) => binding.customer === customer),
-    /** What it holds on customers below. */
-    below: held.filter((binding) => binding.customer !== customer),
+    /** What it holds on customers below, and on groups of them. */
+    below: [...held.filter((binding) => binding.customer !== customer), ...onGroupsOf(bound)],
     givesProjects: projects.items.length > 0,
   };
 }
 
-const nothing = { group: undefined, binding: undefined, below: [], givesProjects: false };
+const nothing = { binding: undefined, givesProjects: false };
+
+/** Roles on groups of customers, under the names that they have at the owner of those. */
+const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
+  Object.values(bound?.roles ?? {}).map((roles) => ({ customer: bound?.owner ?? platform, roles }));
+
+/** A group with what it holds on groups of customers of an owner. */
+async function readBound(group: string, owner: string) {
+  const [record, bound] = await getMany([
+    keys["user group"]({ group }),
+    keys["customer group binding"]({ principal: group, owner }),
+  ]);
+  return { found: userGroups.parse(record), bound: customerGroupBindings.parse(bound) };
+}
 
 /** Customers on which a group can hold something: as many as go with it in one transaction. */
 export const boundAtMost = 80;

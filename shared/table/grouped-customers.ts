@@ -75,6 +75,16 @@ export const isIn = ({ customer, owner, group }: Grouped): Write => ({
   ...{ when: "contains(groups, :group)", values: { ":group": group }, orElse: "outdated" },
 });
 
+/** Checks that a customer is still in none of some groups. */
+export const isInNone = (
+  of: Pick<Grouped, "customer" | "owner">,
+  groups: readonly string[],
+): Write => ({
+  ...{ do: "check", key: keys["groups of a customer"](of), orElse: "outdated" },
+  when: groups.map((_, i) => `NOT contains(groups, :group${i})`).join(" AND "),
+  values: Object.fromEntries(groups.map((group, i) => [`:group${i}`, group])),
+});
+
 /** The ids of customers that the list of a group names, in their order, as it is now. */
 export async function idsIn(group: string, { limit, after }: PageOptions): Promise<string[]> {
   const { items } = await query(collections["customers of a group"]({ group }), {

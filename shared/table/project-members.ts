@@ -36,7 +36,7 @@ export type ProjectMemberRead = Awaited<ReturnType<typeof read>>;
 
 /** What customer access rests on at this instant: own roles before others. Undefined when there is none. */
 export function accessNow({ access, through }: ProjectMemberRead, now: Date): Carrier | undefined {
-  const isGiving = (one: typeof access) =>
+  const isGiving = (one: Pick<Carrier, "roles"> | undefined) =>
     Object.values(one?.roles ?? {}).some((role) => isLive(role, now));
   if (isGiving(access)) return access;
   return through.find(isGiving);

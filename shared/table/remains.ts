@@ -1,7 +1,6 @@
 import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import * as ancestry from "./ancestry.ts";
 import * as bindingLists from "./binding-lists.ts";
-import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
 import * as standings from "./standings.ts";
@@ -39,13 +38,11 @@ export async function* of(
   } while (after);
 }
 
-/** Bindings of groups that one write checks, beside everything else in it. */
+/** Bindings that one write checks, beside everything else in it. */
 const checksAtMost = 80;
 
 const stillOut = ({ user, looked }: standings.Standing, line: readonly string[]): Write[] => [
   ...(user ? [users.isAsRead(user)] : []),
-  ...looked
-    .slice(0, checksAtMost)
-    .map((one) => bindings.isAsRead(one.principal, one.customer, one.binding)),
+  ...looked.slice(0, checksAtMost),
   ...customers.standBelow(line, line.at(-1) as string),
 ];

@@ -1,5 +1,5 @@
 import type { HeldGrant, Level } from "../model/grant.ts";
-import { allCustomers, isGroupId, platform } from "../model/id.ts";
+import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { nameAt } from "../model/role.ts";
 import * as apiUsers from "./api-users.ts";
@@ -7,9 +7,8 @@ import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
-import * as customerGroups from "./customer-groups.ts";
 import * as customers from "./customers.ts";
-import * as groupedCustomers from "./grouped-customers.ts";
+import { stillIn } from "./grouped-access.ts";
 import * as memberships from "./memberships.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
@@ -83,10 +82,7 @@ function onCustomerGroup(
 ): Write[] {
   return [
     customerGroupBindings.stillHolds({ principal, owner }, group, roles, now),
-    owner === platform ? customers.isOnTop(customer) : customers.isBelow(customer, owner),
-    ...(group === allCustomers
-      ? []
-      : [groupedCustomers.isIn({ customer, owner, group }), customerGroups.stands(group)]),
+    ...stillIn({ customer, owner, group }),
   ];
 }
 

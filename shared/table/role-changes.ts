@@ -31,8 +31,6 @@ export interface Setting extends Changing {
   caller: Pick<User, "id">;
   /** Takes everything that the principal holds itself, project access too. */
   isRemoval?: boolean;
-  /** Takes nobody's place of owner, live or not: the same again would take it back. */
-  displacesNobody?: boolean;
   /** What allows it to the caller, checked again with the write. */
   allowedBy: HeldGrant | undefined;
 }
@@ -45,6 +43,8 @@ export interface Planned {
   remainsThrough?: readonly string[];
   /** Customers above where roles are held that give it, too. */
   remainsAt?: readonly string[];
+  /** Groups of customers, each of the one above or of the platform, on which such roles are held. */
+  remainsOn?: readonly { id: string; owner: string }[];
   /** True when nothing of the binding is left: its project access goes too. */
   isGone?: boolean;
 }
@@ -61,7 +61,6 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
   const given = { event: step.event, by: caller.id };
   const after = ownersAfter(places, principal, change, given, active, now, above);
   const replaced = after ? replacedIn(member, places, after, principal) : [];
-  if (setting.displacesNobody && replaced.length > 0) throw new Refusal("owner_limit");
   return {
     binding: step.next,
     event: step.event,
@@ -83,7 +82,12 @@ const remaining = ({ principal, through }: Subject) => ({
   remainsThrough: [
     ...new Set(through.flatMap((one) => (one.principal === principal ? [] : [one.principal]))),
   ],
-  remainsAt: through.flatMap((one) => (one.principal === principal ? [one.customer] : [])),
+  remainsAt: through.flatMap((one) =>
+    one.principal === principal && !one.on ? [one.customer] : [],
+  ),
+  remainsOn: through.flatMap(({ principal: holder, on }) =>
+    holder === principal && on ? [{ id: on.group, owner: on.owner }] : [],
+  ),
 });
 
 /** Where the last owner goes, one of a customer above must still be there. */

@@ -4,7 +4,12 @@ import { groupsAt, type User } from "../model/user.ts";
 import type { StoredUserGroup } from "../model/user-group.ts";
 import * as bindings from "./bindings.ts";
 import type { Carrier } from "./carriers.ts";
-import { getMany, type Item, type Key } from "./client.ts";
+import type { Key } from "./client.ts";
+import type { Write } from "./commit.ts";
+import { groupedKeys } from "./facts-grouped.ts";
+import { bindingIn, groupsAlong } from "./facts-scope.ts";
+import { type Find, gather } from "./gather.ts";
+import { carriersOn, looksOn } from "./grouped-access.ts";
 import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
@@ -16,75 +21,39 @@ export interface Standing {
   group: StoredUserGroup | undefined;
   /** What it holds on the customer itself: roles, or only since when. */
   binding: CustomerBinding | undefined;
-  /** What gives it access besides: its roles on customers above, the nearest first, then those of its groups. */
+  /** What gives it access besides: its roles on customers above, the nearest first, then those of its groups, then those on groups of customers. */
   through: Carrier[];
-  /** Every binding that could, as it was read. */
-  looked: { principal: string; customer: string; binding: CustomerBinding | undefined }[];
+  /** Checks that everything that could give it access besides is as it was read. */
+  looked: Write[];
+}
+
+/** A group whose bindings do not count any more: all of them, or that on one customer. */
+interface Besides {
+  group: string;
+  customer?: string | undefined;
 }
 
 interface Looking {
-  /** A group whose bindings do not count any more: all of them, or that on one customer. */
-  besides?: { group: string; customer?: string | undefined } | undefined;
+  besides?: Besides | undefined;
   /** What is read along in the first wave. */
   more?: readonly Key[];
 }
 
-/** What customer access of some people or groups rests on, at the first of a line of customers, each right below the next: in one wave what is their own, in a second what their groups hold. */
+/** What customer access of some people or groups rests on, at the first of a line of customers, each right below the next and the last below none: in one wave what is their own, in a second what their groups hold, and in a third, for who holds roles on groups of customers, which customers those have. */
 export async function read(
   principals: readonly string[],
   line: readonly string[],
   { besides, more = [] }: Looking = {},
 ) {
-  const own = principals.flatMap((principal) => placesOf(principal, line));
-  const items = await getMany([
-    ...principals.map(recordKeyOf),
-    ...own.map((place) => keys["customer binding"](place)),
+  const find = await gather((known) => [
+    ...principals.flatMap((principal) => keysFor(principal, line, known)),
     ...more,
   ]);
-  const people = principals.map((id, i) => ({ id, record: items[i] }));
-  const ofGroups = people.flatMap(({ id, record }) => groupPlacesOf(id, users.parse(record), line));
-  const wanted = [
-    ...new Map(ofGroups.map((one) => [`${one.group} ${one.customer}`, one])).values(),
-  ];
-  const held = await getMany(
-    wanted.map(({ group, customer }) => keys["customer binding"]({ principal: group, customer })),
-  );
-  const all = [
-    ...own.map((place, i) => ({ ...place, item: items[principals.length + i] })),
-    ...wanted.map(({ group, customer }, i) => ({ principal: group, customer, item: held[i] })),
-  ];
-  const found = new Map(
-    all.map((one) => [`${one.principal} ${one.customer}`, bindings.parse(one.item)]),
-  );
-  const standingOf = ({ id, record }: { id: string; record: Item | undefined }): Standing => {
-    const binding = found.get(`${id} ${line[0]}`);
-    const mine = placesOf(id, line.slice(1));
-    const theirs = ofGroups.filter((one) => one.principal === id);
-    const group = isGroupId(id) ? userGroups.parse(record) : undefined;
-    const counts = ({ group: one, customer }: { group: string; customer: string }) =>
-      one !== besides?.group || (besides.customer !== undefined && besides.customer !== customer);
-    return {
-      user: isGroupId(id) ? undefined : users.parse(record),
-      group: group?.customer !== undefined && line.includes(group.customer) ? group : undefined,
-      binding,
-      through: [
-        ...mine.flatMap((place) => giving(found.get(`${id} ${place.customer}`))),
-        ...theirs
-          .filter(counts)
-          .flatMap((one) => giving(found.get(`${one.group} ${one.customer}`), one.owner)),
-      ],
-      looked: [
-        ...mine,
-        ...theirs.map((one) => ({ principal: one.group, customer: one.customer })),
-      ].map((one) => ({ ...one, binding: found.get(`${one.principal} ${one.customer}`) })),
-    };
-  };
   return {
-    standings: new Map(people.map((one) => [one.id, standingOf(one)])) as ReadonlyMap<
-      string,
-      Standing
-    >,
-    more: items.slice(principals.length + own.length),
+    standings: new Map(
+      principals.map((principal) => [principal, standingOf(principal, line, find, besides)]),
+    ) as ReadonlyMap<string, Standing>,
+    more: more.map(find),
   };
 }
 
@@ -101,18 +70,71 @@ export const isOut = ({ binding, through }: Pick<Standing, "binding" | "through"
 const recordKeyOf = (id: string) =>
   isGroupId(id) ? keys["user group"]({ group: id }) : keys.user({ user: id });
 
-const placesOf = (principal: string, line: readonly string[]) =>
+const keysFor = (principal: string, line: readonly string[], find: Find): Key[] => [
+  recordKeyOf(principal),
+  ...[...ownPlaces(principal, line), ...groupPlaces(principal, line, find)].map((place) =>
+    keys["customer binding"](place),
+  ),
+  ...groupedKeys({ principal }, scopeAlong(principal, line, find), find),
+];
+
+const scopeAlong = (principal: string, line: readonly string[], find: Find) => {
+  const user = userIn(principal, find);
+  return { ids: [...line], user, ...groupsAlong(user, line), top: line.at(-1) };
+};
+
+const userIn = (id: string, find: Find) =>
+  isGroupId(id) ? undefined : users.parse(find(recordKeyOf(id)));
+
+interface Place {
+  principal: string;
+  customer: string;
+  /** Whose group it is. */
+  owner?: string;
+}
+
+const ownPlaces = (principal: string, line: readonly string[]): Place[] =>
   line.map((customer) => ({ principal, customer }));
 
 /** Where a person's groups may hold something: on their own customer and on those of the line below it. */
-const groupPlacesOf = (principal: string, user: User | undefined, line: readonly string[]) =>
-  user
-    ? line.flatMap((owner, i) =>
-        groupsAt(user, owner).flatMap((group) =>
-          line.slice(0, i + 1).map((customer) => ({ principal, group, owner, customer })),
-        ),
-      )
-    : [];
+function groupPlaces(principal: string, line: readonly string[], find: Find): Place[] {
+  const user = userIn(principal, find);
+  if (!user) return [];
+  return line.flatMap((owner, i) =>
+    groupsAt(user, owner).flatMap((group) =>
+      line.slice(0, i + 1).map((customer) => ({ principal: group, owner, customer })),
+    ),
+  );
+}
 
-const giving = (binding: CustomerBinding | undefined, owner?: string): Carrier[] =>
+function standingOf(id: string, line: readonly string[], find: Find, besides?: Besides): Standing {
+  const group = isGroupId(id) ? userGroups.parse(find(recordKeyOf(id))) : undefined;
+  const [here, ...above] = ownPlaces(id, line);
+  const others = [...above, ...groupPlaces(id, line, find)];
+  const read = others.map((place) => ({ ...place, binding: bindingAt(place, find) }));
+  const scope = scopeAlong(id, line, find);
+  return {
+    user: userIn(id, find),
+    group: group?.customer !== undefined && line.includes(group.customer) ? group : undefined,
+    binding: here && bindingAt(here, find),
+    through: [
+      ...read.filter((one) => counts(one, besides)).flatMap(giving),
+      ...carriersOn(id, scope, find).filter(
+        ({ principal }) => principal !== besides?.group || besides.customer !== undefined,
+      ),
+    ],
+    looked: [
+      ...read.map((one) => bindings.isAsRead(one.principal, one.customer, one.binding)),
+      ...looksOn(id, scope, find),
+    ],
+  };
+}
+
+const bindingAt = ({ principal, customer }: Place, find: Find) =>
+  bindingIn(principal, customer, find);
+
+const counts = ({ principal, customer }: Place, besides: Besides | undefined) =>
+  principal !== besides?.group || (besides.customer !== undefined && besides.customer !== customer);
+
+const giving = ({ binding, owner }: Place & { binding: CustomerBinding | undefined }): Carrier[] =>
   binding && holdsRoles(binding) ? [{ ...binding, ...(owner !== undefined && { owner }) }] : [];

@@ -4,7 +4,7 @@ import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { isGroupId, platform } from "../../shared/model/id.ts";
+import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import type { StoredProject } from "../../shared/model/project.ts";
@@ -111,9 +111,12 @@ export function admins({ at, of, expect }: Table) {
   expect(String(counted) === String(found), `${found} run the platform, counted are ${counted}`);
 }
 
+const gateAt = (at: Table["at"], customer: string) =>
+  (at(keys.gate({ customer, gate: "0" })) ?? {}) as { parentId?: string };
+
 /** A customer and those above it, the nearest first. */
 function lineOf(at: Table["at"], customer: string): string[] {
-  const { parentId } = (at(keys.gate({ customer, gate: "0" })) ?? {}) as { parentId?: string };
+  const { parentId } = gateAt(at, customer);
   return [customer, ...(parentId === undefined ? [] : lineOf(at, parentId))];
 }
 
@@ -123,16 +126,31 @@ export function access({ at, of, expect }: Table) {
     const held = at(keys["customer binding"]({ principal, customer }));
     return Object.keys((held?.roles ?? {}) as object).length > 0;
   };
-  /** By roles on customers above, or of groups there and above. */
+  /** On groups that a customer is in, of the one right above it or of the platform. */
+  const holdsOnGroup = (principal: string, customer: string) => {
+    const { parentId: owner = platform } = gateAt(at, customer);
+    const bound = at(keys["customer group binding"]({ principal, owner }));
+    const { groups } = (at(keys["groups of a customer"]({ customer, owner })) ?? {}) as {
+      groups?: Set<string>;
+    };
+    return Object.keys((bound?.roles ?? {}) as object).some(
+      (group) =>
+        group === allCustomers ||
+        (groups?.has(group) && at(keys["customer group"]({ group })) !== undefined),
+    );
+  };
+  /** By roles on customers above, or of groups there and above, or on groups of customers. */
   const hasOtherAccess = (principal: string, customer: string) => {
     const line = lineOf(at, customer);
     const user = (at(keys.user({ user: principal })) ?? {}) as User;
+    const all = [...groupsAt(user, platform), ...line.flatMap((owner) => groupsAt(user, owner))];
     return line.some(
       (owner, i) =>
         holds(principal, owner) ||
         groupsAt(user, owner).some((group) =>
           line.slice(0, i + 1).some((place) => holds(group, place)),
-        ),
+        ) ||
+        [principal, ...all].some((holder) => holdsOnGroup(holder, owner)),
     );
   };
   for (const binding of of<CustomerBinding>("customer binding")) {

@@ -55,25 +55,13 @@ export function tokenIn({ body }: Mail): string {
   return token;
 }
 
-interface Watched {
-  state: string;
-  removed: number;
-}
-
-const asCascade = ({ state, removed }: Watched) =>
-  `(cascade ${state}, project access taken: ${removed})`;
-
-/** Follows an operation to its end, telling of each change. */
-export function watch(
-  who: Person,
-  operation: string,
-  tail: (watched: Watched) => string = asCascade,
-): Promise<Watched> {
+/** Follows a cascade to its end, telling of each change. */
+export function watch(who: Person, operation: string): Promise<{ removed: number }> {
   let told = "";
   return until(async () => {
     const { body } = await who.ask("GET", `/v1/operations/${operation}`);
     const isOver = body.state === "done";
-    const progress = `${barOf(body.progress, isOver)} ${tail(body)}`;
+    const progress = `${barOf(body.progress, isOver)} (cascade ${body.state}, project access taken: ${body.removed})`;
     if (progress !== told) noted(progress);
     told = progress;
     return isOver ? body : undefined;

@@ -4,23 +4,29 @@ import { type Block, box, type Sheet } from "../sheet.ts";
 
 /** To somebody who lost the customer, projects of it, or both. */
 export function accessRevoked(letter: AccessRevokedLetter): Sheet {
-  const { by, customer, firstName, keptThrough = [] } = letter;
+  const { by, customer, customers, firstName, keptThrough = [], keptFrom = [] } = letter;
   const what = whatIsLost(letter);
+  const isIn = keptThrough.length + keptFrom.length > 0;
   return {
-    subject: say`${ours(keptThrough.length > 0 ? "Your own" : "Your")} access to ${what} has ended`,
+    subject: customers
+      ? say`Your roles in ${what} have ended`
+      : say`${ours(isIn ? "Your own" : "Your")} access to ${what} has ended`,
     firstName,
     blocks: [
-      { paragraph: say`${by} ended your access to ${what}.` },
+      { paragraph: say`${by} ended your ${ours(customers ? "roles in" : "access to")} ${what}.` },
       ...projects(letter),
       ...kept(keptThrough),
+      ...(keptFrom.length > 0
+        ? [{ paragraph: say`What you have from ${all(keptFrom)} stays as it is.` }]
+        : []),
       { note: say`If this looks like a mistake, please ask ${by}.` },
     ],
     because: say`${by} changed your access to ${customer}`,
   };
 }
 
-function whatIsLost({ customer, lost }: AccessRevokedLetter) {
-  if (lost.customer) return place({ customer });
+function whatIsLost({ customer, customers, lost }: AccessRevokedLetter) {
+  if (lost.customer) return place({ customer, customers });
   if (lost.count === 1) return place({ customer, project: lost.projects[0] });
   return say`${ours(`${lost.count} projects of`)} ${customer}`;
 }
