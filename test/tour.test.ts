@@ -56,6 +56,8 @@ test("tells the story twice, with the mails that it caused and without colours",
     "You now have access to Ledger (Acme Ltd)",
     "Your access to Acme Ltd has ended",
     "You now have access to Acme Ltd",
+    "You now have access to Acme Paris",
+    "Acme Paris was closed",
   ]);
   expect(first.out).toMatch(/█{20} 3.* \(cascade done, project access taken: 3\)/);
   expect(first.out).toMatch(

@@ -17,6 +17,7 @@ import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as thingLists from "../../shared/table/thing-lists.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { holdingOf, lineOf } from "./exported.ts";
+import { thingLines } from "./exported-things.ts";
 
 type Part = (
   customer: StoredCustomer,
@@ -108,7 +109,7 @@ const groupsOf =
   (things: ThingKind): Part =>
   async ({ id }, options) =>
     each(await thingGroups.ofOwner({ owner: id, things }, options), (group) =>
-      lineOf("thing-group", group, ["customer", "things", "name", "description"]),
+      lineOf("thing-group", group, ["customer", "things", "name", "description", "externalId"]),
     );
 
 const thingsOf =
@@ -116,11 +117,8 @@ const thingsOf =
   async ({ id }, options) => {
     const owned = { owner: id, things };
     const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
-    const own = ["customer", "things", "name", "type", "label", "description", "attributes"];
-    const shown = ["thing", "shows", "from", "until"];
-    return each(await thingLists.ofOwner(owned, { ...options, shards }), (thing) =>
-      lineOf("thing", { ...thing, things }, [...own, ...shown]),
-    );
+    const page = await thingLists.ofOwner(owned, { ...options, shards });
+    return { ...page, items: await thingLines(things, page.items) };
   };
 
 /** What happened, for those who ask for it: newest first. */

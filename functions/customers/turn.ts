@@ -27,7 +27,7 @@ export async function turn(
   };
   const allowed = decision.grantOf("platform.customers.disable");
   await commit([
-    ...customers.turn(turned, customer.version),
+    ...customers.turnOpen(turned, customer),
     ...(status === "active" ? rights.stillHeld(caller.id, allowed, now) : []),
     events.record(
       happened({

@@ -60,7 +60,7 @@ export async function changeRoles(
   const planned = plan(
     {
       ...{ customer: customer.id, line, principal, places, caller, now, happened },
-      ...{ allowedBy: allowed, isRemoval },
+      ...{ allowedBy: allowed, isRemoval, displacesNobody: request.isImport },
       losesGranting: (step) => losesGranting(step, decision.customRoles, now),
     },
     member,

@@ -30,8 +30,10 @@ export async function readable(request: Following): Promise<StoredOperation> {
 /** The same, for what changes its course: that takes the right itself, which whoever started it may have lost. */
 export async function changeable(request: Following): Promise<StoredOperation> {
   const operation = await readable(request);
+  const { startedBy, kind } = operation;
+  if (startedBy === request.caller.id && rightsOf(kind).isStarters) return operation;
   if (await mayChange(operation, request)) return operation;
-  const takes = rightsOf(operation.kind).takes.join(" or ");
+  const takes = rightsOf(kind).takes.join(" or ");
   throw new Refusal("forbidden", `This takes the permission ${takes}.`);
 }
 

@@ -1,7 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
-import { seenOperation } from "../../shared/model/operation-progress.ts";
+import { seenOperation, tryingAgain } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as events from "../../shared/table/events.ts";
 import * as operations from "../../shared/table/operations.ts";
@@ -19,17 +19,6 @@ export const run = useCase(api.operations.retry, named, async (request) => {
   await request.commit([operations.wake(again), events.recordAnywhere(event)]);
   return seenOperation(again);
 });
-
-function tryingAgain(operation: StoredOperation, at: string): StoredOperation {
-  const { finishedAt: _, failure: __, stumbles: ___, ...rest } = operation;
-  const { receipts, done, failed, state, steps } = operation;
-  return {
-    ...rest,
-    ...{ state: "running", updatedAt: at, steps: steps + 1 },
-    pace: { since: at, done: done + failed },
-    retry: { before: receipts, only: state === "done" },
-  };
-}
 
 function reasonOf({ state }: StoredOperation): string {
   if (state === "done") return "Nothing of it failed.";

@@ -90,7 +90,8 @@ async function nextOwn(operation: StoredOperation, task: Task): Promise<Batch | 
   if (operation.cursor || task.task === "access-ending") return undefined;
   const cursor = memoryOf(operation).own || undefined;
   const batch = await groupLeft.next({ ...operation, cursor }, task);
-  return batch && { ...batch, cursor: undefined, memory: { own: batch.cursor } };
+  if (!batch || batch === "later") return undefined;
+  return { ...batch, cursor: undefined, memory: { own: batch.cursor } };
 }
 
 async function nextOfMembers(operation: StoredOperation, task: Task): Promise<Batch | undefined> {

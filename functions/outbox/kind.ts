@@ -41,8 +41,12 @@ export interface Kind {
   begin?(task: Task, operation: string): Promise<void>;
   /** How many things there will be, where that is known. */
   total?(task: Task): Promise<number | undefined>;
-  /** The next things after the cursor, the same one never twice; undefined when there are none. */
-  next(operation: StoredOperation, task: Task): Promise<Batch | undefined>;
+  /** The next things after the cursor, the same one never twice; undefined when there are none. `later` has it rest until something wakes it, the sweep at the latest. */
+  next(operation: StoredOperation, task: Task): Promise<Batch | "later" | undefined>;
+  /** Goes on after it was cancelled until `next` has nothing more: what has begun cannot be left as it is. */
+  windsUp?: true;
+  /** Told once it has ended; perhaps twice, and perhaps never. */
+  ended?(task: Task): Promise<void>;
   /** What is written with the end. */
   finish?(operation: StoredOperation, task: Task, now: Date): Promise<Write[]>;
   /** Looks from the beginning once more a minute after it was asked: what was granted just before may come to light late. */

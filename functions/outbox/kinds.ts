@@ -9,6 +9,7 @@ import {
   rightLost,
 } from "./cascades.ts";
 import { closing } from "./closing/closing.ts";
+import { closings } from "./closings/closings.ts";
 import { customerGroupRoleLost } from "./customer-group-role-lost.ts";
 import { customerMoved } from "./customer-moved.ts";
 import { customerUngrouped } from "./customer-ungrouped.ts";
@@ -49,4 +50,5 @@ export const kinds: Record<OperationKind, Kind> = {
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,
   closing,
+  closings,
 };

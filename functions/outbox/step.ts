@@ -47,9 +47,11 @@ async function goOn(read: StoredOperation, kind: Kind): Promise<void> {
   const reach = read.done + read.failed + thingsAtMost;
   let current = await begun(read, kind);
   for (let page = 0; Date.now() < until && page < thingsAtMost; page++) {
-    if (current.cancelledBy && current.state === "running") return endEarly(current, kind);
+    const isCancelled = current.cancelledBy !== undefined && current.state === "running";
+    if (isCancelled && !kind.windsUp) return endEarly(current, kind);
     const next = await takePage(current, kind);
-    if (!next) return end(current, kind);
+    if (!next) return isCancelled ? stop(current, "cancelled") : end(current, kind);
+    if (next === "later") return void (await save(current));
     current = next;
     if (current.done + current.failed >= reach) break;
   }
@@ -62,8 +64,8 @@ async function goOn(read: StoredOperation, kind: Kind): Promise<void> {
 /** What was asked to end does, once it is known what came of the page under way. */
 async function endEarly(operation: StoredOperation, kind: Kind): Promise<void> {
   const isUnderWay = (await receipts.read(operation.id, operation.receipts)) !== undefined;
-  const settled = isUnderWay && (await takePage(operation, kind));
-  await stop(settled || operation, "cancelled");
+  const settled = isUnderWay ? await takePage(operation, kind) : undefined;
+  await stop(typeof settled === "object" ? settled : operation, "cancelled");
 }
 
 /** What comes before the first page: all of it may be done twice. */
@@ -103,6 +105,7 @@ async function end(operation: StoredOperation, kind: Kind): Promise<void> {
     const done = { ...rest, asked, state: "done" as const, doneAt, finishedAt, reported };
     const writes = (await kind.finish?.(operation, asked, now)) ?? [];
     tell("operation done", await save(done, writes));
+    await kind.ended?.(asked);
   }
   const since = kind.looksLast ? doneAt : asked.createdAt;
   const lookAgain = new Date(Date.parse(since) + lastLookAfter);

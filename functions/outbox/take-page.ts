@@ -9,11 +9,11 @@ import { deadly, type Outcome, takeOne, takeThings } from "./take-things.ts";
 const pageTries = 5;
 const thingTries = 3;
 
-/** Does the next page of an operation and saves what it came to; undefined when nothing is left. */
+/** Does the next page of an operation and saves what it came to; undefined when nothing is left, `later` when it has to wait. */
 export async function takePage(read: StoredOperation, kind: Kind) {
   const begun = await receipts.read(read.id, read.receipts);
   const page = begun ?? (await planned(read, kind));
-  if (!page) return undefined;
+  if (!page || page === "later") return page;
   // Whoever began it before and is still at it will not overwrite this try.
   const operation = begun ? await save(tried(read)) : read;
   const part = kind.parts[page.part];
@@ -31,16 +31,16 @@ export async function takePage(read: StoredOperation, kind: Kind) {
 async function planned(operation: StoredOperation, kind: Kind) {
   const { id, receipts: number, retry, asked } = operation;
   const failed = retry && (await receipts.firstFailed(id, retry.before));
-  if (!failed && retry?.only) return undefined;
+  if (!failed && retry?.only && !kind.windsUp) return undefined;
   const page = failed ? retrying(operation, failed) : planOf(await kind.next(operation, asked));
-  if (!page) return undefined;
+  if (!page || page === "later") return page;
   if (page.items.length > receipts.pageSize) throw new Error(`a page of ${page.items.length}`);
   await commit([receipts.plan(id, number, page)], new Date(Date.now() + 8_000));
   return page;
 }
 
-const planOf = (batch: Batch | undefined): receipts.Receipt | undefined => {
-  if (!batch) return undefined;
+const planOf = (batch: Batch | "later" | undefined): receipts.Receipt | "later" | undefined => {
+  if (!batch || batch === "later") return batch;
   const { things: items, ...page } = batch;
   return { ...page, items };
 };
@@ -52,7 +52,7 @@ const retrying = (
 
 /** A thing without the reason for which it failed. */
 const asBefore = (item: object) => {
-  const { code: _, message: __, ...thing } = item as Record<string, unknown>;
+  const { code: _, message: __, blockers: ___, ...thing } = item as Record<string, unknown>;
   return thing;
 };
 
@@ -78,24 +78,42 @@ async function oneByOne(
     const outcome = await takeOne(things[at] as object, part, work);
     const failed = typeof outcome === "object" && { [at]: outcome };
     const givenUp = { ...current.givenUp, ...(failed || {}) };
-    current = await save({ ...current, tries: 0, at: at + 1, givenUp });
+    const left = [...(current.left ?? []), ...(outcome === "left" ? [at] : [])];
+    current = await save({ ...current, tries: 0, at: at + 1, givenUp, left });
   }
-  return [current, things.map((_, i) => current.givenUp?.[i] ?? "done")];
+  const outcomeAt = (i: number) => (current.left?.includes(i) ? "left" : "done");
+  return [current, things.map((_, i) => current.givenUp?.[i] ?? outcomeAt(i))];
+}
+
+/** What failed and was not known to: a last look meets what failed before once more. */
+async function newOf<Thing extends object>(
+  failed: readonly Thing[],
+  part: string,
+  { id, state, failed: before }: StoredOperation,
+): Promise<readonly Thing[]> {
+  if (state !== "done" || failed.length === 0 || before === 0) return failed;
+  const nameOf = (thing: object) => {
+    const { id, customer, part } = thing as Record<string, string>;
+    return `${part} ${id} ${customer}`;
+  };
+  const known = new Set((await receipts.allFailed(id)).map(nameOf));
+  return failed.filter((one) => !known.has(nameOf({ ...one, part })));
 }
 
 /** Saves what a page came to, in one transaction: what was done, what failed, and where to go on. */
-function settle(
-  { tries: _, at: __, givenUp: ___, stumbles: ____, ...operation }: StoredOperation,
+async function settle(
+  { tries: _, at: __, givenUp: ___, left: ____, stumbles: _____, ...operation }: StoredOperation,
   page: receipts.Receipt,
   outcomes: readonly Outcome[],
   kind: Kind,
 ): Promise<StoredOperation> {
   const { id, receipts: number, asked: task } = operation;
   const done = page.items.filter((_, i) => outcomes[i] === "done");
-  const failed = page.items.flatMap((item, i) => {
+  const allFailed = page.items.flatMap((item, i) => {
     const outcome = outcomes[i];
     return typeof outcome === "object" ? [{ ...item, ...outcome }] : [];
   });
+  const failed = await newOf(allFailed, page.part, operation);
   const part = kind.parts[page.part];
   const remembered = part?.after?.(done, { operation, task, again: false });
   const memory = { ...operation.memory, ...page.memory, ...remembered };

@@ -11,6 +11,8 @@ export type Outcome = "done" | "left" | Failure;
 export interface Failure {
   code: string;
   message: string;
+  /** The first of what stands in the way. */
+  blockers?: readonly unknown[];
 }
 
 const attempts = 3;
@@ -75,7 +77,7 @@ export async function takeOne<Thing extends object>(
       return isTaken ? "done" : "left";
     } catch (error) {
       if (isPassing(error)) throw error;
-      if (error instanceof Refusal) return { code: error.code, message: error.message };
+      if (error instanceof Refusal) return failureOf(error);
       const { name, stack } = error as Error;
       const { id: operation } = work.operation;
       log.warn("thing failed", { operation, name, stack: stack?.split("\n").slice(1, 5) });
@@ -83,6 +85,14 @@ export async function takeOne<Thing extends object>(
       await wait(Math.random() * 100 * 4 ** attempt);
     }
   }
+}
+
+/** All of what stands in the way would not fit. */
+const blockersAtMost = 5;
+
+function failureOf({ code, message, details }: Refusal): Failure {
+  const blockers = details.about?.blockers as unknown[] | undefined;
+  return { code, message, ...(blockers && { blockers: blockers.slice(0, blockersAtMost) }) };
 }
 
 const unforeseen = (operation: string): Failure => ({

@@ -1,19 +1,24 @@
 import { type At, ownedBy, recorded } from "../../shared/lambda/things.ts";
+import { thingGroupIdFor } from "../../shared/model/external-id.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredThingGroup } from "../../shared/model/thing-group.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 
 interface Creating extends At {
-  body: Pick<StoredThingGroup, "name" | "description">;
+  body: Pick<StoredThingGroup, "name" | "description" | "externalId">;
 }
 
 /** Makes a group for things of a customer or of the platform. */
 export async function create(request: Creating): Promise<StoredThingGroup> {
   const { caller, customer, body, now, commit } = request;
-  const { things } = ownedBy(request);
+  const owned = ownedBy(request);
+  const { things } = owned;
+  const { externalId } = body;
   const at = now.toISOString();
   const group = {
-    ...{ ...body, id: newId("thingGroup", now), ...(customer && { customer: customer.id }) },
+    ...body,
+    id: externalId ? thingGroupIdFor(owned, externalId) : newId("thingGroup", now),
+    ...(customer && { customer: customer.id }),
     ...{ things, version: 1 },
     ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
   };

@@ -1,8 +1,9 @@
-import { recorded } from "../../shared/lambda/things.ts";
+import { isOf, recorded } from "../../shared/lambda/things.ts";
+import { differing } from "../../shared/model/differing.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
 import { eventIn, ulidIn } from "../../shared/model/thing-batch.ts";
-import { ulidOf } from "../../shared/model/thing-kind.ts";
+import { thingId, ulidOf } from "../../shared/model/thing-kind.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as thingCounters from "../../shared/table/thing-counters.ts";
@@ -33,7 +34,8 @@ export async function createChunk(
 ): Promise<Result[]> {
   const { request, owned } = making;
   for (let again = making.isRepeated, { counters } = making; ; again = true) {
-    const done = again ? await madeBefore(chunk, number, making) : undefined;
+    // What lies where its external id says is found by that.
+    const done = again && !placeOf(chunk) ? await madeBefore(chunk, number, making) : undefined;
     if (done) return done;
     try {
       return await createNow(chunk, number, { ...making, counters });
@@ -58,41 +60,94 @@ async function createNow(chunk: Entry[], number: number, making: Making): Promis
     owned,
     chunk.flatMap(({ asked }) => asked?.groups ?? []),
   );
+  const there = await madeElsewhere(chunk, owned);
   const wrongIn = ({ asked }: Entry) =>
     foreignGroup(asked?.groups, known) ??
     (asked?.thing && !making.seen.has(asked.thing) ? unseen() : undefined);
   const wrong = new Map(chunk.map((entry) => [entry.index, wrongIn(entry)]));
-  const good = chunk.filter(({ index }) => !wrong.get(index));
+  const good = chunk.filter(({ index }) => !wrong.get(index) && !there.has(index));
   const room = thingCounters.roomIn(counters);
   const made = await make(good.slice(0, room), number, making);
   const full = thingCounters.isFull(owned, counters);
   return chunk.map(({ index }): Result => {
+    const found = there.get(index);
+    if (found) return found;
     const id = made.get(index);
     return id ? { index, status: "created", id } : refusedResult(index, wrong.get(index) ?? full);
   });
 }
 
+/** Where the things of a chunk lie, when that follows from their external ids. */
+const placeOf = ([first]: readonly Entry[]) => first?.place;
+
+/** What was made before by the same external ids: it stays as it is. */
+async function madeElsewhere(chunk: readonly Entry[], owned: thingCounters.Owned) {
+  const ids = new Map(
+    chunk.flatMap(({ index, place }) =>
+      place ? [[thingId(owned.things, place.shard, place.ulid), index] as const] : [],
+    ),
+  );
+  const found = await things.byIds([...ids.keys()]);
+  const asked = new Map(chunk.map((entry) => [entry.index, entry.asked]));
+  return new Map(
+    found.map((thing) => {
+      const index = ids.get(thing.id) as number;
+      return [index, foundResult(index, thing, asked.get(index) ?? {}, owned)] as const;
+    }),
+  );
+}
+
+function foundResult(
+  index: number,
+  thing: Thing,
+  { groups, ...asked }: Partial<NonNullable<Entry["asked"]>>,
+  owned: thingCounters.Owned,
+): Result {
+  if (!isOf(owned, thing)) return refusedResult(index, movedAway());
+  const differs = differing({ ...asked, ...(groups && { groups: [...new Set(groups)] }) }, thing);
+  return { index, status: "unchanged", id: thing.id, ...(differs.length > 0 && { differs }) };
+}
+
+const movedAway = () =>
+  new Refusal(
+    "identifier_taken",
+    "What was made by this external id belongs to somebody else now.",
+  );
+
 /** Writes what fits, and answers the ids of it. */
 async function make(entries: Entry[], number: number, making: Making) {
-  const { request, owned, counters, batch } = making;
+  const { request, owned, batch } = making;
   if (entries.length === 0) return new Map<number, string>();
-  const shard = await thingCounters.shardFor(owned, counters, entries.length, request.deadline);
+  const shard = request.isRehearsal ? "0" : await shardOf(entries, making);
   const made = new Map(
-    entries.flatMap(({ index, asked }) => {
-      const id = { shard, ulid: ulidIn(batch, index) };
+    entries.flatMap(({ index, asked, place }) => {
+      const id = place ?? { shard, ulid: ulidIn(batch, index) };
       return asked ? [[index, thingOf(request, owned, asked, id)] as const] : [];
     }),
   );
   const all = [...made.values()];
   const ids = all.map(({ id }) => id);
-  const event = { id: eventIn(batch, number), subject: owned.things, after: { ids } };
-  await request.commit([
-    ...all.flatMap(things.create),
-    ...[...new Set(all.flatMap(({ groups }) => groups))].map(things.groupStands),
-    thingCounters.count(owned, shard, all.length),
-    recorded(request, "thing.created", event),
-  ]);
+  const event = {
+    ...(!placeOf(entries) && { id: eventIn(batch, number) }),
+    ...{ subject: owned.things, after: { ids } },
+  };
+  if (!request.isRehearsal)
+    await request.commit([
+      ...all.flatMap(things.create),
+      ...[...new Set(all.flatMap(({ groups }) => groups))].map(things.groupStands),
+      thingCounters.count(owned, shard, all.length),
+      recorded(request, "thing.created", event),
+    ]);
   return new Map([...made].map(([index, { id }]) => [index, id]));
+}
+
+/** A shard with room for all of a chunk. */
+async function shardOf(entries: readonly Entry[], { request, owned, counters }: Making) {
+  const { deadline } = request;
+  const place = placeOf(entries);
+  if (!place) return thingCounters.shardFor(owned, counters, entries.length, deadline);
+  await thingCounters.makeRoom(owned, counters, place.shard, deadline, entries.length);
+  return place.shard;
 }
 
 /** What the same request made of a chunk before; the rest of it was refused then. */

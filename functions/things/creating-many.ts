@@ -10,6 +10,7 @@ export interface CreatingMany extends At {
   body: { items: Record<string, unknown>[] };
   ahead: thingCounters.Counter[];
   made: Record<string, string> | undefined;
+  isRehearsal: boolean;
 }
 
 /** Chunks that are written at the same time. */
@@ -17,14 +18,14 @@ const atOnce = 4;
 
 /** Makes many things of a customer or of the platform, and says of each what became of it. */
 export async function createMany(request: CreatingMany): Promise<NewThingsResult> {
-  const { body, made, now, deadline, commit } = request;
+  const { body, made, now, commit } = request;
   mustBeOpen(request.customer);
   const owned = ownedBy(request);
-  const entries = readEntries(owned.things, body.items);
+  const entries = readEntries(owned, body.items);
   const ready = entries.filter(({ refusal }) => !refusal);
   const shown = ready.flatMap(({ asked }) => asked?.thing ?? []);
   const [counters, seen] = await Promise.all([
-    thingCounters.prepare(owned, request.ahead, { quota: defaultQuota(owned), deadline }),
+    prepare(request, owned),
     shown.length > 0 ? visible(shown, owned.owner, request) : new Map(),
   ]);
   const batch = made?.batch ?? newBatch(now);
@@ -41,6 +42,14 @@ export async function createMany(request: CreatingMany): Promise<NewThingsResult
   };
   await Promise.all(Array.from({ length: atOnce }, write));
   results.sort((one, other) => one.index - other.index);
-  const refused = results.filter(({ status }) => status === "refused").length;
-  return { created: results.length - refused, refused, results };
+  const of = (wanted: string) => results.filter(({ status }) => status === wanted).length;
+  return { created: of("created"), refused: of("refused"), results };
+}
+
+/** The counters that the things will be counted in; in a rehearsal as if there were some. */
+async function prepare(request: CreatingMany, owned: thingCounters.Owned) {
+  const { ahead, isRehearsal, deadline } = request;
+  const quota = defaultQuota(owned);
+  if (!isRehearsal) return thingCounters.prepare(owned, ahead, { quota, deadline });
+  return ahead.length > 0 ? ahead : [{ things: owned.things, shard: "0", n: 0, room: quota }];
 }

@@ -1,5 +1,6 @@
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { isBuiltIn, never, roleNameOf } from "../model/role.ts";
+import { byImport } from "./importing.ts";
 import { type Facts, isHalted, pathsOf } from "./paths.ts";
 import { allPermissions, type Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
@@ -36,6 +37,8 @@ export function decide(facts: Facts): Decision {
   const admin = grants.find(({ level, role }) => level === "customer" && role === "admin");
   if (admin && facts.hasLiveOwner === false && !permissions.has("customer.owners.manage"))
     permissions.set("customer.owners.manage", admin);
+  for (const [permission, grant] of byImport(facts, permissions))
+    if (!permissions.has(permission)) permissions.set(permission, grant);
   return {
     grants,
     permissions,

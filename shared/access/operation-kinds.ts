@@ -5,6 +5,8 @@ import type { Permission } from "./permissions.ts";
 interface OperationRights {
   /** What starting it took, any of them: whoever has it may follow the operation, cancel it and try again. */
   takes: readonly Permission[];
+  /** True where whoever started it may change its course whatever they may do by now: it takes their right away itself, or asks for it again at each thing. */
+  isStarters?: true;
   /** What cancelling leaves behind, where that is honest; otherwise it cannot be cancelled. */
   cancelling?: string;
 }
@@ -37,7 +39,12 @@ const operationRights = {
   "customer-moved": { takes: ["customer.owners.manage"] },
   "access-ending": { takes: ["customer.members.remove"] },
   "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
-  closing: { takes: ["customer.delete", "platform.customers.delete"] },
+  closing: { takes: ["customer.delete", "platform.customers.delete"], isStarters: true },
+  closings: {
+    takes: ["platform.customers.delete"],
+    isStarters: true,
+    cancelling: "Customers whose closing has begun are closed to the end, the others stay",
+  },
   "search-renewed": {
     takes: ["customer.edit"],
     cancelling: "Who was seen to is found anew, the others are found as before",

@@ -23,11 +23,16 @@ export interface GroupHolding extends Holding {
   group: string;
 }
 
+/** Marks who acts for a line of an import: the permission to import stands for all that it takes then. */
+export interface Importer {
+  imports?: true;
+}
+
 /** What the table says about a principal and what it wants to act on, at one instant. */
 export interface Facts extends Holding {
   now: Date;
-  principal: Pick<User, "id" | "status" | "platformRoles"> | ApiPrincipal;
-  customer?: Pick<Customer, "id" | "status"> | undefined;
+  principal: (Pick<User, "id" | "status" | "platformRoles"> | ApiPrincipal) & Importer;
+  customer?: (Pick<Customer, "id" | "status"> & Partial<Pick<Customer, "createdBy">>) | undefined;
   project?: Pick<Project, "id" | "key" | "status"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
   /** Groups of customers that the customer is in. */

@@ -1,4 +1,5 @@
 import { Closing, ClosingAnswer } from "../model/closing.ts";
+import { ClosingsAnswer, ManyToClose } from "../model/closings.ts";
 import {
   CustomerChange,
   CustomerFilter,
@@ -131,6 +132,18 @@ export const customers = {
     refuses: ["blocked", "customer_closing"],
     ifMatch: "required",
     whenDisabled: true,
+    replays: "operations.get",
+  }),
+  closeMany: contract({
+    method: "POST",
+    path: "/v1/customers/close",
+    summary: "Closes up to 1,000 customers for good, or says what would become of each",
+    allows: "signed-in",
+    keptForPeople: true,
+    query: DryRun,
+    body: ManyToClose,
+    returns: ClosingsAnswer,
+    previews: "preview",
     replays: "operations.get",
   }),
   enable: contract({

@@ -10,6 +10,10 @@ const examples: Record<string, unknown> = {
   "customers.update": { displayName: "Acme Limited", phone: "+49 30 1234567" },
   "customers.move": { parentId: "acme-europe" },
   "customers.close": { confirm: "acme", reason: "The contract has ended", recursive: true },
+  "customers.closeMany": {
+    ...{ ids: ["acme", "acme-europe"], confirm: 2, reason: "The contracts have ended" },
+    recursive: true,
+  },
   "customers.disable": { reason: "The contract has ended" },
   "customers.enable": { reason: "The contract goes on" },
   "users.create": { email: "grace@example.org", firstName: "Grace", lastName: "Hopper" },
@@ -74,6 +78,20 @@ const examples: Record<string, unknown> = {
   "groupMembers.change": {
     add: ["usr_01J00000000000000000000000"],
     remove: ["usr_01J00000000000000000000001"],
+  },
+  "imports.create": {
+    lines: [
+      { kind: "customer", data: { id: "acme", displayName: "Acme Ltd" } },
+      {
+        kind: "member",
+        data: { customer: "acme", email: "grace@example.org", roles: [{ role: "owner" }] },
+      },
+      { kind: "project", data: { customer: "acme", id: "website", displayName: "Website" } },
+      {
+        kind: "thing",
+        data: { customer: "acme", things: "devices", externalId: "0815", name: "Meter" },
+      },
+    ],
   },
   "invitations.create": {
     email: "grace@example.org",

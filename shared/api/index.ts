@@ -13,6 +13,7 @@ export { expiredAccess } from "./expired-access.ts";
 export { groupMembers } from "./group-members.ts";
 export { groups } from "./groups.ts";
 export { homeDashboard } from "./home-dashboard.ts";
+export { imports } from "./imports.ts";
 export { invitations } from "./invitations.ts";
 export { me } from "./me.ts";
 export { members } from "./members.ts";

@@ -14,6 +14,7 @@ import * as exported from "../model/exported-line.ts";
 import * as part from "../model/exported-part.ts";
 import * as held from "../model/held-access.ts";
 import * as home from "../model/home-dashboard.ts";
+import * as imported from "../model/imported-line.ts";
 import * as invitation from "../model/invitation.ts";
 import * as bulk from "../model/invitation-bulk.ts";
 import * as link from "../model/invitation-link.ts";
@@ -42,7 +43,7 @@ const models: Record<string, unknown> = {
   ...{ ...operation, ...operationResult },
   ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
   ...{ ...thing, ...thingGroup, ...thingRequests, ...home },
-  ...exported,
+  ...{ ...exported, ...imported },
   ...{ ...reasoned, ...role, ...user, ...userGroup },
 };
 

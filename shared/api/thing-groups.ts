@@ -25,6 +25,7 @@ export const thingGroups = {
     summary: "Makes a group for things of the customer",
     allows: managing,
     ...{ body: NewThingGroup, returns: ThingGroup, status: 201 },
+    refuses: ["identifier_taken"],
     replays: "thingGroups.get",
   }),
   list: contract({
@@ -83,6 +84,7 @@ export const thingGroups = {
     summary: "Makes a group for things of the platform",
     allows: ofPlatform,
     ...{ body: NewThingGroup, returns: ThingGroup, status: 201 },
+    refuses: ["identifier_taken"],
     replays: "thingGroups.getOnPlatform",
   }),
   listOnPlatform: contract({

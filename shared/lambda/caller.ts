@@ -24,10 +24,12 @@ interface SignedIn {
   claims: Claims;
 }
 
-/** Somebody in whose name an act is carried out that others approved, and the key by which an API user asked. */
+/** Somebody in whose name an act is carried out that others approved, or a line imported, and the key by which an API user asked. */
 export interface StandIn {
   standsFor: string;
   key?: string | undefined;
+  /** Acts for a line of an import, with the rights of one. */
+  imports?: true;
 }
 
 /** What a request brings along: the checked token of a person, or the key of an API user. */
@@ -113,11 +115,19 @@ async function factsOfPerson(
   throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
 }
 
-async function factsOfStandIn({ standsFor, key }: StandIn, { now }: Moment, ...asked: AskedFacts) {
-  if (key !== undefined) return factsOfKnown(await knownKey(standsFor, key), now, ...asked);
+async function factsOfStandIn(
+  { standsFor, key, imports }: StandIn,
+  { now }: Moment,
+  ...asked: AskedFacts
+) {
+  const mark = imports ? { imports } : {};
+  if (key !== undefined) {
+    const found = await factsOfKnown(await knownKey(standsFor, key), now, ...asked);
+    return { ...found, caller: { ...found.caller, ...mark } };
+  }
   const found = await facts.read(standsFor, ...asked);
   if (!found.user) throw new Refusal("user_deleted", "Whoever asked for this is gone.");
-  return { ...found, caller: mayAct(found.user) };
+  return { ...found, caller: { ...mayAct(found.user), ...mark } };
 }
 
 /** Sign-ins are noted once an hour at most, by whichever function sees the person first. */

@@ -36,5 +36,8 @@ export function standingOfCaller(
   request: Asked,
 ): Standing {
   if (isApiUser(caller) || isInvolved(caller, request)) return undefined;
+  // An import gives nobody a say at a customer.
+  if ("imports" in caller)
+    return decision.allows("platform.requests.handle") ? "handler" : undefined;
   return standingOf(decision, request);
 }

@@ -1,24 +1,24 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { type Decision, decide } from "../access/decide.ts";
 import { type Contract, contractFor, type Page } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
-import { Outdated } from "../table/commit.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
 import { askedOf } from "./asked.ts";
 import { type Bearer, bearerOf, factsOf, whoIs, whoOf } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
+import { importerOf, innerAnswerOf } from "./inner-call.ts";
 import { mayCall } from "./may-call.ts";
+import { whileOutdated } from "./outdated.ts";
 import { parseParams } from "./parse.ts";
 import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
 import { createSpending } from "./spending.ts";
-import type { Who } from "./use-case.ts";
+import type { Request, Who } from "./use-case.ts";
 import { type Carrying, callOf, Waiting, waitingAnswer, withWarning } from "./waiting.ts";
 
 // The namespace `z.locales` would bring all its languages along: 260 KB.
@@ -51,24 +51,6 @@ export async function perform(
   }
 }
 
-/** Starts over when what was read turned out to be outdated, until the deadline. */
-async function whileOutdated<T>(attemptNow: () => Promise<T>, deadline: Date): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await attemptNow();
-    } catch (error) {
-      if (!(error instanceof Outdated)) throw error;
-      const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
-      if (Date.now() + pause > deadline.getTime())
-        throw new Refusal(
-          "unavailable",
-          "Others are changing the same thing. Try again in a moment.",
-        );
-      await wait(pause);
-    }
-  }
-}
-
 async function attemptOnce(
   endpoint: Endpoint,
   event: APIGatewayProxyEventV2,
@@ -83,6 +65,7 @@ async function attemptOnce(
     endpoint: endpoint.name,
     warn: (sentence: string) => void warnings.push(sentence),
     carryOut: (carrying: Carrying) => carryOutAs(carrying, load, moment),
+    callInside: insideOf(load, moment),
   };
   const params = parseParams(contract, event);
   const asked = askedOf(contract, event, params);
@@ -174,5 +157,18 @@ async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Prom
   await attemptOnce(endpoint, callOf(act), load, standIn, { ...moment, carrying: going });
   return going.isTaken === true;
 }
+
+/** Makes a call for a line of an import, with all that holds for calls: each starts over by itself when what it read is outdated. */
+const insideOf =
+  (load: Load, moment: Attempt): Request["callInside"] =>
+  (caller, { call, ...asked }, importing) =>
+    whileOutdated(async () => {
+      const body = asked.body === undefined ? "" : JSON.stringify(asked.body);
+      const event = callOf({ params: {}, ...asked, body });
+      const attempt = { ...moment, now: new Date(), importing };
+      return innerAnswerOf(
+        await attemptOnce(endpointNamed(call), event, load, importerOf(caller), attempt),
+      );
+    }, moment.deadline);
 
 const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status: "deleted" } });

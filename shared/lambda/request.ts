@@ -6,11 +6,12 @@ import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { gatesFrom, mostApprovals } from "../model/gate.ts";
 import { newId } from "../model/id.ts";
-import { commit } from "../table/commit.ts";
+import type { Write } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import type { Setting, Wanted } from "./approval.ts";
 import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
+import { commitFor, type Importing } from "./inner-call.ts";
 import { preconditionOf } from "./precondition.ts";
 import type { Moment } from "./sign-in.ts";
 import type { Spending } from "./spending.ts";
@@ -22,6 +23,8 @@ export interface Attempt extends Moment {
   spending: Spending;
   /** What others approved, where this carries it out. */
   carrying?: Carrying;
+  /** The import of a line that it is part of. */
+  importing?: Importing;
 }
 
 /** All that is known about a request when its use case begins. */
@@ -39,6 +42,7 @@ interface Parts {
   endpoint: string;
   /** Makes a call in the name of whoever asked for it. */
   carryOut(carrying: Carrying): Promise<boolean>;
+  callInside: Request["callInside"];
   warn(sentence: string): void;
 }
 
@@ -95,14 +99,19 @@ export function requestOf(parts: Parts) {
       ...change,
     }),
     carryOut: parts.carryOut,
+    callInside: parts.callInside,
     approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,
+    isImport: moment.importing !== undefined,
+    isRehearsal: moment.importing?.isRehearsal === true,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
-    commit: (writes: Parameters<typeof commit>[0], made?: Record<string, string>) =>
-      commit(idempotency && made ? [idempotency.record(made, now), ...writes] : writes, deadline, {
-        plansAnew: true,
-      }),
+    commit: (writes: readonly Write[], made?: Record<string, string>) =>
+      commitFor(
+        moment.importing,
+        idempotency && made ? [idempotency.record(made, now), ...writes] : writes,
+        deadline,
+      ),
   };
   // Most deployments never ask for a second person: what that takes is loaded when one does.
   async function approvalFor(wanted: Wanted) {
@@ -112,7 +121,7 @@ export function requestOf(parts: Parts) {
         ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
         // What resumes keeps its own record of what was made.
         commit: (writes, made) => request.commit(writes, contract.resumes ? undefined : made),
-        act: {
+        act: moment.importing?.act ?? {
           ...{ call: parts.endpoint, params, body: textOf(event) },
           ifMatch: event.headers["if-match"],
           ifNoneMatch: event.headers["if-none-match"],

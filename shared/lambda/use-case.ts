@@ -16,6 +16,7 @@ import type { Write } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
 import type { Wanted } from "./approval.ts";
+import type { Importing, InnerAnswer, InnerCall } from "./inner-call.ts";
 import type { Carrying } from "./waiting.ts";
 
 /** Who is calling, before anything was read about them. */
@@ -95,6 +96,12 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   isCarriedOut: boolean;
   /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
   carryOut(carrying: Carrying): Promise<boolean>;
+  /** Makes a call that a line of an import stands for, in the name of whoever imports. */
+  callInside(caller: Caller, call: InnerCall, importing: Importing): Promise<InnerAnswer>;
+  /** True of a call that a line of an import makes. */
+  isImport: boolean;
+  /** True where everything is judged and nothing is to be written. */
+  isRehearsal: boolean;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */
   commit(writes: readonly Write[], made?: Record<string, string>): Promise<void>;
 }

@@ -51,7 +51,12 @@ export const withWarning = (
     : { ...answer, headers: { ...answer.headers, "usher-warning": warnings.join(" ") } };
 
 /** The call that a request was made of, as the gateway would bring it. */
-export const callOf = ({ params, body, ifMatch, ifNoneMatch }: Act) =>
+export const callOf = ({
+  params,
+  body,
+  ifMatch,
+  ifNoneMatch,
+}: Pick<Act, "params" | "body" | "ifMatch" | "ifNoneMatch">) =>
   ({
     pathParameters: params,
     headers: {

@@ -30,9 +30,9 @@ function cut(text: string, most: number): string {
 export const harmless = (typed: string, most = 80): string =>
   cut(tidy(typed), most).replace(joint, "$&\u200a") || "(no name)";
 
-/** The same for a text of several lines: at most 500 characters and 12 lines. */
+/** The same for a text of several lines: at most 1,000 characters and 12 lines. */
 export function harmlessLines(typed: string): string[] {
-  const lines = cut(typed.trim(), 500).split(lineEnd).map(tidy);
+  const lines = cut(typed.trim(), 1000).split(lineEnd).map(tidy);
   const spaced = lines.filter((line, index) => line || lines[index - 1]);
   const shown = [...spaced.slice(0, 11), spaced.slice(11).join(" ").trim()];
   while (shown.length > 0 && !shown.at(-1)) shown.pop();

@@ -27,6 +27,7 @@ export const eventTypes = [
   "platform.project-role.created",
   "platform.project-role.updated",
   "platform.project-role.deleted",
+  "platform.closings.started",
   "platform.operation.cancelled",
   "platform.operation.retried",
   "platform.access.cascaded",

@@ -22,6 +22,7 @@ export const operationKinds = [
   "customer-moved",
   "search-renewed",
   "closing",
+  "closings",
 ] as const;
 
 /** The name of a kind of long work. */

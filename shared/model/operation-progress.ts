@@ -22,3 +22,15 @@ function paceOf(operation: StoredOperation): Partial<Operation["progress"]> {
   const end = new Date(Date.parse(updatedAt) + (left / perSecond) * 1000);
   return { perSecond, estimatedEnd: end.toISOString() };
 }
+
+/** An operation that is over as it goes on: with what failed, and with the rest if it stopped before its end. */
+export function tryingAgain(operation: StoredOperation, at: string): StoredOperation {
+  const { finishedAt: _, failure: __, stumbles: ___, ...rest } = operation;
+  const { receipts, done, failed, state, steps } = operation;
+  return {
+    ...rest,
+    ...{ state: "running", updatedAt: at, steps: steps + 1 },
+    pace: { since: at, done: done + failed },
+    retry: { before: receipts, only: state === "done" },
+  };
+}

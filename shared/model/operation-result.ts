@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ClosingBlocker } from "./closing.ts";
 import { lazy } from "./lazy.ts";
 
 /** What came of one thing that an operation saw to. */
@@ -13,9 +14,13 @@ export const OperationResult = lazy(() =>
     /** Where it is found, of what stands in the way. */
     link: z.optional(z.string()),
     state: z.enum(["done", "failed"]),
-    /** Why it failed: the code of a refusal and a sentence for people. */
+    /** Which other one of them it went with. */
+    with: z.optional(z.string()),
+    /** Why it failed: the code of a refusal and a sentence for people; of a customer also `deleted`. */
     code: z.optional(z.string()),
     message: z.optional(z.string()),
+    /** The first of what stands in the way. */
+    blockers: z.optional(z.array(ClosingBlocker())),
   }),
 );
 export type OperationResult = z.infer<ReturnType<typeof OperationResult>>;

@@ -69,7 +69,17 @@ export const StoredOperation = lazy(() =>
     /** How often the page under way was begun again, and, once that was too often, at which thing it stands and which ones were given up. */
     tries: z.optional(z.int()),
     at: z.optional(z.int()),
-    givenUp: z.optional(z.record(z.string(), z.object({ code: z.string(), message: z.string() }))),
+    givenUp: z.optional(
+      z.record(
+        z.string(),
+        z.object({
+          ...{ code: z.string(), message: z.string() },
+          blockers: z.optional(z.array(z.unknown())),
+        }),
+      ),
+    ),
+    /** At which of these there was nothing to do. */
+    left: z.optional(z.array(z.int())),
     /** Steps that ended in an error, one after the other. */
     stumbles: z.optional(z.int()),
     /** What failed on pages before this is tried again, and nothing else if `only`. */

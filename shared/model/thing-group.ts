@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ExternalId } from "./external-id.ts";
 import { Identifier, ThingGroupId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { name, prose, storedInstant } from "./text.ts";
@@ -15,6 +16,7 @@ export const ThingGroup = lazy(() =>
     /** Missing where it is the platform's. */
     customer: z.optional(Identifier()),
     ...profile(),
+    externalId: z.optional(z.string()),
     version: z.optional(z.int()),
     createdAt: z.optional(storedInstant()),
     createdBy: z.optional(z.string()),
@@ -37,6 +39,7 @@ export const StoredThingGroup = lazy(() =>
     customer: z.optional(Identifier()),
     things: ThingKindName(),
     ...profile(),
+    externalId: z.optional(z.string()),
     version: z.int(),
     createdAt: storedInstant(),
     createdBy: z.string(),
@@ -46,7 +49,10 @@ export const StoredThingGroup = lazy(() =>
 );
 export type StoredThingGroup = z.infer<ReturnType<typeof StoredThingGroup>>;
 
-export const NewThingGroup = lazy(() => z.strictObject(profile()));
+/** A group to be made; by its external id it is made once. */
+export const NewThingGroup = lazy(() =>
+  z.strictObject({ ...profile(), externalId: z.optional(ExternalId()) }),
+);
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const ThingGroupChange = lazy(() => {

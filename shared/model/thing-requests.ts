@@ -36,7 +36,7 @@ export const ThingFilter = lazy(() =>
 );
 export type ThingFilter = z.infer<ReturnType<typeof ThingFilter>>;
 
-/** Up to 500 things; each is checked by itself, so that a wrong one stops no other. */
+/** Up to 500 things; each is checked by itself, so that a wrong one stops no other. One with an `externalId` is made once. */
 export const NewThings = lazy(() =>
   z.strictObject({
     items: z
@@ -63,8 +63,11 @@ export const NewThingsResult = lazy(() =>
     results: z.array(
       z.object({
         index: z.int(),
-        status: z.enum(["created", "refused"]),
+        /** Unchanged is what was made before by the same external id. */
+        status: z.enum(["created", "unchanged", "refused"]),
         id: z.optional(ThingId()),
+        /** Fields that are otherwise in what is there. */
+        differs: z.optional(z.array(z.string())),
         ...refused(),
         errors: z.optional(z.array(z.object({ pointer: z.string(), message: z.string() }))),
       }),

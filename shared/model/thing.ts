@@ -28,6 +28,8 @@ const record = () => ({
   customer: z.optional(Identifier()),
   ...profile(),
   groups: z.array(ThingGroupId()),
+  /** What another system calls it, where it was made by that. */
+  externalId: z.optional(z.string()),
   version: z.int(),
   createdAt: storedInstant(),
   createdBy: z.optional(z.string()),

@@ -118,8 +118,8 @@ const language = () =>
 export const NewUser = lazy(() =>
   z.strictObject({
     email: EmailAddress(),
-    firstName: name(),
-    lastName: name(),
+    firstName: z._default(name(255, 0), ""),
+    lastName: z._default(name(255, 0), ""),
     language: z._default(language(), "en"),
   }),
 );

@@ -1,3 +1,4 @@
+import { operationCollections } from "./operation-keys.ts";
 import type { Of } from "./tree-keys.ts";
 
 /** What one Query answers. */
@@ -218,21 +219,7 @@ export const collections = {
     index: "gsi2",
     pk: `EA#${customer}#${actor}`,
   }),
-  "operations at a customer": ({ customer }: Of<"customer">): Collection => ({
-    index: "gsi1",
-    pk: `C#${customer}#OP`,
-  }),
-  "operations somebody started": ({ startedBy }: Of<"startedBy">): Collection => ({
-    index: "gsi2",
-    pk: `OPS#${startedBy}`,
-  }),
-  "results of an operation": ({ operation }: Of<"operation">): Collection => ({
-    pk: `OP#${operation}`,
-  }),
-  "what failed of an operation": ({ operation }: Of<"operation">): Collection => ({
-    pk: `OP#${operation}`,
-    startsWith: "F#",
-  }),
+  ...operationCollections,
   "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
     index: "due",
     pk: `DUE#${kind}#${shard}`,

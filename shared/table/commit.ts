@@ -17,6 +17,9 @@ import { merged } from "./merge.ts";
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
 
+/** Thrown when a rehearsed write would have been written. */
+class Rehearsed extends Error {}
+
 /** Thrown when the table still shows what was before a letter or a task: the same read succeeds in a moment. */
 export class TooEarly extends Error {}
 
@@ -44,6 +47,22 @@ export const add = (item: Item & Key, orElse: NonNullable<Write["orElse"]>): Wri
   when: absent,
   orElse,
 });
+
+/** A check that never holds: the transaction that ends with it is judged, condition by condition, and not written. */
+const neverHolds: Write = {
+  ...{ do: "check", key: { pk: "NOWHERE", sk: "@" }, when: present },
+  orElse: () => "outdated",
+};
+
+/** Says whether the same would be written now, without writing it: every condition is looked at, and each that fails means what it means otherwise. */
+export async function rehearse(planned: readonly Write[], deadline: Date): Promise<void> {
+  if (planned.length === 0) return;
+  try {
+    await commit([...planned, neverHolds], deadline);
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error;
+  }
+}
 
 /** Writes everything or nothing. Conflicts and throttling are tried again until the deadline, failed conditions never. Who plans anew when outdated need not wait for others who change the same. */
 export async function commit(
@@ -149,6 +168,7 @@ const isOvertaken = (writes: readonly Write[], error: unknown) =>
   );
 
 function meaningOf(write: Write | undefined, found?: Record<string, AttributeValue>): Error {
+  if (write?.key === neverHolds.key) return new Rehearsed();
   const orElse =
     typeof write?.orElse === "function" ? write.orElse(found && unmarshall(found)) : write?.orElse;
   return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);

@@ -122,3 +122,10 @@ export const ofOwner = (owner: string, options: PageOptions) =>
       };
     },
   });
+
+/** The group of an owner that is called so, as it is now. */
+export async function byName(owner: string, displayName: string) {
+  const name = comparedName(displayName);
+  const item = await get(keys["customer group name"]({ owner, name }));
+  return item && byId(String(item.group));
+}

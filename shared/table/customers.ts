@@ -52,16 +52,27 @@ export const replace = (
 /** Replaces a customer record that changes its status, and its gate with it. */
 export const turn = (customer: StoredCustomer, expected: number): Write[] => [
   replace(customer, expected),
+  { ...turnGate(customer), when: present, orElse: "outdated" },
+];
+
+/** The same while the gate says what the record said: one that was shut for a look from above stays shut. */
+export const turnOpen = (
+  customer: StoredCustomer,
+  { version, status }: StoredCustomer,
+): Write[] => [
+  replace(customer, version),
   {
-    do: "update",
-    key: keys.gate({ customer: customer.id, gate: "0" }),
-    set: "SET #status = :status",
-    when: present,
-    names: { "#status": "status" },
-    values: { ":status": customer.status },
-    orElse: "outdated",
+    ...turnGate(customer, { ":was": status }),
+    ...{ when: "#status = :was", orElse: gateRefusal },
   },
 ];
+
+const turnGate = ({ id, status }: StoredCustomer, more: Record<string, string> = {}): Write => ({
+  ...{ do: "update", key: keys.gate({ customer: id, gate: "0" }) },
+  set: "SET #status = :status",
+  names: { "#status": "status" },
+  values: { ":status": status, ...more },
+});
 
 const gateRefusal = (found: Item | undefined): Refusal | "outdated" => {
   if (found?.status === "active") return "outdated";

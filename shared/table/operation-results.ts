@@ -1,3 +1,4 @@
+import type { ClosingBlocker } from "../model/closing.ts";
 import type { StoredOperation } from "../model/operation.ts";
 import type { OperationResult, OperationResultFilter } from "../model/operation-result.ts";
 import { type Item, query } from "./client.ts";
@@ -50,5 +51,8 @@ const resultOf = (one: Item, { kind, part }: Item): OperationResult => ({
   ...(one.customer !== undefined && { customer: String(one.customer) }),
   ...(one.link !== undefined && { link: String(one.link) }),
   state: kind === "receipt" ? "done" : "failed",
-  ...(one.code !== undefined && { code: String(one.code), message: String(one.message) }),
+  ...(one.with !== undefined && { with: String(one.with) }),
+  ...(one.code !== undefined && { code: String(one.code) }),
+  ...(one.message !== undefined && { message: String(one.message) }),
+  ...(one.blockers !== undefined && { blockers: one.blockers as ClosingBlocker[] }),
 });

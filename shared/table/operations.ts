@@ -50,6 +50,18 @@ export async function byId(id: string): Promise<StoredOperation | undefined> {
   return operation ?? (task && queuedOperation(task));
 }
 
+/** The same of several, in the order asked. */
+export async function byIds(ids: readonly string[]): Promise<(StoredOperation | undefined)[]> {
+  const items = await getMany([
+    ...ids.map((operation) => keys.operation({ operation })),
+    ...ids.map((operation) => keys.task({ event: eventOf(operation) })),
+  ]);
+  return ids.map((_, i) => {
+    const [stored, task] = [items[i], items[ids.length + i]];
+    return stored ? parse(stored) : task && queuedOperation(Task().parse(task));
+  });
+}
+
 /** Begins the operation of a task, in this state. Harmless when it has begun already. */
 export const begin = (operation: StoredOperation): Write => add(itemOf(operation), "outdated");
 

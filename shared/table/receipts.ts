@@ -1,4 +1,4 @@
-import { get, type Item, query } from "./client.ts";
+import { get, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
@@ -41,6 +41,21 @@ export async function firstFailed(operation: string, before: number) {
   const [item] = items;
   const page = item && Number(String(item.sk).slice(2));
   return item && page !== undefined && page < before ? { ...receiptOf(item), page } : undefined;
+}
+
+/** Everything that failed of an operation and was not tried again. */
+export async function allFailed(operation: string): Promise<(Item & { part: string })[]> {
+  const collection = collections["what failed of an operation"]({ operation });
+  const found: (Item & { part: string })[] = [];
+  for (let after: Key | undefined; ; ) {
+    const { items, last } = await query(collection, { strong: true, after });
+    for (const page of items) {
+      const { part, items: failed } = receiptOf(page);
+      found.push(...failed.map((one) => ({ ...one, part })));
+    }
+    if (!last) return found;
+    after = last;
+  }
 }
 
 /** A page out of its item. */

@@ -31,6 +31,8 @@ export interface Setting extends Changing {
   caller: Pick<User, "id">;
   /** Takes everything that the principal holds itself, project access too. */
   isRemoval?: boolean;
+  /** Takes nobody's place of owner, live or not: the same again would take it back. */
+  displacesNobody?: boolean;
   /** What allows it to the caller, checked again with the write. */
   allowedBy: HeldGrant | undefined;
 }
@@ -61,6 +63,7 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
   const given = { event: step.event, by: caller.id };
   const after = ownersAfter(places, principal, change, given, active, now, above);
   const replaced = after ? replacedIn(member, places, after, principal) : [];
+  if (setting.displacesNobody && replaced.length > 0) throw new Refusal("owner_limit");
   return {
     binding: step.next,
     event: step.event,

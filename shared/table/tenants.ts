@@ -7,8 +7,10 @@ import { mergedPage } from "./merged-page.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
+type Named = Pick<StoredTenant, "customer" | "platform" | "identifier">;
+
 /** Names that differ only in their letters' case are the same. */
-const identifierKey = ({ customer, platform, identifier }: StoredTenant) =>
+const identifierKey = ({ customer, platform, identifier }: Named) =>
   keys["tenant identifier"]({
     customer,
     cloud: platform.toLowerCase(),
@@ -128,3 +130,7 @@ export const pending = (options: PageOptions) =>
       };
     },
   });
+
+/** The id of the tenant of a customer that is called so on a platform. */
+export const idOf = async (named: Named) =>
+  (await get(identifierKey(named)))?.tenant as string | undefined;

@@ -110,17 +110,18 @@ export async function shardFor(
   return (into as Counter).shard;
 }
 
-/** Makes sure that there is room in one shard for one that comes from elsewhere. */
+/** Makes sure that there is room in one shard for things that lie there whatever is full. */
 export async function makeRoom(
   owned: Owned,
   counters: readonly Counter[],
   shard: string,
   deadline: Date,
+  many = 1,
 ): Promise<void> {
-  if (roomIn(counters) < 1) throw isFull(owned, counters);
+  if (roomIn(counters) < many) throw isFull(owned, counters);
   const into = counters.find((counter) => counter.shard === shard) as Counter;
   const others = counters.filter((counter) => counter !== into);
-  if (into.room < 1) await moveRoom(owned, into, others, 1, deadline);
+  if (into.room < many) await moveRoom(owned, into, others, many, deadline);
 }
 
 /** The refusal of what would be more than the quota. */

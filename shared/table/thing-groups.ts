@@ -1,4 +1,5 @@
 import { ownerOf } from "../model/id.ts";
+import { Refusal } from "../model/refusal.ts";
 import { sortedName } from "../model/sorted-name.ts";
 import { StoredThingGroup } from "../model/thing-group.ts";
 import { get, getMany, type Item } from "./client.ts";
@@ -35,7 +36,17 @@ const itemOf = (group: StoredThingGroup) => ({
   ...placeOf(group),
 });
 
-export const create = (group: StoredThingGroup): Write => add(itemOf(group), "outdated");
+/** A new group. Only one with an external id can be there already. */
+export const create = (group: StoredThingGroup): Write =>
+  add(
+    itemOf(group),
+    group.externalId === undefined
+      ? "outdated"
+      : new Refusal("identifier_taken", `There is already a group ${group.externalId}.`, {
+          errors: [{ pointer: "/externalId", message: "is taken" }],
+          about: { thingGroup: group.id },
+        }),
+  );
 
 const asRead = ({ version }: StoredThingGroup) => ({
   when: "version = :expected",

@@ -6,7 +6,7 @@ import { inShard, shardOf, ulidOf } from "../model/thing-kind.ts";
 import { type Collection, collections, indexKeyIn } from "./collections.ts";
 import { mergedPage } from "./merged-page.ts";
 import type { Page, PageOptions } from "./page.ts";
-import { indexed, keys } from "./schema.ts";
+import { idIn, indexed, keys } from "./schema.ts";
 import type { Owned } from "./thing-counters.ts";
 import { byIds, ownedOf, StoredThing } from "./things.ts";
 
@@ -52,19 +52,38 @@ export async function ofOwner(owned: Owned, { q = "", ...list }: Listed): Promis
 }
 
 /** Things of an owner, those made last first. */
-export const newestOf = (owned: Owned, list: Listed): Promise<Page<Thing>> => {
+export const newestOf = (owned: Owned, list: Listed): Promise<Page<Thing>> =>
+  newest(owned, list, StoredThing()) as Promise<Page<Thing>>;
+
+/** An id out of a key: what nobody can read has one, too. */
+const Known = lazy(() =>
+  z.pipe(
+    z.transform(({ pk }: { pk: string }) => ({ id: idIn(pk) })),
+    z.object({ id: z.string() }),
+  ),
+);
+
+/** The same, only their ids. */
+export const idsOf = (owned: Owned, list: Listed): Promise<Page<{ id: string }>> =>
+  newest(owned, list, Known());
+
+const newest = <T extends { id: string }>(
+  owned: Owned,
+  list: Listed,
+  schema: z.ZodMiniType<T>,
+): Promise<Page<T>> => {
   const collectionOf = (shard: string) =>
     collections["newest things of an owner"]({ ...owned, shard });
   return mergedPage({
     ...list,
-    ...{ schema: StoredThing(), newestFirst: true, collectionOf },
+    ...{ schema, newestFirst: true, collectionOf },
     positionOf: ({ id }) => id,
     order: (one, other) => byBytes(ulidOf(other), ulidOf(one)),
     keyAt: (position, shard) => ({
       ...keys.thing({ thing: position }),
       ...indexKeyIn(collectionOf(shard), inShard(position, shard)),
     }),
-  }) as Promise<Page<Thing>>;
+  });
 };
 
 const Row = lazy(() => z.object({ thing: z.string(), gsi1sk: z.string() }));

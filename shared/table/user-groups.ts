@@ -108,3 +108,9 @@ export const ofOwner = (owner: string, options: PageOptions) =>
       };
     },
   });
+
+/** The group of a customer that has an identifier, as it is now. */
+export async function byIdentifier(owner: string, identifier: string) {
+  const item = await get(keys["group identifier"]({ owner, identifier }));
+  return item && byId(String(item.group));
+}

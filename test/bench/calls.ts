@@ -8,6 +8,7 @@ import { customerGroups } from "./calls/customer-groups.ts";
 import { customers } from "./calls/customers.ts";
 import { expiredAccess } from "./calls/expired-access.ts";
 import { groups } from "./calls/groups.ts";
+import { imports } from "./calls/imports.ts";
 import { invitations } from "./calls/invitations.ts";
 import { me } from "./calls/me.ts";
 import { members } from "./calls/members.ts";
@@ -28,6 +29,7 @@ export const calls: Calls = {
   ...groups,
   ...customerGroups,
   ...customRoles,
+  ...imports,
   ...invitations,
   ...operations,
   ...people,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundles } from "./bundles.ts";
 import { cascade } from "./cascade.ts";
+import { closing } from "./closing.ts";
 import { group } from "./group.ts";
 import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
@@ -14,7 +15,7 @@ import { tree } from "./tree.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
 const benches: Record<string, Bench> = {
-  ...{ bundles, latency, cascade, group, search, things, tree },
+  ...{ bundles, latency, cascade, closing, group, search, things, tree },
 };
 
 const { values, positionals } = parseArgs({
@@ -43,7 +44,7 @@ const settings = {
 
 const say = (line: string) => console.error(line);
 
-if (values.update) await updateBudgets(say);
+if (values.update) await updateBudgets(say, positionals);
 else
   for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) await run(name);
 

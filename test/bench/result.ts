@@ -17,7 +17,7 @@ export interface Settings {
   runs: number;
   /** Fresh processes for each import. */
   imports: number;
-  /** Project bindings that a cascade removes. */
+  /** Project bindings that a cascade removes, or that go with a customer. */
   bindings: number;
   /** Members of a group that a customer removes. */
   members: number;

@@ -52,12 +52,12 @@ function stringsIn(value: unknown): ((change: (text: string) => string) => unkno
 
 /** A body with one thing wrong in it. */
 function badBodies(
-  { resumes }: Contract,
+  { path, resumes }: Contract,
   body: Record_,
 ): fc.Arbitrary<{ what: string; body: unknown }> {
   const fields = Object.keys(body);
   // Of many entries each is refused by itself.
-  const texts = resumes ? [] : stringsIn(body);
+  const texts = resumes || path.endsWith("/imports") ? [] : stringsIn(body);
   const wrong: fc.Arbitrary<{ what: string; body: unknown }>[] = [
     notJson.map((text) => ({ what: "no JSON", body: text })),
     fc

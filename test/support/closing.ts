@@ -16,6 +16,16 @@ export async function close(
   return by.post(`${path}/close${query}`, body, { "if-match": "*" });
 }
 
+/** Asks for many customers to be closed. */
+export const closeMany = (
+  by: Pick<Caller, "post">,
+  ids: readonly string[],
+  { query = "", ...more }: { query?: string; recursive?: boolean; confirm?: number } = {},
+) =>
+  by.post(`/v1/customers/close${query}`, {
+    ...{ ids, confirm: new Set(ids).size, reason: "The contracts have ended", ...more },
+  });
+
 /** Waits until an operation has looked the last time, which it does a minute after it was done. */
 export async function lookedLast(host: Host, caller: Person, operation: string) {
   await until(
@@ -38,10 +48,30 @@ export async function lookedLast(host: Host, caller: Person, operation: string) 
   );
 }
 
+/** Waits until every closing has looked the last time. */
+export async function allLookedLast(host: Host) {
+  host.move(65_000);
+  await until(
+    async () => {
+      await host.tick("Sweep");
+      const items = await tableOf(host).all();
+      return items.every(({ kind, task }) => kind !== "task" || task !== "closing");
+    },
+    "all last looks",
+    60_000,
+  );
+}
+
+/** Has lost work found all the time, as sweeps do each minute; answers how to end that. */
+export function sweeping(host: Host): () => void {
+  const sweeps = setInterval(() => void host.tick("Sweep").catch(() => {}), 1_000);
+  return () => clearInterval(sweeps);
+}
+
 /** Everything in the table that names a closed customer, but for what is meant to stay. */
 export async function leftOf(at: Parameters<typeof tableOf>[0], id: string): Promise<string[]> {
   const stays =
-    /^(event|user event|customer|gate|owners|former owners|operation|receipt|failed receipt|letter|idempotency)$/;
+    /^(event|user event|customer|gate|owners|former owners|operation|receipt|failed receipt|letter|idempotency|customers to close|customer closed with others)$/;
   const items = await tableOf(at).all();
   return items
     .filter(({ kind }) => !stays.test(String(kind)))

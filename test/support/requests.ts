@@ -145,6 +145,10 @@ export const ask: Record<string, Ask> = {
     path: "/v1/platform/customers",
     body: { id: newId(), displayName: "A", people: [planFor()] },
   }),
+  "imports.create": () => ({
+    path: "/v1/platform/imports",
+    body: { lines: [{ kind: "customer", data: { id: newId(), displayName: "A" } }] },
+  }),
   "customers.listAll": at("/v1/platform/customers"),
   "customers.list": at("/v1/customers"),
   "customers.get": ({ path }) => ({ path }),
@@ -156,6 +160,10 @@ export const ask: Record<string, Ask> = {
   "customers.close": ({ path }) => ({
     path: `${path}/close?dryRun=true`,
     ...{ body: { confirm: path.split("/").at(-1), reason: "A" }, headers: any },
+  }),
+  "customers.closeMany": ({ path }) => ({
+    path: "/v1/customers/close?dryRun=true",
+    body: { ids: [path.split("/").at(-1)], reason: "A" },
   }),
   "customers.disable": (place, _, expected) => turned("disable", place, expected),
   "customers.enable": (place, _, expected) => turned("enable", place, expected),

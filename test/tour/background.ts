@@ -55,13 +55,25 @@ export function tokenIn({ body }: Mail): string {
   return token;
 }
 
-/** Follows a cascade to its end, telling of each change. */
-export function watch(who: Person, operation: string): Promise<{ removed: number }> {
+interface Watched {
+  state: string;
+  removed: number;
+}
+
+const asCascade = ({ state, removed }: Watched) =>
+  `(cascade ${state}, project access taken: ${removed})`;
+
+/** Follows an operation to its end, telling of each change. */
+export function watch(
+  who: Person,
+  operation: string,
+  tail: (watched: Watched) => string = asCascade,
+): Promise<Watched> {
   let told = "";
   return until(async () => {
     const { body } = await who.ask("GET", `/v1/operations/${operation}`);
     const isOver = body.state === "done";
-    const progress = `${barOf(body.progress, isOver)} (cascade ${body.state}, project access taken: ${body.removed})`;
+    const progress = `${barOf(body.progress, isOver)} ${tail(body)}`;
     if (progress !== told) noted(progress);
     told = progress;
     return isOver ? body : undefined;

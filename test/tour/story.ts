@@ -2,6 +2,7 @@ import type { Addresses } from "../../infra/local/state.ts";
 import { approval } from "./approval.ts";
 import { arrive } from "./arrival.ts";
 import { type Mailbox, openMailbox } from "./background.ts";
+import { close } from "./closing.ts";
 import { leave } from "./departure.ts";
 import { type Person, person } from "./person.ts";
 import { team } from "./team.ts";
@@ -34,6 +35,7 @@ export async function tell(at: Addresses): Promise<void> {
   await approval(scene, people);
   await tree(scene, people);
   await leave(scene, people);
+  await close(scene, people);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   ended(
     `That took ${seconds} s and ${mails.told()} mails. Read them at ${at.inbox}, and the API at ${at.api}/docs.`,

@@ -13,6 +13,9 @@ const ways: [is: (body: Body) => unknown, says: (body: Body) => string][] = [
     ({ allowed, failing }) =>
       allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`,
   ],
+  [({ preview }) => preview, ({ preview }) => ends((preview as Body).items)],
+  [({ items }) => (items as Body[])?.[0]?.code, ({ items }) => ends(items)],
+  [({ kind, state }) => kind && state, ({ id, state }) => `${id}, ${state}`],
   [({ created }) => created !== undefined, ({ created }) => `${created} created`],
   [({ items }) => items, ({ items }) => all(items, hasNames(items) ? "name" : "id")],
   [({ operation }) => operation, ({ operation }) => `started ${operation}`],
@@ -32,6 +35,23 @@ export function summaryOf(body: Body): string {
   const way = ways.find(([is]) => is(body));
   return way ? way[1](body) : [body.firstName, body.lastName, body.email].filter(Boolean).join(" ");
 }
+
+/** What becomes, or became, of each customer, and what goes with it. */
+const ends = (items: unknown) =>
+  (items as Body[])
+    .map(({ id, code, with: other, counts }) => {
+      const [going, of] = [other ? `with ${other}` : "", counts ? countsOf(counts as Counts) : ""];
+      return [id, code, going, of].filter(Boolean).join(" ");
+    })
+    .join("; ");
+
+type Counts = Record<string, { count: number }>;
+
+const countsOf = (counts: Counts) =>
+  Object.entries(counts)
+    .filter(([, { count }]) => count > 0)
+    .map(([what, { count }]) => `${count} ${what}`)
+    .join(" + ");
 
 /** Things are called by their names, everything else by an id that somebody chose. */
 const hasNames = (items: unknown) => (items as Body[]).some(({ name }) => name);

@@ -5,6 +5,7 @@ import { blockersFound, check } from "./checking.ts";
 import { cleaners } from "./cleaners.ts";
 import { type Place, placeOf, startOf } from "./place.ts";
 import { closing as closed, deleted, reopened, unlisted } from "./turning.ts";
+import { wakeWhole } from "./wake-whole.ts";
 import { deepest, lastOn, nextDown, nextUp, type Way } from "./walk.ts";
 
 /** Looks in one go that may all find nothing. */
@@ -23,6 +24,9 @@ export const closing: Kind = {
   next: async (operation, task) => {
     const place = placeOf(operation);
     return place && !place.isOver ? nextAt(place, operation, task) : undefined;
+  },
+  ended: async ({ input, event }) => {
+    if (typeof input?.partOf === "string") await wakeWhole(input.partOf, event);
   },
   looksLast: ({ memory }) => memory?.isBlocked !== true,
 };

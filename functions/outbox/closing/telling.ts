@@ -1,8 +1,8 @@
 import { enqueue } from "../../../shared/lambda/work.ts";
 import { isGroupId } from "../../../shared/model/id.ts";
 import { letterOf, type Task } from "../../../shared/model/outbox.ts";
-import { query } from "../../../shared/table/client.ts";
-import { collections } from "../../../shared/table/collections.ts";
+import { type Key, query } from "../../../shared/table/client.ts";
+import { type Collection, collections } from "../../../shared/table/collections.ts";
 import { tryDelete } from "../../../shared/table/commit.ts";
 import * as letters from "../../../shared/table/letters.ts";
 import { keys } from "../../../shared/table/schema.ts";
@@ -22,6 +22,28 @@ async function tell(principal: string, customer: string, task: Task): Promise<vo
   await committed([letters.write(letter)]);
 }
 
+/** Somebody may have a role on thousands of projects. */
+const atOnce = 4;
+
+/** Takes bindings page by page, and that their roles were given once. */
+async function takeHeld(collection: Collection, principal: string, customer: string) {
+  const given = new Set<string>();
+  for (let after: Key | undefined; ; ) {
+    const { items, last } = await query(collection, { strong: true, after });
+    for (const { roles } of items)
+      for (const role of Object.keys((roles ?? {}) as object)) given.add(role);
+    const left = items.values();
+    const lane = async () => {
+      for (const { pk, sk } of left) await tryDelete({ key: { pk: String(pk), sk: String(sk) } });
+    };
+    await Promise.all(Array.from({ length: atOnce }, lane));
+    if (!last) break;
+    after = last;
+  }
+  for (const role of given)
+    await tryDelete({ key: keys["role use"]({ customer, role, principal }) });
+}
+
 /** Takes everything that somebody holds at a closed customer, tells them, and has nobody find them there any more. */
 export async function takeAll(
   { id: principal, customer }: { id: string; customer: string },
@@ -32,11 +54,7 @@ export async function takeAll(
     collections["project access of a principal at a customer"]({ principal, customer }),
     collections["access of a principal to a customer"]({ principal, customer }),
   ])
-    for (const { pk, sk, roles } of (await query(collection, { strong: true })).items) {
-      for (const role of Object.keys((roles ?? {}) as object))
-        await tryDelete({ key: keys["role use"]({ customer, role, principal }) });
-      await tryDelete({ key: { pk: String(pk), sk: String(sk) } });
-    }
+    await takeHeld(collection, principal, customer);
   const once = `${operation.id}.${operation.receipts}.${principal}`;
   await enqueue({ phrasesOf: principal }, principal, once);
   return true;

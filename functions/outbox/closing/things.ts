@@ -23,7 +23,7 @@ const ofKind = (kind: ThingKind) =>
       // Shard by shard, since those of one shard go together.
       const [shard = shards[0], from] = (after ? JSON.parse(after) : []) as [string?, string?];
       if (shard === undefined) return { things: [] };
-      const page = await thingLists.newestOf(owned, {
+      const page = await thingLists.idsOf(owned, {
         limit: pageSize,
         shards: [shard],
         after: from,
@@ -38,7 +38,7 @@ const ofKind = (kind: ThingKind) =>
     part: {
       together,
       atOnce: 8,
-      take: async (some) => {
+      take: async (some, { operation }) => {
         const [first] = some;
         if (!first) return [];
         const owned = { owner: first.customer, things: kind };
@@ -46,10 +46,20 @@ const ofKind = (kind: ThingKind) =>
         const own = found.filter((thing) => things.ownedOf(thing).owner === owned.owner);
         for (const chunk of chunksOf(own))
           await commit(removal(owned, chunk), new Date(Date.now() + 8_000), { plansAnew: true });
+        // What counts the last things is gone by itself only while everything is looked through.
+        if (operation.retry) await forgetCounters(owned);
         return some.map(() => true);
       },
     },
   });
+
+async function forgetCounters(owned: thingCounters.Owned): Promise<void> {
+  for (const { shard } of await thingCounters.of(owned))
+    await tryDelete({
+      ...{ key: keys["thing counter"]({ ...owned, shard }), when: "n = :none" },
+      values: { ":none": 0 },
+    });
+}
 
 /** The groups for things of one kind. */
 const groupsFor = (kind: ThingKind) =>

@@ -46,6 +46,12 @@ export const customers: Calls = {
     const body = { confirm: id, reason: "The contract has ended" };
     return { by: owner, method: "POST", path: `${path}/close`, headers: anyVersion, body };
   },
+  "customers.closeMany": async ({ at }) => {
+    const { id, owner } = await aCustomer(at);
+    const { id: other } = await aCustomerOf(owner);
+    const body = { ids: [id, other], confirm: 2, reason: "The contracts have ended" };
+    return { by: owner, method: "POST", path: "/v1/customers/close", body };
+  },
   "access.check right after a move": async ({ at }) => {
     const { mid, owner } = await aTree(at);
     const other = await aCustomerOf(owner);

@@ -2,7 +2,9 @@ import { syncBuiltinESMExports } from "node:module";
 import threads, { type WorkerOptions } from "node:worker_threads";
 
 /** What a process with a host in it is told to do. */
-export type Order = { do: "look" | "kill" | "end" } | { do: "move"; milliseconds: number };
+export type Order =
+  | { do: "look" | "kill" | "sweep" | "end" }
+  | { do: "move"; milliseconds: number };
 
 /** What it has seen so far: requests of the worker to the table and the units they wrote, and the most megabytes that were held. */
 export interface Sight {
@@ -52,6 +54,7 @@ setInterval(async () => {
 
 process.on("message", async (order: Order) => {
   if (order.do === "kill") await host.kill("Worker");
+  if (order.do === "sweep") await host.tick("Sweep");
   if (order.do === "move") host.move(order.milliseconds);
   if (order.do === "end") await host.end();
   const units = [...traces].map((trace) => host.measure(trace).units.write);

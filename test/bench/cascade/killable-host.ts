@@ -19,6 +19,7 @@ export async function startKillableHost(stateDir: string) {
   return {
     at,
     move: (milliseconds: number) => tell({ do: "move", milliseconds }),
+    sweep: () => tell({ do: "sweep" }),
     look: () => tell({ do: "look" }),
     /** Ends the worker in the middle of a step, as a crash does, and lets the time pass after which its message comes again. */
     killWorker: async () => {
@@ -49,8 +50,13 @@ const startProcess = (stateDir: string, at: Partial<Place>) => {
 };
 
 async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const failed = once(child, "exit").then(() => Promise.reject(new Error("The host ended")));
-  const [answer] = await Promise.race([once(child, "message"), failed]);
+  const listening = new AbortController();
+  const { signal } = listening;
+  const failed = once(child, "exit", { signal }).then(() =>
+    Promise.reject(new Error("The host ended")),
+  );
   failed.catch(() => {});
+  const [answer] = await Promise.race([once(child, "message"), failed]);
+  listening.abort();
   return answer;
 }

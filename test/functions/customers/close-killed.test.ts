@@ -2,25 +2,33 @@ import { expect, test } from "vitest";
 import { seeded } from "../../../infra/local/random.ts";
 import { audit } from "../../support/audit.ts";
 import { aCustomerBelow } from "../../support/below.ts";
-import { close, leftOf, lookedLast } from "../../support/closing.ts";
+import {
+  allLookedLast,
+  close,
+  closeMany,
+  leftOf,
+  lookedLast,
+  sweeping,
+} from "../../support/closing.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aGroup,
   aMember,
   anApiUser,
   anInvitation,
+  aProject,
   theAdmin,
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, until } from "../../support/inbox.ts";
-import { ended } from "../../support/operations.ts";
+import { killing } from "../../support/killing.ts";
+import { ended, resultsOf } from "../../support/operations.ts";
 import { seed } from "../../support/seed.ts";
 import { someThings } from "../../support/things.ts";
 
 test(`a closing that is killed twenty times loses nothing and leaves nothing over (TEST_SEED=${seed})`, async () => {
   const host = await startHost({ concurrency: 1 });
-  const random = seeded(seed);
-  let deaths = 0;
   try {
     const top = await aCustomer(host);
     const { owner } = top;
@@ -33,20 +41,13 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
       await anInvitation({ ...one, owner }, {}, host);
       await someThings({ ...one, owner }, "devices", ["One", "Two", "Three"]);
     }
-    host.suffer(({ functionId }) => {
-      if (!/^Worker/.test(functionId) || deaths >= 20 || random() > 0.06) return undefined;
-      deaths += 1;
-      void host.kill("Worker");
-      // The message comes again when nobody has worked on it for a while.
-      setTimeout(() => host.move(125_000), 100);
-      return random() < 0.5 ? { lose: "answer" } : { error: "InternalServerError" };
-    });
+    const killed = killing(host, seeded(seed), { share: 0.06 });
     const closing = await close(owner, top, { recursive: true });
     expect(await ended(owner, closing.body.id, 120_000)).toMatchObject({
       ...{ state: "done", results: { failed: 0 } },
     });
     await lookedLast(host, owner, closing.body.id);
-    expect(deaths).toBe(20);
+    expect(killed()).toBe(20);
     const admin = await theAdmin(host);
     for (const { id, path } of [top, ...children]) {
       expect((await admin.get(path)).body.status).toBe("deleted");
@@ -65,6 +66,41 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
       /closed/.test(subject),
     );
     expect(mails).toHaveLength(1);
+    await audit(host);
+  } finally {
+    await host.end();
+  }
+}, 240_000);
+
+test(`many closings that are killed twenty times lose nothing and leave nothing over (TEST_SEED=${seed})`, async () => {
+  const host = await startHost({ concurrency: 1 });
+  try {
+    const top = await aCustomer(host);
+    const { owner } = top;
+    const child = await aCustomerBelow(top, owner);
+    const others = await Promise.all(Array.from({ length: 4 }, () => aCustomerOf(owner)));
+    const [blocked, ...free] = others as [(typeof others)[number], ...typeof others];
+    const project = await aProject(blocked);
+    const going = [top, child, ...free];
+    for (const one of going) await anInvitation({ ...one, owner }, {}, host);
+    const ids = [...going, blocked].map(({ id }) => id);
+    const killed = killing(host, seeded(seed + 1), { share: 0.04 });
+    const endSweeps = sweeping(host);
+    const { body } = await closeMany(owner, ids);
+    const end = await ended(owner, body.id, 150_000);
+    expect(end).toMatchObject({
+      ...{ state: "done", results: { done: going.length, failed: 1 } },
+      progress: { done: ids.length, total: ids.length },
+    });
+    expect(killed()).toBe(20);
+    const results = await resultsOf(owner, body.id);
+    expect(results[0]).toMatchObject({ id: blocked.id, code: "blocked" });
+    const closed = results.filter(({ code }) => code === "deleted").map(({ id }) => id);
+    expect(closed.toSorted()).toEqual(going.map(({ id }) => id).toSorted());
+    endSweeps();
+    await allLookedLast(host);
+    for (const { id } of going) expect(await leftOf(host, id)).toEqual([]);
+    expect((await owner.get(project.path)).status).toBe(200);
     await audit(host);
   } finally {
     await host.end();

@@ -3,6 +3,7 @@ import { seeded } from "../../../infra/local/random.ts";
 import { giveProjects, heldOn, receiptOf, removeMember } from "../../support/cascades.ts";
 import { aCustomer, aMember } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { killing } from "../../support/killing.ts";
 import { aCrowd, ended, resultsOf } from "../../support/operations.ts";
 import { seed } from "../../support/seed.ts";
 
@@ -15,28 +16,11 @@ beforeAll(async () => {
 afterEach(() => host.suffer());
 afterAll(() => host.end());
 
-/** Kills the worker at random requests of its own, as often as wanted; its message comes again when the time for it has passed. Answers how often that was. */
-function killing(random: () => number, share: number): () => number {
-  let times = 0;
-  let isDying = false;
-  host.suffer(({ functionId }) => {
-    if (!/^Worker/.test(functionId) || isDying || times === kills || random() > share) return;
-    times += 1;
-    isDying = true;
-    void host.kill("Worker").then(() => {
-      host.move(125_000);
-      isDying = false;
-    });
-    return random() < 0.5 ? { lose: "answer" } : { error: "InternalServerError" };
-  });
-  return () => times;
-}
-
 test(`a long cascade that is killed ${kills} times takes everything once (TEST_SEED=${seed})`, async () => {
   const customer = await aCustomer(host);
   const member = await aMember(customer, ["employee"], host);
   const ids = await giveProjects(host, customer, member, 1_500);
-  const killed = killing(seeded(seed), 0.01);
+  const killed = killing(host, seeded(seed), { kills, share: 0.01 });
   const operation = await removeMember(customer, member);
   const end = await ended(customer.owner, operation, 110_000);
   expect(end).toMatchObject({ state: "done", removed: ids.length, results: { failed: 0 } });
@@ -50,7 +34,7 @@ test(`a renewed search that is killed ${kills} times sees to everybody once (TES
   const member = await aMember(customer, ["employee"], host);
   const ids = await aCrowd(customer, member, 300, host);
   const everybody = [...ids, member.id, customer.owner.id].sort();
-  const killed = killing(seeded(seed + 1), 0.02);
+  const killed = killing(host, seeded(seed + 1), { kills, share: 0.02 });
   const { body } = await customer.owner.post(`${customer.path}/people/renew`);
   const end = await ended(customer.owner, body.id, 110_000);
   expect(end).toMatchObject({ state: "done", results: { done: everybody.length, failed: 0 } });

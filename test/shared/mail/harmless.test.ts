@@ -77,8 +77,8 @@ describe("a message", () => {
     ]);
   });
 
-  test("is cut to 500 characters and to 12 lines", () => {
-    expect(harmlessLines("x".repeat(501)).join("")).toHaveLength(500);
+  test("is cut to 1,000 characters and to 12 lines", () => {
+    expect(harmlessLines("x".repeat(1001)).join("")).toHaveLength(1000);
     const lines = harmlessLines(Array.from({ length: 40 }, (_, line) => `l${line}`).join("\n"));
     expect(lines).toHaveLength(12);
     expect(lines[11]).toMatch(/^l11 l12 .* l39$/);

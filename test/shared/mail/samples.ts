@@ -5,6 +5,9 @@ export const link =
   "https://usher.example.org/invitation#acme.inv_01JD3Z6H2N7Q4W8X5Y9R0T1V2B.q3Zk1pX9dM0bT7uYwVn5sRf2hJc8LgAeKoI6QtUxW4E";
 export const signIn = "https://console.example.org/start?from=usher&copy=1";
 
+/** What is quoted keeps its lines. */
+const inOneLine = (text: string) => text.replace(/[\n\v\f\r\x85\u2028\u2029]/g, " ");
+
 /** Each kind of letter, with everything in it that somebody may have typed taken from `typed`. */
 export function lettersOf(typed: () => string): LetterContent[] {
   const about = () => ({ customer: typed(), firstName: `A${typed()}` });
@@ -25,7 +28,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
         { name: typed(), roles: [typed(), typed(), typed()] },
       ],
       accessUntil: "2027-01-31T00:00:00.000Z",
-      message: `Hi ${typed().replace(/[\n\v\f\r\x85\u2028\u2029]/g, " ")}`,
+      message: `Hi ${inOneLine(typed())}`,
       link,
       linkUntil: "2026-11-29T09:30:00.000Z",
       resent: 0,
@@ -101,7 +104,10 @@ export function lettersOf(typed: () => string): LetterContent[] {
       ...{ letter: "project-deleted", ...about() },
       ...{ project: typed(), by: typed(), requester: typed() },
     },
-    { letter: "customer-closed", ...about(), by: typed(), reason: typed() },
+    {
+      ...{ letter: "customer-closed", ...about(), by: typed() },
+      reason: `Since ${inOneLine(typed())}`,
+    },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },

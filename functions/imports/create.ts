@@ -1,0 +1,74 @@
+import * as api from "../../shared/api/index.ts";
+import { type Request, useCase } from "../../shared/lambda/use-case.ts";
+import type { ImportedLine, ImportedResult } from "../../shared/model/imported-line.ts";
+import type { Importing, Line } from "./importing.ts";
+import { importKinds, isImported } from "./kinds.ts";
+import { stepsOf } from "./order.ts";
+import { failed, type Outcome } from "./outcome.ts";
+import { readLines } from "./reading.ts";
+import { type ThingLine, takeThings } from "./things.ts";
+
+/** Lines that are imported at the same time. */
+const atOnce = 8;
+
+/** What is begun this long before the request gives up has time to end. */
+const lastBegun = 3_000;
+
+export const run = useCase(api.imports.create, async (request) => {
+  const { query, body, now, deadline } = request;
+  const isRehearsal = query.dryRun === true;
+  const importing: Importing = {
+    ...{ now, isRehearsal },
+    call: (raw, call) => request.callInside(request.caller, call, howOf(request, raw)),
+  };
+  const read = readLines(body.lines);
+  const results = read.flatMap((one) => ("result" in one ? [one.result] : []));
+  for (const step of stepsOf(read.flatMap((one) => ("line" in one ? [one.line] : [])))) {
+    const portions = portionsOf(step);
+    const work = async () => {
+      for (let next = portions.shift(); next; next = portions.shift()) {
+        const isLate = Date.now() > deadline.getTime() - lastBegun;
+        const outcomes = isLate ? next.map(() => later) : await take(next, importing, request);
+        results.push(...next.map((line, i) => resultOf(line, outcomes[i] ?? later)));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+  }
+  results.sort((one, other) => one.index - other.index);
+  return { dryRun: isRehearsal, results };
+});
+
+type Asked = Request<typeof api.imports.create>;
+
+const later: Outcome = { status: "later", detail: "There was no time left: send it again." };
+
+/** What a line is again once others have agreed to what it gives. */
+const howOf = ({ query }: Asked, raw: ImportedLine) => ({
+  act: { call: "imports.create", params: {}, body: JSON.stringify({ lines: [raw] }) },
+  isRehearsal: query.dryRun === true,
+  tells: query.tell === true,
+});
+
+/** Things of one customer and kind together, anything else by itself. */
+const portionsOf = (step: readonly Line[]): Line[][] =>
+  step[0]?.kind === "thing"
+    ? [...Map.groupBy(step, ({ data }) => String(data.customer)).values()]
+    : step.map((line) => [line]);
+
+const resultOf = ({ index, kind, key }: Line, outcome: Outcome): ImportedResult => ({
+  ...{ index, kind, key },
+  ...outcome,
+});
+
+async function take(lines: Line[], importing: Importing, asked: Asked): Promise<Outcome[]> {
+  const [line] = lines as [Line];
+  if (line.kind === "thing") return takeThings(lines as unknown as ThingLine[], importing);
+  const kind = importKinds[isImported(line.kind) ? line.kind : "customer"];
+  try {
+    return [await kind.take(line as never, importing)];
+  } catch (error) {
+    // What others agreed to lapses with its reason.
+    if (asked.isCarriedOut) throw error;
+    return [await failed(error, kind.needs?.(line.data as never) ?? [])];
+  }
+}

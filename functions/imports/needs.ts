@@ -1,0 +1,41 @@
+import { holdsRoles } from "../../shared/model/binding.ts";
+import * as bindings from "../../shared/table/bindings.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as projects from "../../shared/table/projects.ts";
+import * as userGroups from "../../shared/table/user-groups.ts";
+import * as users from "../../shared/table/users.ts";
+import type { Need } from "./outcome.ts";
+
+export const customerAt = (customer: string): Need => ({
+  line: `customer ${customer}`,
+  isThere: async () => (await customers.byIds([customer])).length > 0,
+});
+
+export const projectAt = (customer: string, project: string): Need => ({
+  line: `project ${customer}/${project}`,
+  isThere: async () => (await projects.byIds(customer, [project])).length > 0,
+});
+
+export const groupAt = (customer: string, group: string): Need => ({
+  line: `group ${customer}/${group}`,
+  isThere: async () => (await userGroups.byIdentifier(customer, group)) !== undefined,
+});
+
+/** Roles of somebody on a customer, or of a group. */
+const holderAt = (line: string, customer: string, id: () => Promise<string | undefined>): Need => ({
+  line,
+  isThere: async () => {
+    const principal = await id();
+    return !!principal && holdsRoles(await bindings.onCustomerOf(customer, principal));
+  },
+});
+
+export const memberAt = (customer: string, email: string): Need =>
+  holderAt(`member ${customer}/${email}`, customer, () => users.idOfAddress(email));
+
+export const groupRoleAt = (customer: string, group: string): Need =>
+  holderAt(
+    `group-role ${customer}/${group}`,
+    customer,
+    async () => (await userGroups.byIdentifier(customer, group))?.id,
+  );

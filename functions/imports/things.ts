@@ -1,0 +1,166 @@
+import { thingGroupIdFor, thingIdFor } from "../../shared/model/external-id.ts";
+import { ThingGroupId } from "../../shared/model/id.ts";
+import type { ImportedData } from "../../shared/model/imported-line.ts";
+import type { Thing } from "../../shared/model/thing.ts";
+import {
+  DeviceOrAssetId,
+  isThingKind,
+  kindOfThing,
+  ThingId,
+  type ThingKind,
+} from "../../shared/model/thing-kind.ts";
+import type { NewThingsResult } from "../../shared/model/thing-requests.ts";
+import type { Owned } from "../../shared/table/thing-counters.ts";
+import * as thingGroups from "../../shared/table/thing-groups.ts";
+import * as things from "../../shared/table/things.ts";
+import type { Importing, ImportKind, Line } from "./importing.ts";
+import { customerAt } from "./needs.ts";
+import { failed, missing, type Outcome, there } from "./outcome.ts";
+import { once } from "./records.ts";
+
+const isGroupId = (text: string) => ThingGroupId().safeParse(text).success;
+const isThingId = (text: string) => ThingId().safeParse(text).success;
+
+/** The key of a thing or of a group of things: its id in the other system, that of the export, or its name. */
+const keyIn = (data: { externalId?: string | undefined; name?: unknown }, from?: string) =>
+  data.externalId ?? from ?? String(data.name ?? "");
+
+const ownedOf = ({ customer, things }: { customer: string; things: ThingKind }): Owned => ({
+  ...{ owner: customer, things },
+});
+
+/** A group of things of one kind. */
+export const thingGroup: ImportKind<ImportedData<"thing-group">> = {
+  keyOf: (data, from) => `${data.customer}/${data.things}/${keyIn(data, from)}`,
+  needs: (data) => [customerAt(data.customer)],
+  take: (line, importing) => {
+    const { customer, things, ...body } = line.data;
+    const externalId = keyIn(body, line.from);
+    const owned = ownedOf(line.data);
+    const ids = [...(line.from ? [line.from] : []), thingGroupIdFor(owned, externalId)];
+    const find = async () =>
+      (await thingGroups.byIds(ids.filter(isGroupId))).find((one) => thingGroups.isFor(one, owned));
+    const call = {
+      ...{ call: "thingGroups.create", params: { customer, things } },
+      body: { ...body, externalId },
+    };
+    return once(line, importing, find, call);
+  },
+};
+
+export type ThingLine = Line<ImportedData<"thing">>;
+
+/** A thing of any kind; many are made at once. */
+export const thing: ImportKind<ImportedData<"thing">> = {
+  keyOf: (data, from) => `${data.customer}/${data.things}/${keyIn(data as never, from)}`,
+  take: async (line, importing) => (await takeThings([line], importing))[0] as Outcome,
+};
+
+/** Imports things of one customer and one kind, all at once: what lies there by its external id stays as it is. */
+export async function takeThings(
+  lines: readonly ThingLine[],
+  importing: Importing,
+): Promise<Outcome[]> {
+  const [first] = lines as [ThingLine];
+  const { customer, things: kind } = first.data;
+  const owned = ownedOf(first.data);
+  const [known, groups] = await Promise.all([knownIn(lines, owned), groupsIn(lines, owned)]);
+  const asked = lines.map((line) => wantedOf(line, owned, known, groups));
+  const fresh = lines.flatMap((line, i) => (known.has(line.from ?? "") ? [] : [i]));
+  const call = {
+    ...{ call: "things.createMany", params: { customer, things: kind } },
+    body: { items: fresh.map((i) => asked[i]) },
+  };
+  const made = new Map<number, Outcome>();
+  if (fresh.length > 0) {
+    try {
+      const { body } = await importing.call(first.raw, call);
+      for (const one of (body as NewThingsResult).results)
+        made.set(fresh[one.index] as number, outcomeOf(one, lines[fresh[one.index] as number]));
+    } catch (error) {
+      const outcome = await failed(error, [customerAt(customer)]);
+      for (const i of fresh) made.set(i, outcome);
+    }
+  }
+  return lines.map(({ from = "" }, i) => made.get(i) ?? here(known.get(from), asked[i]));
+}
+
+/** Things of the export that is imported where it came from. */
+async function knownIn(lines: readonly ThingLine[], { owner }: Owned) {
+  const ids = lines.flatMap(({ from, data }) => [
+    ...(from ? [from] : []),
+    ...(data.thing ? [data.thing] : []),
+  ]);
+  const found = await things.byIds([...new Set(ids.filter(isThingId))]);
+  const own = found.filter((one) => one.customer === owner);
+  return new Map(own.map((one) => [one.id, one] as const));
+}
+
+/** The same of the groups that things are in. */
+async function groupsIn(lines: readonly ThingLine[], owned: Owned) {
+  const ids = [...new Set(lines.flatMap(({ data }) => data.groups ?? []))].filter(isGroupId);
+  const found = await thingGroups.byIds(ids);
+  return new Set(found.filter((one) => thingGroups.isFor(one, owned)).map(({ id }) => id));
+}
+
+/** What is asked for, with ids of here in the place of those of elsewhere. */
+function wantedOf(
+  { data, from }: ThingLine,
+  owned: Owned,
+  known: ReadonlyMap<string, Thing>,
+  groupsHere: ReadonlySet<string>,
+): Record<string, unknown> {
+  const { customer: _, things: __, groups, thing: shown, ...rest } = data;
+  const groupOf = (one: string) => (groupsHere.has(one) ? one : thingGroupIdFor(owned, one));
+  return {
+    ...rest,
+    externalId: keyIn(data as never, from),
+    ...(groups && { groups: groups.map(groupOf) }),
+    ...(shown !== undefined && { thing: known.has(shown) ? shown : shownIn(owned, shown) }),
+  };
+}
+
+/** The id here of what a view shows: `devices/<external id>`, or the id that an export has for it. */
+function shownIn({ owner }: Owned, shown: string): string {
+  const { kind, externalId } = namedIn(shown);
+  return kind ? thingIdFor({ owner, things: kind }, externalId) : shown;
+}
+
+function namedIn(shown: string): { kind?: ThingKind; externalId: string } {
+  const slash = shown.indexOf("/");
+  const word = shown.slice(0, slash);
+  if (slash > 0 && isThingKind(word)) return { kind: word, externalId: shown.slice(slash + 1) };
+  if (DeviceOrAssetId().safeParse(shown).success)
+    return { kind: kindOfThing(shown), externalId: shown };
+  return { externalId: shown };
+}
+
+type Result = NewThingsResult["results"][number];
+
+/** What became of a thing; a group or a device that is not there yet is named as the line that makes it. */
+function outcomeOf({ index: _, status, errors = [], ...one }: Result, line?: ThingLine): Outcome {
+  if (status === "unchanged" && one.differs) return { ...one, status: "differs" };
+  if (status !== "refused") return { ...one, status };
+  const needs = line ? errors.flatMap(({ pointer }) => lineFor(pointer, line.data)) : [];
+  if (needs.length > 0) return missing(needs);
+  const pointed = errors.map((error) => ({ ...error, pointer: `/data${error.pointer}` }));
+  const isLater = one.code === "unavailable";
+  return {
+    ...one,
+    status: isLater ? "later" : status,
+    ...(errors.length > 0 && { errors: pointed }),
+  };
+}
+
+function lineFor(pointer: string, data: ThingLine["data"]): string[] {
+  const group = data.groups?.[Number(/^\/groups\/(\d+)$/.exec(pointer)?.[1] ?? -1)];
+  if (group !== undefined) return [`thing-group ${data.customer}/${data.things}/${group}`];
+  const { kind, externalId } = namedIn(data.thing ?? "");
+  return pointer === "/thing" && kind ? [`thing ${data.customer}/${kind}/${externalId}`] : [];
+}
+
+/** What is there since the line was exported from here. */
+function here(found: Thing | undefined, asked: Record<string, unknown> = {}): Outcome {
+  const { externalId: _, ...rest } = asked;
+  return there(rest, found ?? {});
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
+import { aCustomerBelow } from "../../support/below.ts";
+import { closeMany } from "../../support/closing.ts";
+import { aCustomer, aCustomerOf, aMember, aProject } from "../../support/given.ts";
+
+const dryRun = "?dryRun=true";
+
+test("a dry run says of each what would become of it, with counts, and changes nothing", async () => {
+  const top = await aCustomer();
+  const { owner } = top;
+  await aMember(top, ["employee"]);
+  const child = await aCustomerBelow(top, owner);
+  const [blocked, stranger] = [await aCustomerOf(owner), await aCustomer()];
+  const project = await aProject(blocked);
+  const ids = [child.id, top.id, blocked.id, stranger.id, newId(), top.id];
+  const confirm = undefined as never;
+  const looked = await closeMany(owner, ids, { query: dryRun, confirm });
+  expect(looked).toMatchObject({ status: 200, body: { dryRun: true, confirm: 5 } });
+  const [first, second, third, foreign, nobody] = looked.body.preview.items;
+  expect(first).toMatchObject({ id: child.id, code: "deleted", counts: { members: { count: 0 } } });
+  expect(second).toMatchObject({ id: top.id, code: "deleted", counts: { members: { count: 2 } } });
+  expect(third).toMatchObject({
+    ...{ id: blocked.id, code: "blocked" },
+    blockers: [{ kind: "project", id: project.id, link: project.path }],
+  });
+  expect(foreign).toMatchObject({ id: stranger.id, code: "not_found" });
+  expect({ ...foreign, id: "" }).toEqual({ ...nobody, id: "" });
+  const along = await closeMany(owner, ids, { query: dryRun, recursive: true });
+  expect(along.body.preview.items.slice(0, 2)).toMatchObject([
+    { id: child.id, code: "deleted", with: top.id },
+    { id: top.id, code: "deleted", counts: { subCustomers: { count: 1 } } },
+  ]);
+  const alone = await closeMany(owner, [top.id], { query: dryRun });
+  expect(alone.body.preview.items).toMatchObject([
+    { id: top.id, code: "blocked", blockers: [{ kind: "sub-customer", id: child.id }] },
+  ]);
+  for (const { path } of [top, child, blocked])
+    expect((await owner.get(path)).body.status).toBe("active");
+});
+
+test("a dry run goes page by page, each customer once", async () => {
+  const { owner } = await aCustomer();
+  const ids = Array.from({ length: 60 }, () => newId());
+  const seen: string[] = [];
+  for (let cursor = ""; ; ) {
+    const query = `${dryRun}&limit=100${cursor && `&cursor=${cursor}`}`;
+    const { preview } = (await closeMany(owner, ids, { query })).body;
+    expect(preview.items.length).toBeLessThanOrEqual(25);
+    seen.push(...preview.items.map(({ id }: { id: string }) => id));
+    if (!preview.nextCursor) break;
+    cursor = preview.nextCursor;
+  }
+  expect(seen).toEqual(ids);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { aWatchedCustomer } from "../../support/access-requests.ts";
+import { newAddress, withToken } from "../../support/api.ts";
+import { anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { importLines, statusesOf } from "../../support/imports.ts";
+
+const memberOf = (customer: string, email: string, ...roles: string[]) => ({
+  ...{ kind: "member", data: { customer, email, roles: roles.map((role) => ({ role })) } },
+});
+
+test("what gives somebody more waits where several people must agree, and is imported when they have", async () => {
+  const { id, path, owner, second, decide } = await aWatchedCustomer();
+  const email = newAddress("moved");
+  const lines = [
+    memberOf(id, email, "employee"),
+    { kind: "project", data: { customer: id, id: "website", displayName: "Website" } },
+  ];
+  const [waiting, project] = await importLines(lines);
+  expect([waiting?.status, project?.status]).toEqual(["waiting", "created"]);
+  expect((await importLines(lines))[0]).toMatchObject(waiting as object);
+  const request = waiting?.accessRequest as string;
+  const { body } = await owner.get(`${path}/access-requests/${request}`);
+  expect(body).toMatchObject({ kind: "member-roles", asks: { roles: [{ role: "employee" }] } });
+  expect((await decide(owner, request, "approve")).body.state).toBe("pending");
+  expect((await decide(second, request, "approve")).body.state).toBe("approved");
+  const person = await aPerson(email);
+  expect((await person.get(path)).status).toBe(200);
+  expect(statusesOf(await importLines(lines))).toEqual(["unchanged", "unchanged"]);
+});
+
+test("asks for project roles one by one, and a dry run asks for nothing", async () => {
+  const { id, path, owner, second, decide, ask } = await aWatchedCustomer();
+  const [website, { person, request }] = [await aProject({ path, owner }), await ask()];
+  for (const one of [second]) await decide(one, request, "approve");
+  const roles = [{ role: "reader" }, { role: "user" }];
+  const data = { customer: id, project: website.id, email: person.email, roles };
+  const line = { kind: "project-member", data };
+  const count = async () =>
+    (await owner.get(`${path}/access-requests?state=pending`)).body.items.length;
+  expect(statusesOf(await importLines([line], "?dryRun=true"))).toEqual(["waiting"]);
+  expect(await count()).toBe(0);
+  expect(statusesOf(await importLines([line]))).toEqual(["waiting"]);
+  const { items } = (await owner.get(`${path}/access-requests?state=pending`)).body;
+  for (const { id: one } of items) {
+    await decide(owner, one, "approve");
+    expect((await decide(second, one, "approve")).body.state).toBe("approved");
+  }
+  expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
+});
+
+test("whoever imports has no say at the customer by that", async () => {
+  const { id, path, owner, decide } = await aWatchedCustomer();
+  const operator = await anAdmin(["organization-admin"]);
+  const lines = [memberOf(id, operator.email, "admin")];
+  const [waiting] = await importLines(lines, "", operator);
+  expect(waiting?.status).toBe("waiting");
+  const request = waiting?.accessRequest as string;
+  expect((await decide(owner, request, "approve")).body.state).toBe("pending");
+  const own = await operator.post(`${path}/access-requests/${request}/approve`);
+  expect(own.status).toBe(403);
+});
+
+test("what was asked lapses with the right to import", async () => {
+  const { id, owner, second, decide } = await aWatchedCustomer();
+  const operator = await anAdmin(["organization-admin"]);
+  const [waiting] = await importLines([memberOf(id, newAddress(), "employee")], "", operator);
+  const request = waiting?.accessRequest as string;
+  const admin = await theAdmin();
+  await admin.delete(`/v1/platform/admins/${operator.id}`, { "if-match": "*" });
+  await decide(owner, request, "approve");
+  const last = await decide(second, request, "approve");
+  expect([last.status, last.body.code]).toEqual([409, "request_lapsed"]);
+});
+
+test("an API user imports with that one permission, but names no owner", async () => {
+  const admin = await theAdmin();
+  const body = { displayName: "Moving in", permissions: ["platform.import"] };
+  const { id: apiUser } = (await admin.post("/v1/platform/api-users", body)).body;
+  const { key } = (await admin.post(`/v1/platform/api-users/${apiUser}/keys`, {})).body;
+  const machine = { ...withToken(key), id: apiUser };
+  const [id, branch] = [newAddress().split(".")[1], newAddress().split(".")[2]].map(
+    (_, i) => `api-${Date.now()}-${i}`,
+  ) as [string, string];
+  const lines = [
+    { kind: "customer", data: { id, displayName: "Moved" } },
+    { kind: "customer", data: { id: branch, displayName: "Branch", parentId: id } },
+    memberOf(branch, newAddress("moved"), "admin"),
+    { kind: "thing", data: { customer: id, things: "devices", name: "Meter" } },
+    memberOf(id, newAddress("moved"), "owner"),
+  ];
+  const results = await importLines(lines, "", machine);
+  const rest = Array(4).fill(undefined);
+  expect(results.map(({ code }) => code)).toEqual([...rest, "forbidden"]);
+  expect((await machine.get(`/v1/customers/${id}`)).status).toBe(404);
+});
