@@ -28,13 +28,17 @@ export const cleaner = <G extends Gone>(one: Cleaner<G>): Cleaner<any> => one;
 
 const pageSize = 100;
 
+/** Those who may have a role on a thousand projects each, on one page: all of it goes within a step. */
+export const membersAtOnce = 25;
+
 /** One page of items as they lie in the table: what nobody can read must go, too. */
 export async function rowsOf(
   collection: Collection,
   after: string | undefined,
+  limit = pageSize,
 ): Promise<{ items: Item[]; next: string | undefined }> {
   const from = after === undefined ? undefined : (JSON.parse(after) as Key);
-  const { items, last } = await query(collection, { strong: true, limit: pageSize, after: from });
+  const { items, last } = await query(collection, { strong: true, limit, after: from });
   return { items, next: last && JSON.stringify(last) };
 }
 
@@ -43,11 +47,12 @@ export async function inTurn<G extends Gone>(
   collections: readonly Collection[],
   after: string | undefined,
   goneOf: (item: Item, i: number) => G[],
+  limit?: number,
 ): Promise<Found<G>> {
   const [i = 0, from] = after === undefined ? [] : (JSON.parse(after) as [number, string?]);
   const collection = collections[i];
   if (!collection) return { things: [] };
-  const { items, next } = await rowsOf(collection, from ?? undefined);
+  const { items, next } = await rowsOf(collection, from ?? undefined, limit);
   const things = items.flatMap((item) => goneOf(item, i));
   if (next !== undefined) return { things, next: JSON.stringify([i, next]) };
   return i + 1 < collections.length ? { things, next: JSON.stringify([i + 1]) } : { things };

@@ -4,7 +4,7 @@ import { tryDelete } from "../../../shared/table/commit.ts";
 import * as memberships from "../../../shared/table/memberships.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { committed } from "../revoke.ts";
-import { cleaner, type Found, type Gone, inTurn, rowsOf } from "./cleaner.ts";
+import { cleaner, type Found, type Gone, inTurn, membersAtOnce, rowsOf } from "./cleaner.ts";
 import { takeAll } from "./telling.ts";
 
 interface InGroup extends Gone {
@@ -25,7 +25,7 @@ async function membersIn(customer: string, after: string | undefined): Promise<F
   if (!row) return { things: [] };
   const group = String(row.group);
   const collection = collections["members of a group"]({ group });
-  const { items: found, next } = await rowsOf(collection, from);
+  const { items: found, next } = await rowsOf(collection, from, membersAtOnce);
   const things = found.map(({ gsi1sk }) => ({ id: String(gsi1sk), customer, group }));
   const here = JSON.stringify({ pk: row.pk, sk: row.sk });
   return { things, next: JSON.stringify(next === undefined ? [here] : [at ?? null, next]) };

@@ -1,5 +1,5 @@
 import { collections } from "../../../shared/table/collections.ts";
-import { cleaner, inTurn } from "./cleaner.ts";
+import { cleaner, inTurn, membersAtOnce } from "./cleaner.ts";
 import { takeAll } from "./telling.ts";
 
 /** Who holds something at the customer: roles of their own, or only what rests on those of a group. */
@@ -13,6 +13,7 @@ export const members = cleaner({
       ],
       after,
       ({ gsi1sk }) => [{ id: String(gsi1sk), customer }],
+      membersAtOnce,
     ),
   part: {
     counts: "removed",
