@@ -2,6 +2,11 @@ type Body = Record<string, unknown>;
 
 /** What an answer says, in a few words: the first of these that fits. */
 const ways: [is: (body: Body) => unknown, says: (body: Body) => string][] = [
+  [
+    ({ blockers, code }) => code && blockers,
+    ({ blockers }) =>
+      `in the way: ${(blockers as Body[]).map(({ kind, id }) => `${kind} ${id}`).join(", ")}`,
+  ],
   [({ code }) => code, ({ detail }) => String(detail)],
   [
     ({ needed }) => needed,
@@ -13,8 +18,8 @@ const ways: [is: (body: Body) => unknown, says: (body: Body) => string][] = [
     ({ allowed, failing }) =>
       allowed ? "yes" : `no: ${all(failing, "role")} does not count any more`,
   ],
-  [({ preview }) => preview, ({ preview }) => ends((preview as Body).items)],
-  [({ items }) => (items as Body[])?.[0]?.code, ({ items }) => ends(items)],
+  [({ preview }) => preview, ({ preview }) => ends((preview as Body).items, "would go")],
+  [({ items }) => (items as Body[])?.[0]?.code, ({ items }) => ends(items, "deleted")],
   [({ kind, state }) => kind && state, ({ id, state }) => `${id}, ${state}`],
   [({ created }) => created !== undefined, ({ created }) => `${created} created`],
   [({ items }) => items, ({ items }) => all(items, hasNames(items) ? "name" : "id")],
@@ -37,11 +42,12 @@ export function summaryOf(body: Body): string {
 }
 
 /** What becomes, or became, of each customer, and what goes with it. */
-const ends = (items: unknown) =>
+const ends = (items: unknown, goes: string) =>
   (items as Body[])
     .map(({ id, code, with: other, counts }) => {
-      const [going, of] = [other ? `with ${other}` : "", counts ? countsOf(counts as Counts) : ""];
-      return [id, code, going, of].filter(Boolean).join(" ");
+      const end = code === "deleted" ? goes : code;
+      const of = countsOf((counts ?? {}) as Counts);
+      return `${id} ${end}${other ? ` with ${other}` : ""}${of && ` (${of})`}`;
     })
     .join("; ");
 
@@ -50,8 +56,8 @@ type Counts = Record<string, { count: number }>;
 const countsOf = (counts: Counts) =>
   Object.entries(counts)
     .filter(([, { count }]) => count > 0)
-    .map(([what, { count }]) => `${count} ${what}`)
-    .join(" + ");
+    .map(([what, { count }]) => `${what}: ${count}`)
+    .join(", ");
 
 /** Things are called by their names, everything else by an id that somebody chose. */
 const hasNames = (items: unknown) => (items as Body[]).some(({ name }) => name);
