@@ -2,6 +2,7 @@ import { levelsAtMost } from "../model/place.ts";
 import type { FactsFound } from "./access-facts.ts";
 import type { History } from "./history.ts";
 import type { Place } from "./history-places.ts";
+import { customerStatusThen } from "./history-status.ts";
 
 /** The customer that it was asked about and those that were above it then, with what is known of them today; none where there was no such customer yet. */
 export async function lineThen(
@@ -14,16 +15,20 @@ export async function lineThen(
   let next: string | null | undefined = customer.id;
   while (next && line.length < levelsAtMost) {
     const i = today.findIndex((one) => one.customer.id === next);
-    line.push(placeOf(next, today[i]));
     const above = i < 0 ? undefined : today[i + 1]?.customer.id;
+    line.push(placeOf(next, await customerStatusThen(next, history), today[i]));
     next = (await parentThen(next, history)) ?? above;
   }
   return line;
 }
 
 /** What stood above then and does not today has nothing that is known of it. */
-const placeOf = (id: string, known: (Place["today"] & Pick<Place, "customer">) | undefined) => ({
-  customer: { id, status: known?.customer.status ?? ("active" as const) },
+const placeOf = (
+  id: string,
+  status: Place["customer"]["status"] | undefined,
+  known: (Place["today"] & Pick<Place, "customer">) | undefined,
+) => ({
+  customer: { id, status: status ?? known?.customer.status ?? "active" },
   today: known ?? { groups: [] },
 });
 
