@@ -127,7 +127,7 @@ const passing = [
   ...["user_disabled", "user_unavailable"],
 ];
 
-/** That somebody is active and may still grant what they agreed to, checked with the write: else their word is not counted. */
+/** That somebody is active, in no other groups than they were, and may still grant what they agreed to, checked with the write: else their word is not counted. */
 function stillCounts(
   { user, standing, decision }: Approver,
   { takes, customer }: StoredAccessRequest,
@@ -135,6 +135,6 @@ function stillCounts(
 ): Write[] {
   const needed = standing === "handler" ? ["platform.requests.handle"] : takes;
   const grants = needed.flatMap((one) => decision.permissions.get(one as Permission) ?? []);
-  const checks = [users.isActive(user.id), ...rights.allStillHeld(user.id, grants, now, customer)];
+  const checks = [users.isAsRead(user), ...rights.allStillHeld(user.id, grants, now, customer)];
   return checks.map((check) => ({ ...check, orElse: "outdated" }));
 }

@@ -3,7 +3,7 @@ import type { Decision } from "../access/decide.ts";
 import type { Permission } from "../access/permissions.ts";
 import { env } from "../env.ts";
 import type { Act, RequestKind, StoredAccessRequest } from "../model/access-request.ts";
-import type { Caller } from "../model/caller.ts";
+import { type Caller, isApiUser } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { type Gate, gatesFrom, mostApprovals } from "../model/gate.ts";
 import { letterOf } from "../model/outbox.ts";
@@ -16,6 +16,7 @@ import type { Write } from "../table/commit.ts";
 import * as customers from "../table/customers.ts";
 import * as events from "../table/events.ts";
 import * as letters from "../table/letters.ts";
+import * as users from "../table/users.ts";
 import { eligibleFor, handlersOf } from "./approvers.ts";
 import { newRequest, standingOfCaller } from "./new-request.ts";
 import { recordOf } from "./request-event.ts";
@@ -109,12 +110,13 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   return { request: { ...request, ...(warning && { warning }), approvals }, count, eligible };
 }
 
-/** Where there never were two, one person decides alone, and is told so. */
+/** Where there never were two, one person decides alone, and is told so: as long as it is not about a group that they have just come into. */
 function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
   if (asked.warning) setting.warn(asked.warning);
   const request = { ...asked, state: "approved" as const };
   return [
     setting.gate ? customers.neverHadTwo(setting.gate) : admins.neverHadTwo(),
+    ...(isApiUser(setting.caller) ? [] : [users.isAsRead(setting.caller)]),
     ...accessRequests.create(request, setting.now),
     events.recordAnywhere(recordOf(setting, request, "approved")),
   ];

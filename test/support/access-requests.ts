@@ -22,7 +22,10 @@ export async function aWatchedCustomer(minApprovals = 2, at?: At) {
 }
 
 /** The ids of the customer roles that somebody holds. */
-export async function rolesOf({ path, owner }: { path: string; owner: Person }, person: Person) {
+export async function rolesOf(
+  { path, owner }: { path: string; owner: Person },
+  person: { id: string },
+) {
   const { status, body } = await owner.get(`${path}/members/${person.id}`);
   return status === 200 ? body.roles.map(({ role }: { role: string }) => role) : [];
 }

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
+import { aGroup, askFor } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { codeOf, requestDuring } from "../../support/race.ts";
+
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.end());
+
+test("whoever comes into the group while they agree decides nothing about it, nor does one who agreed before", async () => {
+  const customer = await aWatchedCustomer(2, host);
+  const { owner, second, path, ask, decide } = customer;
+  await ask();
+  const group = await aGroup(customer);
+  const asked = await owner.put(`${path}/members/${group.id}/roles/employee`);
+  const putIn = (id: string) => owner.put(`${group.path}/members/${id}`);
+  const approve = () => decide(second, asked.body.id, "approve");
+  const late = await requestDuring(host, approve, () => putIn(second.id));
+  expect([...codeOf(late), late.body.detail]).toEqual([
+    ...[403, "forbidden", expect.stringContaining("themselves")],
+  ]);
+  await owner.delete(`${group.path}/members/${second.id}`);
+  // Only the owner's word counts no more: there is nobody to be refused.
+  const alone = await requestDuring(host, approve, () => putIn(owner.id));
+  expect([alone.status, alone.body.state]).toEqual([200, "pending"]);
+  expect(await rolesOf(customer, group)).toEqual([]);
+  await owner.delete(`${group.path}/members/${owner.id}`);
+  expect((await approve()).body.state).toBe("approved");
+  expect(await rolesOf(customer, group)).toEqual(["employee"]);
+});
+
+test("nobody decides alone about a group that they come into meanwhile", async () => {
+  const customer = await aWatchedCustomer(1, host);
+  const { owner, second, path } = customer;
+  await owner.delete(`${path}/members/${second.id}`, { "if-match": "*" });
+  await askFor(customer, 2);
+  const group = await aGroup(customer);
+  const given = await requestDuring(
+    host,
+    () => owner.put(`${path}/members/${group.id}/roles/employee`),
+    () => owner.put(`${group.path}/members/${owner.id}`),
+  );
+  expect([given.status, given.body.approvals]).toEqual([202, []]);
+  expect(await rolesOf(customer, group)).toEqual([]);
+});
