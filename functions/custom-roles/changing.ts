@@ -1,9 +1,9 @@
 import type { Permission } from "../../shared/access/permissions.ts";
 import { entryOf } from "../../shared/access/role-entries.ts";
-import type {
-  CustomRole,
-  CustomRoleChange,
-  ProjectRoleChange,
+import {
+  type CustomRoleChange,
+  type ProjectRoleChange,
+  widenedBy,
 } from "../../shared/model/custom-role.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { type Asking, makingOf, ownerOf } from "./asking.ts";
@@ -26,12 +26,15 @@ export async function change(
   const checks = customer ? await refuseProlonging({ ...asking, customer }, role, added) : [];
   const changes = { ...body, ...(body.permissions && { permissions }) };
   if (!isPatched(role, changes)) return entryOf(making.level, role);
-  const { retiring: _, ...changed } = {
-    ...patch(role, changes),
-    ...{ updatedAt: now.toISOString(), version: role.version + 1 },
+  const { retiring: _, ...patched } = patch(role, changes);
+  const wider = widenedBy(role, patched);
+  const isWider = Object.keys(wider).length > 0;
+  const changed = {
+    ...{ ...patched, updatedAt: now.toISOString(), version: role.version + 1 },
+    ...(isWider && { widenedAt: now.toISOString() }),
   };
   const more = { before: patchedFields(role, changes), after: patchedFields(changed, changes) };
-  const approval = await widening(asking, role, added);
+  const approval = isWider ? await widening(asking, role.id, added, wider) : [];
   const isNarrowed = role.permissions.some((one) => !permissions.includes(one as Permission));
   const change = {
     ...({
@@ -47,11 +50,14 @@ export async function change(
 }
 
 /** Widening takes the word of others, also for a role that nobody holds: somebody may be given it at this very moment. Whoever manages project roles holds nothing of what is in them. */
-async function widening(asking: Asking, { id }: CustomRole, added: readonly Permission[]) {
-  if (added.length === 0) return [];
-  return asking.approval({
+const widening = (
+  asking: Asking,
+  id: string,
+  added: readonly Permission[],
+  wider: ReturnType<typeof widenedBy>,
+) =>
+  asking.approval({
     ...{ kind: "custom-role", granting: makingOf(asking).managing },
     ...(asking.customer ? { gives: added } : { gives: [], means: added }),
-    ...{ asks: { role: id, permissions: added }, claims: [{ target: "role", role: id }] },
+    ...{ asks: { role: id, ...wider }, claims: [{ target: "role", role: id }] },
   });
-}

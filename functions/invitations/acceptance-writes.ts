@@ -1,4 +1,3 @@
-import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
@@ -12,21 +11,21 @@ import { shownOf, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
-import { stillGives } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
-import * as rights from "../../shared/table/rights.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
+import { asAgreed, continuity, inviterMay, isAnew } from "./acceptance-checks.ts";
 import type { Opened } from "./opening.ts";
 import type { AcceptancePlan } from "./plan.ts";
 
-interface Parts {
+/** What an acceptance is made of. */
+export interface Parts {
   opened: Opened;
   known: AcceptanceRead;
   user: User;
@@ -77,6 +76,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...addressMails.answer(known.mails, invitation.id, now),
     customers.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
+    ...asAgreed(parts),
     ...ownersNamed(rolesGiven(plan)).flatMap((owner) =>
       customers.standBelow([customer.id, ...opened.above], owner),
     ),
@@ -94,39 +94,12 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   ];
 }
 
-/** True of somebody whose customer access was interrupted: what rested on the old one stays gone. */
-const isAnew = ({ binding, through }: AcceptanceRead) =>
-  !holdsRoles(binding) && through.length === 0;
-
-/** Where only a group or a customer above vouches that access was never interrupted, it must still do so. */
-function continuity({
-  opened,
-  known: {
-    binding,
-    through: [carrier],
-  },
-  user,
-}: Parts): Write[] {
-  if (!binding || holdsRoles(binding) || !carrier) return [];
-  return stillGives(carrier, user.id, [opened.customer.id, ...opened.above]);
-}
-
 const rolesGiven = ({ change }: Pick<AcceptancePlan, "change">) =>
   change.given.map(({ role }) => role);
 
 /** Whatever stands at a project already, counting or not: what the write replaces. */
 const leftOver = ({ projectBindings }: AcceptanceRead, project: string) =>
   projectBindings.find((binding) => binding.project === project);
-
-const inviterMay = (
-  { inviter: { id }, customer, byPlatform }: StoredInvitation,
-  allowed: HeldGrant | undefined,
-  now: Date,
-): Write[] =>
-  rights.stillHeld(id, allowed, now, byPlatform ? undefined : customer).map((check) => ({
-    ...check,
-    orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
-  }));
 
 /** The invitation's place becomes the new owner's. */
 function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {

@@ -42,7 +42,7 @@ export const run = useCase(
       subject: invitation.id,
       after: { roles: invitation.roles, projects: invitation.projects },
     });
-    const wanted = wantedFor(invitation, decision, allowed, now);
+    const wanted = wantedFor(invitation, decision, allowed, now, ofPlatform);
     const approval = wanted
       ? await request.approval({
           ...wanted,

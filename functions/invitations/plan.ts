@@ -1,6 +1,7 @@
 import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import { definitionsOf } from "../../shared/model/custom-role.ts";
 import type { Level } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
@@ -51,18 +52,18 @@ export function planAcceptance(
   };
   const change = grant("customer", known.binding?.roles ?? {}, roles);
   const projects: AcceptancePlan["projects"] = [];
-  const gone = goneOnProjects(invitation.projects, known);
+  const gone = goneOnProjects(invitation, known);
   const skipped: AcceptancePlan["skipped"] = [
     ...invitation.roles
       .filter((role) => !roles.includes(role))
       .map((id) => ({ kind: "role", id, reason: "This role does not exist any more." })),
-    ...gone.map((id) => ({ kind: "project role", id, reason: "It does not exist any more." })),
+    ...[...gone].map(([id, reason]) => ({ kind: "project role", id, reason })),
   ];
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
     const isThere = project?.status === "active";
     const held = heldOn(known.projectBindings, project, known.binding);
-    const roles = plan.map(({ role }) => role).filter((role) => !gone.includes(role));
+    const roles = plan.map(({ role }) => role).filter((role) => !gone.has(role));
     if (project && isThere && roles.length > 0)
       projects.push({ project, held, change: grant("project", held?.roles ?? {}, roles) });
     else if (!isThere)
@@ -74,17 +75,20 @@ export function planAcceptance(
 const doesNotExist = "This project does not exist any more.";
 const isBeingDeleted = "This project is about to be deleted.";
 
-/** Project roles of the plan that do not exist any more. */
-const goneOnProjects = (planned: StoredInvitation["projects"], known: AcceptanceRead) => [
-  ...new Set(
-    planned
-      .map(({ role }) => role)
-      .filter((role) => {
-        const found = roleOf("project", role, known.projectRoles);
-        return !found || found.retiring;
-      }),
-  ),
-];
+/** Project roles of the plan that do not exist any more, or are others than those that people agreed to, and why they are left out. */
+function goneOnProjects(
+  { projects, gives }: StoredInvitation,
+  { projectRoles, ofPlatform }: AcceptanceRead,
+): Map<string, string> {
+  const gone = new Map<string, string>();
+  for (const { role } of projects) {
+    const found = roleOf("project", role, projectRoles);
+    const agreed = definitionsOf([role], ofPlatform).every((one) => gives?.includes(one) ?? true);
+    if (!found || found.retiring) gone.set(role, "It does not exist any more.");
+    else if (!agreed) gone.set(role, "It gives something else by now than what was agreed to.");
+  }
+  return gone;
+}
 
 function withAll(held: HeldRoles, offered: readonly WantedRole[], now: Date): WantedRole[] {
   const isHeldAsLong = ({ role, expiresAt }: WantedRole) => {

@@ -6,6 +6,7 @@ import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
@@ -34,14 +35,15 @@ export const run = useCase(
     if (held.state !== "awaiting_approval") throw tooLate(held.state);
     if (!request.isCarriedOut) throw waits(held);
     const owning = placesOf(request);
-    const [known, roles, users] = await Promise.all([
+    const [known, roles, users, ofPlatform] = await Promise.all([
       invitees.read(customer.id, [held.email], new Map(), [], owning),
       rolesAt(request),
       invitees.usersBehind([held.email]),
+      customRoles.forProjects(held.projects.map(({ role }) => role)),
     ]);
     const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(held, { inviter: caller, decision, now });
-    const wanted = wantedFor(held, decision, allowed, now);
+    const wanted = wantedFor(held, decision, allowed, now, ofPlatform);
     const approval = wanted ? await request.approval(wanted) : [];
     const invitation = {
       ...{ ...held, state: "pending" as const, version: held.version + 1 },

@@ -108,10 +108,10 @@ async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
 async function approvalFor(
   { invitation, allowed }: Ready,
   event: Event & { customerId: string },
-  { decision, now }: Inviting,
+  { decision, now, ofPlatform }: Inviting,
   { approval, owners }: Asking,
 ): Promise<Write[]> {
-  const wanted = wantedFor(invitation, decision, allowed, now);
+  const wanted = wantedFor(invitation, decision, allowed, now, ofPlatform);
   if (!wanted) return [];
   return approval({
     ...wanted,

@@ -1,6 +1,7 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { takenBy } from "../../shared/access/granting.ts";
 import type { Wanted } from "../../shared/lambda/approval.ts";
+import { definitionsOf, type RoleBook } from "../../shared/model/custom-role.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
@@ -11,6 +12,7 @@ export function wantedFor(
   decision: Decision,
   allowed: HeldGrant | undefined,
   now: Date,
+  ofPlatform: RoleBook | undefined,
 ): Omit<Wanted, "meanwhile"> | undefined {
   const isAppointed = (role: string) => role === "owner" && allowed?.role === "owner";
   const others = roles.filter((role) => !isAppointed(role));
@@ -19,6 +21,7 @@ export function wantedFor(
   const { granting, gives } = takenBy(changeTo({}, offered, "", now), others, decision);
   return {
     ...{ kind: "invitation", email, decision, granting },
+    means: definitionsOf([...new Set(projects.map(({ role }) => role))], ofPlatform),
     gives: projects.length > 0 ? [...gives, "customer.projects.access"] : gives,
     asks: { invitation: id, roles: offered, projects },
     claims: [{ target: "invitation", role: id }],

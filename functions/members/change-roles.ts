@@ -69,6 +69,8 @@ export async function changeRoles(
   if (planned.writes.length === 0) return planned;
   const wanted = wantedFrom(change, principal, { decision, allowed, now });
   const approval = wanted ? await request.approval(wanted) : [];
-  await request.commit([...planned.writes, ...approval]);
+  const given = change.given.map(({ role }) => role);
+  const asAgreed = request.isCarriedOut ? customRoles.stayAsKnown(given, customer.id, known) : [];
+  await request.commit([...planned.writes, ...approval, ...asAgreed]);
   return planned;
 }

@@ -111,7 +111,7 @@ function inWords(
 
 const others: Partial<Record<RequestKind, string>> = {
   "group-member": "a place in a group, and every role that the group has",
-  "custom-role": "more permissions in a role of the customer",
+  "custom-role": "more in a role, for everybody who holds it",
   "api-user": "what an API user may do",
   invitation: "an invitation",
   join: "to join as an admin",

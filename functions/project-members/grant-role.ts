@@ -6,8 +6,7 @@ import type { Wanted } from "../../shared/lambda/approval.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { ProjectBinding } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
-import { definedIn } from "../../shared/model/custom-role.ts";
-import type { CustomRoles } from "../../shared/model/grant.ts";
+import { definedIn, definitionsOf, type RoleBook } from "../../shared/model/custom-role.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { memberOf } from "../../shared/model/member.ts";
 import { mustBeActive } from "../../shared/model/project.ts";
@@ -77,7 +76,7 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
   };
   const roles = gained(change, now);
   const approval =
-    roles.length > 0 ? await request.approval(wantedFrom(next, change, roles, defined)) : [];
+    roles.length > 0 ? await request.approval(wantedFrom(next, change, roles, request.ahead)) : [];
   // The gate stays unchecked, since two more units would be too dear: closing ends all access by its status and takes a last look, and what slips in while a customer is disabled is as good as given a moment before.
   await commit([
     bindings.putProject(next, stored),
@@ -90,6 +89,7 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
     ...(isOwn ? [] : tell(event, change, next)),
     events.record({ ...event, settled: { ...begun, ...settledProjects(next) } }),
     ...approval,
+    ...(request.isCarriedOut ? customRoles.mustBeAsRead(request.ahead) : []),
   ]);
   return memberOf(next, now);
 });
@@ -99,10 +99,15 @@ const wantedFrom = (
   { principal, project, projectKey }: ProjectBinding,
   { given }: RoleChange,
   roles: readonly string[],
-  defined: CustomRoles,
+  book: RoleBook | undefined,
 ): Wanted => ({
   ...{ kind: "project-roles", principal, project, asks: { roles: given } },
   ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
-  means: roles.flatMap((role) => permissionsOf({ level: "project", role }, defined)),
+  means: [
+    ...roles.flatMap((role) =>
+      permissionsOf({ level: "project", role }, definedIn(undefined, book)),
+    ),
+    ...definitionsOf(roles, book),
+  ],
   claims: roles.map((role) => ({ target: projectKey, role })),
 });

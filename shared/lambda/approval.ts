@@ -33,7 +33,7 @@ export interface Wanted {
   /** What is given: nobody allows more than they hold. */
   gives: readonly Permission[];
   /** What it means besides, which nobody has to hold to allow it. */
-  means?: readonly Permission[];
+  means?: readonly string[];
   /** What whoever asks may do, where it hangs on more than every call knows: on whether there is a live owner. */
   decision?: Decision;
   /** What it asks for, in words that people decide on. */

@@ -23,6 +23,8 @@ export const CustomRole = lazy(() =>
     /** Of project roles: what it means in the cloud platforms behind. */
     mappings: z.optional(z.array(RoleMapping())),
     version: z.int(),
+    /** When it came to give more than before, the last time. */
+    widenedAt: z.optional(storedInstant()),
     createdAt: storedInstant(),
     updatedAt: storedInstant(),
   }),
@@ -123,3 +125,28 @@ export const orderOf = (level: Level, id: string) => {
   const place = (builtInIds[level] as readonly string[]).indexOf(id);
   return place < 0 ? `~${id}` : String(place);
 };
+
+const isSame = (one: RoleMapping, other: RoleMapping) =>
+  one.platform === other.platform &&
+  one.landingZone === other.landingZone &&
+  one.platformRole === other.platformRole;
+
+/** What a role gives more than it did before: permissions, a higher rank, further mappings. */
+export function widenedBy(before: CustomRole, after: CustomRole) {
+  const permissions = after.permissions.filter((one) => !before.permissions.includes(one));
+  const known = before.mappings ?? [];
+  const mappings = (after.mappings ?? []).filter((one) => !known.some((it) => isSame(one, it)));
+  const isHigher = (after.rank ?? 0) > (before.rank ?? 0);
+  return {
+    ...(permissions.length > 0 && { permissions }),
+    ...(isHigher && { rank: after.rank }),
+    ...(mappings.length > 0 && { mappings }),
+  };
+}
+
+/** What people agree to who agree to roles of a book: each as it was made, or came to give more the last time. One that is made anew under the same id is another one. */
+export const definitionsOf = (roles: readonly string[], book: RoleBook | undefined) =>
+  roles.flatMap((role) => {
+    const found = book && Object.hasOwn(book.roles, role) ? book.roles[role] : undefined;
+    return found ? [`${role} as of ${found.widenedAt ?? found.createdAt}`] : [];
+  });

@@ -19,6 +19,8 @@ export const RoleMapping = lazy(() =>
   }),
 );
 
+export type RoleMapping = z.infer<ReturnType<typeof RoleMapping>>;
+
 /** A named set of permissions at one level; level and id together tell roles apart. */
 export const RoleEntry = lazy(() =>
   z.object({

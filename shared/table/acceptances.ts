@@ -48,6 +48,7 @@ export async function read(
     projects: knownProjects,
     /** Project roles besides the built-in ones, where some are planned. */
     projectRoles: definedIn(undefined, ofPlatform),
+    ofPlatform,
     ...person,
   };
 }

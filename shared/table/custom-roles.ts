@@ -2,7 +2,7 @@ import type { CustomerBinding } from "../model/binding.ts";
 import { definedIn, RoleBook } from "../model/custom-role.ts";
 import type { CustomRoles } from "../model/grant.ts";
 import { platform } from "../model/id.ts";
-import { isBuiltIn } from "../model/role.ts";
+import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
@@ -69,6 +69,25 @@ export const unchanged = (customer: string, version: number): Write => ({
   ...onVersion(version),
   orElse: "outdated",
 });
+
+/** The same of a book that was read because something hangs on it. */
+export const mustBeAsRead = (book: RoleBook | undefined): Write[] =>
+  book ? [unchanged(book.owner, book.version)] : [];
+
+/** The same of every customer whose own roles are given at one. */
+export const stayAsKnown = (
+  roles: readonly string[],
+  customer: string,
+  { versions = {} }: CustomRoles,
+): Write[] => {
+  const owners = roles.flatMap((role) =>
+    isBuiltIn("customer", role) ? [] : [roleNameOf(role).owner ?? customer],
+  );
+  return [...new Set(owners)].flatMap((owner) => {
+    const { [owner]: version } = versions;
+    return version === undefined ? [] : [unchanged(owner, version)];
+  });
+};
 
 /** Checks that no role of the customer was defined or redefined since its book was read, or found missing. */
 export const isAsRead = (owner: string, book: RoleBook | undefined): Write =>
