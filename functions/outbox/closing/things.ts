@@ -8,10 +8,14 @@ import { chunksOf, removal } from "../../../shared/table/thing-removal.ts";
 import * as things from "../../../shared/table/things.ts";
 import { cleaner } from "./cleaner.ts";
 
-const pageSize = 480;
-
 /** What one call looks at: as many as one transaction takes away. */
 const together = 96;
+
+/** Shards whose things go at the same time: each is a partition with a limit of its own. */
+const shardsAtOnce = 5;
+
+/** The shards that are left, and how far the first ones are. */
+type Way = [shard: string, from?: string][];
 
 /** Things of one kind: a transaction takes away those of one shard, and counts them off. */
 const ofKind = (kind: ThingKind) =>
@@ -19,20 +23,22 @@ const ofKind = (kind: ThingKind) =>
     name: kind,
     find: async (owner, after) => {
       const owned = { owner, things: kind };
-      const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
-      // Shard by shard, since those of one shard go together.
-      const [shard = shards[0], from] = (after ? JSON.parse(after) : []) as [string?, string?];
-      if (shard === undefined) return { things: [] };
-      const page = await thingLists.idsOf(owned, {
-        limit: pageSize,
-        shards: [shard],
-        after: from,
-      });
-      const other = shards[shards.indexOf(shard) + 1];
-      const next = page.nextCursor ? [shard, page.nextCursor] : other && [other];
+      const left: Way = after
+        ? JSON.parse(after)
+        : (await thingCounters.of(owned)).map(({ shard }) => [shard]);
+      const pages = await Promise.all(
+        left.slice(0, shardsAtOnce).map(async ([shard, from]) => {
+          const page = { limit: together, shards: [shard], after: from };
+          return { shard, ...(await thingLists.newestOf(owned, page)) };
+        }),
+      );
+      const going: Way = pages.flatMap(({ shard, nextCursor }) =>
+        nextCursor ? [[shard, nextCursor]] : [],
+      );
+      const next = [...going, ...left.slice(shardsAtOnce)];
       return {
-        things: page.items.map(({ id }) => ({ id, customer: owner })),
-        next: next && JSON.stringify(next),
+        things: pages.flatMap(({ items }) => items.map(({ id }) => ({ id, customer: owner }))),
+        next: next.length > 0 ? JSON.stringify(next) : undefined,
       };
     },
     part: {
