@@ -8,6 +8,7 @@ import { closing } from "./closing.ts";
 import { group } from "./group.ts";
 import { inTable } from "./in-table.ts";
 import { latency } from "./latency.ts";
+import { partitions } from "./partitions.ts";
 import type { Bench, Result } from "./result.ts";
 import { search } from "./search.ts";
 import { things } from "./things.ts";
@@ -15,7 +16,7 @@ import { tree } from "./tree.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
 const benches: Record<string, Bench> = {
-  ...{ bundles, latency, cascade, closing, group, search, things, tree },
+  ...{ bundles, latency, cascade, closing, group, search, things, tree, partitions },
 };
 
 const { values, positionals } = parseArgs({
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     customers: { type: "string", default: "10000" },
     people: { type: "string", default: "100000" },
     things: { type: "string", default: "1000,10000,100000" },
+    hot: { type: "string", default: "10000" },
     full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
   },
@@ -38,6 +40,7 @@ const settings = {
   bindings: Number(values.bindings),
   members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
   things: [...values.things.split(",").map(Number), ...(values.full ? [1_000_000] : [])],
+  hot: Number(values.hot),
   customers: Number(values.customers),
   people: values.full ? 1_000_000 : Number(values.people),
 };

@@ -23,6 +23,8 @@ export interface Settings {
   members: number;
   /** Things of one customer, each number by itself. */
   things: number[];
+  /** Things of one customer that is held to the limits of partitions. */
+  hot: number;
   /** Customers in a tree. */
   customers: number;
   /** People among whom somebody is searched. */

@@ -20,6 +20,17 @@ export function lineOf({ act, inTransaction, before, after }: Write): string {
   return `${did} ${kind} ${size * (inTransaction ? 2 : 1)}${indexes.join("")}`;
 }
 
+/** The units that a write takes of each partition of the table and of its indexes. */
+export function shareOf({ inTransaction, act, key, before, after }: Write): [string, number][] {
+  const size = Math.max(unitsOf(before), unitsOf(after), 1) * (inTransaction ? 2 : 1);
+  const indexes = Object.entries(table.indexes).flatMap(([name, { partitionKey, sortKey }]) => {
+    const at = (after ?? before)?.[partitionKey]?.S;
+    const units = indexUnits(before, after, [partitionKey, sortKey], name === "due");
+    return at && act !== "ConditionCheck" ? [[`${name} ${at}`, units] as [string, number]] : [];
+  });
+  return [[`table ${key.pk?.S}`, size], ...indexes];
+}
+
 const words: Record<string, string> = {
   Update: "update",
   Delete: "delete",
