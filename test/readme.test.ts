@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { expect, inject, test } from "vitest";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { settingNames } from "../infra/settings.ts";
 import * as api from "../shared/api/index.ts";
 import { collections } from "../shared/table/collections.ts";
 import { keys } from "../shared/table/schema.ts";
 import { withCharts } from "./readme/generated.ts";
-import { newAddress } from "./support/api.ts";
+import { newAddress, newId } from "./support/api.ts";
 import { mailsTo, mailTo } from "./support/inbox.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -69,13 +71,17 @@ test("every script it speaks of exists", () => {
   expect(named.filter((name) => !known.includes(String(name)))).toEqual([]);
 });
 
-/** The blocks of the tour, one after the other, at the host of the tests and with people of its own. */
-function tour(grace: string): string {
-  const section = readme.split("## A tour with curl")[1]?.split("\n## ")[0] ?? "";
+/** The blocks of a section, one after the other. */
+function blocksOf(title: string, most: number): string {
+  const section = readme.split(`## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
   const blocks = [...section.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block]) => block);
-  expect(blocks.length).toBeGreaterThan(3);
-  return blocks
-    .join("\n")
+  expect(blocks.length).toBeGreaterThanOrEqual(most);
+  return blocks.join("\n");
+}
+
+/** The tour at the host of the tests, with people of its own. */
+function tour(grace: string): string {
+  return blocksOf("A tour with curl", 4)
     .replaceAll("http://127.0.0.1:4000", inject("api"))
     .replaceAll("http://127.0.0.1:4001", inject("inbox"))
     .replaceAll("ada@example.org", newAddress("ada"))
@@ -90,6 +96,20 @@ function paste(commands: string) {
     shell.stdin?.end(commands);
   });
 }
+
+test("its moving in works when it is pasted into a shell", { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "usher-readme-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const commands = blocksOf("Moving in and out", 1)
+    .replaceAll("http://127.0.0.1:4000", inject("api"))
+    .replaceAll("linus@example.org", newAddress("linus"))
+    .replaceAll("umbrella", newId("umbrella"))
+    .replaceAll(/(in|out|page)\.ndjson/g, `${folder}/$1.ndjson`);
+  const { out } = await paste(commands);
+  expect(out.match(/^(Would be|Imported): .*$/gm)).toEqual([
+    ...["Would be: 8 created.", "Imported: 8 created.", "Imported: 7 unchanged."],
+  ]);
+});
 
 test("its tour works when it is pasted into a shell", { timeout: 120_000 }, async () => {
   const grace = newAddress("grace");

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { barOf } from "../../infra/local/import/bar.ts";
 import type { Addresses } from "../../infra/local/state.ts";
-import { barOf } from "./bar.ts";
 import type { Person } from "./person.ts";
 import { DidNotHappen, request } from "./request.ts";
 import { mailed, noted } from "./timeline.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newAddress, newId } from "../../support/api.ts";
+import { everything } from "../../support/exports.ts";
 import {
   aCustomer,
   aGroup,
@@ -8,32 +9,9 @@ import {
   aPerson,
   aProject,
   aTenant,
-  type Person,
 } from "../../support/given.ts";
 import { invite } from "../../support/invite.ts";
 import { someThings } from "../../support/things.ts";
-
-interface Line {
-  kind: string;
-  // biome-ignore lint/suspicious/noExplicitAny: lines of every kind
-  data: any;
-  // biome-ignore lint/suspicious/noExplicitAny: lines of every kind
-  about?: any;
-}
-
-/** Every line, page by page, as the header Link leads on. */
-async function everything({ owner, path }: { owner: Person; path: string }, query: string) {
-  const lines: Line[] = [];
-  for (let next: string | undefined = query; next !== undefined; ) {
-    const { status, headers, body } = await owner.get(`${path}/export${next}`);
-    expect([status, headers.get("content-type")]).toEqual([200, "application/x-ndjson"]);
-    const page = String(body).split("\n").slice(0, -1);
-    expect(page.length).toBeLessThanOrEqual(Number(/limit=(\d+)/.exec(query)?.[1] ?? 25));
-    lines.push(...page.map((line) => JSON.parse(line) as Line));
-    next = /^<(\?[^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1];
-  }
-  return lines;
-}
 
 async function aRichCustomer() {
   const customer = await aCustomer();

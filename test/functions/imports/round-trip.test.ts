@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newAddress } from "../../support/api.ts";
+import { aCustomerBelow } from "../../support/below.ts";
+import { everything } from "../../support/exports.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anApiUser,
+  aPerson,
+  aProject,
+  aTenant,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
+import { aFile, asText, importFile, resultsOf } from "../../support/import-command.ts";
+import type { ImportLine } from "../../support/imports.ts";
+import { invite } from "../../support/invite.ts";
+import { aThing, aThingGroup, someThings } from "../../support/things.ts";
+
+let elsewhere: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  elsewhere = await startHost();
+});
+afterAll(() => elsewhere.end());
+
+/** A customer with something of every kind, and one below it. */
+async function aRichCustomer() {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  await owner.patch(
+    path,
+    { phone: "030 1234567", address: { city: "Berlin" }, tags: { tier: ["gold"] } },
+    { "if-match": "*" },
+  );
+  const below = await aCustomerBelow(customer, owner);
+  await owner.post(`${path}/roles`, {
+    id: "auditor",
+    name: "Auditor",
+    permissions: ["customer.events.view"],
+  });
+  const employee = await aMember(customer, ["employee", "auditor"]);
+  await owner.put(`${path}/members/${employee.id}/roles/admin`, {
+    expiresAt: "2099-01-31T12:00:00Z",
+  });
+  const group = await aGroup(customer, ["employee"], [employee]);
+  await owner.post(`${path}/customer-groups`, { displayName: "Branches" });
+  const project = await aProject(customer);
+  await aTenant(project, owner);
+  await owner.put(`${project.path}/members/${employee.id}/roles/reader`);
+  await owner.put(`${project.path}/members/${group.id}/roles/user`);
+  const roof = await aThingGroup(customer, "devices");
+  await someThings(customer, "devices", ["Twin", "Twin"], {
+    groups: [roof.id],
+    attributes: { a: [1] },
+  });
+  await aThing(customer, "entity-views");
+  await aThing(customer, "dashboards", { type: "wall", description: "Two\nlines" });
+  await invite(owner, path, { email: newAddress("invited") });
+  await anApiUser(customer);
+  return [
+    { ...customer, owner },
+    { ...below, owner },
+  ];
+}
+
+/** Everything of some customers, without what an import leaves out and without the ids that are other elsewhere. */
+async function exported(customers: { owner: Person; path: string }[]) {
+  const lines: ImportLine[] = [];
+  for (const one of customers) lines.push(...(await everything(one, "?limit=100")));
+  return lines;
+}
+
+const leftOut = ["api-user", "invitation", "event"];
+
+const compared = (lines: readonly ImportLine[]) =>
+  lines
+    .filter(({ kind }) => !leftOut.includes(kind))
+    .map(({ kind, data: { externalId: _, ...data } }) =>
+      JSON.stringify({
+        kind,
+        ...{ ...data, ...(data.thing && { thing: data.thing.replace(/^\w+\//, "") }) },
+        ...(data.groups && { groups: data.groups.toSorted() }),
+      }),
+    )
+    .sort();
+
+test("what was exported is imported elsewhere, and exported there as the same", async () => {
+  const customers = await aRichCustomer();
+  const lines = await exported(customers);
+  const file = aFile(asText(lines));
+  const to = { api: elsewhere.api, token: (await theAdmin(elsewhere)).token };
+  const { code, said } = await importFile(file, to);
+  const refused = resultsOf(file).filter(({ status }) => !["created", "skipped"].includes(status));
+  expect(refused).toEqual([]);
+  expect([code, said]).toEqual([0, expect.stringContaining("2 skipped")]);
+  const owner = await aPerson(customers[0]?.owner.email, elsewhere);
+  const there = await exported(customers.map(({ path }) => ({ path, owner })));
+  expect(compared(there)).toEqual(compared(lines));
+  const again = aFile(asText(there));
+  const twice = await importFile(again, to);
+  expect([twice.code, twice.said]).toEqual([0, expect.stringMatching(/Imported: \d+ unchanged\./)]);
+  const home = await importFile(aFile(asText(lines)));
+  expect([home.code, home.said]).toEqual([
+    ...[0, expect.stringMatching(/Imported: 2 skipped, \d+ unchanged\./)],
+  ]);
+}, 180_000);
