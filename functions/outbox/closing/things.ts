@@ -29,7 +29,7 @@ const ofKind = (kind: ThingKind) =>
       const pages = await Promise.all(
         left.slice(0, shardsAtOnce).map(async ([shard, from]) => {
           const page = { limit: together, shards: [shard], after: from };
-          return { shard, ...(await thingLists.newestOf(owned, page)) };
+          return { shard, ...(await thingLists.idsOf(owned, page)) };
         }),
       );
       const going: Way = pages.flatMap(({ shard, nextCursor }) =>
