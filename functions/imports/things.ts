@@ -1,14 +1,8 @@
-import { thingGroupIdFor, thingIdFor } from "../../shared/model/external-id.ts";
+import { thingGroupIdFor } from "../../shared/model/external-id.ts";
 import { ThingGroupId } from "../../shared/model/id.ts";
 import type { ImportedData } from "../../shared/model/imported-line.ts";
 import type { Thing } from "../../shared/model/thing.ts";
-import {
-  DeviceOrAssetId,
-  isThingKind,
-  kindOfThing,
-  ThingId,
-  type ThingKind,
-} from "../../shared/model/thing-kind.ts";
+import { ThingId, type ThingKind } from "../../shared/model/thing-kind.ts";
 import type { NewThingsResult } from "../../shared/model/thing-requests.ts";
 import type { Owned } from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
@@ -17,13 +11,10 @@ import type { Importing, ImportKind, Line } from "./importing.ts";
 import { customerAt } from "./needs.ts";
 import { failed, missing, type Outcome, there } from "./outcome.ts";
 import { once } from "./records.ts";
+import { keyIn, namedIn, shownIn } from "./thing-names.ts";
 
 const isGroupId = (text: string) => ThingGroupId().safeParse(text).success;
 const isThingId = (text: string) => ThingId().safeParse(text).success;
-
-/** The key of a thing or of a group of things: its id in the other system, that of the export, or its name. */
-const keyIn = (data: { externalId?: string | undefined; name?: unknown }, from?: string) =>
-  data.externalId ?? from ?? String(data.name ?? "");
 
 const ownedOf = ({ customer, things }: { customer: string; things: ThingKind }): Owned => ({
   ...{ owner: customer, things },
@@ -118,21 +109,6 @@ function wantedOf(
     ...(groups && { groups: groups.map(groupOf) }),
     ...(shown !== undefined && { thing: known.has(shown) ? shown : shownIn(owned, shown) }),
   };
-}
-
-/** The id here of what a view shows: `devices/<external id>`, or the id that an export has for it. */
-function shownIn({ owner }: Owned, shown: string): string {
-  const { kind, externalId } = namedIn(shown);
-  return kind ? thingIdFor({ owner, things: kind }, externalId) : shown;
-}
-
-function namedIn(shown: string): { kind?: ThingKind; externalId: string } {
-  const slash = shown.indexOf("/");
-  const word = shown.slice(0, slash);
-  if (slash > 0 && isThingKind(word)) return { kind: word, externalId: shown.slice(slash + 1) };
-  if (DeviceOrAssetId().safeParse(shown).success)
-    return { kind: kindOfThing(shown), externalId: shown };
-  return { externalId: shown };
 }
 
 type Result = NewThingsResult["results"][number];

@@ -1,15 +1,15 @@
-import { isOf, recorded } from "../../shared/lambda/things.ts";
-import { differing } from "../../shared/model/differing.ts";
+import { recorded } from "../../shared/lambda/things.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
 import { eventIn, ulidIn } from "../../shared/model/thing-batch.ts";
-import { thingId, ulidOf } from "../../shared/model/thing-kind.ts";
+import { ulidOf } from "../../shared/model/thing-kind.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as thingCounters from "../../shared/table/thing-counters.ts";
 import * as things from "../../shared/table/things.ts";
 import type { CreatingMany } from "./creating-many.ts";
 import { type Entry, type Result, refusedResult } from "./entries.ts";
+import { madeElsewhere } from "./made-elsewhere.ts";
 import { foreignGroup, groupsFor, thingOf } from "./making.ts";
 import { unseen } from "./sights.ts";
 
@@ -79,40 +79,6 @@ async function createNow(chunk: Entry[], number: number, making: Making): Promis
 
 /** Where the things of a chunk lie, when that follows from their external ids. */
 const placeOf = ([first]: readonly Entry[]) => first?.place;
-
-/** What was made before by the same external ids: it stays as it is. */
-async function madeElsewhere(chunk: readonly Entry[], owned: thingCounters.Owned) {
-  const ids = new Map(
-    chunk.flatMap(({ index, place }) =>
-      place ? [[thingId(owned.things, place.shard, place.ulid), index] as const] : [],
-    ),
-  );
-  const found = await things.byIds([...ids.keys()]);
-  const asked = new Map(chunk.map((entry) => [entry.index, entry.asked]));
-  return new Map(
-    found.map((thing) => {
-      const index = ids.get(thing.id) as number;
-      return [index, foundResult(index, thing, asked.get(index) ?? {}, owned)] as const;
-    }),
-  );
-}
-
-function foundResult(
-  index: number,
-  thing: Thing,
-  { groups, ...asked }: Partial<NonNullable<Entry["asked"]>>,
-  owned: thingCounters.Owned,
-): Result {
-  if (!isOf(owned, thing)) return refusedResult(index, movedAway());
-  const differs = differing({ ...asked, ...(groups && { groups: [...new Set(groups)] }) }, thing);
-  return { index, status: "unchanged", id: thing.id, ...(differs.length > 0 && { differs }) };
-}
-
-const movedAway = () =>
-  new Refusal(
-    "identifier_taken",
-    "What was made by this external id belongs to somebody else now.",
-  );
 
 /** Writes what fits, and answers the ids of it. */
 async function make(entries: Entry[], number: number, making: Making) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress, withToken } from "../../support/api.ts";
-import { anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { aCustomer, anAdmin, aPerson, aProject, askFor, theAdmin } from "../../support/given.ts";
 import { importLines, statusesOf } from "../../support/imports.ts";
 
 const memberOf = (customer: string, email: string, ...roles: string[]) => ({
@@ -58,6 +58,13 @@ test("whoever imports has no say at the customer by that", async () => {
   expect((await decide(owner, request, "approve")).body.state).toBe("pending");
   const own = await operator.post(`${path}/access-requests/${request}/approve`);
   expect(own.status).toBe(403);
+});
+
+test("the only person who may decide is not left out since somebody imports", async () => {
+  const customer = await aCustomer();
+  await askFor(customer, 2);
+  const [waiting] = await importLines([memberOf(customer.id, newAddress("moved"), "employee")]);
+  expect(waiting?.status).toBe("waiting");
 });
 
 test("what was asked lapses with the right to import", async () => {

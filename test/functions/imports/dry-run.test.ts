@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { aWholeCustomer, importLines, statusesOf } from "../../support/imports.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
+import { tableOf } from "../../support/table.ts";
 
 // The whole table is compared: nobody else may write to it.
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -41,17 +43,26 @@ test("a dry run finds what stands in the way when it is written", async () => {
   ];
   const full = await theAdmin(host);
   await full.put(`${customer.path}/devices/quota`, { quota: 0 });
+  const many = await aCustomer(host);
+  const counter = keys.counter({ customer: many.id, counted: "projects", shard: "0" });
+  await tableOf(host).change(counter, { n: 100 });
+  const tooMany = { ...project, data: { ...project.data, customer: many.id } };
   const closed = await aCustomer(host);
   const closing = { confirm: closed.id, reason: "Over" };
   const asked = await closed.owner.post(`${closed.path}/close`, closing, { "if-match": "*" });
   expect(asked.status).toBe(200);
   const shut = { ...project, data: { ...project.data, customer: closed.id } };
   const before = await quiet(stored);
-  const results = await importLines([project, device, shut], "?dryRun=true", await theAdmin(host));
+  const results = await importLines(
+    [project, device, shut, tooMany],
+    "?dryRun=true",
+    await theAdmin(host),
+  );
   expect(await stored()).toEqual(before);
   expect(results.map(({ status, code }) => [status, code])).toEqual([
     ["created", undefined],
     ["refused", "limit_reached"],
     ["refused", "not_found"],
+    ["refused", "limit_reached"],
   ]);
 });
