@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import type { Answer } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
+import { aCustomerGroup } from "./support/below.ts";
 import { aCustomer, aGroup, aMember, aPerson, aProject } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
@@ -75,6 +76,24 @@ test("a project role does not rest on a group that its holder left meanwhile", a
     () => owner.delete(`${group.path}/members/${member.id}`),
   );
   expect(codeOf(answer)).toEqual([409, "no_customer_access"]);
+});
+
+test("a project role does not rest on a role on a group of customers that ended meanwhile", async () => {
+  const ends = [
+    (path: string, { id }: { id: string }) => `${path}/members/${id}/roles/employee`,
+    (path: string, _: { id: string }, child: string) => `${path}/customers/${child}`,
+    (path: string) => path,
+  ];
+  for (const end of ends) {
+    const { owner, ...top } = await aCustomer(host);
+    const { child, holder, path } = await aCustomerGroup({ ...top, owner }, host);
+    const project = await aProject({ path: child.path, owner });
+    const answer = await during(
+      () => owner.put(`${project.path}/members/${holder.id}/roles/user`),
+      () => owner.delete(end(path, holder, child.id), any),
+    );
+    expect(codeOf(answer)).toEqual([409, "no_customer_access"]);
+  }
 });
 
 test("access goes that seemed to remain through a group, when that is lost meanwhile", async () => {

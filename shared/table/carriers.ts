@@ -47,6 +47,9 @@ function leansOn(
   return [
     ...(isTheirs ? [] : [{ ...membership(principal, holder), orElse: "outdated" as const }]),
     ...customers.standBelow(line, owner === platform ? customer : owner),
-    ...(on ? stillIn({ ...on, customer }) : []),
+    ...(on ? stillIn({ ...on, customer }).map(plannedAnew) : []),
   ];
 }
+
+/** Whoever finds that it is so no more looks what else gives access. */
+const plannedAnew = (check: Write): Write => ({ ...check, orElse: "outdated" });
