@@ -29,17 +29,20 @@ export async function nextLeftBehind(
   cursor: string | undefined,
 ): Promise<Batch | undefined> {
   if (!isEnding(cursor)) return { part: "left-behind", things: [{ id: subject }], cursor: mark };
-  const way = cursor?.slice(mark.length);
-  const found: { id: string; cursor: string }[] = [];
-  const walk = subCustomers.below(subject, way ? { after: way.split("/") } : {});
-  for await (const one of walk) {
-    found.push({ id: one.customer.id, cursor: mark + one.way.join("/") });
-    if (found.length === atOnce) break;
+  const { things, way } = await pageBelow(subject, cursor?.slice(mark.length));
+  return way === undefined ? undefined : { part: "left-behind", things, cursor: mark + way };
+}
+
+/** Some customers below one, after the one at the end of a way down, and the way to the last of them. */
+export async function pageBelow(top: string, after: string | undefined) {
+  const things: { id: string }[] = [];
+  let way: string | undefined;
+  for await (const one of subCustomers.below(top, after ? { after: after.split("/") } : {})) {
+    things.push({ id: one.customer.id });
+    way = one.way.join("/");
+    if (things.length === atOnce) break;
   }
-  const things = found.map(({ id }) => ({ id }));
-  return things.length > 0
-    ? { part: "left-behind", things, cursor: found.at(-1)?.cursor }
-    : undefined;
+  return { things, way };
 }
 
 async function endAt(customer: string, task: Task): Promise<void> {

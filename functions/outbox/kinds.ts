@@ -23,28 +23,30 @@ import {
   projectDeletionRequested,
 } from "./project-deleted.ts";
 import { requestDeclined } from "./request-declined.ts";
+import { alsoBelow, rightLostBelow } from "./right-lost-below.ts";
 import { searchRenewed } from "./search-renewed.ts";
 import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 
 /** How each kind of operation is done. */
 export const kinds: Record<OperationKind, Kind> = {
-  "member-removed": memberRemoved,
-  "access-interrupted": accessInterrupted,
-  "group-left": groupLeft,
-  "group-changed": groupChanged,
-  "group-deleted": groupDeleted,
+  "member-removed": alsoBelow(memberRemoved),
+  "access-interrupted": alsoBelow(accessInterrupted),
+  "group-left": alsoBelow(groupLeft),
+  "group-changed": alsoBelow(groupChanged),
+  "group-deleted": alsoBelow(groupDeleted),
   "admin-group-deleted": adminGroupDeleted,
   "project-deleted": projectDeleted,
   "project-deletion-requested": projectDeletionRequested,
   "project-deletion-declined": projectDeletionDeclined,
   "user-deleted": userDeleted,
   "user-unclaimed": userUnclaimed,
-  "right-lost": rightLost,
-  "role-narrowed": rightLost,
+  "right-lost": alsoBelow(rightLost),
+  "right-lost-below": rightLostBelow,
+  "role-narrowed": alsoBelow(rightLost),
   "access-ending": accessEnding,
   "request-declined": requestDeclined,
   "customer-group-deleted": customerGroupDeleted,
-  "customer-group-role-lost": customerGroupRoleLost,
+  "customer-group-role-lost": alsoBelow(customerGroupRoleLost),
   "customer-ungrouped": customerUngrouped,
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,

@@ -25,6 +25,14 @@ const operationRights = {
   "user-deleted": { takes: ["platform.users.delete"] },
   "user-unclaimed": { takes: ["platform.users.delete"] },
   "right-lost": { takes: ["customer.members.remove", "customer.members.edit"] },
+  "right-lost-below": {
+    takes: [
+      "customer.members.remove",
+      "customer.members.edit",
+      "customer.groups.manage",
+      "customer.roles.manage",
+    ],
+  },
   "role-narrowed": { takes: ["customer.members.remove", "customer.roles.manage"] },
   "thing-group-deleted": { takes: ["customer.things.manage", "platform.things.manage"] },
   "customer-group-deleted": {

@@ -12,6 +12,7 @@ export const operationKinds = [
   "user-deleted",
   "user-unclaimed",
   "right-lost",
+  "right-lost-below",
   "role-narrowed",
   "access-ending",
   "request-declined",

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { aCustomerGroup, threeLevels } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  aKey,
+  aMember,
+  anApiUser,
+  anInvitation,
+  aPerson,
+  type Person,
+} from "../../support/given.ts";
+import { until } from "../../support/inbox.ts";
+
+const any = { "if-match": "*" };
+
+/** What somebody with rights from above left at a customer, and what somebody else did. */
+async function leftAt({ path }: { path: string }, by: Person, owner: Person) {
+  const apiUser = await anApiUser({ path, owner });
+  const key = await aKey(apiUser, by);
+  const [theirs, others] = [
+    await anInvitation({ path, owner: by }),
+    await anInvitation({ path, owner }),
+  ];
+  const stateOf = async ({ id }: { id: string }) =>
+    (await owner.get(`${path}/invitations/${id}`)).body.state;
+  return async () => {
+    expect((await key.caller.get(path)).status).toBe(401);
+    await until(async () => (await stateOf(theirs)) === "revoked", "the invitation to end");
+    await until(
+      async () => (await owner.get(`${apiUser.path}/keys`)).body.items.length === 0,
+      "the key to go",
+    );
+    expect(await stateOf(others)).toBe("pending");
+  };
+}
+
+test("invitations and keys further down end with the role above that they rested on", async () => {
+  const { top, low, owner } = await threeLevels();
+  const admin = await aMember(top, ["admin"]);
+  const isGone = await leftAt(low, admin, owner);
+  await owner.delete(`${top.path}/members/${admin.id}`, any);
+  await isGone();
+});
+
+test("so they do with less than all access, with a group's role, and with leaving the group", async () => {
+  const { top, low, owner } = await threeLevels();
+  const [lesser, member, leaver] = [
+    await aMember(top, ["admin", "employee"]),
+    await aPerson(),
+    await aPerson(),
+  ];
+  const [kept, left] = [
+    await aGroup(top, ["admin"], [member]),
+    await aGroup(top, ["admin"], [leaver]),
+  ];
+  const checks = [];
+  for (const one of [lesser, member, leaver]) checks.push(await leftAt(low, one, owner));
+  await owner.delete(`${top.path}/members/${lesser.id}/roles/admin`, any);
+  await owner.delete(`${top.path}/members/${kept.id}/roles/admin`, any);
+  await owner.delete(`${left.path}/members/${leaver.id}`);
+  for (const check of checks) await check();
+});
+
+test("and with a role on a group of customers, or the customer's place in it", async () => {
+  const top = await aCustomer();
+  const { child, path } = await aCustomerGroup(top);
+  const [one, other] = [await aPerson(), await aPerson()];
+  for (const { id } of [one, other]) await top.owner.put(`${path}/members/${id}/roles/admin`);
+  const [first, second] = [
+    await leftAt(child, one, top.owner),
+    await leftAt(child, other, top.owner),
+  ];
+  await top.owner.delete(`${path}/members/${one.id}/roles/admin`);
+  await first();
+  await top.owner.delete(`${path}/customers/${child.id}`);
+  await second();
+});
