@@ -171,7 +171,7 @@ function problemsOf(contract: Contract): Json {
 }
 
 const ofWaiting = ({ mayWait }: Contract): RefusalCode[] =>
-  mayWait ? ["request_open", "request_lapsed"] : [];
+  mayWait ? ["request_open", "request_lapsed", "limit_reached"] : [];
 
 /** Every refusal that an endpoint may answer with: its own, and those that follow from its form. */
 export function refusalsOf(contract: Contract) {

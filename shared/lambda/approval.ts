@@ -16,6 +16,7 @@ import type { Write } from "../table/commit.ts";
 import * as customers from "../table/customers.ts";
 import * as events from "../table/events.ts";
 import * as letters from "../table/letters.ts";
+import * as openRequests from "../table/open-requests.ts";
 import * as users from "../table/users.ts";
 import { eligibleFor, handlersOf } from "./approvers.ts";
 import { newRequest, standingOfCaller } from "./new-request.ts";
@@ -82,10 +83,10 @@ export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Writ
   const needed = mostApprovals(gates, env.minApprovals);
   const asMuch = customers.askAsMuch(gates);
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
-  const { request, count, eligible } = await begun(setting, wanted, needed);
+  const { request, count, ...known } = await begun(setting, wanted, needed);
   if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
   const isFirstTwo = count.eligible > 1 && !count.hadTwo;
-  await record(setting, { ...wanted, request, eligible, isFirstTwo });
+  await record(setting, { ...wanted, request, ...known, isFirstTwo });
   throw new Waiting(request);
 }
 
@@ -98,16 +99,21 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const request = newRequest(setting, wanted, needed);
   const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
-  const eligible = await eligibleFor(asked, Math.max(needed, toldAtMost), where);
+  const [eligible, counters, had] = await Promise.all([
+    eligibleFor(asked, Math.max(needed, toldAtMost), where),
+    openRequests.read(request),
+    hadTwo(gate),
+  ]);
   const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);
   const count = {
-    ...{ needed, eligible: eligible.length, hadTwo: await hadTwo(gate) },
+    ...{ needed, eligible: eligible.length, hadTwo: had },
     isOfPlatform: request.customer === undefined,
     agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
   };
   const warning = warningOf(count);
   const approvals = standing ? [{ by: caller.id, at: now.toISOString() }] : [];
-  return { request: { ...request, ...(warning && { warning }), approvals }, count, eligible };
+  const begun = { ...request, ...(warning && { warning }), approvals };
+  return { request: begun, count, eligible, counters };
 }
 
 /** Where there never were two, one person decides alone, and is told so: as long as it is not about a group that they have just come into. */
@@ -117,7 +123,7 @@ function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
   return [
     setting.gate ? customers.neverHadTwo(setting.gate) : admins.neverHadTwo(),
     ...(isApiUser(setting.caller) ? [] : [users.isAsRead(setting.caller)]),
-    ...accessRequests.create(request, setting.now),
+    accessRequests.createApproved(request),
     events.recordAnywhere(recordOf(setting, request, "approved")),
   ];
 }
@@ -128,12 +134,14 @@ async function record(
   {
     request,
     eligible,
+    counters,
     isFirstTwo,
     meanwhile,
     email,
   }: Pick<Wanted, "meanwhile" | "email"> & {
     request: StoredAccessRequest;
     eligible: readonly User[];
+    counters: Awaited<ReturnType<typeof openRequests.read>>;
     isFirstTwo: boolean;
   },
 ) {
@@ -148,7 +156,7 @@ async function record(
     [
       ...(gate ? [customers.isOpen(gate.customer)] : []),
       ...(isFirstTwo ? [gate ? customers.noteTwo(gate) : admins.noteTwo()] : []),
-      ...accessRequests.create(request, now),
+      ...accessRequests.create(request, counters, now),
       events.recordAnywhere(event),
       ...[...told].map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),
       ...(meanwhile?.(request) ?? []),

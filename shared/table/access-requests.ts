@@ -1,11 +1,12 @@
 import { lapseAfter, StoredAccessRequest } from "../model/access-request.ts";
 import { firstIdOf } from "../model/id.ts";
-import { Refusal } from "../model/refusal.ts";
 import { get, type Item, query } from "./client.ts";
 import { collections, indexKeyIn } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { mergedPage } from "./merged-page.ts";
+import * as openRequests from "./open-requests.ts";
 import { type PageOptions, page } from "./page.ts";
+import * as requestClaims from "./request-claims.ts";
 import { indexed, keys } from "./schema.ts";
 
 const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
@@ -33,35 +34,20 @@ const itemOf = (request: StoredAccessRequest) => ({
   ...(request.state === "pending" && indexed["access request"]({ request: request.id })),
 });
 
-type Claim = StoredAccessRequest["claims"][number];
-
-const claimKey = ({ customer = platform }: StoredAccessRequest, claim: Claim) =>
-  keys["request claim"]({ customer, ...claim });
-
-/** A new request. Items beside it keep everything that it asks for to one open request, until it lapses. */
-export const create = (request: StoredAccessRequest, now: Date): Write[] => [
+/** A new request that waits. Items beside it keep everything that it asks for to one open request, until it lapses, and count how many are open. */
+export const create = (
+  request: StoredAccessRequest,
+  counters: Parameters<typeof openRequests.count>[1],
+  now: Date,
+): Write[] => [
   add(itemOf(request), "outdated"),
-  ...(request.state === "pending" ? request.claims.map((one) => claim(request, one, now)) : []),
+  ...requestClaims.claim(request, now),
+  ...openRequests.count(request, counters, now),
 ];
 
-const claim = (request: StoredAccessRequest, one: Claim, now: Date): Write => ({
-  do: "put",
-  key: claimKey(request, one),
-  item: {
-    ...claimKey(request, one),
-    kind: "request claim",
-    request: request.id,
-    until: request.expiresAt,
-    ttl: Math.floor(Date.parse(request.expiresAt) / 1000),
-  },
-  when: "attribute_not_exists(pk) OR #until <= :now",
-  names: { "#until": "until" },
-  values: { ":now": now.toISOString() },
-  orElse: (found) =>
-    new Refusal("request_open", "This was asked for already and waits for approval.", {
-      about: { accessRequest: String(found?.request) },
-    }),
-});
+/** A new request that is approved already. */
+export const createApproved = (request: StoredAccessRequest): Write =>
+  add(itemOf(request), "outdated");
 
 /** Replaces the very request that was read. One that is decided frees what it asked for. */
 export function replace(request: StoredAccessRequest, expected: number): Write[] {
@@ -74,7 +60,9 @@ export function replace(request: StoredAccessRequest, expected: number): Write[]
       values: { ":version": expected },
       orElse: "outdated",
     },
-    ...(request.state === "pending" ? [] : request.claims.map((one) => free(request, one))),
+    ...(request.state === "pending"
+      ? []
+      : [...requestClaims.free(request), ...openRequests.uncount(request)]),
   ];
 }
 
@@ -96,17 +84,6 @@ export const endedAs = (
   ...request,
   ...{ state, version: request.version + 1, updatedAt: now.toISOString() },
   ...(reason && { reason }),
-});
-
-/** Whoever asked anew after this one lapsed keeps the claim. */
-const free = (request: StoredAccessRequest, one: Claim): Write => ({
-  do: "update",
-  key: claimKey(request, one),
-  set: "SET #until = :past",
-  when: "#request = :id",
-  names: { "#until": "until", "#request": "request" },
-  values: { ":id": request.id, ":past": "" },
-  orElse: "outdated",
 });
 
 /** Ids of open requests about a principal, a hundred at most: each asks for a role of its own. */

@@ -118,6 +118,10 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `RO#${principal}#${target}#${role}`,
   }),
+  "open requests": ({ customer, requester }: Of<"customer" | "requester">) => ({
+    pk: `C#${customer}#`,
+    sk: `RN#${requester}`,
+  }),
   event: ({ customer, event }: Of<"customer" | "event">) => ({
     pk: `E#${customer}#0`,
     sk: event,

@@ -4,7 +4,16 @@ import type { Table } from "./rules.ts";
 /** What may name a customer: whose it is, or at which one it is. */
 const kinds = [
   ...["customer binding", "project binding", "membership", "user group", "group identifier"],
-  ...["api user", "api key", "invitation", "access request", "request claim", "project", "tenant"],
+  ...[
+    "api user",
+    "api key",
+    "invitation",
+    "access request",
+    "request claim",
+    "open requests",
+    "project",
+    "tenant",
+  ],
   ...["thing", "thing group", "thing counter", "counter", "custom roles", "role use"],
   ...["customer group", "customer group name", "customer group binding", "customer group holder"],
   ...["grouped customer", "groups of a customer", "sub-customer"],
