@@ -1,5 +1,4 @@
 import { type Count, isEnough } from "../../shared/access/approving.ts";
-import type { Permission } from "../../shared/access/permissions.ts";
 import { env } from "../../shared/env.ts";
 import { hadTwo } from "../../shared/lambda/approval.ts";
 import {
@@ -22,8 +21,7 @@ import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
-import * as rights from "../../shared/table/rights.ts";
-import * as users from "../../shared/table/users.ts";
+import { stillCounts, vouched } from "./counting.ts";
 import type { Deciding } from "./deciding.ts";
 import { lapse } from "./ending.ts";
 import { addressOf, mustBeOpen } from "./known.ts";
@@ -38,9 +36,17 @@ export async function approve(
   const hasAgreed = found?.approvals.some(({ by }) => by === caller.id) === true;
   if (found?.state === "approved" && hasAgreed) return seenRequest(found, now);
   const open = mustBeOpen(found, now);
-  const people = [...open.approvals.map(({ by }) => by), caller.id];
+  const people = [...new Set([...open.approvals.map(({ by }) => by), caller.id])];
   const asked = { ...open, email: await addressOf(open) };
-  const approvers = await amongThese(people, asked, now);
+  const needed = neededFor(deciding, open);
+  // What comes next is read at the same time, as far as can be told: it hangs on whose words count.
+  const isLast = people.length >= needed;
+  const ahead = isLast ? deciding.readAhead(open) : undefined;
+  const [approvers, possible, had] = await Promise.all([
+    amongThese(people, asked, now),
+    isLast ? 0 : howManyMay(deciding, asked, needed),
+    hadTwo(deciding.gate),
+  ]);
   if (!approvers.some(({ user }) => user.id === caller.id)) throw refusalFor(deciding, asked);
   const next: StoredAccessRequest = {
     ...open,
@@ -49,9 +55,13 @@ export async function approve(
       : [...open.approvals, { by: caller.id, at: now.toISOString() }],
     ...{ updatedAt: now.toISOString(), version: open.version + 1 },
   };
-  const count = await countOf(deciding, asked, approvers);
+  const count = {
+    ...{ needed, agreed: agreedOf(approvers), hadTwo: had },
+    eligible: isLast ? await howManyMay(deciding, asked, needed, approvers) : possible,
+    isOfPlatform: open.customer === undefined,
+  };
   const notes = notesOf(deciding, count);
-  if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes });
+  if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes, ahead });
   if (hasAgreed) return seenRequest(open, now);
   await deciding.commit([
     ...notes,
@@ -67,21 +77,27 @@ function refusalFor({ caller }: Deciding, open: Asked): Refusal {
   return new Refusal("forbidden", `Agreeing to this takes ${open.takes.join(", ")}.`);
 }
 
-/** Who agreed so far, and who could. Never fewer are needed than when it was asked for, and never fewer than now. */
-async function countOf(
-  { gate, above, owners, ownersAbove, decision, now }: Deciding,
-  open: Asked & Pick<StoredAccessRequest, "needed">,
-  approvers: readonly Approver[],
-): Promise<Count> {
-  const atLeast = Math.max(open.needed, env.minApprovals);
-  const needed = mostApprovals(gatesFrom(gate, above), atLeast);
+/** Never fewer than when it was asked for, and never fewer than now. */
+const neededFor = ({ gate, above }: Deciding, { needed }: StoredAccessRequest) =>
+  mostApprovals(gatesFrom(gate, above), Math.max(needed, env.minApprovals));
+
+/** Whose word counts, one way and the other. */
+function agreedOf(approvers: readonly Approver[]): Count["agreed"] {
   const of = (wanted: string) => approvers.filter(({ standing }) => standing === wanted).length;
-  const agreed = { eligible: of("eligible"), handlers: of("handler") };
+  return { eligible: of("eligible"), handlers: of("handler") };
+}
+
+/** How many people may agree at all, counted no further than needed; nobody is looked for where enough of them are known. */
+async function howManyMay(
+  deciding: Deciding,
+  asked: Asked,
+  needed: number,
+  known: readonly Approver[] = [],
+): Promise<number> {
+  if (agreedOf(known).eligible >= needed) return needed;
+  const { owners, ownersAbove, decision, now } = deciding;
   const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
-  const eligible =
-    agreed.eligible >= needed ? needed : (await eligibleFor(open, needed, where)).length;
-  const isOfPlatform = open.customer === undefined;
-  return { needed, agreed, eligible, hadTwo: await hadTwo(gate), isOfPlatform };
+  return (await eligibleFor(asked, needed, where)).length;
 }
 
 /** Two who could decide are remembered; one who decides alone must still be the first. */
@@ -96,7 +112,15 @@ async function carryOut(
   deciding: Deciding,
   next: StoredAccessRequest,
   { version }: StoredAccessRequest,
-  { approvers, notes }: { approvers: readonly Approver[]; notes: readonly Write[] },
+  {
+    approvers,
+    notes,
+    ahead,
+  }: {
+    approvers: readonly Approver[];
+    notes: readonly Write[];
+    ahead: ReturnType<Deciding["readAhead"]> | undefined;
+  },
 ): Promise<AccessRequest> {
   const { gate, above, now, commit } = deciding;
   const done = { ...next, state: "approved" as const };
@@ -111,7 +135,10 @@ async function carryOut(
     ...tell(event, done, "request-approved", [done.requester.id]),
   ];
   try {
-    const isTaken = await deciding.carryOut({ request: done, writes });
+    const isTaken = await deciding.carryOut({
+      ...{ request: done, writes, found: ahead },
+      vouch: (granting) => vouched(approvers, granting, done, now),
+    });
     if (!isTaken) await commit(writes);
   } catch (error) {
     if (!(error instanceof Refusal) || passing.includes(error.code)) throw error;
@@ -126,15 +153,3 @@ const passing = [
   ...["unavailable", "internal", "rate_limited", "customer_disabled", "limit_reached"],
   ...["user_disabled", "user_unavailable"],
 ];
-
-/** That somebody is active, in no other groups than they were, and may still grant what they agreed to, checked with the write: else their word is not counted. */
-function stillCounts(
-  { user, standing, decision }: Approver,
-  { takes, customer }: StoredAccessRequest,
-  now: Date,
-): Write[] {
-  const needed = standing === "handler" ? ["platform.requests.handle"] : takes;
-  const grants = needed.flatMap((one) => decision.permissions.get(one as Permission) ?? []);
-  const checks = [users.isAsRead(user), ...rights.allStillHeld(user.id, grants, now, customer)];
-  return checks.map((check) => ({ ...check, orElse: "outdated" }));
-}

@@ -8,7 +8,7 @@ import type { User } from "../../shared/model/user.ts";
 export interface Deciding<C extends Caller = User>
   extends Pick<
     Request,
-    "decision" | "now" | "happened" | "commit" | "carryOut" | "above" | "ownersAbove"
+    "decision" | "now" | "happened" | "commit" | "carryOut" | "readAhead" | "above" | "ownersAbove"
   > {
   caller: C;
   gate: Gate | undefined;

@@ -175,10 +175,12 @@ function carried(carrying: Carrying, { granting, gives, means = [], claims }: Wa
       "request_lapsed",
       "It would be about something else than what was asked for.",
     );
-  if (!request.takes.includes(granting))
+  // Somebody else's request may have made a first role a further one meanwhile, which takes another right.
+  const vouched = request.takes.includes(granting) ? [] : carrying.vouch(granting);
+  if (!vouched)
     throw new Refusal(
       "request_lapsed",
-      `It takes ${granting} by now, which nobody had to have who agreed.`,
+      `It takes ${granting} by now, which somebody who agreed does not have.`,
     );
   const beyond = [...gives, ...means].filter((one) => !request.gives.includes(one));
   if (beyond.length > 0)
@@ -187,5 +189,5 @@ function carried(carrying: Carrying, { granting, gives, means = [], claims }: Wa
       `It would give more by now than what was asked for: ${beyond.join(", ")}.`,
     );
   carrying.isTaken = true;
-  return [...writes];
+  return [...writes, ...vouched];
 }

@@ -30,12 +30,10 @@ export async function amongThese(
   request: Asked,
   now: Date,
 ): Promise<Approver[]> {
-  const { customer } = request;
-  const about = [...new Set(people)].map((principal) => ({
-    principal,
-    customer,
-    withOwners: true,
-  }));
+  const { customer, takes } = request;
+  // Who owns the customer matters to nothing else.
+  const withOwners = takes.includes("customer.owners.manage");
+  const about = [...new Set(people)].map((principal) => ({ principal, customer, withOwners }));
   const factsAt = await accessFacts.read(about);
   return factsAt(now).flatMap((one) => {
     const { principal: user } = one;

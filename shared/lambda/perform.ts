@@ -3,6 +3,7 @@ import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { type Decision, decide } from "../access/decide.ts";
 import { type Contract, contractFor, type Page } from "../api/contract.ts";
+import type { StoredAccessRequest } from "../model/access-request.ts";
 import { Refusal } from "../model/refusal.ts";
 import * as facts from "../table/facts.ts";
 import { success } from "./answer.ts";
@@ -65,6 +66,7 @@ async function attemptOnce(
     endpoint: endpoint.name,
     warn: (sentence: string) => void warnings.push(sentence),
     carryOut: (carrying: Carrying) => carryOutAs(carrying, load, moment),
+    readAhead: (asked: StoredAccessRequest) => readAheadFor(asked, load, moment),
     callInside: insideOf(load, moment),
   };
   const params = parseParams(contract, event);
@@ -83,7 +85,8 @@ async function attemptOnce(
   const early = ahead(who);
   // Its refusal waits until it is known whether the caller may ask at all.
   early.catch(() => {});
-  const found = await factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners);
+  const found = await (moment.carrying?.found ??
+    factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners));
   const made = idempotency?.previous(found.more[0], moment.now);
   const replays = replaying(contract, params, made);
   if (made && replays) {
@@ -150,12 +153,27 @@ const asReplay = (
 
 /** Makes the call that was approved, as if whoever asked for it made it now; false when it left nothing to change. */
 async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Promise<boolean> {
-  const { act, requester, key } = carrying.request;
+  const { act } = carrying.request;
   const endpoint = endpointNamed(act.call);
   const going = { ...carrying };
-  const standIn = { standsFor: requester.id, key };
+  const standIn = standInOf(carrying.request);
   await attemptOnce(endpoint, callOf(act), load, standIn, { ...moment, carrying: going });
   return going.isTaken === true;
+}
+
+const standInOf = ({ requester, key }: StoredAccessRequest) => ({ standsFor: requester.id, key });
+
+/** Reads ahead what `attemptOnce` reads of such a call; what cannot be found out is said when it is made. */
+function readAheadFor(asked: StoredAccessRequest, load: Load, moment: Attempt) {
+  const endpoint = endpointNamed(asked.act.call);
+  const read = async () => {
+    const useCase = await load(endpoint.noun, endpoint.verb);
+    const params = parseParams(contractFor(useCase.contract, undefined), callOf(asked.act));
+    return factsOf(standInOf(asked), moment, params, [], true);
+  };
+  const found = read();
+  found.catch(() => {});
+  return found;
 }
 
 /** Makes a call for a line of an import, with all that holds for calls: each starts over by itself when what it read is outdated. */

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Decision, decide } from "../access/decide.ts";
 import type { Contract } from "../api/contract.ts";
 import { env } from "../env.ts";
+import type { StoredAccessRequest } from "../model/access-request.ts";
 import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { gatesFrom, mostApprovals } from "../model/gate.ts";
@@ -42,6 +43,8 @@ interface Parts {
   endpoint: string;
   /** Makes a call in the name of whoever asked for it. */
   carryOut(carrying: Carrying): Promise<boolean>;
+  /** Reads what that takes to know about them. */
+  readAhead(asked: StoredAccessRequest): Carrying["found"];
   callInside: Request["callInside"];
   warn(sentence: string): void;
 }
@@ -99,6 +102,7 @@ export function requestOf(parts: Parts) {
       ...change,
     }),
     carryOut: parts.carryOut,
+    readAhead: parts.readAhead,
     callInside: parts.callInside,
     approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,

@@ -3,6 +3,7 @@ import "./perform.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
 import type { Answer, Body, Contract, Params, Query } from "../api/contract.ts";
+import type { StoredAccessRequest } from "../model/access-request.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
 import type { Caller } from "../model/caller.ts";
 import type { RoleBook } from "../model/custom-role.ts";
@@ -96,6 +97,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   isCarriedOut: boolean;
   /** Makes the call that was approved, in the name of whoever asked; false when it left nothing to change. */
   carryOut(carrying: Carrying): Promise<boolean>;
+  /** Reads what making that call takes to know about whoever asked, and where. */
+  readAhead(asked: StoredAccessRequest): Carrying["found"];
   /** Makes a call that a line of an import stands for, in the name of whoever imports. */
   callInside(caller: Caller, call: InnerCall, importing: Importing): Promise<InnerAnswer>;
   /** True of a call that a line of an import makes. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Permission } from "../access/permissions.ts";
 import type { Contract } from "../api/contract.ts";
 import {
   AccessRequest,
@@ -8,6 +9,7 @@ import {
 } from "../model/access-request.ts";
 import type { Write } from "../table/commit.ts";
 import { success } from "./answer.ts";
+import type { factsOf } from "./caller.ts";
 
 /** Thrown instead of going on: what was asked waits for approval. */
 export class Waiting extends Error {
@@ -24,8 +26,12 @@ export interface Carrying {
   request: StoredAccessRequest;
   /** What the decision writes: the state of the request, and that everybody's word still counts. */
   writes: readonly Write[];
+  /** Checks that everybody whose word counts holds another right as well; undefined where somebody does not. */
+  vouch(granting: Permission): readonly Write[] | undefined;
   /** True once the act took these writes along: one that changes nothing does not. */
   isTaken?: boolean;
+  /** What is known about whoever asked and where, if it was read ahead. */
+  found?: ReturnType<typeof factsOf> | undefined;
 }
 
 const accepted = {

@@ -88,12 +88,21 @@ export function approve(account: Account, by: string, request: Waiting): Outcome
   if (eligibleFor(account, request).length > 1) account.hadTwo = true;
   if (!isDecided) return "done";
   const allowed = judge(account, request.by, request.act);
-  const isMore = allowed?.gains?.takes.some((one) => !request.takes.includes(one));
+  const more = (allowed?.gains?.takes ?? []).filter((one) => !request.takes.includes(one));
+  const isMore = !more.every((one) => isVouchedFor(account, request, one));
   request.state = allowed && !isMore ? "approved" : "lapsed";
   if (request.state === "lapsed") return "refused";
   allowed?.change();
   return "done";
 }
+
+/** A first role that has become a further one meanwhile takes another right: whoever agreed must have that, too. What it gives is another thing. */
+const isVouchedFor = (account: Account, request: Waiting, right: string) =>
+  /^customer\.members\.(grant|edit)$/.test(right) &&
+  /\.members\.|owners\.manage/.test(String(request.takes[0])) &&
+  [...request.words]
+    .filter((person) => standingOf(account, person, request) === "eligible")
+    .every((person) => may(account, person, right));
 
 /** Whoever could agree may decline, also when it is about themselves. */
 export function decline(account: Account, by: string, request: Waiting): Outcome {

@@ -176,3 +176,31 @@ test("a move waits for the other owner, and only one at a time", async () => {
   expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
   expect((await owner.get(path)).body.parentId).toBe(parent.id);
 });
+
+test("a first role that has become a further one meanwhile is given all the same", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const { person, request } = await ask();
+  const asked = await owner.put(`${path}/members/${person.id}/roles/admin`);
+  expect((await decide(second, request, "approve")).body.state).toBe("approved");
+  expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
+  expect((await rolesOf(customer, person)).sort()).toEqual(["admin", "employee"]);
+});
+
+test("not where somebody who agreed may give first roles alone", async () => {
+  const customer = await aWatchedCustomer(1);
+  const { owner, path, decide } = customer;
+  const permissions = ["customer.members.view", "customer.members.grant"];
+  await owner.post(`${path}/roles`, { id: "host", name: "Host", permissions });
+  await owner.post(`${path}/roles`, { id: "guest", name: "Guest", permissions: [] });
+  const host = await aMember(customer, ["host"]);
+  await askFor(customer, 2);
+  const { person, request } = await customer.ask("guest");
+  const asked = await owner.put(`${path}/members/${person.id}/roles/host`);
+  expect((await decide(host, request, "approve")).body.state).toBe("approved");
+  const late = await decide(host, asked.body.id, "approve");
+  expect([late.body.code, late.body.detail]).toEqual([
+    ...["request_lapsed", expect.stringContaining("customer.members.edit")],
+  ]);
+  expect(await rolesOf(customer, person)).toEqual(["guest"]);
+});
