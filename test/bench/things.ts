@@ -1,9 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { synthesize } from "../../infra/local/synthesize.ts";
+import { readTemplate } from "../../infra/local/template.ts";
 import { indexed } from "../../shared/table/schema.ts";
 import { audit } from "../support/audit.ts";
 import { close, lookedLast } from "../support/closing.ts";
 import { aCustomer, type Person } from "../support/given.ts";
 import { startHost } from "../support/host.ts";
+import { startProcesses } from "./latency/processes.ts";
 import { sampledTrace } from "./recorder.ts";
 import { type Bench, p50, type Row, round } from "./result.ts";
 import { copiesOf, createBare, nameOf } from "./things/bare.ts";
@@ -23,9 +26,12 @@ export const things: Bench = async ({ things: sizes }, say) => {
   const rows: Row[] = [];
   for (const size of sizes) {
     const host = await startHost({ count: { settle: 0 }, streamFaults: { seed: 1, lost: true } });
+    const origins = { api: host.api, aws: host.aws, issuer: host.issuer };
+    const processes = startProcesses(readTemplate(await synthesize(), origins), host.aws);
     try {
-      rows.push(...(await measured(size, host, say)));
+      rows.push(...(await measured(size, host, createBare(host, processes), say)));
     } finally {
+      processes.stop();
       await host.end();
     }
   }
@@ -33,11 +39,15 @@ export const things: Bench = async ({ things: sizes }, say) => {
 };
 
 /** A customer with so many devices: made, listed, counted and deleted. */
-async function measured(size: number, host: Host, say: (line: string) => void): Promise<Row[]> {
+async function measured(
+  size: number,
+  host: Host,
+  bare: ReturnType<typeof createBare>,
+  say: (line: string) => void,
+): Promise<Row[]> {
   const { id, owner, path } = await aCustomer(host);
   const devices = `${path}/devices`;
   const first = await owner.post(devices, { name: nameOf(0) });
-  const bare = createBare(host);
   const some = Math.min(size, 20_000);
   // Half before and half after: whatever slows the engine down hits both alike.
   const halves = await Promise.all(

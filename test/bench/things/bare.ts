@@ -5,11 +5,15 @@ import { sortedName } from "../../../shared/model/sorted-name.ts";
 import { thingId } from "../../../shared/model/thing-kind.ts";
 import { indexed, keys } from "../../../shared/table/schema.ts";
 import { tableOf } from "../../support/table.ts";
+import type { startProcesses } from "../latency/processes.ts";
 
 type Item = Record<string, unknown>;
 
-/** As many chunks as one request of ours has under way. */
+/** Batches under way at the same time. */
 const atOnce = 4;
+
+/** Transactions that ours have under way: three requests four each, and a step of a closing. */
+const underWay: Record<string, number> = { Write: 12, Worker: 8 };
 
 /** Does something with each, so many at a time; answers the seconds it took. */
 async function timed<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<number> {
@@ -52,16 +56,24 @@ export const nameOf = (i: number) => `Thing ${String(i).padStart(7, "0")}`;
 
 type Items = Awaited<ReturnType<typeof copiesOf>>;
 
-/** Writes and deletes items by the engine alone: in batches of 25, or in transactions of as many as ours. */
-export function createBare({ dynamodb }: { dynamodb: string }) {
+type Processes = ReturnType<typeof startProcesses>;
+
+/** Writes and deletes items bare: in batches of 25 straight at the engine, or in transactions of as many as ours, sent with the bare SDK from where ours are sent. */
+export function createBare({ dynamodb }: { dynamodb: string }, processes: Processes) {
   const batches = (requests: readonly object[]) =>
     timed(inChunks(requests, 25), (some) =>
       callDynamoDb(dynamodb, "BatchWriteItem", { RequestItems: { usher: some } }),
     );
-  const transactions = (actions: readonly object[]) =>
-    timed(inChunks(actions, 96), (TransactItems) =>
-      callDynamoDb(dynamodb, "TransactWriteItems", { TransactItems }),
-    );
+  const transactions = async (functionId: string, actions: readonly object[]) => {
+    const commands = inChunks(actions, 96).map((TransactItems) => ({
+      operation: "TransactWriteItems",
+      input: { TransactItems },
+    }));
+    let milliseconds = 0;
+    for (const waves of inChunks(inChunks(commands, underWay[functionId] ?? 1), 4))
+      milliseconds += (await processes.run(functionId, { trace: "", waves })).milliseconds;
+    return milliseconds / 1000;
+  };
   const itemOf = (item: Item) => marshall(item, { removeUndefinedValues: true });
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => marshall({ pk, sk });
   const TableName = "usher";
@@ -69,10 +81,16 @@ export function createBare({ dynamodb }: { dynamodb: string }) {
     putInBatches: (items: Items) =>
       batches(items.map((item) => ({ PutRequest: { Item: itemOf(item) } }))),
     putInTransactions: (items: Items) =>
-      transactions(items.map((item) => ({ Put: { TableName, Item: itemOf(item) } }))),
+      transactions(
+        "Write",
+        items.map((item) => ({ Put: { TableName, Item: itemOf(item) } })),
+      ),
     deleteInBatches: (items: Items) =>
       batches(items.map((item) => ({ DeleteRequest: { Key: keyOf(item) } }))),
     deleteInTransactions: (items: Items) =>
-      transactions(items.map((item) => ({ Delete: { TableName, Key: keyOf(item) } }))),
+      transactions(
+        "Worker",
+        items.map((item) => ({ Delete: { TableName, Key: keyOf(item) } })),
+      ),
   };
 }
