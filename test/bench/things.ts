@@ -69,8 +69,7 @@ async function measured(
   const closed = await closedIn({ id, path, owner }, host, say);
   const deleted = size / closed;
   const bareDeletes = [
-    (early.length + late.length) /
-      ((await bare.deleteInBatches(early)) + (await bare.deleteInBatches(late))),
+    (early.length + late.length) / ((await bare.deleteEach(early)) + (await bare.deleteEach(late))),
     (sooner.length + later.length) /
       ((await bare.deleteInTransactions(sooner)) + (await bare.deleteInTransactions(later))),
   ];
@@ -93,9 +92,10 @@ async function measured(
       what: `Closing with ${size.toLocaleString("en")}`,
       figures: {
         "items/s": round(deleted, 0),
-        "bare batches/s": round(bareDeletes[0] ?? 0, 0),
+        "bare deletes/s": round(bareDeletes[0] ?? 0, 0),
         "bare transactions/s": round(bareDeletes[1] ?? 0, 0),
-        "bare / ours": round(Math.max(...bareDeletes) / deleted),
+        "bare / ours": round((bareDeletes[0] ?? 0) / deleted),
+        "transactions / ours": round((bareDeletes[1] ?? 0) / deleted),
       },
       bar: { figure: "bare / ours", most: round(1 / least) },
     },

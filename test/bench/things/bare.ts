@@ -6,6 +6,7 @@ import { thingId } from "../../../shared/model/thing-kind.ts";
 import { indexed, keys } from "../../../shared/table/schema.ts";
 import { tableOf } from "../../support/table.ts";
 import type { startProcesses } from "../latency/processes.ts";
+import type { Command } from "../recorder.ts";
 
 type Item = Record<string, unknown>;
 
@@ -13,7 +14,10 @@ type Item = Record<string, unknown>;
 const atOnce = 4;
 
 /** Transactions that ours have under way: three requests four each, and a step of a closing. */
-const underWay: Record<string, number> = { Write: 12, Worker: 8 };
+const underWay = { Write: 12, Worker: 8 };
+
+/** Deletes that a cascade has under way. */
+const deletesAtOnce = 25;
 
 /** Does something with each, so many at a time; answers the seconds it took. */
 async function timed<T>(all: readonly T[], act: (one: T) => Promise<unknown>): Promise<number> {
@@ -58,21 +62,24 @@ type Items = Awaited<ReturnType<typeof copiesOf>>;
 
 type Processes = ReturnType<typeof startProcesses>;
 
-/** Writes and deletes items bare: in batches of 25 straight at the engine, or in transactions of as many as ours, sent with the bare SDK from where ours are sent. */
+/** Writes and deletes items bare: in batches of 25 straight at the engine; or each by itself, or in transactions of as many as ours, with the bare SDK from where ours are sent. */
 export function createBare({ dynamodb }: { dynamodb: string }, processes: Processes) {
   const batches = (requests: readonly object[]) =>
     timed(inChunks(requests, 25), (some) =>
       callDynamoDb(dynamodb, "BatchWriteItem", { RequestItems: { usher: some } }),
     );
-  const transactions = async (functionId: string, actions: readonly object[]) => {
+  const sent = async (functionId: string, commands: readonly Command[], underWay: number) => {
+    let milliseconds = 0;
+    for (const waves of inChunks(inChunks(commands, underWay), 10))
+      milliseconds += (await processes.run(functionId, { trace: "", waves })).milliseconds;
+    return milliseconds / 1000;
+  };
+  const transactions = (functionId: "Write" | "Worker", actions: readonly object[]) => {
     const commands = inChunks(actions, 96).map((TransactItems) => ({
       operation: "TransactWriteItems",
       input: { TransactItems },
     }));
-    let milliseconds = 0;
-    for (const waves of inChunks(inChunks(commands, underWay[functionId] ?? 1), 4))
-      milliseconds += (await processes.run(functionId, { trace: "", waves })).milliseconds;
-    return milliseconds / 1000;
+    return sent(functionId, commands, underWay[functionId]);
   };
   const itemOf = (item: Item) => marshall(item, { removeUndefinedValues: true });
   const keyOf = ({ pk, sk }: { pk: string; sk: string }) => marshall({ pk, sk });
@@ -85,8 +92,13 @@ export function createBare({ dynamodb }: { dynamodb: string }, processes: Proces
         "Write",
         items.map((item) => ({ Put: { TableName, Item: itemOf(item) } })),
       ),
-    deleteInBatches: (items: Items) =>
-      batches(items.map((item) => ({ DeleteRequest: { Key: keyOf(item) } }))),
+    deleteEach: (items: Items) => {
+      const commands = items.map((item) => ({
+        operation: "DeleteItem",
+        input: { TableName, Key: keyOf(item) },
+      }));
+      return sent("Worker", commands, deletesAtOnce);
+    },
     deleteInTransactions: (items: Items) =>
       transactions(
         "Worker",
