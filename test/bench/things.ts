@@ -16,8 +16,8 @@ const least = 0.7;
 /** Pages of each end of a list that are compared. */
 const pages = 40;
 const atOnce = 500;
-/** As many as somebody sends who is in a hurry. */
-const requestsAtOnce = 3;
+/** As many as an import sends. */
+const requestsAtOnce = 4;
 
 type Owned = { id: string; path: string; owner: Person };
 type Host = Awaited<ReturnType<typeof startHost>>;

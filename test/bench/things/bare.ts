@@ -13,8 +13,8 @@ type Item = Record<string, unknown>;
 /** Batches under way at the same time. */
 const atOnce = 4;
 
-/** Transactions that ours have under way: three requests four each, and a step of a closing. */
-const underWay = { Write: 12, Worker: 8 };
+/** Transactions that ours have under way: four requests four each, and a step of a closing. */
+const underWay = { Write: 16, Worker: 8 };
 
 /** Deletes that a cascade has under way. */
 const deletesAtOnce = 25;
