@@ -53,10 +53,14 @@ async function nextAt(
   }
 }
 
-async function checkFrom({ way }: Place, { memory }: StoredOperation, top: string): Promise<Batch> {
-  const { blockers, way: next } = await check(top, way);
+async function checkFrom(
+  { way, after: listed }: Place,
+  { memory }: StoredOperation,
+  top: string,
+): Promise<Batch> {
+  const { blockers, way: next, after } = await check(top, way, listed);
   const isBlocked = memory?.isBlocked === true || blockers.length > 0;
-  const goesOn = next ? startOf("check", next) : startOf(isBlocked ? "open" : "shut");
+  const goesOn = next ? { ...startOf("check", next), after } : startOf(isBlocked ? "open" : "shut");
   return {
     ...{ part: "blockers", things: blockers, cursor: JSON.stringify(goesOn) },
     memory: { isBlocked },

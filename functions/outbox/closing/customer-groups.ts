@@ -23,19 +23,20 @@ async function inEach(
   collectionOf: (group: string) => Parameters<typeof rowsOf>[0],
   goneOf: (item: Record<string, unknown>, group: string) => Grouped,
 ): Promise<Found<Grouped>> {
-  const [at, from] = after === undefined ? [] : (JSON.parse(after) as [string?, (string | null)?]);
+  const [at, from] = after === undefined ? [] : (JSON.parse(after) as [string | null, string?]);
   let group: string = allCustomers;
-  let here = at;
-  if (at !== undefined) {
+  let here = at ?? "";
+  // Nothing stands for the group of all, which has no name among the others.
+  if (typeof at === "string") {
     const { items } = await rowsOf(namesOf(customer), at === "" ? undefined : at);
     const [row] = items;
     if (!row) return { things: [] };
     group = String(row.group);
     here = JSON.stringify({ pk: row.pk, sk: row.sk });
   }
-  const { items, next } = await rowsOf(collectionOf(group), from ?? undefined);
+  const { items, next } = await rowsOf(collectionOf(group), from);
   const things = items.map((item) => goneOf(item, group));
-  return { things, next: JSON.stringify(next === undefined ? [here ?? ""] : [at, next]) };
+  return { things, next: JSON.stringify(next === undefined ? [here] : [at ?? null, next]) };
 }
 
 /** Who holds roles on the customer's groups of customers. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
 import { aCustomerBelow, aCustomerGroup, aCustomerOnLevel } from "../../support/below.ts";
 import { close, leftOf, lookedLast } from "../../support/closing.ts";
@@ -119,3 +120,44 @@ test("without what is below a customer closes only while nothing comes to stand 
     else expect((await admin.get(top.path)).body.status).toBe("active");
   }
 }, 120_000);
+
+test("those who hold roles on the group of all are all found, however many they are", async () => {
+  const customer = await aCustomer(host);
+  const { id: owner, path } = customer;
+  const holder = await aPerson(undefined, host);
+  const all = `${path}/customer-groups/all`;
+  expect((await customer.owner.put(`${all}/members/${holder.id}/roles/employee`)).status).toBe(200);
+  const table = tableOf(host);
+  const of = (principal: string) => [
+    keys["customer group holder"]({ owner, group: "all", principal }),
+    keys["customer group binding"]({ principal, owner }),
+  ];
+  const made = await Promise.all(of(holder.id).map((key) => table.get(key)));
+  // What giving the role to another hundred people leaves.
+  for (let i = 0; i < 120; i++)
+    for (const [j, key] of of(`${holder.id.slice(0, -3)}${String(i).padStart(3, "0")}`).entries())
+      await table.put({ ...made[j], ...key, principal: key.pk });
+  const { body } = await close(customer.owner, customer);
+  await lookedLast(host, customer.owner, body.id);
+  expect(await leftOf(host, owner)).toEqual([]);
+}, 120_000);
+
+test("a hundred projects in the way are listed on pages that fit into an item", async () => {
+  const top = await aCustomer(host);
+  const child = await aCustomerBelow(top, top.owner);
+  const lines = Array.from({ length: 100 }, (_, i) => {
+    const id = `project-with-a-long-name-000-${String(i).padStart(3, "0")}`;
+    return { kind: "project", data: { customer: child.id, id, displayName: "In the way" } };
+  });
+  const admin = await theAdmin(host);
+  expect((await admin.post("/v1/platform/imports", { lines })).status).toBe(200);
+  const { body } = await close(top.owner, top, { recursive: true });
+  const end = await ended(top.owner, body.id);
+  expect(end).toMatchObject({ state: "done", results: { failed: 100 } });
+  const listed = (await resultsOf(top.owner, body.id, "failed")).map(({ id }) => id);
+  expect(new Set(listed).size).toBe(100);
+  const { pk } = keys.receipt({ operation: body.id, page: "0" });
+  for (const item of await tableOf(host).partition(pk))
+    expect(JSON.stringify(item).length).toBeLessThan(16_384);
+  expect((await top.owner.get(top.path)).body.status).toBe("active");
+}, 60_000);
