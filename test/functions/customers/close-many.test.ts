@@ -254,3 +254,16 @@ test("who runs the platform follows and cancels it, and others know nothing of i
   expect(codeOf(await stranger.post(`${path}/retry`))).toEqual([404, "not_found"]);
   expect(codeOf(await owner.post(`${path}/retry`))).toEqual([409, "nothing_to_retry"]);
 }, 60_000);
+
+test("in which order results come tells a stranger nothing about who stands below whom", async () => {
+  const top = await aCustomer(host);
+  const low = await aCustomerBelow(top, top.owner);
+  const stranger = (await aCustomer(host)).owner;
+  const ids = [newId(), top.id, newId(), low.id, newId()];
+  for (const more of [{}, { recursive: true }])
+    for (const asked of [ids, ids.toReversed()]) {
+      const { body } = await closeMany(stranger, asked, more);
+      await ended(stranger, body.id);
+      expect((await resultsOf(stranger, body.id)).map(({ id }) => id)).toEqual(asked);
+    }
+}, 60_000);
