@@ -12,7 +12,7 @@ export interface Line<Data = Record<string, unknown>> {
   data: Data;
   /** What it is known by in the export that it comes from. */
   from: string | undefined;
-  /** The line as it came. */
+  /** The line as it came, without what it says besides: nothing that others may have to agree to rests on that. */
   raw: ImportedLine;
 }
 

@@ -19,7 +19,8 @@ function readLine(given: unknown, index: number): Read {
       return { result: { index, kind, status: "skipped", detail: leftOut[kind] } };
     const data = check(dataOf(kind), raw.data, "data") as never;
     const from = typeof about?.id === "string" && about.id !== "" ? about.id : undefined;
-    return { line: { index, kind, data, from, raw, key: importKinds[kind].keyOf(data, from) } };
+    const key = importKinds[kind].keyOf(data, from);
+    return { line: { index, kind, data, from, key, raw: { kind, data: raw.data } } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { result: { index, ...refused(error) } };

@@ -166,11 +166,13 @@ async function record(
 }
 
 /** An act that means more than when it was asked for was approved by nobody. */
-function carried(carrying: Carrying, { granting, gives, means = [], claims }: Wanted): Write[] {
+function carried(carrying: Carrying, wanted: Wanted): Write[] {
   const { request, writes } = carrying;
+  const { principal, granting, gives, means = [], claims } = wanted;
   const isAsked = ({ target, role }: Wanted["claims"][number]) =>
     request.claims.some((claim) => claim.target === target && claim.role === role);
-  if (!claims.every(isAsked))
+  // Who is meant by an address, or by the identifier of a group, may have changed since.
+  if (principal !== request.principal || !claims.every(isAsked))
     throw new Refusal(
       "request_lapsed",
       "It would be about something else than what was asked for.",

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { aWatchedCustomer } from "../../support/access-requests.ts";
+import { keys } from "../../../shared/table/schema.ts";
+import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newAddress, withToken } from "../../support/api.ts";
 import { aCustomer, anAdmin, aPerson, aProject, askFor, theAdmin } from "../../support/given.ts";
 import { importLines, statusesOf } from "../../support/imports.ts";
+import { tableOf } from "../../support/table.ts";
 
 const memberOf = (customer: string, email: string, ...roles: string[]) => ({
   ...{ kind: "member", data: { customer, email, roles: roles.map((role) => ({ role })) } },
@@ -99,4 +101,27 @@ test("an API user imports with that one permission, but names no owner", async (
   const rest = Array(4).fill(undefined);
   expect(results.map(({ code }) => code)).toEqual([...rest, "forbidden"]);
   expect((await machine.get(`/v1/customers/${id}`)).status).toBe(404);
+});
+
+test("whoever has the address by the time it is approved gets nothing that was asked for another", async () => {
+  const { id, path, owner, second, decide } = await aWatchedCustomer();
+  const [asked, heir] = [await aPerson(), await aPerson()];
+  const [waiting] = await importLines([memberOf(id, asked.email, "admin")]);
+  const request = waiting?.accessRequest as string;
+  await tableOf().change(keys.address({ email: asked.email }), { userId: heir.id });
+  await decide(owner, request, "approve");
+  const last = await decide(second, request, "approve");
+  expect([last.status, last.body.code]).toEqual([409, "request_lapsed"]);
+  for (const one of [asked, heir]) expect(await rolesOf({ path, owner }, one)).toEqual([]);
+  await tableOf().change(keys.address({ email: asked.email }), { userId: asked.id });
+});
+
+test("a request keeps of a line what it says, and nothing beside it", async () => {
+  const { id } = await aWatchedCustomer();
+  const about = { note: "x".repeat(300_000) };
+  const [waiting] = await importLines([{ ...memberOf(id, newAddress(), "employee"), about }]);
+  expect(waiting?.status).toBe("waiting");
+  const request = waiting?.accessRequest as string;
+  const stored = await tableOf().get(keys["access request"]({ customer: id, request }));
+  expect(JSON.stringify(stored).length).toBeLessThan(16_384);
 });
