@@ -18,6 +18,7 @@ import {
 import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
+import * as platformEnds from "../../shared/table/platform-ends.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 
@@ -61,6 +62,7 @@ export async function changeRoles(
   await request.commit([
     ...approval,
     admins.replace(changed, record.version, now),
+    ...platformEnds.follow(changed, change.before),
     ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser({ ...event, settled: { platformRoles: roles } }),

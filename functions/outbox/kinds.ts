@@ -22,9 +22,9 @@ import {
   projectDeletionDeclined,
   projectDeletionRequested,
 } from "./project-deleted.ts";
-import { requestDeclined } from "./request-declined.ts";
 import { alsoBelow, rightLostBelow } from "./right-lost-below.ts";
 import { searchRenewed } from "./search-renewed.ts";
+import { adminAccessEnding, requestDeclined } from "./telling-members.ts";
 import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 
 /** How each kind of operation is done. */
@@ -44,6 +44,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "right-lost-below": rightLostBelow,
   "role-narrowed": alsoBelow(rightLost),
   "access-ending": accessEnding,
+  "admin-access-ending": adminAccessEnding,
   "request-declined": requestDeclined,
   "customer-group-deleted": customerGroupDeleted,
   "customer-group-role-lost": alsoBelow(customerGroupRoleLost),

@@ -15,6 +15,7 @@ import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
+import { preparePlatformEnding } from "./prepare-platform-ending.ts";
 import { prepareProjectDeletion } from "./prepare-project-deletion.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
@@ -33,7 +34,7 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "acceptance-impossible":
       return prepareNotice(letter);
     case "access-ending":
-      return prepareEnding(letter);
+      return letter.customer ? prepareEnding(letter) : preparePlatformEnding(letter);
     case "approval-wanted":
     case "request-approved":
     case "request-declined":

@@ -2,12 +2,13 @@ import { log } from "../../shared/lambda/log.ts";
 import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import type { Key } from "../../shared/table/client.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { idIn, isOfApiKey, isOfRecord } from "../../shared/table/schema.ts";
+import { idIn, isOfApiKey, isOfPlatformEnds, isOfRecord } from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
 import { each } from "./each.ts";
 import { remind } from "./ends.ts";
 import { remindOfKey } from "./key-ends.ts";
+import { remindOnPlatform } from "./platform-ends.ts";
 import { giveUpOn } from "./unclaimed.ts";
 
 /** Finds what the stream or the queue lost: tasks nobody began, operations that stopped, copies that stayed stale. Tells of ends that come near, and gives up on people who never came. */
@@ -32,6 +33,7 @@ export async function sweep(): Promise<void> {
 
 const see = (key: Key) => {
   if (isOfRecord(key)) return giveUpOn(key);
+  if (isOfPlatformEnds(key)) return remindOnPlatform(key);
   return isOfApiKey(key) ? remindOfKey(key) : remind(key);
 };
 

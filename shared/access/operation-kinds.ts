@@ -46,6 +46,7 @@ const operationRights = {
   },
   "customer-moved": { takes: ["customer.owners.manage"] },
   "access-ending": { takes: ["customer.members.remove"] },
+  "admin-access-ending": { takes: ["platform.admins.manage"] },
   "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
   closing: { takes: ["customer.delete", "platform.customers.delete"], isStarters: true },
   closings: {

@@ -67,8 +67,8 @@ export interface AccessRevokedLetter extends About {
   keptFrom?: readonly string[];
 }
 
-/** Names the group through which the roles are held, and whom one may ask. */
-export interface AccessEndingLetter extends About {
+/** Names the group through which the roles are held, and whom one may ask; without a customer they are roles on the platform. */
+export interface AccessEndingLetter extends Partial<About> {
   letter: "access-ending";
   project?: string | undefined;
   group?: string | undefined;

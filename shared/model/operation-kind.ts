@@ -15,6 +15,7 @@ export const operationKinds = [
   "right-lost-below",
   "role-narrowed",
   "access-ending",
+  "admin-access-ending",
   "request-declined",
   "thing-group-deleted",
   "customer-group-deleted",

@@ -1,5 +1,6 @@
 import { spread } from "./hashes.ts";
 import { operationIndexed, operationKeys } from "./operation-keys.ts";
+import { requestKeys } from "./request-keys.ts";
 import { thingIndexed, thingKeys } from "./thing-keys.ts";
 import { type Of, treeIndexed, treeKeys } from "./tree-keys.ts";
 
@@ -46,6 +47,10 @@ export const keys = {
   "api key": ({ apiUser, key }: Of<"apiUser" | "key">) => ({
     pk: `U#${apiUser}`,
     sk: `@K#${key}`,
+  }),
+  "platform role ends": ({ principal }: Of<"principal">) => ({
+    pk: `U#${principal}`,
+    sk: "@ENDS",
   }),
   "customer binding": ({ principal, customer }: Of<"principal" | "customer">) => ({
     pk: `P#${principal}`,
@@ -105,23 +110,7 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `I#${invitation}`,
   }),
-  "access request": ({ customer, request }: Of<"customer" | "request">) => ({
-    pk: `C#${customer}#`,
-    sk: `R#${request}`,
-  }),
-  "request claim": ({
-    customer,
-    principal,
-    target,
-    role,
-  }: Of<"customer" | "principal" | "target" | "role">) => ({
-    pk: `C#${customer}#`,
-    sk: `RO#${principal}#${target}#${role}`,
-  }),
-  "open requests": ({ customer, requester }: Of<"customer" | "requester">) => ({
-    pk: `C#${customer}#`,
-    sk: `RN#${requester}`,
-  }),
+  ...requestKeys,
   event: ({ customer, event }: Of<"customer" | "event">) => ({
     pk: `E#${customer}#0`,
     sk: event,
@@ -153,6 +142,9 @@ export const isTask = (pk: string) => pk === keys.task({ event: idIn(pk) }).pk;
 /** True of the key of a user's record, or of a group's. */
 export const isOfRecord = ({ pk, sk }: Of<"pk" | "sk">) =>
   pk === keys.user({ user: idIn(pk) }).pk && sk === "@";
+
+/** True of the key under which it is kept when roles on the platform end. */
+export const isOfPlatformEnds = ({ sk }: Of<"sk">) => sk === "@ENDS";
 
 /** True of the key under which an API key is kept. */
 export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");

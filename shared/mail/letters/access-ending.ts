@@ -5,26 +5,27 @@ import { held } from "./access.ts";
 
 /** To somebody whose roles end before long. */
 export function accessEnding(letter: AccessEndingLetter): Sheet {
-  const { customer, firstName, group, roles } = letter;
+  const { customer, project, firstName, group, roles } = letter;
+  const where = customer === undefined ? say`the platform` : place({ customer, project });
   const isOne = roles.length === 1;
   const roleOrRoles = ours(isOne ? "role" : "roles");
   const ends = ours(isOne ? "ends" : "end");
   const through = group === undefined ? ours("") : say` through the group ${group}`;
   return {
-    subject: say`Your ${roleOrRoles} in ${place(letter)} ${ends} soon`,
+    subject: say`Your ${roleOrRoles} in ${where} ${ends} soon`,
     firstName,
     blocks: [
-      { paragraph: say`Your ${roleOrRoles} in ${place(letter)}${through} ${ends} soon.` },
+      { paragraph: say`Your ${roleOrRoles} in ${where}${through} ${ends} soon.` },
       ...box({ label: isOne ? "Your role" : "Your roles", items: held(roles) }),
       ...whomToAsk(letter),
     ],
-    because: say`you have access to ${customer} that ends`,
+    because: say`you have access to ${customer ?? ours("the platform")} that ends`,
   };
 }
 
 function whomToAsk({ customer, owners }: AccessEndingLetter): Block[] {
   const asked =
-    owners.length > 0
+    customer !== undefined && owners.length > 0
       ? say`please ask an owner of ${customer}: ${all(owners)}`
       : say`please ask whoever gave it to you`;
   return [{ paragraph: say`If you need access for longer, ${asked}.` }];

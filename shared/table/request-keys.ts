@@ -1,0 +1,22 @@
+import type { Of } from "./tree-keys.ts";
+
+/** Keys of what waits for the word of others: a part of the schema. */
+export const requestKeys = {
+  "access request": ({ customer, request }: Of<"customer" | "request">) => ({
+    pk: `C#${customer}#`,
+    sk: `R#${request}`,
+  }),
+  "request claim": ({
+    customer,
+    principal,
+    target,
+    role,
+  }: Of<"customer" | "principal" | "target" | "role">) => ({
+    pk: `C#${customer}#`,
+    sk: `RO#${principal}#${target}#${role}`,
+  }),
+  "open requests": ({ customer, requester }: Of<"customer" | "requester">) => ({
+    pk: `C#${customer}#`,
+    sk: `RN#${requester}`,
+  }),
+};
