@@ -1,6 +1,7 @@
 import type { Event } from "../../shared/model/event.ts";
 import { newId, operationOf } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
+import { settledBinding } from "../../shared/model/settled.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as events from "../../shared/table/events.ts";
@@ -24,7 +25,7 @@ export async function remnantsBelow(
     const after = customer === reached ? project : undefined;
     const left = await bindingLists.firstRestingOn(principal, customer, since, { after });
     if (left.length > 0) return left;
-    const event = lostAt(customer, principal, task);
+    const event = { ...lostAt(customer, principal, task), settled: settledBinding(undefined) };
     if (!(await committed([bindings.remove(binding), ...checks, events.record(event)]))) continue;
     await lapse(principal, { ...task, customer });
   }
