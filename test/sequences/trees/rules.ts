@@ -1,0 +1,70 @@
+import { type Act, nothing, type Verdict } from "./act.ts";
+import { memberRules } from "./member-rules.ts";
+import { aPlace, lineOf, may, ownersOf, placeOf, settle, type Tree } from "./tree.ts";
+
+/** How many levels of customers there can be. */
+const levels = 8;
+
+type Rules = {
+  [D in Act["do"]]: (tree: Tree, by: string, act: Extract<Act, { do: D }>) => Verdict;
+};
+
+/** What somebody lacks for something that takes a right: nobody is told of what they may not see. */
+function lacks(tree: Tree, by: string, permission: string, customer: string) {
+  if (!may(tree, by, "customer.view", customer)) return "not_found";
+  return may(tree, by, permission, customer) ? undefined : "forbidden";
+}
+
+const rules: Rules = {
+  ...memberRules,
+  create: (tree, by, { customer, below, owner }) => {
+    const lacking =
+      lacks(tree, by, "customer.sub-customers.manage", below) ??
+      (owner && lacks(tree, by, "customer.owners.manage", below));
+    if (lacking) return lacking;
+    const above = lineOf(tree, below);
+    if (above.length >= levels) return "too_deep";
+    return () => {
+      const place = aPlace(below);
+      tree.places[customer] = place;
+      raise(tree, above, 1);
+      if (owner) {
+        place.held[owner] = new Set(["owner"]);
+        place.ownerBy[owner] = by;
+      }
+    };
+  },
+  move: (tree, by, { customer, to }) => {
+    const managing = "customer.sub-customers.manage";
+    const here = lacks(tree, by, "customer.owners.manage", customer);
+    if (here) return here;
+    const { parent, height } = placeOf(tree, customer);
+    if ((parent ?? null) === to) return nothing;
+    if (parent && !may(tree, by, managing, parent)) return "forbidden";
+    const there = to && lacks(tree, by, managing, to);
+    if (there) return there;
+    if (!to && ownersOf(tree, customer).length === 0) return "owner_needed";
+    const above = to ? lineOf(tree, to) : [];
+    if (above.includes(customer)) return "cycle";
+    if (above.length + 1 + height > levels) return "too_deep";
+    return () => {
+      placeOf(tree, customer).parent = to ?? undefined;
+      raise(tree, above, height + 1);
+      settle(tree);
+    };
+  },
+};
+
+function raise(tree: Tree, above: string[], by: number) {
+  for (const [i, one] of above.entries())
+    placeOf(tree, one).height = Math.max(placeOf(tree, one).height, by + i);
+}
+
+/** How the rules answer an attempt, and what it changes. */
+export function attempt(tree: Tree, by: string, act: Act): string {
+  const rule = rules[act.do] as (tree: Tree, by: string, act: Act) => Verdict;
+  const verdict = rule(tree, by, act);
+  if (typeof verdict === "string") return verdict;
+  verdict();
+  return "done";
+}
