@@ -2,20 +2,32 @@ import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { matching } from "../../shared/model/held-access.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import * as bindingLists from "../../shared/table/binding-lists.ts";
-import { allOf, holderOf } from "./holders.ts";
+import { sourcesFrom } from "./above.ts";
+import { pageAlong } from "./along.ts";
+import { allOf, membersOn } from "./holders.ts";
+import { allAlong, seeingProjects } from "./inherited.ts";
 
 export const run = useCase(api.access.listOnProject, async (request) => {
-  const { caller, customer, project, decision, query, now } = request;
-  const { principal } = query;
+  const { caller, customer, ancestors, project, decision, query, now } = request;
+  const { principal, inherited } = query;
   if (principal !== caller.id && !decision.allows("customer.projects.access", "project.configure"))
     throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
-  // What is stored gives nobody access until the deletion is declined.
-  if (project.status !== "active") return { items: [] };
-  if (principal)
-    return { items: matching(await allOf(principal, customer.id, project, now), query) };
-  const of = { customer: customer.id, project: project.id, projectKey: project.key };
-  const { items, nextCursor } = await bindingLists.onProject(of, query);
-  const holders = items.map((binding) => holderOf(binding, now));
-  return { items: matching(holders, query), nextCursor };
+  // Who may configure the project alone sees no members of the customer.
+  if (principal !== caller.id && inherited && !decision.allows("customer.members.view"))
+    throw new Refusal("forbidden", "This takes the permission customer.members.view.");
+  const line = [customer.id, ...ancestors] as const;
+  if (principal) {
+    const all = inherited
+      ? await allAlong(principal, { line, project: project.id }, now)
+      : await allOf(principal, customer.id, project, now);
+    return { items: matching(all, query) };
+  }
+  const own = membersOn(customer.id, project, now);
+  if (!inherited) {
+    const { items, nextCursor } = await own.page(query);
+    return { items: matching(items, query), nextCursor };
+  }
+  const here = { name: project.key, lists: async () => [own] };
+  const { items, nextCursor } = await pageAlong([here, ...sourcesFrom(0, line, now)], query);
+  return { items: matching(await seeingProjects(items, line), query), nextCursor };
 });

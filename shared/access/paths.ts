@@ -4,7 +4,7 @@ import type { Customer } from "../model/customer.ts";
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { Project } from "../model/project.ts";
-import { type HeldRoles, isBuiltIn, isLive, roleNameOf } from "../model/role.ts";
+import { type HeldRoles, isLive, nameBelow } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
 import { levelOf, type Permission } from "./permissions.ts";
@@ -135,13 +135,9 @@ const onGroupsWith = ({ memberOf = [] }: HeldOn, onGroups: OnCustomerGroups = {}
 
 /** A role under the name that it has at the customer asked about. One of a customer that is not above where it is held counts no more. */
 function seenFrom(i: number, path: Path, above: readonly string[]): Path {
-  if (isBuiltIn("customer", path.role)) return path;
-  const { role, owner = above[0] as string } = roleNameOf(path.role);
-  return {
-    ...path,
-    role: i === 0 ? path.role : `${role}@${owner}`,
-    ...(!above.includes(owner) && { failing: path.failing ?? "left_over" }),
-  };
+  const name = nameBelow(path.role, above);
+  if (name === undefined) return { ...path, failing: path.failing ?? "left_over" };
+  return i === 0 ? path : { ...path, role: name };
 }
 
 /** The project roles of one holder: left over when they were given to an earlier project or under earlier access. */

@@ -8,7 +8,7 @@ export const access = {
     method: "GET",
     path: "/v1/customers/{customer}/access",
     summary:
-      "Lists who has access to the customer, how they got it and until when; of one principal groups' roles too",
+      "Lists who has access to the customer, how they got it and until when; of one principal groups' roles too; `inherited` adds who has it from customers above and groups of customers",
     allows: ["customer.view"],
     query: AccessFilter,
     returns: AccessHolder,
@@ -18,7 +18,7 @@ export const access = {
     method: "GET",
     path: "/v1/customers/{customer}/projects/{project}/access",
     summary:
-      "Lists who has access to the project, how they got it and until when; of one principal groups' roles too",
+      "Lists who has access to the project, how they got it and until when; of one principal groups' roles too; `inherited` adds whose roles on the customer, or further up, let them see it",
     allows: ["project.view"],
     query: AccessFilter,
     returns: AccessHolder,

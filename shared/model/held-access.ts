@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { levels } from "./grant.ts";
-import { GroupId, PrincipalId, UserId } from "./id.ts";
+import { CustomerGroupId, GroupId, PrincipalId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, type HeldRoles, isLive, roleIdsOf } from "./role.ts";
 import { storedInstant } from "./text.ts";
@@ -15,6 +15,10 @@ const GivenRole = () =>
     /** The access request that asked for it, where others agreed. */
     request: z.optional(z.string()),
     through: z.optional(GroupId()),
+    /** The customer on which it is held, where that is not what was asked for. */
+    customer: z.optional(z.string()),
+    /** The group of customers on which it is held, that this customer is in. */
+    customerGroup: z.optional(z.object({ id: CustomerGroupId(), owner: z.string() })),
   });
 export type GivenRole = z.infer<ReturnType<typeof GivenRole>>;
 
@@ -37,6 +41,13 @@ export const AccessFilter = lazy(() =>
     principal: z.optional(PrincipalId()),
     role: z.optional(z.string().check(z.maxLength(64))),
     state: z.optional(z.enum(["active", "expired"])),
+    /** Those, too, who have it from a customer above or a group of customers, place by place. */
+    inherited: z.optional(
+      z.pipe(
+        z.enum(["true", "false"]),
+        z.transform((typed) => typed === "true"),
+      ),
+    ),
   }),
 );
 export type AccessFilter = z.infer<ReturnType<typeof AccessFilter>>;

@@ -74,6 +74,13 @@ export function nameAt(name: string, customer: string): string {
   return owner === customer ? role : name;
 }
 
+/** The name that a role held on a customer has below it; `above` are that customer and those above it. None once the customer that defines it is not among them: then it counts no more. */
+export function nameBelow(name: string, above: readonly string[]): string | undefined {
+  if (isBuiltIn("customer", name)) return name;
+  const { role, owner = above[0] } = roleNameOf(name);
+  return owner !== undefined && above.includes(owner) ? `${role}@${owner}` : undefined;
+}
+
 /** True of roles that every deployment knows. */
 export const isBuiltIn = (level: Level, role: string) =>
   (builtInIds[level] as readonly string[]).includes(role);

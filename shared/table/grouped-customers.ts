@@ -1,9 +1,11 @@
 import type { StoredCustomer } from "../model/customer.ts";
 import { customerGroupsAtMost, GroupsOfCustomer } from "../model/customer-group.ts";
+import { allCustomers } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { getMany, query } from "./client.ts";
+import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import type { Write } from "./commit.ts";
+import * as customerGroups from "./customer-groups.ts";
 import * as customers from "./customers.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
@@ -25,6 +27,18 @@ export async function readChild(customer: string, owner: string) {
     child: customers.parse(record),
     groups: memberships ? GroupsOfCustomer().parse(memberships).groups : new Set<string>(),
   };
+}
+
+/** The groups of an owner that a customer is in and that roles may be bound on, in the order of their ids, as they are now. */
+export async function boundGroupsOf({
+  customer,
+  owner,
+}: Pick<Grouped, "customer" | "owner">): Promise<string[]> {
+  const item = await get(keys["groups of a customer"]({ customer, owner }));
+  const ids = item ? [...GroupsOfCustomer().parse(item).groups] : [];
+  const named = ids.length > 0 ? await customerGroups.byIds(ids) : [];
+  const bound = named.filter(({ boundRoles }) => boundRoles);
+  return [allCustomers, ...bound.map(({ id }) => id).sort()];
 }
 
 /** Puts a customer into groups of one owner. */

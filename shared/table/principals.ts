@@ -1,4 +1,7 @@
-import { isGroupId } from "../model/id.ts";
+import type { CustomerBinding } from "../model/binding.ts";
+import { isGroupId, ownerOf } from "../model/id.ts";
+import { shownOf } from "../model/user.ts";
+import { shownGroupOf } from "../model/user-group.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import { keys } from "./schema.ts";
@@ -22,4 +25,23 @@ export async function read(principal: string, customer: string, project = "-") {
       projectBinding: bindings.parseProject(projectBinding),
     },
   };
+}
+
+/** Somebody as lists show them, and whose group it is. */
+interface ShownPrincipal {
+  shown: CustomerBinding["shown"];
+  owner?: string;
+}
+
+/** Some users and groups as lists show them, by their ids; unknown ones are left out. */
+export async function shownAs(ids: readonly string[]) {
+  const items = await getMany(ids.map((user) => keys.user({ user })));
+  const found = new Map<string, ShownPrincipal>();
+  for (const [i, id] of ids.entries()) {
+    const user = isGroupId(id) ? undefined : users.parse(items[i]);
+    const group = isGroupId(id) ? userGroups.parse(items[i]) : undefined;
+    if (user) found.set(id, { shown: shownOf(user) });
+    if (group) found.set(id, { shown: shownGroupOf(group), owner: ownerOf(group) });
+  }
+  return found;
 }

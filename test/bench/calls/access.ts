@@ -1,3 +1,4 @@
+import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
 import type { Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
@@ -18,6 +19,15 @@ async function check(scene: Scene, groups: number, questions = 1) {
   return { by, method: "POST", path: "/v1/access/check", body };
 }
 
+/** A customer two levels down in which some hold something, each in another way: there, above, and on a group of customers. */
+async function further({ at }: Scene) {
+  const top = await aCustomer(at);
+  const { child, holder } = await aCustomerGroup(top, at);
+  const low = await aCustomerBelow(child, top.owner);
+  await aMember(low, ["employee"], at);
+  return { by: top.owner, low, holder, project: await aProject(low) };
+}
+
 export const access: Calls = {
   "access.check of 1": (scene) => check(scene, 0),
   "access.check of 100": (scene) => check(scene, 0, 100),
@@ -30,6 +40,20 @@ export const access: Calls = {
   "access.list of one principal": ({ crowd: { owner, path }, employee }) => ({
     ...{ by: owner, method: "GET", path: `${path}/access?principal=${employee.id}` },
   }),
+  "access.list inherited from two customers above and a group of customers": async (scene) => {
+    const { by, low } = await further(scene);
+    return { by, method: "GET", path: `${low.path}/access?inherited=true` };
+  },
+  "access.list inherited by one principal": async (scene) => {
+    const { by, low, holder } = await further(scene);
+    return { by, method: "GET", path: `${low.path}/access?inherited=true&principal=${holder.id}` };
+  },
+  "access.listOnProject inherited from two customers above and a group of customers": async (
+    scene,
+  ) => {
+    const { by, project } = await further(scene);
+    return { by, method: "GET", path: `${project.path}/access?inherited=true` };
+  },
   "access.listOnProject of 25": ({ crowd: { owner }, project: { path } }) => ({
     ...{ by: owner, method: "GET", path: `${path}/access` },
   }),
