@@ -9,11 +9,19 @@ type Command = fc.AsyncCommand<Tree, Stage>;
 const names = ["c0", "c1", "c2", "c3", "c4", "c5"];
 
 /** Everything that an act names is there, and what it makes is not. */
-function isThere({ places }: Tree, act: Act): boolean {
-  if (act.do === "create") return !places[act.customer] && Boolean(places[act.below]);
-  const meant = "customer" in act ? [act.customer] : [];
-  return [...meant, ...(act.do === "move" && act.to ? [act.to] : [])].every((one) => places[one]);
+function isThere({ places, groups }: Tree, act: Act): boolean {
+  const made = { create: "customer", group: "group" }[String(act.do)];
+  return Object.entries(act)
+    .map(([field, name]) => [field, String(name)] as const)
+    .filter(([, name]) => /^(c|k|all c)\d$/.test(name))
+    .every(([field, name]) => Boolean(places[name] ?? groups[name]) === (field !== made));
 }
+
+/** What a customer above has is given on groups of customers by some only: to be settled. */
+const isLeftOut = ({ groups }: Tree, act: Act) =>
+  act.do === "give on" &&
+  groups[act.group]?.owner !== "c0" &&
+  (act.principal === crew || act.role === ownRole);
 
 /** Has somebody try something, and compares how that ends with what the rules say. */
 async function attemptBoth(tree: Tree, stage: Stage, by: string, act: Act) {
@@ -27,7 +35,7 @@ async function attemptBoth(tree: Tree, stage: Stage, by: string, act: Act) {
 
 function trying(by: string, act: Act): Command {
   return {
-    check: (tree) => isThere(tree, act),
+    check: (tree) => isThere(tree, act) && !isLeftOut(tree, act),
     run: async (tree, stage) => {
       const answer = await attemptBoth(tree, stage, by, act);
       await compare(tree, stage);
@@ -46,6 +54,8 @@ export async function begin() {
     ["p0", { do: "give", customer: "c1", principal: "p1", role: "admin" }],
     ["p0", { do: "give", customer: "c1", principal: crew, role: "employee" }],
     ["p0", { do: "join", person: "p2" }],
+    ["p0", { do: "group", group: "k0", owner: "c0" }],
+    ["p0", { do: "put in", group: "k0", customer: "c1" }],
     ["p0", { do: "give on project", principal: "p2", role: "reader" }],
   ];
   for (const [by, act] of acts) await attemptBoth(tree, stage, by, act);
@@ -60,8 +70,12 @@ async function compare(tree: Tree, stage: Stage) {
   const less = here.filter((one) => !there.includes(one));
   if (more.length + less.length > 0)
     throw new Error(`allowed beyond the rules: [${more}], against them not: [${less}]`);
-  stage.looks.push({ asOf, places, allowed: there });
+  // Looking back knows nothing of roles on groups of customers.
+  if (!isHeldOnGroups(tree)) stage.looks.push({ asOf, places, allowed: there });
 }
+
+const isHeldOnGroups = ({ groups }: Tree) =>
+  Object.values(groups).some(({ held }) => Object.values(held).some(({ size }) => size > 0));
 
 /** Compares what was allowed at some instants with what is answered as of then. */
 export async function lookBack(stage: Stage): Promise<void> {
@@ -85,6 +99,8 @@ const principal = fc.oneof(
 );
 const role = fc.constantFrom("employee", "admin", "owner", ownRole);
 const onProject = fc.constantFrom("reader", "admin");
+const named = fc.constantFrom("k0", "k0", "k1");
+const group = fc.oneof(named, fc.constantFrom("all c0", "all c1", "all c2"));
 const doing = <D extends Act["do"]>(one: D) => fc.constant(one);
 
 /** What can be tried, and how often it is. */
@@ -94,6 +110,7 @@ const acts: fc.WeightedArbitrary<Act>[] = [
     arbitrary: fc.record({
       ...{ do: doing("create"), customer: fc.constantFrom("c4", "c5"), below: customer },
       owner: fc.option(person, { freq: 2, nil: undefined }),
+      into: fc.option(fc.constantFrom("k0", "k1"), { freq: 2, nil: undefined }),
     }),
   },
   {
@@ -117,6 +134,12 @@ const acts: fc.WeightedArbitrary<Act>[] = [
     weight: 1,
     arbitrary: fc.record({ do: doing("take on project"), principal, role: onProject }),
   },
+  { weight: 2, arbitrary: fc.record({ do: doing("group"), group: named, owner: customer }) },
+  { weight: 1, arbitrary: fc.record({ do: doing("disband"), group }) },
+  { weight: 5, arbitrary: fc.record({ do: doing("put in"), group, customer }) },
+  { weight: 2, arbitrary: fc.record({ do: doing("take out"), group, customer }) },
+  { weight: 6, arbitrary: fc.record({ do: doing("give on"), group, principal, role }) },
+  { weight: 2, arbitrary: fc.record({ do: doing("take on"), group, principal, role }) },
 ];
 
 /** Everything that can happen. */

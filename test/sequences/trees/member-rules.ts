@@ -1,8 +1,7 @@
-import { rowsOf } from "../../support/matrices.ts";
 import { type Act, nothing, type Verdict } from "./act.ts";
+import { toGive } from "./rights.ts";
 import {
   crew,
-  gives,
   hasAccess,
   isHomeAbove,
   lineOf,
@@ -87,18 +86,6 @@ export const memberRules = {
     };
   },
 };
-
-const everyPermission = rowsOf("customer").map(({ permission }) => permission);
-
-/** What giving a role takes: the owner role follows rules of its own, and only owners touch what an owner holds. */
-function toGive(role: string, before: string[]): string[] {
-  if (role === "owner") return ["customer.owners.manage"];
-  return [
-    ...(before.includes("owner") ? ["customer.owners.manage"] : []),
-    `customer.members.${before.length === 0 ? "grant" : "edit"}`,
-    ...everyPermission.filter((one) => gives(role, one)),
-  ];
-}
 
 /** Some of somebody's roles on a customer, or all, are taken or given back. */
 function taken(

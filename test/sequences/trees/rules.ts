@@ -1,6 +1,18 @@
 import { type Act, nothing, type Verdict } from "./act.ts";
+import { groupRules } from "./group-rules.ts";
 import { memberRules } from "./member-rules.ts";
-import { aPlace, lineOf, may, ownersOf, placeOf, settle, type Tree } from "./tree.ts";
+import { lacks } from "./rights.ts";
+import {
+  aGroupOf,
+  allBelow,
+  aPlace,
+  lineOf,
+  may,
+  ownersOf,
+  placeOf,
+  settle,
+  type Tree,
+} from "./tree.ts";
 
 /** How many levels of customers there can be. */
 const levels = 8;
@@ -9,24 +21,22 @@ type Rules = {
   [D in Act["do"]]: (tree: Tree, by: string, act: Extract<Act, { do: D }>) => Verdict;
 };
 
-/** What somebody lacks for something that takes a right: nobody is told of what they may not see. */
-function lacks(tree: Tree, by: string, permission: string, customer: string) {
-  if (!may(tree, by, "customer.view", customer)) return "not_found";
-  return may(tree, by, permission, customer) ? undefined : "forbidden";
-}
-
 const rules: Rules = {
   ...memberRules,
-  create: (tree, by, { customer, below, owner }) => {
+  ...groupRules,
+  create: (tree, by, { customer, below, owner, into }) => {
     const lacking =
       lacks(tree, by, "customer.sub-customers.manage", below) ??
       (owner && lacks(tree, by, "customer.owners.manage", below));
     if (lacking) return lacking;
     const above = lineOf(tree, below);
     if (above.length >= levels) return "too_deep";
+    if (into && tree.groups[into]?.owner !== below) return "invalid";
     return () => {
       const place = aPlace(below);
       tree.places[customer] = place;
+      tree.groups[allBelow(customer)] = aGroupOf(customer);
+      if (into) tree.groups[into]?.customers.add(customer);
       raise(tree, above, 1);
       if (owner) {
         place.held[owner] = new Set(["owner"]);
@@ -49,6 +59,7 @@ const rules: Rules = {
     if (above.length + 1 + height > levels) return "too_deep";
     return () => {
       placeOf(tree, customer).parent = to ?? undefined;
+      for (const { customers } of Object.values(tree.groups)) customers.delete(customer);
       raise(tree, above, height + 1);
       settle(tree);
     };

@@ -13,9 +13,12 @@ import { until } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 import type { Act } from "./act.ts";
 import {
+  aGroupOf,
+  allBelow,
   aPlace,
   crew,
   hasAccess,
+  isVirtual,
   may,
   mayOnProject,
   ownPermissions,
@@ -45,7 +48,14 @@ export async function aStage() {
     ...Object.fromEntries(people.map((name) => [name, (callers[name] as Person).id])),
     ...{ [crew]: group.id, c0: c0.id, c1: c1.id, c2: c2.id },
   };
-  return { callers, admin, ids, project, looks: [] as Look[] };
+  return {
+    callers,
+    admin,
+    ids,
+    project,
+    groupOwners: {} as Record<string, string>,
+    looks: [] as Look[],
+  };
 }
 
 export type Stage = Awaited<ReturnType<typeof aStage>>;
@@ -61,17 +71,15 @@ export function aTree(): Tree {
     place.held[owner] = new Set(["owner"]);
     place.ownerBy[owner] = owner;
   }
-  return { places, onProject: {}, crew: new Set() };
+  const groups = Object.keys(places).map((one) => [allBelow(one), aGroupOf(one)] as const);
+  return { places, groups: Object.fromEntries(groups), onProject: {}, crew: new Set() };
 }
 
 const any = { "if-match": "*" };
 
 /** Has somebody try something. */
-export async function send(
-  { callers, ids, project }: Stage,
-  by: string,
-  act: Act,
-): Promise<Answer> {
+export async function send(stage: Stage, by: string, act: Act): Promise<Answer> {
+  const { callers, ids, project } = stage;
   const { put, post, delete: remove } = callers[by] as Person;
   const path = (customer: string) => `/v1/customers/${ids[customer]}`;
   const member = "principal" in act ? `members/${ids[act.principal]}` : "";
@@ -82,6 +90,7 @@ export async function send(
       return post("/v1/customers", {
         ...{ id, displayName: `Customer ${id}`, parentId: ids[act.below] },
         ...(act.owner && { owner: ids[act.owner] }),
+        ...(act.into && { groups: [ids[act.into]] }),
       });
     }
     case "move":
@@ -100,8 +109,34 @@ export async function send(
       return put(`${project.path}/${member}/roles/${act.role}`);
     case "take on project":
       return remove(`${project.path}/${member}/roles/${act.role}`);
+    case "group": {
+      const made = await post(`${path(act.owner)}/customer-groups`, { displayName: newId("k") });
+      ids[act.group] = made.body.id;
+      stage.groupOwners[act.group] = act.owner;
+      return made;
+    }
+    case "disband":
+      return remove(groupPath(stage, act), any);
+    case "put in":
+      return put(`${groupPath(stage, act)}/customers/${ids[act.customer]}`);
+    case "take out":
+      return remove(`${groupPath(stage, act)}/customers/${ids[act.customer]}`);
+    case "give on":
+      return put(`${groupPath(stage, act)}/${member}/roles/${roleOnGroup(stage, act)}`);
+    case "take on":
+      return remove(`${groupPath(stage, act)}/${member}/roles/${roleOnGroup(stage, act)}`);
   }
 }
+
+/** Whose group of customers it is. */
+const ownerOf = ({ groupOwners }: Stage, group: string) =>
+  isVirtual(group) ? (group.split(" ")[1] as string) : (groupOwners[group] as string);
+
+const groupPath = (stage: Stage, { group }: { group: string }) =>
+  `/v1/customers/${stage.ids[ownerOf(stage, group)]}/customer-groups/${isVirtual(group) ? "all" : stage.ids[group]}`;
+
+const roleOnGroup = (stage: Stage, { group, role }: { group: string; role: string }) =>
+  roleName(stage.ids, { customer: ownerOf(stage, group), role });
 
 /** The role of c0 is written with its owner below. */
 const roleName = (ids: Stage["ids"], { customer, role }: { customer: string; role: string }) =>

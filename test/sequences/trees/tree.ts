@@ -13,9 +13,17 @@ interface Place {
   ownerBy: Record<string, string>;
 }
 
-/** Customers as the rules see them: people are called p0, p1, …, customers c0, c1, … */
+/** A group of the customers right below its owner. */
+export interface Group {
+  owner: string;
+  customers: Set<string>;
+  held: Held;
+}
+
+/** Customers as the rules see them: people are called p0, p1, …, customers c0, c1, …, groups of them k0, k1 and "all c0", … */
 export interface Tree {
   places: Record<string, Place>;
+  groups: Record<string, Group>;
   onProject: Held;
   /** Who is in the group of people that c0 has. */
   crew: Set<string>;
@@ -43,6 +51,12 @@ export const aPlace = (parent: string | undefined): Place => ({
   ...{ parent, isClosed: false, height: 0, held: {}, ownerBy: {} },
 });
 
+export const aGroupOf = (owner: string): Group => ({ owner, customers: new Set(), held: {} });
+
+/** The group of all customers right below one. */
+export const allBelow = (owner: string) => `all ${owner}`;
+export const isVirtual = (group: string) => group.startsWith("all ");
+
 export const placeOf = ({ places }: Tree, customer: string) => places[customer] as Place;
 
 /** A customer and those above it, the nearest first. */
@@ -62,8 +76,17 @@ export const ownRolesOf = (tree: Tree, holder: string, customer: string) => [
 function rolesOf(tree: Tree, holder: string, customer: string): string[] {
   const line = lineOf(tree, customer);
   if (line.some((one) => placeOf(tree, one).isClosed)) return [];
-  return line.flatMap((one) => ownRolesOf(tree, holder, one));
+  return line.flatMap((one) => [
+    ...ownRolesOf(tree, holder, one),
+    ...groupsWith(tree, one).flatMap(({ held }) => [...(held[holder] ?? [])]),
+  ]);
 }
+
+const groupsWith = (tree: Tree, customer: string) =>
+  Object.entries(tree.groups).flatMap(([name, group]) => {
+    const isIn = isVirtual(name) || group.customers.has(customer);
+    return isIn && group.owner === placeOf(tree, customer).parent ? [group] : [];
+  });
 
 const holdersFor = (tree: Tree, person: string) =>
   tree.crew.has(person) ? [person, crew] : [person];
@@ -102,8 +125,10 @@ export function mayOnProject(tree: Tree, person: string, permission: string): bo
 
 /** What is left over goes: what c0 has counts only there and below, project roles only on top of access. */
 export function settle(tree: Tree): void {
-  for (const [customer, { held }] of Object.entries(tree.places)) {
-    if (isHomeAbove(tree, customer)) continue;
+  const places = Object.entries(tree.places).map(([at, { held }]) => ({ at, held }));
+  const groups = Object.values(tree.groups).map(({ owner: at, held }) => ({ at, held }));
+  for (const { at, held } of [...places, ...groups]) {
+    if (isHomeAbove(tree, at)) continue;
     delete held[crew];
     for (const roles of Object.values(held)) roles.delete(ownRole);
   }
