@@ -20,19 +20,27 @@ import * as users from "../../shared/table/users.ts";
 const aMinute = 30;
 const hits = 10;
 
-/** A name that begins in two ways, or was changed a moment ago, keeps nobody else out. */
+/** At each customer: a name that begins in two ways, or was changed a moment ago, keeps nobody else out. */
 const looksAt = 15;
 
 /** Finds people by their names and addresses as they are now; the index only says whose to look at. */
 export const run = useCase(
   api.people.search,
   { ahead: ({ id }, { params, query }) => lookUp(id, params.customer, query.q) },
-  async ({ ahead, customer, query: { q } }) => {
+  async ({ ahead, customer, ancestors, query: { q } }) => {
     const { phrase, address, isOfAll, holder } = ahead;
-    const people = [...new Set([holder ?? [], ahead.people].flat())].slice(0, looksAt);
-    const toRead = { people, groups: ahead.groups.slice(0, looksAt) };
+    const listed = (people: readonly string[], place: string) =>
+      people.slice(0, looksAt).map((principal) => ({ principal, customer: place }));
+    const at = [
+      ...listed(ahead.people, customer.id),
+      ...(isOfAll ? [] : await membersAbove(ancestors, phrase)).flatMap((people, i) =>
+        listed(people, ancestors[i] as string),
+      ),
+    ];
+    const people = [...new Set([holder ?? [], at.map(({ principal }) => principal)].flat())];
+    const groups = ahead.groups.slice(0, looksAt);
     const [found, directory] = await Promise.all([
-      foundPeople.read(customer.id, toRead, { withMembership: !isOfAll }),
+      foundPeople.read(customer.id, { people, groups, members: isOfAll ? [] : at }),
       // Whoever is a stranger to a customer is found by their whole address alone.
       searchDirectory(isOfAll ? { beginning: q } : { address: holder ? undefined : address }),
     ]);
@@ -44,12 +52,12 @@ export const run = useCase(
       user.id === holder ? 0 : nearness(phrasesOf(user), phrase),
     );
     const others = await strangers(directory.people, phrase);
-    const groups = nearest(found.groups, (group) => nearness(phrasesOfGroup(group), phrase));
+    const near = nearest(found.groups, (group) => nearness(phrasesOfGroup(group), phrase));
     const all: FoundPerson[] = [...known, ...others].slice(0, hits);
-    const isNobodys = all.length === 0 && groups.length === 0 && !holder;
+    const isNobodys = all.length === 0 && near.length === 0 && !holder;
     return {
       people: all,
-      groups: groups.slice(0, hits),
+      groups: near.slice(0, hits),
       directory: directory.state,
       ...(isNobodys && address && { inviteable: true, address }),
     };
@@ -70,6 +78,12 @@ async function lookUp(caller: string, customer: string, q: string) {
   ]);
   return { isOfAll, phrase, address, people, groups, holder };
 }
+
+/** Whom the index has among the members of each of some customers. */
+const membersAbove = (customers: readonly string[], phrase: string) =>
+  Promise.all(
+    customers.map((one) => searchPhrases.find(searchPhrases.scopes.members(one), phrase)),
+  );
 
 /** What comes near at all, the nearest first, otherwise as the index has it. */
 function nearest<T>(found: readonly T[], nearnessOf: (one: T) => number | undefined): T[] {

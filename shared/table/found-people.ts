@@ -1,33 +1,40 @@
 import { holdsRoles } from "../model/binding.ts";
-import { groupsAt } from "../model/user.ts";
+import { groupsAt, type User } from "../model/user.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
-/** The records behind what a search at a customer found, and who is a member where that matters; in one request. */
-export async function read(
-  customer: string,
-  { people, groups }: { people: readonly string[]; groups: readonly string[] },
-  { withMembership }: { withMembership: boolean },
-) {
-  const members = withMembership ? people : [];
+interface Found {
+  people: readonly string[];
+  groups: readonly string[];
+  /** Who is said to be a member of which customer. */
+  members: readonly { principal: string; customer: string }[];
+}
+
+/** The records behind what a search at a customer found, and who is a member as is said. */
+export async function read(customer: string, { people, groups, members }: Found) {
   const items = await getMany(
     [
       ...people.map((user) => keys.user({ user })),
       ...groups.map((group) => keys["user group"]({ group })),
-      ...members.map((principal) => keys["customer binding"]({ principal, customer })),
+      ...members.map((one) => keys["customer binding"](one)),
     ],
     { strong: false },
   );
   const rest = items.slice(people.length);
+  const isMember = (user: User) =>
+    members.some(
+      (one, i) =>
+        one.principal === user.id &&
+        (holdsRoles(bindings.parse(rest[groups.length + i])) ||
+          groupsAt(user, one.customer).length > 0),
+    );
   return {
-    people: items.slice(0, people.length).flatMap((item, i) => {
+    people: items.slice(0, people.length).flatMap((item) => {
       const user = users.parse(item);
-      if (!user) return [];
-      const binding = bindings.parse(rest[groups.length + i]);
-      return { user, isMember: holdsRoles(binding) || groupsAt(user, customer).length > 0 };
+      return user ? [{ user, isMember: isMember(user) }] : [];
     }),
     groups: rest
       .slice(0, groups.length)

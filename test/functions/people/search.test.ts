@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { indexed, keys } from "../../../shared/table/schema.ts";
 import { newAddress } from "../../support/api.ts";
+import { aCustomerBelow, threeLevels } from "../../support/below.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aGroup,
   aMember,
   anInvitation,
@@ -11,6 +13,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
+import { moveTo } from "../../support/moves.ts";
 import { tableOf } from "../../support/table.ts";
 
 type Customer = { path: string; owner: Person };
@@ -177,6 +180,55 @@ test("finds who is in a group of the customer, as long as they are in it", async
   await finds(customer, one, [person.id]);
   await customer.owner.delete(`${group.path}/members/${person.id}`);
   expect(await found(customer, one)).toEqual([]);
+});
+
+test("finds members of the customers above, their groups' too, and of none beside or below", async () => {
+  const { top, mid, low, owner } = await threeLevels();
+  const beside = await aCustomerBelow(top, owner);
+  const one = letters();
+  const [first, second, third, fourth] = [
+    await aNamed(low, one, "A"),
+    await aNamed(mid, one, "B"),
+    await aNamed(top, one, "C"),
+    await aPerson(),
+  ];
+  await rename(fourth, one, "D");
+  const group = await aGroup(top, [], [fourth]);
+  await aNamed(beside, one, "E");
+  const all = [first.id, second.id, third.id, fourth.id];
+  await until(async () => (await found(low, one)).length === all.length);
+  expect((await found(low, one)).sort()).toEqual(all.sort());
+  expect(await found(low, `${one} c`)).toEqual([third.id]);
+  await finds(beside, `${one} a`, []);
+  expect(await found(mid, `${one} a`)).toEqual([]);
+  await owner.delete(`${mid.path}/members/${second.id}`, { "if-match": "*" });
+  await owner.delete(`${group.path}/members/${fourth.id}`);
+  expect((await found(low, one)).sort(), "at once").toEqual([first.id, third.id].sort());
+});
+
+test("finds members of other customers above once the customer has moved below them", async () => {
+  const { top, low, owner } = await threeLevels();
+  const other = await aCustomerOf(owner);
+  const one = letters();
+  const [before, after] = [await aNamed(top, one, "A"), await aNamed(other, one, "B")];
+  await finds(top, one, [before.id]);
+  await finds(other, one, [after.id]);
+  expect(await found(low, one)).toEqual([before.id]);
+  expect((await moveTo(low, other.id, owner)).status).toBe(200);
+  expect(await found(low, one)).toEqual([after.id]);
+});
+
+test("finds who is called exactly so above, however many here are called something longer", async () => {
+  const top = await aCustomer();
+  const low = await aCustomerBelow(top, top.owner);
+  const one = letters();
+  await Promise.all(
+    Array.from({ length: 16 }, (_, i) => aNamed(low, `${one}${letters()}`, `${i}`)),
+  );
+  const exact = await aNamed(top, one, "");
+  await finds(top, one, [exact.id]);
+  await until(async () => (await found(low, one)).length === 10);
+  expect((await found(low, one))[0]).toBe(exact.id);
 });
 
 test("finds strangers by their whole address alone, at once", async () => {
