@@ -14,6 +14,7 @@ export type Act =
   | { do: "give on project" | "take on project"; principal: string; role: string }
   | { do: "group"; group: string; owner: string }
   | { do: "disband"; group: string }
+  | { do: "close"; customer: string; recursive: boolean }
   | { do: "put in" | "take out"; group: string; customer: string }
   | { do: "give on" | "take on"; group: string; principal: string; role: string };
 

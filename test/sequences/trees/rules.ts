@@ -1,4 +1,5 @@
 import { type Act, nothing, type Verdict } from "./act.ts";
+import { closingRules } from "./closing-rules.ts";
 import { groupRules } from "./group-rules.ts";
 import { memberRules } from "./member-rules.ts";
 import { lacks } from "./rights.ts";
@@ -24,6 +25,7 @@ type Rules = {
 const rules: Rules = {
   ...memberRules,
   ...groupRules,
+  ...closingRules,
   create: (tree, by, { customer, below, owner, into }) => {
     const lacking =
       lacks(tree, by, "customer.sub-customers.manage", below) ??

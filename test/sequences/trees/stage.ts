@@ -72,7 +72,12 @@ export function aTree(): Tree {
     place.ownerBy[owner] = owner;
   }
   const groups = Object.keys(places).map((one) => [allBelow(one), aGroupOf(one)] as const);
-  return { places, groups: Object.fromEntries(groups), onProject: {}, crew: new Set() };
+  return {
+    places,
+    groups: Object.fromEntries(groups),
+    onProject: {},
+    crew: new Set(),
+  };
 }
 
 const any = { "if-match": "*" };
@@ -114,6 +119,10 @@ export async function send(stage: Stage, by: string, act: Act): Promise<Answer> 
       ids[act.group] = made.body.id;
       stage.groupOwners[act.group] = act.owner;
       return made;
+    }
+    case "close": {
+      const closing = { confirm: ids[act.customer], reason: "The story wants it" };
+      return post(`${path(act.customer)}/close`, { ...closing, recursive: act.recursive }, any);
     }
     case "disband":
       return remove(groupPath(stage, act), any);
@@ -197,7 +206,7 @@ export async function allowed(stage: Stage, places: readonly string[], asOf?: st
 
 /** Waits until what an attempt began is done, and nobody holds anything on the project but who should. */
 export async function atRest({ callers, ids }: Stage, tree: Tree, by: string, answer: Answer) {
-  const { operation } = answer.body ?? {};
+  const { id, operation = String(id).startsWith("opn_") && id } = answer.body ?? {};
   if (operation && answer.status < 300)
     await until(
       async () => {

@@ -65,6 +65,10 @@ export function lineOf(tree: Tree, customer: string): string[] {
   return parent === undefined ? [customer] : [customer, ...lineOf(tree, parent)];
 }
 
+/** A customer and all below it. */
+export const subtreeOf = (tree: Tree, top: string) =>
+  Object.keys(tree.places).filter((one) => lineOf(tree, one).includes(top));
+
 /** Whether the group of people and the role of c0 are known there. */
 export const isHomeAbove = (tree: Tree, customer: string) => lineOf(tree, customer).includes(home);
 
