@@ -85,7 +85,9 @@ async function attemptOnce(
   const early = ahead(who);
   // Its refusal waits until it is known whether the caller may ask at all.
   early.catch(() => {});
-  const found = await (moment.carrying?.found ??
+  // What was read ahead is about the call that was approved; a line of an import makes another one.
+  const readAhead = moment.importing ? undefined : moment.carrying?.found;
+  const found = await (readAhead ??
     factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners));
   const made = idempotency?.previous(found.more[0], moment.now);
   const replays = replaying(contract, params, made);
