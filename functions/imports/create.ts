@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import type { ImportedLine, ImportedResult } from "../../shared/model/imported-line.ts";
+import { isOutage } from "../../shared/table/outage.ts";
 import type { Importing, Line } from "./importing.ts";
 import { importKinds, isImported } from "./kinds.ts";
 import { stepsOf } from "./order.ts";
@@ -15,7 +16,7 @@ const atOnce = 8;
 const lastBegun = 3_000;
 
 export const run = useCase(api.imports.create, async (request) => {
-  const { query, body, now, deadline } = request;
+  const { query, body, now } = request;
   const isRehearsal = query.dryRun === true;
   const importing: Importing = {
     ...{ now, isRehearsal },
@@ -27,8 +28,7 @@ export const run = useCase(api.imports.create, async (request) => {
     const portions = portionsOf(step);
     const work = async () => {
       for (let next = portions.shift(); next; next = portions.shift()) {
-        const isLate = Date.now() > deadline.getTime() - lastBegun;
-        const outcomes = isLate ? next.map(() => later) : await take(next, importing, request);
+        const outcomes = await take(next, importing, request);
         results.push(...next.map((line, i) => resultOf(line, outcomes[i] ?? later)));
       }
     };
@@ -61,14 +61,25 @@ const resultOf = ({ index, kind, key }: Line, outcome: Outcome): ImportedResult 
 });
 
 async function take(lines: Line[], importing: Importing, asked: Asked): Promise<Outcome[]> {
+  if (Date.now() > asked.deadline.getTime() - lastBegun) return lines.map(() => later);
   const [line] = lines as [Line];
-  if (line.kind === "thing") return takeThings(lines as unknown as ThingLine[], importing);
   const kind = importKinds[isImported(line.kind) ? line.kind : "customer"];
   try {
+    if (line.kind === "thing") return await takeThings(lines as unknown as ThingLine[], importing);
     return [await kind.take(line as never, importing)];
   } catch (error) {
     // What others agreed to lapses with its reason.
     if (asked.isCarriedOut) throw error;
+    if (lines.length > 1 && !isOutage(error as Error)) return takeHalves(lines, importing, asked);
     return [await failed(error, kind.needs?.(line.data as never) ?? [])];
   }
+}
+
+/** Where one of many is to blame, the others go on without it. */
+async function takeHalves(lines: Line[], ...how: [Importing, Asked]): Promise<Outcome[]> {
+  const half = Math.ceil(lines.length / 2);
+  return [
+    ...(await take(lines.slice(0, half), ...how)),
+    ...(await take(lines.slice(half), ...how)),
+  ];
 }

@@ -1,4 +1,5 @@
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -8,7 +9,15 @@ import type { Need } from "./outcome.ts";
 
 export const customerAt = (customer: string): Need => ({
   line: `customer ${customer}`,
-  isThere: async () => (await customers.byIds([customer])).length > 0,
+  isThere: async () => {
+    const [found] = await customers.byIds([customer]);
+    if (found?.status === "deleting" || found?.status === "deleted")
+      throw new Refusal(
+        "customer_closing",
+        `The customer ${customer} was closed: nothing is imported into it any more.`,
+      );
+    return found !== undefined;
+  },
 });
 
 export const projectAt = (customer: string, project: string): Need => ({

@@ -1,7 +1,9 @@
 import type { InnerAnswer } from "../../shared/lambda/inner-call.ts";
+import { log } from "../../shared/lambda/log.ts";
 import { differing } from "../../shared/model/differing.ts";
 import type { ImportedResult } from "../../shared/model/imported-line.ts";
 import { Refusal, type RefusalCode } from "../../shared/model/refusal.ts";
+import { isOutage } from "../../shared/table/outage.ts";
 
 /** What became of a line, without which line it is. */
 export type Outcome = Omit<ImportedResult, "index" | "kind" | "key">;
@@ -40,17 +42,35 @@ export const missing = (needs: readonly string[]): Outcome => ({
   detail: `This rests on what is not there: ${needs.join(", ")}. Import that first, or together with it.`,
 });
 
-/** Refusals that may mean that something is missing on which a line rests. */
-const maybeMissing: readonly RefusalCode[] = ["not_found", "no_customer_access"];
+/** Refusals that may mean that something is missing on which a line rests, or closed. */
+const maybeMissing: readonly RefusalCode[] = [
+  "not_found",
+  "no_customer_access",
+  "customer_closing",
+];
 
 /** Why a line was refused: by name what it rests on and is missing, where it is that. */
 export async function failed(error: unknown, needs: readonly Need[]): Promise<Outcome> {
-  if (!(error instanceof Refusal)) throw error;
+  if (!(error instanceof Refusal)) return unforeseen(error as Error);
   const { accessRequest } = error.details.about ?? {};
   if (error.code === "request_open")
     return { status: "waiting", accessRequest: String(accessRequest) };
   if (!maybeMissing.includes(error.code)) return refused(error, "/data");
-  const looked = await Promise.all(needs.map((need) => need.isThere()));
-  const lacking = needs.filter((_, i) => !looked[i]).map(({ line }) => line);
-  return lacking.length > 0 ? missing(lacking) : refused(error, "/data");
+  try {
+    const looked = await Promise.all(needs.map((need) => need.isThere()));
+    const lacking = needs.filter((_, i) => !looked[i]).map(({ line }) => line);
+    return lacking.length > 0 ? missing(lacking) : refused(error, "/data");
+  } catch (closed) {
+    return failed(closed, []);
+  }
+}
+
+/** An error that this line alone meets, as when what is stored cannot be read; anything wider ends the request. */
+function unforeseen(error: Error): Outcome {
+  if (isOutage(error)) throw error;
+  log.error("line failed", { name: error.name, stack: error.stack?.split("\n").slice(1, 5) });
+  return {
+    ...{ status: "refused", code: "internal" },
+    detail: "An error that nobody foresaw: the log tells more. The other lines went on without it.",
+  };
 }

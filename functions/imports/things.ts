@@ -1,6 +1,7 @@
 import { thingGroupIdFor } from "../../shared/model/external-id.ts";
 import { ThingGroupId } from "../../shared/model/id.ts";
 import type { ImportedData } from "../../shared/model/imported-line.ts";
+import { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
 import { ThingId, type ThingKind } from "../../shared/model/thing-kind.ts";
 import type { NewThingsResult } from "../../shared/model/thing-requests.ts";
@@ -69,6 +70,7 @@ export async function takeThings(
       for (const one of (body as NewThingsResult).results)
         made.set(fresh[one.index] as number, outcomeOf(one, lines[fresh[one.index] as number]));
     } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
       const outcome = await failed(error, [customerAt(customer)]);
       for (const i of fresh) made.set(i, outcome);
     }

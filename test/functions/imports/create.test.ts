@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId } from "../../support/api.ts";
-import { aCustomer, aPerson } from "../../support/given.ts";
+import { close } from "../../support/closing.ts";
+import { aCustomer, aPerson, aProject } from "../../support/given.ts";
 import { aWholeCustomer, importLines, statusesOf } from "../../support/imports.ts";
 import { mailsTo } from "../../support/inbox.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
 import { tableOf } from "../../support/table.ts";
+import { aThing } from "../../support/things.ts";
 
 test("makes what lines of every kind say, and says of each what became of it", async () => {
   const { id, branch, ada, grace, path, lines } = aWholeCustomer();
@@ -211,4 +214,45 @@ test("a line twice in one request counts once", async () => {
     { kind: "project", data: { customer: customer.id, id: "twice", displayName: "P" } },
   ]);
   expect(statusesOf(results)).toEqual(["created", "unchanged", "differs", "created", "unchanged"]);
+});
+
+test("says of lines for a closed customer that it is closed, and makes nobody known for them", async () => {
+  const { id, owner, path } = await aCustomer();
+  await close(owner, { id, path });
+  const email = newAddress("late");
+  const lines = [
+    { kind: "customer", data: { id, displayName: "Back again" } },
+    { kind: "member", data: { customer: id, email, roles: [{ role: "employee" }] } },
+    { kind: "project", data: { customer: id, id: "late", displayName: "Late" } },
+    { kind: "thing", data: { customer: id, things: "devices", name: "Late" } },
+  ];
+  const results = await importLines(lines);
+  expect(statusesOf(results)).toEqual(Array(4).fill("refused"));
+  for (const { detail } of results) expect(detail).toContain(`The customer ${id} was closed`);
+  expect(await tableOf().get(keys.address({ email }))).toBeUndefined();
+});
+
+test("a record that nobody can read stops only the lines that meet it", async () => {
+  const { id, path, owner } = await aCustomer();
+  const project = await aProject({ path, owner });
+  const thing = await aThing({ path, owner });
+  const broken = [
+    [keys.project({ customer: id, project: project.id }), "version"],
+    [keys.thing({ thing: thing.id }), "version"],
+  ] as const;
+  const before = await Promise.all(broken.map(([key]) => tableOf().get(key)));
+  for (const [key] of broken) await tableOf().change(key, { version: "broken" });
+  const lines = [
+    { kind: "project", data: { customer: id, id: project.id, displayName: "Here" } },
+    { kind: "project", data: { customer: id, id: "other", displayName: "There" } },
+    {
+      ...{ kind: "thing", about: { id: thing.id } },
+      data: { customer: id, things: "devices", name: "Here" },
+    },
+    { kind: "thing", data: { customer: id, things: "assets", name: "There" } },
+  ];
+  const results = await importLines(lines);
+  for (const [i, [key]] of broken.entries()) await tableOf().put({ ...before[i], ...key });
+  expect(statusesOf(results)).toEqual(["refused", "created", "refused", "created"]);
+  expect(results[0]).toMatchObject({ code: "internal", detail: expect.stringMatching(/log/) });
 });

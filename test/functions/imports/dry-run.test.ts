@@ -62,7 +62,7 @@ test("a dry run finds what stands in the way when it is written", async () => {
   expect(results.map(({ status, code }) => [status, code])).toEqual([
     ["created", undefined],
     ["refused", "limit_reached"],
-    ["refused", "not_found"],
+    ["refused", "customer_closing"],
     ["refused", "limit_reached"],
   ]);
 });
