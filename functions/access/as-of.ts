@@ -12,15 +12,14 @@ interface Answerable {
   facts: Facts | undefined;
 }
 
-/** What is known today, or was known at an instant in the past, of what the asker may know today. */
+/** What was known at an instant in the past, of what the asker may know today. */
 export async function asThen(
   questions: readonly Question[],
   known: readonly Known[],
   asOf: string | undefined,
   now: Date,
 ): Promise<readonly Answerable[]> {
-  if (asOf === undefined)
-    return known.map((one, i) => (isNowhere(one, questions[i]) ? unknown(one) : one));
+  if (asOf === undefined) return known;
   mustBePast(asOf, now);
   const history = historyUntil(new Date(asOf));
   return Promise.all(
@@ -32,12 +31,6 @@ export async function asThen(
     }),
   );
 }
-
-/** True of a question about a project that is not there: whatever one may do with every project. */
-const isNowhere = ({ facts }: Known, question: Question | undefined) =>
-  question?.project !== undefined && facts?.project === undefined;
-
-const unknown = ({ permission }: Known): Answerable => ({ permission, facts: undefined });
 
 /** Refuses what has not happened yet, and what the log no longer tells. */
 function mustBePast(asOf: string, now: Date): void {
