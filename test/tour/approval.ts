@@ -3,10 +3,11 @@ import type { Scene } from "./story.ts";
 import { chapter } from "./timeline.ts";
 
 /** Two people have to agree; a role waits until they do. */
-export async function approval({ mails, acme, meet }: Scene, { ada }: People) {
+export async function approval({ mails, acme, meet }: Scene, { ada, ids }: People) {
   chapter("Four eyes");
   const max = await meet("Max").signIn();
   const { body: second } = await max.ask("GET", "/v1/me");
+  ids.max = second.id;
   await ada.does("makes Max an admin", 200, "PUT", `${acme}/members/${second.id}/roles/admin`);
   await mails.next(max);
   const asksFor = async (minApprovals: number, what: string, status: number) => {

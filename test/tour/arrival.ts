@@ -7,7 +7,7 @@ import { chapter } from "./timeline.ts";
 export interface People {
   ada: Person;
   grace: Person;
-  ids: { ada: string; grace: string };
+  ids: { ada: string; grace: string; max?: string };
 }
 
 /** Ada opens an account and invites Grace, who accepts. */

@@ -28,10 +28,15 @@ export async function leave({ mails, acme }: Scene, { ada, grace, ids }: People)
 
   chapter("The log, newest first");
   const { body: log } = await ada.ask("GET", `${acme}/events`);
-  const names: Record<string, string> = { [ids.ada]: "Ada", [ids.grace]: "Grace" };
+  const names: Record<string, string> = {
+    ...{ [ids.ada]: "Ada", [ids.grace]: "Grace" },
+    ...(ids.max && { [ids.max]: "Max" }),
+  };
   for (const { type, actor, after, reason } of log.items as Event[]) {
     const cause = log.items.find(({ id }: Event) => id === reason);
-    const receipt = cause ? `: ${after?.removed} taken, because of ${cause.type}` : "";
+    // What else rested on it, on the customers below, is seen to by an operation of its own.
+    const taken = after?.removed === undefined ? "the rest, below" : `${after.removed} taken`;
+    const receipt = cause ? `: ${taken}, because of ${cause.type}` : "";
     noted(`${(names[actor.id] ?? actor.id).padEnd(8)} ${type}${receipt}`);
   }
 }
