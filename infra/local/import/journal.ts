@@ -10,17 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createInterface } from "node:readline";
+import type { Answered } from "./send.ts";
 
 /** What became of a line of the file. */
-export interface Result {
+export interface Result extends Answered {
   line: number;
-  status: string;
-  kind?: string;
-  key?: string;
-  id?: string;
-  code?: string;
-  detail?: string;
-  needs?: string[];
 }
 
 /** What an import is of, and where to: results of another one say nothing about this one. */
