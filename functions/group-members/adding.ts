@@ -79,13 +79,8 @@ function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
   if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
 }
 
-/** The same of what it has on customers below: whoever puts somebody into it holds there what they hold here. */
+/** The same of what it has on customers below: whoever puts somebody into it holds there what they hold here. Who puts people into groups of the platform holds everything. */
 async function mayGiveBelow({ customer: owner, decision }: Asking, { below }: GroupRead) {
-  if (!owner && below.length > 0 && !decision.allows("platform.customer-groups.manage"))
-    throw new Refusal(
-      "forbidden",
-      "The group has roles on groups of customers: giving them takes the permission platform.customer-groups.manage.",
-    );
   if (!owner) return;
   const given = below.flatMap(({ customer, roles }) =>
     Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
