@@ -10,6 +10,7 @@ import * as closingLists from "../../shared/table/closing-lists.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as facts from "../../shared/table/facts.ts";
+import * as openClosings from "../../shared/table/open-closings.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { previewOf } from "./close-many-preview.ts";
 
@@ -35,6 +36,7 @@ export const run = useCase(api.customers.closeMany, async (request) => {
     [
       events.recordOfUser(event),
       tasks.write(task),
+      openClosings.count(caller.id, operation),
       ...closingLists.list(operation, await inTurn(request, ids, recursive)),
     ],
     { operation },
@@ -46,7 +48,8 @@ type Asking = Request<typeof api.customers.closeMany>;
 
 /** What takes others along comes before them, what they stand in the way of after them. Results come in this order, so it hangs on nothing that the caller may not close. */
 async function inTurn(request: Asking, ids: readonly string[], recursive: boolean) {
-  const found = await customers.byIds(ids);
+  // What cannot be read says so when its turn comes, and holds up no other until then.
+  const found = await customers.readableOf(ids);
   const paths = new Map(found.map(({ id, path }) => [id, path]));
   const known = new Map<string, Promise<boolean>>();
   const isTheirs = (id: string): Promise<boolean> => {

@@ -5,6 +5,7 @@ import { isFinished } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as events from "../../shared/table/events.ts";
+import * as openClosings from "../../shared/table/open-closings.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { changeable, named, turned } from "./following.ts";
@@ -30,6 +31,9 @@ export const run = useCase(api.operations.cancel, named, async (request) => {
     return seenOperation(asked);
   }
   const cancelled = { ...asked, state: "cancelled" as const, finishedAt: at };
-  await commit([operations.begin(cancelled), tasks.remove(operation.asked.event), event]);
+  await commit([
+    ...openClosings.uncount(cancelled),
+    ...[operations.begin(cancelled), tasks.remove(operation.asked.event), event],
+  ]);
   return seenOperation(cancelled);
 });

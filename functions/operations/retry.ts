@@ -4,6 +4,7 @@ import type { StoredOperation } from "../../shared/model/operation.ts";
 import { seenOperation, tryingAgain } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as events from "../../shared/table/events.ts";
+import * as openClosings from "../../shared/table/open-closings.ts";
 import * as operations from "../../shared/table/operations.ts";
 import { changeable, named, turned } from "./following.ts";
 
@@ -16,7 +17,10 @@ export const run = useCase(api.operations.retry, named, async (request) => {
     throw new Refusal("nothing_to_retry", reasonOf(operation));
   const again = tryingAgain(operation, request.now.toISOString());
   const event = request.happened(turned(operation, "retried"));
-  await request.commit([operations.wake(again), events.recordAnywhere(event)]);
+  await request.commit([
+    ...openClosings.countAgain(again),
+    ...[operations.wake(again), events.recordAnywhere(event)],
+  ]);
   return seenOperation(again);
 });
 

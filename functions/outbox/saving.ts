@@ -1,5 +1,6 @@
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import * as openClosings from "../../shared/table/open-closings.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 
@@ -30,7 +31,7 @@ export async function stop(
 ): Promise<void> {
   const finishedAt = new Date().toISOString();
   const ended = { ...operation, state, finishedAt, ...(failure && { failure }) };
-  await save(ended, [tasks.remove(operation.asked.event)]);
+  await save(ended, [...openClosings.uncount(operation), tasks.remove(operation.asked.event)]);
 }
 
 const within = (now: Date) => new Date(now.getTime() + 8_000);

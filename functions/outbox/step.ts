@@ -4,6 +4,7 @@ import type { StoredOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
+import * as openClosings from "../../shared/table/open-closings.ts";
 import * as operations from "../../shared/table/operations.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -104,7 +105,7 @@ async function end(operation: StoredOperation, kind: Kind): Promise<void> {
     const reported = { done: operation.done, removed: operation.removed };
     const done = { ...rest, asked, state: "done" as const, doneAt, finishedAt, reported };
     const writes = (await kind.finish?.(operation, asked, now)) ?? [];
-    tell("operation done", await save(done, writes));
+    tell("operation done", await save(done, [...writes, ...openClosings.uncount(operation)]));
     await kind.ended?.(asked);
   }
   const since = kind.looksLast ? doneAt : asked.createdAt;

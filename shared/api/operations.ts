@@ -55,6 +55,6 @@ export const operations = {
     allows: "signed-in",
     returns: Operation,
     status: 202,
-    refuses: ["nothing_to_retry"],
+    refuses: ["limit_reached", "nothing_to_retry"],
   }),
 };

@@ -9,6 +9,16 @@ import { indexed, keys } from "./schema.ts";
 export const parse = (item: Item | undefined): StoredCustomer | undefined =>
   item && StoredCustomer().parse(item);
 
+/** The same; undefined of a record that nobody can read. */
+export const readable = (item: Item | undefined): StoredCustomer | undefined =>
+  item && StoredCustomer().safeParse(item).data;
+
+/** Those of some customers that can be read, as they are now. */
+export async function readableOf(ids: readonly string[]): Promise<StoredCustomer[]> {
+  const items = await getMany(ids.map((customer) => keys.customer({ customer })));
+  return items.flatMap((item) => readable(item) ?? []);
+}
+
 /** Customers as they are now, in the order asked; unknown ones are left out. */
 export async function byIds(ids: readonly string[]): Promise<StoredCustomer[]> {
   const items = await getMany(ids.map((customer) => keys.customer({ customer })));

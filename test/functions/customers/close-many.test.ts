@@ -267,3 +267,43 @@ test("in which order results come tells a stranger nothing about who stands belo
       expect((await resultsOf(stranger, body.id)).map(({ id }) => id)).toEqual(asked);
     }
 }, 60_000);
+
+test("one person closes many at a time for so long as few such closings are under way", async () => {
+  const { owner } = await aCustomer(host);
+  const start = () => closeMany(owner, [newId()]);
+  const retry = (id: string) => owner.post(`/v1/operations/${id}/retry`);
+  const cancel = (id: string) => owner.post(`/v1/operations/${id}/cancel`);
+  const failed = (await start()).body.id;
+  await ended(owner, failed);
+  const begun = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  host.suffer(async ({ functionId }) => {
+    if (/^Cascade/.test(functionId)) await begun.promise;
+    if (/^Worker/.test(functionId)) await done.promise;
+    return undefined;
+  });
+  const answers = await Promise.all(Array.from({ length: 8 }, start));
+  const ids = answers.flatMap(({ status, body }) => (status === 200 ? [body.id as string] : []));
+  const refused = answers.filter(({ status }) => status !== 200);
+  expect(ids).toHaveLength(5);
+  for (const answer of refused) expect(codeOf(answer)).toEqual([409, "limit_reached"]);
+  expect(codeOf(await retry(failed))).toEqual([409, "limit_reached"]);
+  expect((await closeMany((await aCustomer(host)).owner, [newId()])).status).toBe(200);
+
+  const [queued, running] = ids as [string, string];
+  expect((await cancel(queued)).body.state).toBe("cancelled");
+  ids.push((await start()).body.id);
+  expect(codeOf(await start())).toEqual([409, "limit_reached"]);
+  begun.resolve();
+  const isRunning = async () =>
+    (await owner.get(`/v1/operations/${running}`)).body.state === "running";
+  await until(isRunning, "the operation");
+  await cancel(running);
+  done.resolve();
+  const states = await Promise.all(ids.map(async (id) => (await ended(owner, id)).state));
+  expect(states).toEqual(["cancelled", "cancelled", "done", "done", "done", "done"]);
+  const key = keys.rate({ caller: owner.id, what: "closings", window: "open" });
+  expect(await tableOf(host).get(key)).not.toHaveProperty("ids");
+  expect((await retry(failed)).status).toBe(202);
+  await ended(owner, failed);
+}, 60_000);
