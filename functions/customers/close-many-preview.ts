@@ -5,16 +5,27 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import type { ClosingBlocker } from "../../shared/model/closing.ts";
 import type { CustomerToClose } from "../../shared/model/closings.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { blocked, blockersOf } from "../../shared/table/closing-blockers.ts";
+import { isUnreadable } from "../../shared/model/unreadable.ts";
+import {
+  blocked,
+  blockerOf,
+  blockersBelow,
+  blockersOf,
+  listedAtMost,
+} from "../../shared/table/closing-blockers.ts";
 import * as closingCounts from "../../shared/table/closing-counts.ts";
 import { statusToClose } from "../../shared/table/closing-start.ts";
 import * as facts from "../../shared/table/facts.ts";
+import { standingBelow } from "./close-many-below.ts";
 
 type Asking = Request<typeof api.customers.closeMany>;
 type Verdict = CustomerToClose & { above: readonly string[] };
 
 /** Each customer takes some ten requests: a page of more would keep its caller waiting. */
 const pageSize = 25;
+
+/** Customers below each that are looked at: as many in all as one request may name. */
+const belowAtMost = 40;
 
 /** What would become of some of many customers if they were closed now, in the order asked. */
 export async function previewOf(
@@ -25,21 +36,20 @@ export async function previewOf(
   const { recursive = false } = request.body;
   const [from, until] = [Number(after), Number(after) + Math.min(limit, pageSize)];
   const listed = new Set(ids);
+  const inTheWay = recursive ? furtherDown : rightBelow(listed);
   const known = new Map<string, Promise<Verdict>>();
   const verdictOn = (id: string): Promise<Verdict> => {
-    const verdict = known.get(id) ?? verdictOf(id, request, listedGoing);
+    const verdict = known.get(id) ?? verdictOf(id, request, inTheWay);
     known.set(id, verdict);
     return verdict;
   };
-  const listedGoing = async (some: readonly string[]) => {
-    const asked = some.filter((id) => listed.has(id));
-    const verdicts = await Promise.all(asked.map(verdictOn));
-    return new Set(verdicts.flatMap(({ id, code }) => (code === "deleted" ? id : [])));
+  const takenBy = async (above: readonly string[]) => {
+    const verdicts = await Promise.all(above.filter((one) => listed.has(one)).map(verdictOn));
+    return verdicts.find(({ code }) => code === "deleted")?.id;
   };
   const items = ids.slice(from, until).map(async (id) => {
     const { above, ...verdict } = await verdictOn(id);
-    const taking = recursive ? await listedGoing(above) : new Set<string>();
-    const other = above.find((one) => taking.has(one));
+    const other = recursive ? await takenBy(above) : undefined;
     if (other !== undefined) return { id, code: "deleted", with: other };
     if (verdict.code !== "deleted") return verdict;
     return { ...verdict, counts: await closingCounts.of(id, { recursive }) };
@@ -50,27 +60,61 @@ export async function previewOf(
   };
 }
 
+interface InTheWay {
+  blockers: ClosingBlocker[];
+  /** How to see what is not listed. */
+  rest?: string | undefined;
+}
+
 async function verdictOf(
   id: string,
-  { caller, now, body: { recursive = false } }: Asking,
-  listedGoing: (some: readonly string[]) => Promise<ReadonlySet<string>>,
+  { caller, now }: Asking,
+  inTheWay: (id: string) => Promise<InTheWay>,
 ): Promise<Verdict> {
-  const read = await facts.read(caller.id, { customer: id });
-  const above = read.ancestors.map(({ customer }) => customer.id);
+  let above: readonly string[] = [];
   try {
+    const read = await facts.read(caller.id, { customer: id });
+    above = read.ancestors.map(({ customer }) => customer.id);
     mayCall(api.customers.close, { customer: id }, { ...read, caller }, now);
     if (read.customer) statusToClose(read.customer);
-    const found = await blockersOf(id, { recursive });
-    const below = found.filter(({ kind }) => kind === "sub-customer");
-    const going = await listedGoing(below.map((one) => one.id));
-    const blockers = found.filter(
-      ({ id: one, kind }) => kind !== "sub-customer" || !going.has(one),
-    );
-    if (blockers.length > 0) throw blocked(id, blockers);
-    return { id, code: "deleted", above };
+    const [own, { blockers, rest }] = await Promise.all([
+      blockersOf(id, { recursive: true }),
+      inTheWay(id),
+    ]);
+    const all = [...own, ...blockers];
+    const verdict =
+      all.length > 0 ? refused(id, blocked(id, all)) : { id, code: "deleted" as const };
+    return { ...verdict, ...(rest !== undefined && { more: true, message: rest }), above };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const blockers = error.details.about?.blockers as ClosingBlocker[] | undefined;
-    return { id, code: error.code, message: error.message, ...(blockers && { blockers }), above };
+    if (error instanceof Refusal) return { ...refused(id, error), above };
+    if (isUnreadable(error)) return { ...refused(id, unreadable(id)), above };
+    throw error;
   }
+}
+
+const refused = (id: string, { code, message, details }: Refusal): CustomerToClose => {
+  const blockers = details.about?.blockers as ClosingBlocker[] | undefined;
+  return { id, code, message, ...(blockers && { blockers }) };
+};
+
+const unreadable = (id: string) =>
+  new Refusal("internal", `Something stored about ${id} cannot be read. It stays as it is.`);
+
+const rightBelow = (listed: ReadonlySet<string>) => {
+  const standing = standingBelow(listed);
+  return async (id: string): Promise<InTheWay> => {
+    const found = await standing(id);
+    const blockers = found.slice(0, listedAtMost).map((child) => blockerOf(id, child));
+    if (found.length <= listedAtMost) return { blockers };
+    const all = `GET /v1/customers/${id}/sub-customers lists all.`;
+    return { blockers, rest: `More than ${listedAtMost} customers stand below it. ${all}` };
+  };
+};
+
+async function furtherDown(id: string): Promise<InTheWay> {
+  const most = { customers: belowAtMost, blockers: listedAtMost };
+  const { blockers, looked, next } = await blockersBelow(id, most);
+  if (next === undefined) return { blockers };
+  const all = `POST /v1/customers/${id}/close?dryRun=true with recursive looks at all, page by page.`;
+  return { blockers, rest: `The first ${looked} customers below it were looked at. ${all}` };
 }

@@ -1,12 +1,16 @@
+import type { PageQuery } from "../../shared/api/contract.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { blocked, blockersOf } from "../../shared/table/closing-blockers.ts";
+import { blocked, blockersBelow, blockersOf } from "../../shared/table/closing-blockers.ts";
 import * as closingCounts from "../../shared/table/closing-counts.ts";
 import { begin, statusToClose } from "../../shared/table/closing-start.ts";
+
+/** Customers looked at for one page of what stands in the way below: two requests find 25 of them side by side, two each where each stands below the one before. */
+const lookedAtMost = 250;
 
 /** Everybody's access ends with this one transaction; what is below is looked at first where it goes along. */
 export const run = useCase(api.customers.close, async (request) => {
@@ -19,8 +23,13 @@ export const run = useCase(api.customers.close, async (request) => {
   statusToClose(customer);
   mustMatch(customer.version);
   const blockers = await blockersOf(customer.id, { recursive });
-  if (query.dryRun)
-    return { dryRun: true, blockers, counts: await closingCounts.of(customer.id, { recursive }) };
+  if (query.dryRun) {
+    const [counts, below] = await Promise.all([
+      closingCounts.of(customer.id, { recursive }),
+      recursive ? pageBelow(customer.id, query) : undefined,
+    ]);
+    return { dryRun: true, blockers, counts, ...(below && { below }) };
+  }
   if (blockers.length > 0) throw blocked(customer.id, blockers);
   const allowed = decision.grantOf("customer.delete", "platform.customers.delete");
   const { task, writes } = await begin({
@@ -29,3 +38,9 @@ export const run = useCase(api.customers.close, async (request) => {
   await request.commit(writes, { operation: operationOf(task.event) });
   return { dryRun: false, ...seenOperation(queuedOperation(task)) };
 });
+
+async function pageBelow(customer: string, { limit, after }: PageQuery) {
+  const look = { after, customers: lookedAtMost, blockers: limit };
+  const { blockers, next } = await blockersBelow(customer, look);
+  return { items: blockers, ...(next !== undefined && { nextCursor: next }) };
+}

@@ -129,6 +129,7 @@ export const customers = {
     query: DryRun,
     body: Closing,
     returns: ClosingAnswer,
+    previews: "below",
     refuses: ["blocked", "customer_closing"],
     ifMatch: "required",
     whenDisabled: true,
@@ -144,6 +145,7 @@ export const customers = {
     body: ManyToClose,
     returns: ClosingsAnswer,
     previews: "preview",
+    refuses: ["limit_reached"],
     replays: "operations.get",
   }),
   enable: contract({

@@ -35,12 +35,16 @@ const Counted = lazy(() => z.object({ count: z.int(), more: z.optional(z.boolean
 export const ClosingCounts = lazy(() => z.record(z.string(), Counted()));
 export type ClosingCounts = z.infer<ReturnType<typeof ClosingCounts>>;
 
-/** The operation that closes a customer; a dry run has what would go instead, and what stands in the way. */
+/** The operation that closes a customer; a dry run has what would go instead, what stands in the way at it, and with `recursive` further down, page by page. */
 export const ClosingAnswer = lazy(() =>
   z.object({
     ...z.partial(Operation()).shape,
     dryRun: z.boolean(),
     counts: z.optional(ClosingCounts()),
     blockers: z.optional(z.array(ClosingBlocker())),
+    /** What stands in the way at the customers below. A page may be short, or empty: `nextCursor` says that there is more to look at. */
+    below: z.optional(
+      z.object({ items: z.array(ClosingBlocker()), nextCursor: z.optional(z.string()) }),
+    ),
   }),
 );

@@ -28,6 +28,8 @@ export const CustomerToClose = lazy(() =>
     /** Which other one of them it goes with. */
     with: z.optional(z.string()),
     blockers: z.optional(z.array(ClosingBlocker())),
+    /** True where not everything was looked at or listed; the message says how to see the rest. */
+    more: z.optional(z.boolean()),
     counts: z.optional(ClosingCounts()),
   }),
 );

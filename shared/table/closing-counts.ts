@@ -1,7 +1,7 @@
 import type { ClosingCounts } from "../model/closing.ts";
+import { descendantsOf } from "./children.ts";
 import { query } from "./client.ts";
 import { type Collection, collections } from "./collections.ts";
-import * as subCustomers from "./sub-customers.ts";
 import * as thingCounters from "./thing-counters.ts";
 
 /** Nobody counts further. */
@@ -48,10 +48,8 @@ export async function of(
 
 async function below(customer: string) {
   let count = 0;
-  for await (const page of subCustomers.below(customer)) {
-    count += Array.isArray(page) ? page.length : 1;
-    if (count > countedAtMost)
+  for await (const _ of descendantsOf(customer))
+    if (++count > countedAtMost)
       return ["subCustomers", { count: countedAtMost, more: true }] as const;
-  }
   return ["subCustomers", { count }] as const;
 }

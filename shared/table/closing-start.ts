@@ -4,12 +4,12 @@ import type { Gate } from "../model/gate.ts";
 import type { HeldGrant } from "../model/grant.ts";
 import { type Task, taskOf } from "../model/outbox.ts";
 import { Refusal } from "../model/refusal.ts";
+import { firstChildren } from "./children.ts";
 import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
 import * as projects from "./projects.ts";
 import * as rights from "./rights.ts";
-import * as subCustomers from "./sub-customers.ts";
 import * as tasks from "./tasks.ts";
 
 /** A closing as it is to begin: by whom, what lets them, and how its event is recorded. */
@@ -60,5 +60,4 @@ export async function begin(wanted: Beginning): Promise<{ task: Task; writes: Wr
 }
 
 /** True while customers stand below: one that comes now is met by the condition. */
-const hasBelow = async (customer: string) =>
-  (await subCustomers.notDeleted(customer, 1)).length > 0;
+const hasBelow = async (customer: string) => (await firstChildren(customer, 1)).length > 0;

@@ -38,6 +38,10 @@ export async function read(customer: string): Promise<StoredCustomer | undefined
   return customers.parse(await get(keys.customer({ customer })));
 }
 
+/** True of a customer that is closed, whether or not anybody can read its record. */
+export const isClosed = async (customer: string) =>
+  (await get(keys.customer({ customer })))?.status === "deleted";
+
 /** Forgets that a customer stood right below another. */
 export const unlist = (customer: string, parent: string): Write => ({
   ...{ do: "delete", key: keys["sub-customer"]({ parent, customer }) },

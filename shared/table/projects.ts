@@ -40,6 +40,12 @@ export const none = (customer: string): Write => ({
   orElse: "outdated",
 });
 
+/** Which of some customers have a project. */
+export async function having(customers: readonly string[]): Promise<string[]> {
+  const counters = await getMany(customers.map(counterOf));
+  return customers.filter((_, i) => Number(counters[i]?.n ?? 0) > 0);
+}
+
 /** A new project inside the customer's quota. */
 export const create = (project: StoredProject): Write[] => [
   add(

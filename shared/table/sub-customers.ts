@@ -76,16 +76,6 @@ export async function* below(
     }
 }
 
-/** The first customers right below one that are not deleted, as they are now. */
-export async function notDeleted(parent: string, limit: number): Promise<StoredCustomer[]> {
-  const found: StoredCustomer[] = [];
-  for await (const page of childrenOf(parent, undefined)) {
-    found.push(...page.flatMap(({ customer }) => (customer.status === "deleted" ? [] : customer)));
-    if (found.length >= limit) break;
-  }
-  return found.slice(0, limit);
-}
-
 /** The first customer in the list of those right below one, after another, whatever became of it. */
 export async function firstBelow(parent: string, after?: string): Promise<string | undefined> {
   const last = after === undefined ? undefined : keys["sub-customer"]({ parent, customer: after });

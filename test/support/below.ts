@@ -1,5 +1,7 @@
+import { indexed, keys } from "../../shared/table/schema.ts";
 import { type At, newId } from "./api.ts";
 import { aCustomer, aPerson, type Person } from "./given.ts";
+import { tableOf } from "./table.ts";
 
 /** A customer that somebody creates below another. */
 export async function aCustomerBelow(
@@ -11,6 +13,33 @@ export async function aCustomerBelow(
   const answer = await by.post("/v1/customers", body);
   if (answer.status !== 201) throw new Error(`no sub-customer: ${JSON.stringify(answer.body)}`);
   return { id, path: `/v1/customers/${id}`, owner: by };
+}
+
+/** As many more below a customer as one takes that it has already: written down as that one is, which a thousand requests would take long to make. */
+export async function copiesOf(
+  { id: parent }: { id: string },
+  child: { id: string },
+  count: number,
+  at?: At & { dynamodb: string },
+) {
+  const table = tableOf(at);
+  const itemsOf = (customer: string) => [
+    keys.customer({ customer }),
+    keys.gate({ customer, gate: "0" }),
+    keys["sub-customer"]({ parent, customer }),
+    keys.owners({ customer }),
+    keys.counter({ customer, counted: "projects", shard: "0" }),
+  ];
+  const items = await Promise.all(itemsOf(child.id).map(table.get));
+  const ids = Array.from({ length: count }, () => newId()).toSorted();
+  for (const id of ids) {
+    const written = itemsOf(id).map((key, i) => ({
+      ...{ ...items[i], ...key },
+      ...(i === 0 ? { id, ...indexed.customer({ customer: id }) } : { customer: id }),
+    }));
+    await Promise.all(written.map(table.put));
+  }
+  return ids;
 }
 
 /** A group of customers with one in it, one beside it, and somebody who holds a role on it. */

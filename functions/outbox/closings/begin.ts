@@ -5,6 +5,7 @@ import { actorOf } from "../../../shared/model/caller.ts";
 import type { ClosingBlocker } from "../../../shared/model/closing.ts";
 import { newId, operationOf } from "../../../shared/model/id.ts";
 import { Refusal } from "../../../shared/model/refusal.ts";
+import { isUnreadable } from "../../../shared/model/unreadable.ts";
 import { blocked, blockersOf } from "../../../shared/table/closing-blockers.ts";
 import * as closingLists from "../../../shared/table/closing-lists.ts";
 import * as closingStart from "../../../shared/table/closing-start.ts";
@@ -25,7 +26,7 @@ export async function begin(id: string, work: Work, before?: Row): Promise<void>
       return await beginNow(id, work, before);
     } catch (error) {
       if (!(error instanceof Outdated) || attempt === attempts) {
-        if (before && error instanceof Refusal)
+        if (before && (error instanceof Refusal || isUnreadable(error)))
           await commit([closingLists.forget(work.operation.id, id)], soon());
         throw error;
       }

@@ -15,12 +15,12 @@ export async function judge(one: ToClose, work: Work): Promise<boolean> {
   const { underWay } = await closingLists.found(of, [id]);
   const [row] = underWay;
   if (row && row.awaits !== awaits) return false;
-  const isClosed = (await closings.read(id))?.status === "deleted";
+  const isClosed = await closings.isClosed(id);
   if (!isOwn && !isClosed) {
     await begin(id, work, row);
     return false;
   }
-  const refusal = isOwn && refusalOf(await operations.byId(awaits), one);
+  const refusal = isOwn && refusalOf(await operations.byId(awaits), one, isClosed);
   const kept = isClosed ? [closingLists.keep(of, { customer: id, awaits, isOwn })] : [];
   await commit([closingLists.forget(of, id), ...kept], new Date(Date.now() + 8_000));
   if (refusal) throw refusal;
@@ -28,7 +28,11 @@ export async function judge(one: ToClose, work: Work): Promise<boolean> {
 }
 
 /** Why a closing that is over has not closed everything. */
-function refusalOf(own: StoredOperation | undefined, { id, link }: ToClose): Refusal | undefined {
+function refusalOf(
+  own: StoredOperation | undefined,
+  { id, link }: ToClose,
+  isClosed: boolean,
+): Refusal | undefined {
   if (own?.memory?.isBlocked === true)
     return new Refusal(
       "blocked",
@@ -38,7 +42,7 @@ function refusalOf(own: StoredOperation | undefined, { id, link }: ToClose): Ref
   if (own?.state === "done")
     return new Refusal(
       "internal",
-      `${id} is closed, but ${own.failed} ${own.failed === 1 ? "thing" : "things"} of it could not be removed: ${link}/results?state=failed. Trying again takes just what is left.`,
+      `${id} is closed${isClosed ? "" : " to everybody"}, but ${own.failed} ${own.failed === 1 ? "thing" : "things"} of it could not be removed: ${link}/results?state=failed. Trying again takes just what is left.`,
     );
   return new Refusal("internal", own?.failure ?? "Nothing is known of it any more.");
 }

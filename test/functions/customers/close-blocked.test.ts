@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { aCustomerBelow } from "../../support/below.ts";
+import { newId } from "../../support/api.ts";
+import { aCustomerBelow, copiesOf } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aMachine,
   aMember,
   aPendingProject,
@@ -33,6 +35,43 @@ test("all that stands in the way is listed at once, each with a link, and nothin
     counts: { subCustomers: { count: 1 } },
   });
   expect((await owner.get(path)).body.status).toBe("active");
+});
+
+test("a dry run says what stands in the way further down, page by page, and looks at so many at once", async () => {
+  const customer = await aCustomer();
+  const { owner } = customer;
+  const mid = await aCustomerBelow(customer, owner);
+  const low = await aCustomerBelow(mid, owner);
+  const upper = await aProject(mid);
+  const lower = [await aProject(low), await aProject(low)].map(({ id }) => id).toSorted();
+  const query = "?dryRun=true";
+  const recursive = true;
+  const { blockers, below } = (await close(owner, customer, { query, recursive })).body;
+  expect([blockers, below]).toMatchObject([
+    [],
+    { items: [upper.id, ...lower].map((id) => ({ kind: "project", id })) },
+  ]);
+  expect(below.items[1]).toMatchObject({
+    customer: low.id,
+    link: `${low.path}/projects/${lower[0]}`,
+  });
+  expect(below).not.toHaveProperty("nextCursor");
+  expect((await close(owner, customer, { query })).body).not.toHaveProperty("below");
+  const short = (await close(owner, customer, { query: `${query}&limit=1`, recursive })).body.below;
+  expect(short.items).toMatchObject([{ id: upper.id }]);
+  const next = `${query}&limit=1&cursor=${short.nextCursor}`;
+  const rest = (await close(owner, customer, { query: next, recursive })).body.below;
+  expect(rest).toEqual({ items: below.items.slice(1) });
+
+  const wide = await aCustomerOf(owner);
+  const ids = await copiesOf(wide, await aCustomerBelow(wide, owner, { id: `0${newId()}` }), 250);
+  const last = { owner, path: `/v1/customers/${ids.at(-1)}` };
+  const project = await aProject(last);
+  const first = (await close(owner, wide, { query, recursive })).body.below;
+  expect(first).toEqual({ items: [], nextCursor: expect.any(String) });
+  const more = `${query}&cursor=${first.nextCursor}`;
+  const second = (await close(owner, wide, { query: more, recursive })).body.below;
+  expect(second).toEqual({ items: [expect.objectContaining({ id: project.id })] });
 });
 
 test("a dry run counts what would go and changes nothing", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
-import { aCustomerBelow } from "../../support/below.ts";
+import { aCustomerBelow, copiesOf } from "../../support/below.ts";
 import { closeMany } from "../../support/closing.ts";
 import { aCustomer, aCustomerOf, aMember, aProject } from "../../support/given.ts";
 
@@ -52,4 +52,46 @@ test("a dry run goes page by page, each customer once", async () => {
     cursor = preview.nextCursor;
   }
   expect(seen).toEqual(ids);
+});
+
+test("a dry run looks at all that is listed below a customer, however much that is, and lists a hundred that stand in the way", async () => {
+  const top = await aCustomer();
+  const { owner } = top;
+  const first = await aCustomerBelow(top, owner);
+  const ids = await copiesOf(top, first, 120);
+  const last = await aCustomerBelow({ id: ids.at(-1) as string }, owner);
+  const confirm = 0;
+  const query = dryRun;
+  const all = [top.id, first.id, ...ids, last.id];
+  const free = await closeMany(owner, all, { query, confirm });
+  expect(free.body.preview.items[0]).toMatchObject({ id: top.id, code: "deleted" });
+  const project = await aProject({ ...last, owner });
+  const full = await closeMany(owner, all, { query, confirm });
+  expect(full.body.preview.items[0]).toMatchObject({
+    ...{ id: top.id, code: "blocked" },
+    blockers: [{ kind: "sub-customer", id: ids.at(-1) }],
+  });
+  const alone = (await closeMany(owner, [top.id], { query, confirm })).body.preview.items[0];
+  expect(alone).toMatchObject({ code: "blocked", more: true });
+  expect(alone.blockers).toHaveLength(100);
+  expect(alone.message).toContain(`GET ${top.path}/sub-customers`);
+  expect(
+    (await closeMany(owner, [top.id, ...ids.slice(0, 99)], { query })).body.preview.items[0],
+  ).not.toHaveProperty("more");
+
+  const along = await closeMany(owner, [top.id], { query, recursive: true });
+  expect(along.body.preview.items[0]).toMatchObject({
+    ...{ code: "deleted", more: true },
+    message: expect.stringMatching(/^The first 40 customers below .*page by page/),
+  });
+  const upper = await aProject({ owner, path: `/v1/customers/${ids[0]}` });
+  const met = await closeMany(owner, [top.id], { query, recursive: true });
+  expect(met.body.preview.items[0]).toMatchObject({
+    ...{ code: "blocked", more: true },
+    blockers: [{ kind: "project", customer: ids[0], id: upper.id }],
+  });
+  const branch = await closeMany(owner, [ids.at(-1) as string], { query, recursive: true });
+  expect(branch.body.preview.items[0]).toMatchObject({
+    ...{ code: "blocked", blockers: [{ customer: last.id, id: project.id }] },
+  });
 });

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
+import { aCustomerBelow } from "../../support/below.ts";
 import { allLookedLast, close, closeMany, leftOf } from "../../support/closing.ts";
-import { aCustomer, aCustomerOf, type Person, theAdmin } from "../../support/given.ts";
+import { aCustomer, aCustomerOf, aProject, type Person, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { until } from "../../support/inbox.ts";
 import { ended, resultsOf } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 import { aThing, someThings } from "../../support/things.ts";
@@ -12,6 +14,7 @@ let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
   host = await startHost();
 });
+afterEach(() => host.suffer());
 afterAll(() => host.end());
 
 /** A customer with some devices, of which one cannot be read. */
@@ -77,3 +80,72 @@ test("of many closings the one that cannot be finished is named, and finished wh
   for (const id of ids) expect(await leftOf(host, id)).toEqual([]);
   await audit(host);
 }, 90_000);
+
+const spoil = ({ id }: { id: string }) =>
+  tableOf(host).change(keys.customer({ customer: id }), { version: "broken" });
+
+test("one whose record cannot be read has a result of its own, and the others go on", async () => {
+  const spoilt = await aCustomer(host);
+  const { owner } = spoilt;
+  const [free, above] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const below = await aCustomerBelow(above, owner);
+  await spoil(spoilt);
+  await spoil(below);
+  const ids = [spoilt, above, below, free].map(({ id }) => id);
+  const blockers = [{ kind: "sub-customer", id: below.id }];
+  const looked = await closeMany(owner, ids, { query: "?dryRun=true" });
+  expect(looked.body.preview.items).toMatchObject([
+    { id: spoilt.id, code: "internal", message: expect.stringContaining(spoilt.id) },
+    { id: above.id, code: "blocked", blockers },
+    { id: below.id, code: "internal" },
+    { id: free.id, code: "deleted" },
+  ]);
+  const along = await closeMany(owner, ids, { query: "?dryRun=true", recursive: true });
+  expect(along.body.preview.items).toMatchObject([
+    { code: "internal" },
+    { code: "deleted", counts: { subCustomers: { count: 1 } } },
+    { code: "internal" },
+    { code: "deleted" },
+  ]);
+  const { body } = await closeMany(owner, ids);
+  expect(await ended(owner, body.id)).toMatchObject({ results: { done: 1, failed: 3 } });
+  const found = Object.groupBy(await resultsOf(owner, body.id), ({ id }) => id);
+  expect(found[spoilt.id]).toMatchObject([{ state: "failed", code: "internal" }]);
+  expect(found[above.id]).toMatchObject([{ state: "failed", code: "blocked", blockers }]);
+  expect(found[free.id]).toMatchObject([{ state: "done", code: "deleted" }]);
+}, 60_000);
+
+test("one that cannot be read any more when its turn ends is told of, and holds up nobody", async () => {
+  const spoilt = await aCustomer(host);
+  const { owner } = spoilt;
+  const top = await aCustomerOf(owner);
+  const [waiting, full] = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+  await aProject(full);
+  const ids = [spoilt, top, waiting].map(({ id }) => id);
+  const [known, spoiled] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+  host.suffer(async ({ functionId, input }) => {
+    const named = JSON.stringify(input).match(/OP#opn_\w+/g) ?? [];
+    if (!/^Worker/.test(functionId)) return undefined;
+    const own = await known.promise;
+    if (named.some((one) => one !== own)) await spoiled.promise;
+    return undefined;
+  });
+  const { body } = await closeMany(owner, ids, { recursive: true });
+  const { pk } = keys.operation({ operation: body.id });
+  known.resolve(pk);
+  const areUnderWay = async () => {
+    const rows = await tableOf(host).partition(pk);
+    return rows.filter(({ kind }) => kind === "customer being closed").length === 3;
+  };
+  await until(areUnderWay, "the three of them");
+  await spoil(spoilt);
+  await spoil(waiting);
+  spoiled.resolve();
+  expect(await ended(owner, body.id)).toMatchObject({ results: { done: 0, failed: 3 } });
+  const found = Object.groupBy(await resultsOf(owner, body.id), ({ id }) => id);
+  expect(found[spoilt.id]).toMatchObject([
+    { code: "internal", message: expect.stringMatching(/is closed to everybody, but 1 thing/) },
+  ]);
+  expect(found[top.id]).toMatchObject([{ code: "blocked" }]);
+  expect(found[waiting.id]).toMatchObject([{ code: "internal" }]);
+}, 60_000);
