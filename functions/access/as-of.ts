@@ -12,22 +12,23 @@ interface Answerable {
   facts: Facts | undefined;
 }
 
-/** What was known at an instant in the past, of what the asker may know today. */
+/** What is known now, or was at an instant in the past, of what the asker may know today; nothing about a project that is not there. */
 export async function asThen(
   questions: readonly Question[],
   known: readonly Known[],
   asOf: string | undefined,
   now: Date,
 ): Promise<readonly Answerable[]> {
-  if (asOf === undefined) return known;
-  mustBePast(asOf, now);
-  const history = historyUntil(new Date(asOf));
+  if (asOf) mustBePast(asOf, now);
+  const history = asOf ? historyUntil(new Date(asOf)) : undefined;
   return Promise.all(
-    known.map(async ({ permission, principal, facts }, i) => {
+    known.map(async ({ permission, principal, facts: today }, i) => {
       const { customer, project } = questions[i] ?? {};
       const withOwners = permission === "customer.owners.manage";
       const about = { principal, customer, project, withOwners };
-      return { permission, facts: facts && (await factsThen(about, facts, history)) };
+      const facts = history && today ? await factsThen(about, today, history) : today;
+      const isNowhere = project !== undefined && !facts?.project;
+      return { permission, facts: isNowhere ? undefined : facts };
     }),
   );
 }

@@ -14,7 +14,8 @@ import * as tasks from "../../shared/table/tasks.ts";
 import * as tenants from "../../shared/table/tenants.ts";
 
 /** What has tenants is gone when the last of them is, and gives nobody access until then. */
-export const run = useCase(api.projects.delete, async ({ project, body, happened, commit }) => {
+export const run = useCase(api.projects.delete, async (request) => {
+  const { project, body, now, happened, commit } = request;
   const { confirm, reason } = body;
   if (confirm !== project.id)
     throw new Refusal("invalid", "Type the project's id in confirm, exactly as it is.", {
@@ -29,7 +30,7 @@ export const run = useCase(api.projects.delete, async ({ project, body, happened
   });
   const kind = waits ? "project-deletion-requested" : "project-deleted";
   const task = taskOf(event, kind, project.key, { name: project.displayName });
-  const writes = waits ? await marked(project, event) : projects.remove(project);
+  const writes = waits ? await marked(project, event) : projects.remove(project, now);
   await commit([...writes, events.record(event), tasks.write(task)], {
     operation: operationOf(event.id),
   });

@@ -10,7 +10,7 @@ import { decided, mustBePending, toRequester } from "./deciding.ts";
 
 /** Whoever finds no other tenant left takes the project with it, however many confirm at the same time. */
 export const run = useCase(api.tenants.confirmDeletion, async (request) => {
-  const { params, project, happened, commit } = request;
+  const { params, project, now, happened, commit } = request;
   const found = await tenants.byId(project.customer, project.key, params.tenant);
   const { tenant, deletion } = mustBePending(project, found);
   const { id, displayName, version } = project;
@@ -33,7 +33,7 @@ export const run = useCase(api.tenants.confirmDeletion, async (request) => {
   const task = taskOf(event, "project-deleted", project.key, { name: displayName, requester });
   const lost = { customer: false, projects: [displayName], count: 1 };
   await commit([
-    ...projects.remove(project),
+    ...projects.remove(project, now),
     ...writes,
     ...[events.record(event), tasks.write(task)],
     ...toRequester(event, "project-deleted", requester, { version, lost }),

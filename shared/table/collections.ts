@@ -210,6 +210,12 @@ export const collections = {
   "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `E#${customer}#OWNERS`,
   }),
+  "former projects of an identifier": ({
+    customer,
+    project,
+  }: Of<"customer" | "project">): Collection => ({
+    pk: `E#${customer}#PR#${project}`,
+  }),
   "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
   "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
     index: "gsi1",

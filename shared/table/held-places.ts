@@ -5,11 +5,12 @@ import * as bindings from "./bindings.ts";
 import { getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { type PageOptions, page } from "./page.ts";
+import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 
 const Held = lazy(() => z.looseObject({ kind: z.string(), pk: z.string(), sk: z.string() }));
 
-/** What a principal holds on customers, then on projects, some of it; project bindings that rest on nothing any more are left out. */
+/** What a principal holds on customers, then on projects, some of it; project bindings that rest on nothing any more are left out, and those on projects that give nobody access. */
 export async function ofPrincipal(principal: string, options: PageOptions) {
   const collection = collections["everything a principal holds"]({ principal });
   const { items, nextCursor } = await page({
@@ -23,14 +24,21 @@ export async function ofPrincipal(principal: string, options: PageOptions) {
   const found = items.map(placeOf);
   const onProjects = found.flatMap((place) => (place && "project" in place ? [place] : []));
   const wanted = [...new Set(onProjects.map(({ customer }) => customer))];
-  const read = await getMany(
-    wanted.map((customer) => keys["customer binding"]({ principal, customer })),
-  );
+  const read = await getMany([
+    ...wanted.map((customer) => keys["customer binding"]({ principal, customer })),
+    ...onProjects.map(keys.project),
+  ]);
   const since = new Map(wanted.map((customer, i) => [customer, bindings.parse(read[i])?.since]));
-  const places = found.flatMap((place) => {
-    const isLeftOver = place && "project" in place && place.under !== since.get(place.customer);
-    return place && !isLeftOver ? [place] : [];
-  });
+  const current = new Set(
+    onProjects.filter(({ customer, projectKey, under }, i) => {
+      const project = projects.parse(read[wanted.length + i]);
+      const isOpen = project?.status === "active" && project.key === projectKey;
+      return isOpen && under === since.get(customer);
+    }),
+  );
+  const places = found.flatMap((place) =>
+    place && (!("project" in place) || current.has(place)) ? [place] : [],
+  );
   return { places, nextCursor };
 }
 

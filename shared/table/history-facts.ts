@@ -13,11 +13,12 @@ import {
   statusThen,
 } from "./history-people.ts";
 import { placesThen } from "./history-places.ts";
+import { projectThen } from "./history-projects.ts";
 import { customRolesThen } from "./history-roles.ts";
 
 /** What the table said about a principal and a target at an instant, told from the events until then; what is older than the log counts as it stands today. */
 export async function factsThen(about: Asked, today: FactsFound, history: History) {
-  const { principal: id, withOwners } = about;
+  const { principal: id, project: named, withOwners } = about;
   const now = history.asOf;
   const line = await lineThen(today, history);
   const customers = line.map(({ customer }) => customer.id);
@@ -26,7 +27,9 @@ export async function factsThen(about: Asked, today: FactsFound, history: Histor
     const then = await apiUserThen(id, customers, known, history);
     const principal = then ?? { id, status: "deleted" as const };
     const [{ customer } = { customer: undefined }, ...ancestors] = line;
-    return { now, principal, customer, ancestors };
+    const at = { customer: customer?.id ?? "", project: customer && named };
+    const project = await projectThen(at, today.project, history);
+    return { now, principal, customer, project, ancestors };
   }
   const roles = "platformRoles" in today.principal ? today.principal.platformRoles : undefined;
   const [status, platformRoles, adminGroups, places, hasLiveOwner] = await Promise.all([

@@ -1,8 +1,8 @@
 import { isGroupId } from "../model/id.ts";
-import type { Project } from "../model/project.ts";
 import type { HeldRoles } from "../model/role.ts";
 import type { Settled, StoredEvent } from "../model/settled.ts";
 import type { History } from "./history.ts";
+import { projectStatusThen } from "./history-projects.ts";
 
 type Binding = NonNullable<Settled["binding"]>;
 type ProjectBinding = NonNullable<Settled["projects"]>[string] & object;
@@ -85,21 +85,3 @@ async function onProjectThen(
   const status = await projectStatusThen(binding.projectKey, customer, history);
   return status && binding;
 }
-
-/** The state of a project by then; undefined of one that was gone. */
-export async function projectStatusThen(
-  subject: string,
-  customer: string,
-  history: History,
-): Promise<Project["status"] | undefined> {
-  const last = await history.latest({ customer, subject }, ({ type }) =>
-    turning.includes(type) ? type : undefined,
-  );
-  if (last === "customer.project.deleted") return undefined;
-  return last === "customer.project.deletion.requested" ? "pending_deletion" : "active";
-}
-
-const turning = [
-  ...["customer.project.created", "customer.project.deleted"],
-  ...["customer.project.deletion.requested", "customer.project.deletion.declined"],
-];

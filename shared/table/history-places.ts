@@ -3,8 +3,9 @@ import { isGroupId } from "../model/id.ts";
 import type { Project } from "../model/project.ts";
 import type { Asked } from "./access-facts.ts";
 import type { History } from "./history.ts";
-import { type Held, heldThen, projectStatusThen } from "./history-holdings.ts";
+import { type Held, heldThen } from "./history-holdings.ts";
 import { groupsThen } from "./history-people.ts";
+import { projectThen } from "./history-projects.ts";
 
 /** A customer, with what is held there today. */
 export interface Place {
@@ -36,22 +37,10 @@ export async function placesThen(
         ...ids.map((group) => heldThen(group, at, known(group), history)),
       ]);
       const groups = ofGroups.map((held, n) => ({ ...held, group: ids[n] as string }));
-      const held = [own, ...groups].flatMap(
-        ({ projectBinding }) => projectBinding?.projectKey ?? [],
-      );
-      const key = held[0] ?? keyThen(today, history);
-      const status = at.project && key && (await projectStatusThen(key, customer.id, history));
-      return {
-        ...{ ...own, customer, groups },
-        ...(at.project && key && status && { project: { id: at.project, key, status } }),
-      };
+      return { ...own, customer, groups, project: await projectThen(at, today.project, history) };
     }),
   );
 }
-
-/** The project of today, where there was it already. */
-const keyThen = ({ project }: Place["today"], { asOf }: History) =>
-  project && project.createdAt <= asOf.toISOString() ? project.key : undefined;
 
 /** The groups of one customer that the principal was in. */
 function groupsOfThen(principal: string, { customer, today }: Place, history: History) {

@@ -3,6 +3,7 @@ import { platform } from "../model/id.ts";
 import { type HeldRoles, isBuiltIn, roleNameOf } from "../model/role.ts";
 import * as customRoles from "./custom-roles.ts";
 import type { History } from "./history.ts";
+import type { Held } from "./history-holdings.ts";
 import type { PlaceThen } from "./history-places.ts";
 
 /** The roles that were held beside the built-in ones, as they were defined: those of customers above under the names that they have at the first. */
@@ -34,7 +35,7 @@ export async function customRolesThen(
 function ownOf(
   level: "customer" | "project",
   { groups, ...own }: PlaceThen,
-  rolesOf: (held: Omit<PlaceThen, "groups" | "customer">) => HeldRoles | undefined,
+  rolesOf: (held: Held) => HeldRoles | undefined,
 ): string[] {
   const held = [own, ...groups].flatMap((one) => Object.keys(rolesOf(one) ?? {}));
   return [...new Set(held)].filter((role) => !isBuiltIn(level, role));

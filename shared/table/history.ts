@@ -24,6 +24,7 @@ interface Page {
 export function historyUntil(asOf: Date) {
   const trails = new Map<string, Promise<Page>[]>();
   const firsts = new Map<string, Promise<Page>>();
+  const others = new Map<string, Promise<unknown>>();
   let read = 0;
 
   async function load(trail: Trail, after: Key | undefined, newestFirst = true): Promise<Page> {
@@ -74,6 +75,12 @@ export function historyUntil(asOf: Date) {
       const found: StoredEvent[] = [];
       for await (const event of events(trail)) found.push(event);
       return found;
+    },
+    /** Something else that was so then, read once for all who look. */
+    once<T>(name: string, read: () => Promise<T>): Promise<T> {
+      const found = others.get(name) ?? read();
+      others.set(name, found);
+      return found as Promise<T>;
     },
     /** The oldest event there is. */
     async first(trail: Trail): Promise<StoredEvent | undefined> {

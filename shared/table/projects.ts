@@ -4,6 +4,7 @@ import { tenantsAtMost } from "../model/tenant.ts";
 import { getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
+import * as formerProjects from "./former-projects.ts";
 import { type Listing, type PageOptions, page } from "./page.ts";
 import { keys } from "./schema.ts";
 
@@ -106,7 +107,7 @@ export const removeTenant = ({ customer, id, key, deletion }: StoredProject): Wr
 });
 
 /** Takes a project away; its identifier is free again, its key never. */
-export const remove = (project: Project): Write[] => [
+export const remove = (project: Project, now: Date): Write[] => [
   {
     do: "delete",
     key: keyOf(project),
@@ -119,6 +120,7 @@ export const remove = (project: Project): Write[] => [
     set: "SET n = n - :one",
     values: { ":one": 1 },
   },
+  formerProjects.remember(project, now),
 ];
 
 /** Projects as they are now, in the order asked; unknown ones are left out. */

@@ -97,6 +97,10 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `PR#${project}`,
   }),
+  "former project": ({ customer, project, until }: Of<"customer" | "project" | "until">) => ({
+    pk: `E#${customer}#PR#${project}`,
+    sk: until,
+  }),
   tenant: ({ customer, projectKey, tenant }: Of<"customer" | "projectKey" | "tenant">) => ({
     pk: `C#${customer}#`,
     sk: `T#${projectKey}#${tenant}`,

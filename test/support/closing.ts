@@ -71,7 +71,7 @@ export function sweeping(host: Host): () => void {
 /** Everything in the table that names a closed customer, but for what is meant to stay. */
 export async function leftOf(at: Parameters<typeof tableOf>[0], id: string): Promise<string[]> {
   const stays =
-    /^(event|user event|customer|gate|owners|former owners|operation|receipt|failed receipt|letter|idempotency|customers to close|customer closed with others)$/;
+    /^(event|user event|customer|gate|owners|former owners|former project|operation|receipt|failed receipt|letter|idempotency|customers to close|customer closed with others)$/;
   const items = await tableOf(at).all();
   return items
     .filter(({ kind }) => !stays.test(String(kind)))

@@ -15,6 +15,7 @@ import {
   aPerson,
   aProject,
   aProjectRole,
+  aTenant,
   type Person,
   theAdmin,
 } from "../../support/given.ts";
@@ -163,6 +164,59 @@ test("roles on a project, until the project is gone or access to the customer", 
     ...[false, true, true, true, false, false, true, false, false, true],
   ]);
   for (const look of looks) await expect.poll(look.later, { timeout: 20_000 }).toEqual(look.today);
+});
+
+test("a project before it was made, while its deletion was asked for, once it was gone, and the next of its name", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const machine = await aMachine(customer, ["customer.view", "customer.projects.view"]);
+  const admin = await theAdmin();
+  const name = newName("p");
+  const make = () => owner.post(`${path}/projects`, { id: name, displayName: "Project" });
+  const at = `${path}/projects/${name}`;
+  const askFor = () => owner.post(`${at}/delete`, { confirm: name, reason: "Over" });
+  const tenant = () => aTenant({ path: at }, owner);
+  const steps = [
+    make,
+    () => tenant().then(askFor),
+    async () => {
+      const { body } = await owner.get(`${at}/tenants`);
+      const [{ id: first }] = body.items;
+      return admin.post(`${at}/tenants/${first}/decline-deletion`, { reason: "Needed" });
+    },
+    askFor,
+    async () => {
+      const { body } = await owner.get(`${at}/tenants`);
+      const [{ id: first }] = body.items;
+      return admin.post(`${at}/tenants/${first}/confirm-deletion`);
+    },
+    make,
+    askFor,
+  ];
+  const about = { customer: id, project: name };
+  const questions = [
+    { ...about, permission: "project.view" },
+    { ...about, permission: "project.resources.use" },
+    { ...about, permission: "customer.projects.view", principal: machine.id },
+  ];
+  const look = () => Promise.all(questions.map((one) => remembered(owner, one)));
+  const looks = [await look()];
+  for (const step of steps) {
+    expect((await step()).status).toBeLessThan(300);
+    looks.push(await look());
+  }
+  expect(looks.map((all) => all.map(({ allowed }) => allowed))).toEqual([
+    [false, false, false],
+    [true, true, true],
+    [true, false, true],
+    [true, true, true],
+    [true, false, true],
+    [false, false, false],
+    [true, true, true],
+    [false, false, false],
+  ]);
+  for (const { later, today } of looks.flat())
+    await expect.poll(later, { timeout: 20_000 }).toEqual(today);
 });
 
 test("project roles under a group's access end with it, and do not come back with another's", async () => {

@@ -91,6 +91,21 @@ test("answers about others, other customers and unknown ones in one go, each by 
   expect(await answers(await theAdmin())).toEqual([false, true, false, false]);
 });
 
+test("answers a plain no about a project that is not there, or no more", async () => {
+  const customer = await aCustomer();
+  const { owner } = customer;
+  const project = await aProject(customer);
+  const question = { permission: "project.view", customer: customer.id, project: project.id };
+  expect(await allowed(owner, [question])).toEqual(["project.view"]);
+  expect(await allowed(owner, [{ ...question, project: "nowhere" }])).toEqual([]);
+  const words = { confirm: project.id, reason: "It is over" };
+  const deleted = await owner.post(`${project.path}/delete`, words, { "if-match": "*" });
+  expect(deleted.status).toBe(202);
+  expect(await allowed(owner, [question])).toEqual([]);
+  const explained = await owner.post("/v1/access/explain", question);
+  expect(explained.body).toEqual({ allowed: false, ways: [], failing: [], missing: [] });
+});
+
 test.each([
   [{ permission: "customer.fly" }, "/questions/0/permission"],
   [{ permission: "customer.edit" }, "/questions/0/permission"],

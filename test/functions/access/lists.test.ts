@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import {
   aCustomer,
   aGroup,
   aMember,
+  aPendingProject,
   aPerson,
   aProject,
   type Person,
   theAdmin,
 } from "../../support/given.ts";
+import { tableOf } from "../../support/table.ts";
 
 const instant = expect.any(String);
 type Given = { role: string; through?: string; state: string };
@@ -99,4 +102,33 @@ test("shows a person everything they hold, page by page: customers, projects, gr
     { level: "platform", roles: [{ role: "ops-support", by: admin.id }] },
   ]);
   expect((await person.get("/v1/me/access")).body.items).toEqual(found);
+});
+
+test("shows nobody a role on a project that is to be deleted, or was and has come back", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const person = await aMember(customer, ["employee"]);
+  const project = await aPendingProject(customer, 1, [person]);
+  const other = await aProject(customer);
+  await owner.put(`${other.path}/members/${person.id}/roles/user`);
+  const shown = async () =>
+    (await person.get("/v1/me/access")).body.items.flatMap((one: { project?: string }) =>
+      one.project ? [one.project] : [],
+    );
+  expect(await shown()).toEqual([other.id]);
+  const admin = await theAdmin();
+  await admin.post(`${project.tenants[0].path}/decline-deletion`, { reason: "Still needed" });
+  expect((await shown()).sort()).toEqual([project.id, other.id].sort());
+  const table = tableOf();
+  const key = keys["project binding"]({ principal: person.id, customer: id, project: other.id });
+  const binding = await table.get(key);
+  await owner.post(`${other.path}/delete`, { confirm: other.id, reason: "Over" });
+  await expect.poll(() => table.get(key), { timeout: 20_000 }).toBeUndefined();
+  const again = await owner.post(`${path}/projects`, { id: other.id, displayName: "Again" });
+  const earlier = { projectKey: again.body.key, under: "earlier access" };
+  for (const left of [binding, { ...binding, ...earlier }]) {
+    await table.put({ ...left, ...key });
+    expect(await shown()).toEqual([project.id]);
+  }
+  await table.remove(key);
 });
