@@ -1,0 +1,18 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig, mergeConfig } from "vitest/config";
+import { oneIn } from "./support/sample.ts";
+import { seed } from "./support/seed.ts";
+import all from "./vitest.config.ts";
+
+const root = join(import.meta.dirname, "..");
+const long = globSync("test/**/*.long.test.ts", { cwd: root }).toSorted();
+const drawn = oneIn(8, long, "long tests");
+console.log(`${drawn.length} of ${long.length} long tests, drawn by lot (TEST_SEED=${seed}):`);
+for (const file of drawn) console.log(`  ${file}`);
+
+/** What is done in minutes: every short file, and of those that take long, one in eight by lot. */
+export default mergeConfig(
+  all,
+  defineConfig({ test: { exclude: long.filter((file) => !drawn.includes(file)) } }),
+);
