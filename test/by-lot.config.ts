@@ -8,8 +8,9 @@ import all from "./vitest.config.ts";
 const root = join(import.meta.dirname, "..");
 const long = globSync("test/**/*.long.test.ts", { cwd: root }).toSorted();
 const drawn = oneIn(8, long, "long tests");
-console.log(`${drawn.length} of ${long.length} long tests, drawn by lot (TEST_SEED=${seed}):`);
-for (const file of drawn) console.log(`  ${file}`);
+const said = `${drawn.length} of ${long.length} long tests, drawn by lot (TEST_SEED=${seed}):`;
+// Other tools read this, too.
+if (process.env.VITEST) console.log([said, ...drawn].join("\n  "));
 
 /** What is done in minutes: every short file, and of those that take long, one in eight by lot. */
 export default mergeConfig(
