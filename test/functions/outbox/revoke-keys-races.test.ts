@@ -59,8 +59,9 @@ test.each(regaining)(
     });
     await settled();
     const regained = Promise.withResolvers<{ status: number }>();
-    host.suffer(async ({ operation, functionId }) => {
+    host.suffer(async ({ operation, functionId, input }) => {
       if (operation !== "TransactWriteItems" || !/^Worker/.test(functionId)) return undefined;
+      if (!JSON.stringify(input).includes(key.id)) return undefined;
       host.suffer();
       regained.resolve(await regain(all));
       return undefined;
