@@ -1,6 +1,7 @@
 import { enqueue } from "../../shared/lambda/work.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
+import { accessLeft } from "./access-left.ts";
 import { cascaded } from "./cascaded.ts";
 import { concerned, membersFrom, remnantsOf } from "./group-members.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
@@ -8,7 +9,8 @@ import { lapse } from "./lapse.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { losses, memoryOf } from "./losses.ts";
 import { mustShowRoles } from "./must-show.ts";
-import { leftBelow, projectAccess, type Removed, removedOf, restingOn } from "./project-access.ts";
+import { leftBelow, projectAccess, restingOn } from "./project-access.ts";
+import type { Removed } from "./removed.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 import { groupMembers } from "./see-members.ts";
 import { withdraw } from "./withdraw.ts";
@@ -54,6 +56,7 @@ export const accessInterrupted: Kind = {
 /** Takes the same at customers below. */
 export const groupLeft: Kind = {
   ...accessInterrupted,
+  parts: { ...accessInterrupted.parts, "access-left": accessLeft },
   next: async ({ cursor }, task) => {
     const own = cursor?.includes("/") ? undefined : await nextHere(task, cursor);
     return own ?? leftBelow(task, cursor?.includes("/") ? cursor : undefined);
@@ -67,7 +70,7 @@ const nextHere = async (task: Task, cursor?: string) =>
 
 /** Takes what a group had, and then what each of its members loses with it. */
 export const groupChanged: Kind = {
-  parts: { "project-access": toldAccess, members: groupMembers },
+  parts: { ...groupLeft.parts, members: groupMembers },
   begin: (task) => (task.customerGroup ? mustShowRoles(task) : endWhatRested(task)),
   next: async (operation, task) =>
     (await nextOwn(operation, task)) ?? (await nextOfMembers(operation, task)),
@@ -101,8 +104,8 @@ async function nextOfMembers(operation: StoredOperation, task: Task): Promise<Ba
   const members = items.length > 0 ? await concerned(items, task) : [];
   const remnants = await remnantsOf(members, task, memoryOf(operation).binding);
   if (!remnants) return { part: "members", things: items.map(asThing), cursor: last };
-  const { found, position: binding } = remnants;
-  return { part: "project-access", things: found.map(removedOf), cursor, memory: { binding } };
+  const { position: binding, ...page } = remnants;
+  return { ...page, cursor, memory: { binding } };
 }
 
 const asThing = <M extends { principal: string }>(one: M) => ({ ...one, id: one.principal });

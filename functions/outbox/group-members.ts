@@ -7,8 +7,8 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 
 import * as standings from "../../shared/table/standings.ts";
-import type { Removed } from "./project-access.ts";
 import { remnantsBelow } from "./remnants-below.ts";
+import { type Removed, removedOf } from "./removed.ts";
 
 /** Members that are seen to together. */
 export const membersAtOnce = 25;
@@ -63,16 +63,21 @@ export async function concerned(items: readonly Membership[], task: Task): Promi
 /** Bindings of several people on one page of a receipt: each entry names its person, and an item stays below 16 KB. */
 const pageOfMany = 90;
 
-/** Project bindings of members who are out, one page after a position: those given before the group changed, and then those at customers below. */
+/** What is left to members who are out, one page after a position: project bindings given before the group changed, and then what is left at customers below. */
 export async function remnantsOf(members: readonly Concerned[], task: Task, position = "") {
   const [person = "", project, isBelow] = position.split("/");
   const here = isBelow === undefined ? await remnantsHere(members, task, person, project) : [];
-  const found = here.length > 0 ? here : await remnantsBelowOf(members, task, position);
-  const last = found.at(-1);
-  if (!last) return undefined;
-  const place = here.length > 0 ? last.project : `${last.customer}/${last.project}`;
-  return { found, position: `${last.principal}/${place}` };
+  const last = here.at(-1);
+  if (!last) return remnantsBelow(namesOf(members, task), task, position);
+  const things = here.map(removedOf);
+  return { part: "project-access", things, position: `${last.principal}/${last.project}` };
 }
+
+/** Who may have lost access at other customers. */
+const namesOf = (members: readonly Concerned[], task: Task) =>
+  members.flatMap(({ membership, isOut }) =>
+    isOut || endsAccessElsewhere(task) ? [membership.principal] : [],
+  );
 
 async function remnantsHere(
   members: readonly Concerned[],
@@ -90,23 +95,4 @@ async function remnantsHere(
       }),
   );
   return found.flat().slice(0, pageOfMany);
-}
-
-/** What is left over at other customers. */
-async function remnantsBelowOf(
-  members: readonly Concerned[],
-  task: Task,
-  position: string,
-): Promise<Removed[]> {
-  const isElsewhere = endsAccessElsewhere(task);
-  const [person = "", ...place] = position.split("/");
-  const isBelow = place.length > 1;
-  for (const { membership, isOut } of members) {
-    const { principal } = membership;
-    if ((!isOut && !isElsewhere) || (isBelow && principal < person)) continue;
-    const after = isBelow && principal === person ? place.join("/") : "";
-    const left = await remnantsBelow(principal, task, after);
-    if (left.length > 0) return left.slice(0, pageOfMany);
-  }
-  return [];
 }

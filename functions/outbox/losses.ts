@@ -1,7 +1,8 @@
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { isOfGroup } from "./group-members.ts";
-import type { Lost, Removed } from "./project-access.ts";
+import type { Lost } from "./project-access.ts";
+import type { Removed } from "./removed.ts";
 
 /** Losses that letters name: more are counted. */
 export const namedAtMost = 20;

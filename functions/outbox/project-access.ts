@@ -3,23 +3,10 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Batch, Part } from "./kind.ts";
 import { remnantsBelow } from "./remnants-below.ts";
-
-/** A binding that a cascade removes: enough to find it again, and to tell it from a later one. */
-export interface Removed {
-  principal: string;
-  customer: string;
-  project: string;
-  projectKey: string;
-  under: string;
-}
+import { type Removed, removedOf } from "./removed.ts";
 
 /** Bindings of one page: with what it takes to find them, an item stays below 16 KB. */
 const pageSize = 200;
-
-/** What is kept of a binding to be removed. */
-export const removedOf = ({ principal, customer, project, projectKey, under }: Removed) => ({
-  ...{ principal, customer, project, projectKey, under },
-});
 
 /** What somebody lost, as letters tell it: the first projects. */
 export interface Lost {
@@ -45,10 +32,10 @@ export async function restingOn(task: Task, cursor?: string): Promise<Batch | un
   return batchOf(found, ({ project }) => project);
 }
 
-/** Project access at customers below that rests on nothing any more, page by page in the order of customers and projects. */
+/** Access at customers below that nothing gives any more, and the project access that rested on it, page by page in the order of customers and projects. */
 export async function leftBelow(task: Task, cursor?: string): Promise<Batch | undefined> {
-  const found = await remnantsBelow(task.subject, task, cursor);
-  return batchOf(found, ({ customer, project }) => `${customer}/${project}`);
+  const found = await remnantsBelow([task.subject], task, cursor);
+  return found && { part: found.part, things: found.things, cursor: found.position };
 }
 
 /** Access to a deleted project, page by page in the order of the people. */

@@ -1,45 +1,89 @@
-import type { Event } from "../../shared/model/event.ts";
-import { newId, operationOf } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
-import { settledBinding } from "../../shared/model/settled.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
-import * as events from "../../shared/table/events.ts";
 import * as remains from "../../shared/table/remains.ts";
-import { causeOf } from "./cause.ts";
-import { lapse } from "./lapse.ts";
-import type { Removed } from "./project-access.ts";
-import { committed } from "./revoke.ts";
+import { type AccessLeft, groupOf, leftOf } from "./access-left.ts";
+import { removedOf } from "./removed.ts";
 
-/** Project bindings of a principal, one page after a position (customer and project), at a customer where it was given nothing itself and nothing gives it access any more; where none is left there it is said so, and the next is looked at. */
-export async function remnantsBelow(
-  principal: string,
-  task: Task,
-  position = "",
-): Promise<Removed[]> {
-  const [reached = "", project] = position.split("/");
-  const group = task.task === "group-deleted" ? task.subject : undefined;
-  for await (const { binding, checks } of remains.of(principal, task.customer, group)) {
-    const { customer, since } = binding;
-    if (customer < reached) continue;
-    const after = customer === reached ? project : undefined;
-    const left = await bindingLists.firstRestingOn(principal, customer, since, { after });
-    if (left.length > 0) return left;
-    const event = { ...lostAt(customer, principal, task), settled: settledBinding(undefined) };
-    if (!(await committed([bindings.remove(binding), ...checks, events.record(event)]))) continue;
-    await lapse(principal, { ...task, customer });
-  }
-  return [];
+/** A page of what is left over, and where it ends. */
+export interface Below {
+  part: "access-left" | "project-access";
+  things: readonly object[];
+  position: string;
 }
 
-/** What the log of that customer says. */
-function lostAt(customer: string, subject: string, task: Task): Event & { customerId: string } {
-  const now = new Date();
-  return {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer, subject },
-    type: "customer.access.cascaded",
-    actor: { type: "system", id: "cascade" },
-    after: { operation: operationOf(task.event) },
-    reason: task.event,
-  };
+/** Project bindings of one page: with what it takes to find them, an item stays below 16 KB. */
+const bindingsAtOnce = 90;
+
+/** Customers of one page. */
+const atOnce = 25;
+
+/** What is left over to some people, in the order of their ids, at customers where they were given nothing themselves and nothing gives them access any more. What says since when there was access goes first, with its event; what rested on it grants nothing from then on, and is found by that afterwards. */
+export async function remnantsBelow(
+  principals: readonly string[],
+  task: Task,
+  position = "",
+): Promise<Below | undefined> {
+  const place = placeOf(position);
+  const resting = await restingOn(place);
+  if (resting) return resting;
+  const things: AccessLeft[] = [];
+  for await (const one of leftTo(principals, place, task)) {
+    const isBare = !(await restsOn(one));
+    if (!isBare && things.length > 0) break;
+    things.push(one);
+    // What rests on it comes next, before anything else ends.
+    if (!isBare) return pageOf(things, one.since);
+    if (things.length === atOnce) break;
+  }
+  return things.length > 0 ? pageOf(things) : undefined;
+}
+
+/** How far it is: at a person and a customer, and, while there is something to take, since when there was access and the last project. */
+interface Place {
+  person: string;
+  customer?: string | undefined;
+  since?: string | undefined;
+  project?: string | undefined;
+}
+
+const positionOf = ({ person, customer = "", since = "", project = "" }: Place) =>
+  [person, customer, since, project].join("/");
+
+/** A position of another form begins anew: what was seen to is not found again. */
+function placeOf(position: string): Place {
+  const [person = "", ...place] = position.split("/");
+  const [customer, since, project] = place.map((one) => one || undefined);
+  return place.length === 3 ? { person, customer, since, project } : { person: "" };
+}
+
+function pageOf(things: readonly AccessLeft[], since?: string): Below {
+  const { principal: person, customer } = things.at(-1) as AccessLeft;
+  return { part: "access-left", things, position: positionOf({ person, customer, since }) };
+}
+
+async function* leftTo(principals: readonly string[], { person, customer }: Place, task: Task) {
+  for (const principal of principals.filter((one) => one >= person)) {
+    const after = principal === person ? customer : undefined;
+    const looking = { group: groupOf(task), after };
+    for await (const { binding } of remains.of(principal, task.customer, looking))
+      yield leftOf(binding);
+  }
+}
+
+const restsOn = async ({ principal, customer, since }: AccessLeft) =>
+  (await bindingLists.firstRestingOn(principal, customer, since)).length > 0;
+
+/** A page of what rested on access that has ended: as long as it stands, there is access again. */
+async function restingOn(place: Place): Promise<Below | undefined> {
+  const { person, customer, since, project: after } = place;
+  if (!customer || !since) return undefined;
+  const binding = await bindings.onCustomerOf(customer, person);
+  if (binding?.since === since) return undefined;
+  const found = await bindingLists.firstRestingOn(person, customer, since, { after });
+  const things = found.slice(0, bindingsAtOnce).map(removedOf);
+  const last = things.at(-1);
+  if (!last) return undefined;
+  const position = positionOf({ ...place, project: last.project });
+  return { part: "project-access", things, position };
 }

@@ -18,24 +18,42 @@ export interface Remains {
 
 const atOnce = 100;
 
+interface Looking {
+  /** A group that gives nothing any more. */
+  group?: string | undefined;
+  /** Goes on after this customer. */
+  after?: string | undefined;
+}
+
 /** Where a principal has nothing but what is left over: customers, besides one, on which it was given nothing itself and nothing gives it access any more. Found by its own holdings. */
 export async function* of(
   principal: string,
   besides: string | undefined,
-  group?: string,
+  { group, after }: Looking = {},
 ): AsyncGenerator<Remains> {
-  let after: string | undefined;
   do {
     const options = { limit: atOnce, ...(after && { after }) };
     const { items, nextCursor } = await bindingLists.ofPrincipal(principal, options);
     for (const binding of items) {
-      if (holdsRoles(binding) || binding.customer === besides) continue;
-      const line = await ancestry.lineOf(binding.customer);
-      const standing = await standings.of(principal, line, group ? { besides: { group } } : {});
-      if (standings.isOut(standing)) yield { binding, line, checks: stillOut(standing, line) };
+      const left = binding.customer === besides ? undefined : await leftOf(binding, group);
+      if (left) yield left;
     }
     after = nextCursor;
   } while (after);
+}
+
+/** What a binding is if it gives nothing itself, and nothing else gives its principal access there. */
+export async function leftOf(
+  binding: CustomerBinding,
+  group?: string,
+): Promise<Remains | undefined> {
+  if (holdsRoles(binding)) return undefined;
+  const { principal, customer } = binding;
+  const line = await ancestry.lineOf(customer);
+  const standing = await standings.of(principal, line, group ? { besides: { group } } : {});
+  return standings.isOut(standing)
+    ? { binding, line, checks: stillOut(standing, line) }
+    : undefined;
 }
 
 /** Bindings that one write checks, beside everything else in it. */

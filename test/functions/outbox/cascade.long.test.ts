@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
   aMemberOfProjects,
   done,
@@ -10,11 +10,14 @@ import {
 import { aCustomer, aMember, aProject } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+import { any, aTree } from "../../support/moves.ts";
+import { ended } from "../../support/operations.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
   host = await startHost();
 });
+afterEach(() => host.suffer());
 afterAll(() => host.end());
 
 const minutes = (count: number) => count * 60_000;
@@ -106,4 +109,67 @@ test("withdraws the open invitations of whoever was removed, and tells the owner
   expect(body.state).toBe("revoked");
   const mail = await mailTo(customer.owner.email, host, { about: /invit/i });
   expect(mail.body.text).toContain("later@");
+});
+
+/** Project access at the lowest of three customers, for somebody with a role on the uppermost, who loses it. */
+async function aLossFromAbove() {
+  const { top, low, owner } = await aTree(host);
+  const guest = await aMember(top, ["employee"], host);
+  const projects = [await aProject(low), await aProject(low)];
+  for (const { path } of projects)
+    expect((await owner.put(`${path}/members/${guest.id}/roles/user`)).status).toBe(200);
+  const lose = async () =>
+    (await owner.delete(`${top.path}/members/${guest.id}`, any)).body.operation;
+  const letIn = async () =>
+    expect((await owner.put(`${top.path}/members/${guest.id}/roles/employee`)).status).toBe(200);
+  const events = async () =>
+    (await owner.get(`${low.path}/events?type=customer.access.cascaded`)).body.items;
+  return { low, owner, guest, projects, lose, letIn, events };
+}
+
+test("whoever is let in again while the worker lies dead has lost what they had, and the log says so", async () => {
+  const { low, owner, guest, projects, lose, letIn, events } = await aLossFromAbove();
+  const [killed, again] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let kills = 0;
+  host.suffer(async ({ functionId, operation, input }) => {
+    if (!/^Worker/.test(functionId)) return undefined;
+    const said = JSON.stringify(input);
+    const isEnd = operation === "DeleteItem" || said.includes('"Delete"');
+    if (kills > 0) await again.promise;
+    if (kills > 0 || !isEnd || !said.includes(`P#${guest.id}`)) return undefined;
+    kills += 1;
+    void host.kill("Worker").then(() => killed.resolve());
+    return { lose: "answer" };
+  });
+  const operation = await lose();
+  await killed.promise;
+  await letIn();
+  again.resolve();
+  host.move(125_000);
+  expect(await ended(owner, operation, 40_000)).toMatchObject({ state: "done", removed: 2 });
+  expect(await events()).toMatchObject([{ subject: guest.id }]);
+  expect(await heldOn(host, low, guest.id)).toEqual([]);
+  expect((await guest.get(projects[0]?.path ?? "")).status).toBe(404);
+  expect((await guest.get(low.path)).status).toBe(200);
+}, 60_000);
+
+test("whoever is let in again before what they had has ended keeps it", async () => {
+  const { owner, guest, projects, lose, letIn, events } = await aLossFromAbove();
+  const [planned, again] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isPlanned = false;
+  host.suffer(async ({ functionId, input }) => {
+    if (!/^Worker/.test(functionId)) return undefined;
+    if (isPlanned) await again.promise;
+    if (!JSON.stringify(input).includes('"access-left"')) return undefined;
+    isPlanned = true;
+    planned.resolve();
+    return undefined;
+  });
+  const operation = await lose();
+  await planned.promise;
+  await letIn();
+  again.resolve();
+  expect(await ended(owner, operation)).toMatchObject({ state: "done", removed: 0 });
+  expect(await events()).toEqual([]);
+  for (const { path } of projects) expect((await guest.get(path)).status).toBe(200);
 });
