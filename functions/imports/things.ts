@@ -1,5 +1,6 @@
+import type { InnerCall } from "../../shared/lambda/inner-call.ts";
 import { thingGroupIdFor } from "../../shared/model/external-id.ts";
-import { ThingGroupId } from "../../shared/model/id.ts";
+import { ownerOf, platform, ThingGroupId } from "../../shared/model/id.ts";
 import type { ImportedData } from "../../shared/model/imported-line.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
@@ -21,19 +22,35 @@ const ownedOf = ({ customer, things }: { customer: string; things: ThingKind }):
   ...{ owner: customer, things },
 });
 
+/** What making them rests on: nothing, where they are the platform's. */
+const ownerAt = ({ customer }: { customer: string }) =>
+  customer === platform ? [] : [customerAt(customer)];
+
+/** The call of an endpoint about things of a customer, or of the one about those of the platform. */
+const callOf = (
+  call: string,
+  { customer, things }: { customer: string; things: ThingKind },
+): Pick<InnerCall, "call" | "params"> =>
+  customer === platform
+    ? { call: `${call}OnPlatform`, params: { things } }
+    : { call, params: { customer, things } };
+
 /** A group of things of one kind. */
 export const thingGroup: ImportKind<ImportedData<"thing-group">> = {
   keyOf: (data, from) => `${data.customer}/${data.things}/${keyIn(data, from)}`,
-  needs: (data) => [customerAt(data.customer)],
+  needs: ownerAt,
   take: (line, importing) => {
-    const { customer, things, ...body } = line.data;
+    const { customer: _, things: __, ...body } = line.data;
     const externalId = keyIn(body, line.from);
     const owned = ownedOf(line.data);
     const ids = [...(line.from ? [line.from] : []), thingGroupIdFor(owned, externalId)];
-    const find = async () =>
-      (await thingGroups.byIds(ids.filter(isGroupId))).find((one) => thingGroups.isFor(one, owned));
+    const find = async () => {
+      const some = await thingGroups.byIds(ids.filter(isGroupId));
+      const found = some.find((one) => thingGroups.isFor(one, owned));
+      return found && { ...found, customer: ownerOf(found) };
+    };
     const call = {
-      ...{ call: "thingGroups.create", params: { customer, things } },
+      ...callOf("thingGroups.create", line.data),
       body: { ...body, externalId },
     };
     return once(line, importing, find, call);
@@ -54,13 +71,12 @@ export async function takeThings(
   importing: Importing,
 ): Promise<Outcome[]> {
   const [first] = lines as [ThingLine];
-  const { customer, things: kind } = first.data;
   const owned = ownedOf(first.data);
   const [known, groups] = await Promise.all([knownIn(lines, owned), groupsIn(lines, owned)]);
   const asked = lines.map((line) => wantedOf(line, owned, known, groups));
   const fresh = lines.flatMap((line, i) => (known.has(line.from ?? "") ? [] : [i]));
   const call = {
-    ...{ call: "things.createMany", params: { customer, things: kind } },
+    ...callOf("things.createMany", first.data),
     body: { items: fresh.map((i) => asked[i]) },
   };
   const made = new Map<number, Outcome>();
@@ -71,7 +87,7 @@ export async function takeThings(
         made.set(fresh[one.index] as number, outcomeOf(one, lines[fresh[one.index] as number]));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const outcome = await failed(error, [customerAt(customer)]);
+      const outcome = await failed(error, ownerAt(first.data));
       for (const i of fresh) made.set(i, outcome);
     }
   }
@@ -85,7 +101,7 @@ async function knownIn(lines: readonly ThingLine[], { owner }: Owned) {
     ...(data.thing ? [data.thing] : []),
   ]);
   const found = await things.byIds([...new Set(ids.filter(isThingId))]);
-  const own = found.filter((one) => one.customer === owner);
+  const own = found.filter((one) => ownerOf(one) === owner);
   return new Map(own.map((one) => [one.id, one] as const));
 }
 

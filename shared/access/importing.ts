@@ -4,12 +4,16 @@ import { type Facts, isHalted } from "./paths.ts";
 import { allPermissions, levelOf, type Permission } from "./permissions.ts";
 import { isClosed, placesOf } from "./places.ts";
 
-/** What making customers and people takes besides, before there is a customer to speak of. */
-const founding: readonly Permission[] = ["platform.customers.create", "platform.users.create"];
+/** What making customers, people and the platform's own things takes besides, where there is no customer to speak of. */
+const founding: readonly Permission[] = [
+  "platform.customers.create",
+  "platform.users.create",
+  "platform.things.manage",
+];
 
 const owning: Permission = "customer.owners.manage";
 
-/** What an import may do besides: make customers and people, and everything at customers that are not closed. It all rests on the one permission to import, which is what a write checks again. */
+/** What an import may do besides: make customers, people and things of the platform, and everything at customers that are not closed. It all rests on the one permission to import, which is what a write checks again. */
 export function byImport(
   facts: Facts,
   held: ReadonlyMap<Permission, HeldGrant>,

@@ -6,7 +6,7 @@ import { NewCustomerGroup } from "./customer-group.ts";
 import { EmailAddress } from "./email-address.ts";
 import { exportedKinds } from "./exported-line.ts";
 import { ExternalId } from "./external-id.ts";
-import { Identifier } from "./id.ts";
+import { Identifier, platform } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { NewProject } from "./project.ts";
 import { Grant, ProjectRoleId } from "./role.ts";
@@ -50,6 +50,12 @@ const flag = () =>
 export const ImportQuery = lazy(() => z.strictObject({ dryRun: flag(), tell: flag() }));
 
 const at = () => ({ customer: Identifier() });
+
+/** Whose things they are: a customer's, or the platform's own. */
+const owned = () => ({
+  customer: z.union([Identifier(), z.literal(platform)]),
+  things: ThingKindName(),
+});
 const person = () => ({
   email: EmailAddress(),
   firstName: z.optional(name(255, 0)),
@@ -78,10 +84,10 @@ export const importedData = {
   "project-group-role": lazy(() =>
     z.strictObject({ ...at(), group: Identifier(), ...projectRoles() }),
   ),
-  "thing-group": lazy(() => z.extend(NewThingGroup(), { ...at(), things: ThingKindName() })),
+  "thing-group": lazy(() => z.extend(NewThingGroup(), owned())),
   thing: lazy(() =>
     z.looseObject({
-      ...{ ...at(), things: ThingKindName(), externalId: z.optional(ExternalId()) },
+      ...{ ...owned(), externalId: z.optional(ExternalId()) },
       groups: z.optional(z.array(ExternalId()).check(z.maxLength(groupsAtMost))),
       thing: z.optional(z.string().check(z.maxLength(300))),
     }),
