@@ -28,9 +28,10 @@ export async function add(
   asking: Asking,
   to: GroupRead & { group: UserGroup },
   principal: string,
-  person: PersonRead,
+  found: PersonRead,
 ): Promise<{ membership: Membership; isNew: boolean }> {
   const { caller, customer, decision, now, commit } = asking;
+  const person = { ...found, user: found.user ?? asking.newcomer };
   await mayGiveBelow(asking, to);
   mayGive(asking, to, isTheirs(caller, principal));
   if (person.membership) return { membership: person.membership, isNew: false };
@@ -45,7 +46,12 @@ export async function add(
   const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
   const anew = beginningAnew(to, person, event);
   await commit([
-    ...memberships.join(membership),
+    ...(asking.newcomer
+      ? [
+          memberships.list(membership),
+          ...asking.makeKnown({ groups: memberships.entryOf(membership) }),
+        ]
+      : memberships.join(membership)),
     userGroups.stands(to.group.id),
     ...(customer ? [customers.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),

@@ -9,7 +9,15 @@ import { platform } from "../../shared/model/id.ts";
 export interface Asking
   extends Pick<
     Request,
-    "now" | "decision" | "happened" | "commit" | "approval" | "approvalsNeeded" | "ancestors"
+    | "now"
+    | "decision"
+    | "happened"
+    | "commit"
+    | "approval"
+    | "approvalsNeeded"
+    | "ancestors"
+    | "newcomer"
+    | "makeKnown"
   > {
   caller: Caller;
   customer: Customer | undefined;

@@ -1,6 +1,8 @@
 import * as api from "../../shared/api/index.ts";
+import type { InnerAnswer } from "../../shared/lambda/inner-call.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import type { ImportedLine, ImportedResult } from "../../shared/model/imported-line.ts";
+import type { User } from "../../shared/model/user.ts";
 import { isOutage } from "../../shared/table/outage.ts";
 import type { Importing, Line } from "./importing.ts";
 import { importKinds, isImported } from "./kinds.ts";
@@ -20,7 +22,11 @@ export const run = useCase(api.imports.create, async (request) => {
   const isRehearsal = query.dryRun === true;
   const importing: Importing = {
     ...{ now, isRehearsal },
-    call: (raw, call) => request.callInside(request.caller, call, howOf(request, raw)),
+    call: async (raw, call, newcomer) => {
+      const how = { ...howOf(request, raw), newcomer };
+      const answer = await request.callInside(request.caller, call, how);
+      return isRehearsal ? withoutWhatIsNot(answer, newcomer) : answer;
+    },
   };
   const read = readLines(body.lines);
   const results = read.flatMap((one) => ("result" in one ? [one.result] : []));
@@ -38,13 +44,22 @@ export const run = useCase(api.imports.create, async (request) => {
   return { dryRun: isRehearsal, results };
 });
 
+/** What a dry run judged is not there: neither the request that would wait, nor whoever would be made known. */
+const withoutWhatIsNot = ({ status, body }: InnerAnswer, newcomer: User | undefined) => {
+  const { id, ...rest } = body;
+  return { status, body: status === 202 || newcomer ? rest : body };
+};
+
 type Asked = Request<typeof api.imports.create>;
 
 const later: Outcome = { status: "later", detail: "There was no time left: send it again." };
 
 /** What a line is again once others have agreed to what it gives. */
 const howOf = ({ query }: Asked, raw: ImportedLine) => ({
-  act: { call: "imports.create", params: {}, body: JSON.stringify({ lines: [raw] }) },
+  act: {
+    ...{ call: "imports.create", params: {}, body: JSON.stringify({ lines: [raw] }) },
+    ...(query.tell === true && { query: { tell: "true" } }),
+  },
   isRehearsal: query.dryRun === true,
   tells: query.tell === true,
 });

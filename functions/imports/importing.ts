@@ -1,5 +1,6 @@
 import type { InnerAnswer, InnerCall } from "../../shared/lambda/inner-call.ts";
 import type { ImportedLine } from "../../shared/model/imported-line.ts";
+import type { User } from "../../shared/model/user.ts";
 import type { Need, Outcome } from "./outcome.ts";
 
 /** A line that is about to be imported. */
@@ -20,8 +21,8 @@ export interface Line<Data = Record<string, unknown>> {
 export interface Importing {
   now: Date;
   isRehearsal: boolean;
-  /** Makes a call for a line; `raw` is what is imported again once others have agreed. */
-  call(raw: ImportedLine, call: InnerCall): Promise<InnerAnswer>;
+  /** Makes a call for a line; `raw` is what is imported again once others have agreed, `newcomer` whom it makes known. */
+  call(raw: ImportedLine, call: InnerCall, newcomer?: User): Promise<InnerAnswer>;
 }
 
 /** How lines of a kind are known again, what they rest on, and how they are imported. */

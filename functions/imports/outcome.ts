@@ -26,7 +26,7 @@ export function there(asked: object, found: { id?: string }): Outcome {
 /** What a call made, or has waiting. */
 export const made = ({ status, body }: InnerAnswer, how: "created" | "updated"): Outcome =>
   status === 202
-    ? { status: "waiting", accessRequest: String(body.id) }
+    ? { status: "waiting", ...(body.id !== undefined && { accessRequest: String(body.id) }) }
     : { status: how, ...(body.id !== undefined && { id: String(body.id) }) };
 
 export const refused = ({ code, message, details }: Refusal, at = ""): Outcome => ({

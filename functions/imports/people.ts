@@ -1,8 +1,10 @@
+import { check } from "../../shared/lambda/parse.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { ImportedData } from "../../shared/model/imported-line.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import type { WantedRole } from "../../shared/model/role-change.ts";
+import { invitedUser, NewUser, type User } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
@@ -17,19 +19,23 @@ interface Known {
   lastName?: string | undefined;
 }
 
-/** The person behind an address. Nobody yet is made known: whoever first signs in with that address, verified, is them. */
-async function personOf(line: Line<Known>, importing: Importing): Promise<string> {
+/** Does something for the person behind an address. Whom nobody knows yet becomes known with it, or not at all: whoever first signs in with that address, verified, is them. */
+async function forPerson(
+  line: Line<Known>,
+  { now }: Importing,
+  take: (id: string, newcomer?: User) => Promise<Outcome>,
+): Promise<Outcome> {
   const { email, firstName, lastName } = line.data;
   const known = await users.idOfAddress(email);
-  if (known) return known;
+  if (known) return take(known);
+  const newcomer = invitedUser(check(NewUser(), { email, firstName, lastName }, ""), now);
   try {
-    const call = { call: "users.create", body: { email, firstName, lastName } };
-    return String((await importing.call(line.raw, call)).body.id);
+    return await take(newcomer.id, newcomer);
   } catch (error) {
     const isTaken = error instanceof Refusal && error.code === "address_taken";
     const other = isTaken ? await users.idOfAddress(email) : undefined;
     if (!other) throw error;
-    return other;
+    return take(other);
   }
 }
 
@@ -63,6 +69,7 @@ async function give(
   line: Line<{ customer: string; roles: readonly WantedRole[] }>,
   principal: string,
   importing: Importing,
+  newcomer?: User,
 ): Promise<Outcome> {
   const { customer, roles } = line.data;
   for (let attempt = 1; ; attempt++) {
@@ -79,7 +86,7 @@ async function give(
         ...{ body: { roles: [...kept, ...giving.given] }, ifMatch: versionOf(binding) },
       };
       const how = kept.length > 0 ? "updated" : "created";
-      return made(await importing.call(line.raw, call), how);
+      return made(await importing.call(line.raw, call, newcomer), how);
     } catch (error) {
       const isStale = error instanceof Refusal && error.code === "stale";
       if (!isStale || attempt === attempts) throw error;
@@ -96,15 +103,12 @@ export const member: ImportKind<ImportedData<"member">> = {
   keyOf: (data) => `${data.customer}/${data.email}`,
   needs: (data) => [customerAt(data.customer)],
   take: async (line, importing) => {
-    const { customer, email, roles } = line.data;
+    const { customer, roles } = line.data;
     const giving = rolesToGive(roles, {}, importing.now);
     if (giving.given.length === 0) return nothingGiven(giving, "");
     const need = customerAt(customer);
     if (!(await need.isThere())) return missing([need.line]);
-    const isNobody = importing.isRehearsal && !(await users.idOfAddress(email));
-    const principal = await personOf(line, importing);
-    // Whoever would be made known first has no record that roles could be tried on.
-    return isNobody ? { status: "created" } : give(line, principal, importing);
+    return forPerson(line, importing, (id, newcomer) => give(line, id, importing, newcomer));
   },
 };
 
@@ -124,19 +128,17 @@ export const groupMember: ImportKind<ImportedData<"group-member">> = {
   keyOf: (data) => `${data.customer}/${data.group}/${data.email}`,
   needs: (data) => [customerAt(data.customer), groupAt(data.customer, data.group)],
   take: async (line, importing) => {
-    const { customer, group: identifier, email } = line.data;
+    const { customer, group: identifier } = line.data;
     const found = await userGroups.byIdentifier(customer, identifier);
     if (!found) throw new Refusal("not_found");
-    const isNobody = importing.isRehearsal && !(await users.idOfAddress(email));
-    const user = await personOf(line, importing);
-    if (isNobody) return { status: "created" };
-    if (await memberships.read({ principal: user, group: found.id }))
-      return { status: "unchanged", id: user };
-    const params = { customer, group: found.id, user };
-    const outcome = made(
-      await importing.call(line.raw, { call: "groupMembers.add", params }),
-      "created",
-    );
-    return outcome.status === "waiting" ? outcome : { ...outcome, id: user };
+    return forPerson(line, importing, async (user, newcomer) => {
+      if (await memberships.read({ principal: user, group: found.id }))
+        return { status: "unchanged", id: user };
+      const params = { customer, group: found.id, user };
+      const call = { call: "groupMembers.add", params };
+      const outcome = made(await importing.call(line.raw, call, newcomer), "created");
+      const isThere = outcome.status !== "waiting" && !(newcomer && importing.isRehearsal);
+      return isThere ? { ...outcome, id: user } : outcome;
+    });
   },
 };

@@ -39,10 +39,11 @@ export async function changeRoles(
     throw new Refusal("forbidden", "This takes the permission customer.members.view.");
   const places = [request.owners, ...request.ownersAbove] as const;
   const line = places.map((one) => one.customer);
-  const [member, known] = await Promise.all([
+  const [found, known] = await Promise.all([
     members.read(principal, places),
     customRoles.withAbove(request.decision.customRoles, line.slice(1)),
   ]);
+  const member = { ...found, user: found.user ?? request.newcomer };
   const isMember = holdsRoles(member.binding);
   if (mustBeMember && !isMember) throw new Refusal("not_found");
   const change = step(member.binding?.roles ?? {});
@@ -71,6 +72,6 @@ export async function changeRoles(
   const approval = wanted ? await request.approval(wanted) : [];
   const given = change.given.map(({ role }) => role);
   const asAgreed = request.isCarriedOut ? customRoles.stayAsKnown(given, customer.id, known) : [];
-  await request.commit([...planned.writes, ...approval, ...asAgreed]);
+  await request.commit([...request.makeKnown(), ...planned.writes, ...approval, ...asAgreed]);
   return planned;
 }

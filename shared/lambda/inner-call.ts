@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Act } from "../model/access-request.ts";
 import { type Caller, isApiUser } from "../model/caller.ts";
+import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
 import { commit, rehearse } from "../table/commit.ts";
 import type { StandIn } from "./caller.ts";
@@ -22,6 +23,8 @@ export interface Importing {
   isRehearsal: boolean;
   /** People are told of what they are given. */
   tells: boolean;
+  /** Whom the call is about, where nobody knows them yet: they become known with what they are given, or not at all. */
+  newcomer?: User | undefined;
 }
 
 /** What an inner call answered; 202 with the request where others must agree first. */

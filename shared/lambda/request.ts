@@ -7,8 +7,11 @@ import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { gatesFrom, mostApprovals } from "../model/gate.ts";
 import { newId } from "../model/id.ts";
+import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
+import * as events from "../table/events.ts";
 import type { FactsRead } from "../table/facts.ts";
+import * as users from "../table/users.ts";
 import type { Setting, Wanted } from "./approval.ts";
 import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
@@ -107,6 +110,8 @@ export function requestOf(parts: Parts) {
     approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,
     isImport: moment.importing !== undefined,
+    newcomer: moment.importing?.newcomer,
+    makeKnown: (more?: Pick<User, "groups">) => knownAs(more),
     isRehearsal: moment.importing?.isRehearsal === true,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
@@ -117,6 +122,15 @@ export function requestOf(parts: Parts) {
         deadline,
       ),
   };
+  function knownAs(more: Pick<User, "groups"> = {}): Write[] {
+    const user = moment.importing?.newcomer;
+    if (!user) return [];
+    const event = request.happened({ type: "user.created", subject: user.id }) as Event;
+    return [
+      ...users.create({ ...user, ...more }, users.addressTaken),
+      events.recordOfUser({ ...event, customerId: undefined }),
+    ];
+  }
   // Most deployments never ask for a second person: what that takes is loaded when one does.
   async function approvalFor(wanted: Wanted) {
     const { approvalOf } = await import("./approval.ts");
@@ -131,7 +145,8 @@ export function requestOf(parts: Parts) {
           ifNoneMatch: event.headers["if-none-match"],
         },
       } as Setting,
-      wanted,
+      // What waits is the line, whatever call it makes; whoever it is about becomes known with the request.
+      moment.importing ? { ...wanted, act: undefined, meanwhile: () => knownAs() } : wanted,
     );
   }
   return request as unknown as Request<Contract, unknown>;

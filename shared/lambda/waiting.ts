@@ -59,12 +59,14 @@ export const withWarning = (
 /** The call that a request was made of, as the gateway would bring it. */
 export const callOf = ({
   params,
+  query,
   body,
   ifMatch,
   ifNoneMatch,
-}: Pick<Act, "params" | "body" | "ifMatch" | "ifNoneMatch">) =>
+}: Pick<Act, "params" | "query" | "body" | "ifMatch" | "ifNoneMatch">) =>
   ({
     pathParameters: params,
+    ...(query && { queryStringParameters: query }),
     headers: {
       "content-type": "application/json",
       ...(ifMatch && { "if-match": ifMatch }),

@@ -58,6 +58,7 @@ const Act = lazy(() =>
     /** `<noun>.<verb>` */
     call: z.string(),
     params: z.record(z.string(), z.string()),
+    query: z.optional(z.record(z.string(), z.string())),
     body: z.optional(z.string()),
     ifMatch: z.optional(z.string()),
     ifNoneMatch: z.optional(z.string()),

@@ -10,11 +10,12 @@ import { setStale, staleValues } from "./stale.ts";
 
 export const parse = (item: Item | undefined) => item && Membership().parse(item);
 
-const entryOf = ({ customer, group }: Pick<Membership, "customer" | "group">) =>
+/** What the record of somebody says of a group that they are in. */
+export const entryOf = ({ customer, group }: Pick<Membership, "customer" | "group">) =>
   new Set([groupEntry(customer, group)]);
 
-/** Puts somebody into a group: the membership for lists, the entry in the user record for decisions. */
-export const join = (membership: Membership): Write[] => [
+/** Lists somebody among the members of a group. */
+export const list = (membership: Membership): Write =>
   add(
     {
       ...membership,
@@ -23,7 +24,11 @@ export const join = (membership: Membership): Write[] => [
       ...indexed.membership(membership),
     },
     "outdated",
-  ),
+  );
+
+/** Puts somebody into a group: the membership for lists, the entry in the user record for decisions. */
+export const join = (membership: Membership): Write[] => [
+  list(membership),
   {
     do: "update",
     key: keys.user({ user: membership.principal }),

@@ -2,8 +2,18 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newAddress, withToken } from "../../support/api.ts";
-import { aCustomer, anAdmin, aPerson, aProject, askFor, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anAdmin,
+  aPerson,
+  aProject,
+  askFor,
+  theAdmin,
+} from "../../support/given.ts";
 import { importLines, statusesOf } from "../../support/imports.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 
 const memberOf = (customer: string, email: string, ...roles: string[]) => ({
@@ -39,7 +49,9 @@ test("asks for project roles one by one, and a dry run asks for nothing", async 
   const line = { kind: "project-member", data };
   const count = async () =>
     (await owner.get(`${path}/access-requests?state=pending`)).body.items.length;
-  expect(statusesOf(await importLines([line], "?dryRun=true"))).toEqual(["waiting"]);
+  const [looked] = await importLines([line], "?dryRun=true");
+  expect(looked?.status).toBe("waiting");
+  expect(looked).not.toHaveProperty("accessRequest");
   expect(await count()).toBe(0);
   expect(statusesOf(await importLines([line]))).toEqual(["waiting"]);
   const { items } = (await owner.get(`${path}/access-requests?state=pending`)).body;
@@ -47,6 +59,43 @@ test("asks for project roles one by one, and a dry run asks for nothing", async 
     await decide(owner, one, "approve");
     expect((await decide(second, one, "approve")).body).toMatchObject({ state: "approved" });
   }
+  expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
+});
+
+test("people are told once others have agreed, where the import said so", async () => {
+  const { id, owner, second, decide } = await aWatchedCustomer();
+  const [told, untold] = [await aPerson(), await aPerson()];
+  for (const [person, query] of [
+    [told, "?tell=true"],
+    [untold, ""],
+  ] as const) {
+    const [waiting] = await importLines([memberOf(id, person.email, "employee")], query);
+    const request = waiting?.accessRequest as string;
+    await decide(owner, request, "approve");
+    expect((await decide(second, request, "approve")).body).toMatchObject({ state: "approved" });
+  }
+  expect((await mailTo(told.email)).subject).toMatch(/access/i);
+  expect(await mailsTo(untold.email)).toEqual([]);
+});
+
+test("somebody whom nobody knew is in a group once others have agreed", async () => {
+  const customer = await aCustomer();
+  const { id, owner, path } = customer;
+  const group = await aGroup(customer, ["employee"]);
+  const second = await aMember(customer, ["admin"]);
+  await askFor(customer, 2);
+  const email = newAddress("moved");
+  const line = { kind: "group-member", data: { customer: id, group: group.identifier, email } };
+  const [waiting] = await importLines([line]);
+  expect(waiting?.status).toBe("waiting");
+  const [person, request] = [
+    await aPerson(email),
+    `${path}/access-requests/${waiting?.accessRequest}`,
+  ];
+  expect((await person.get(path)).status).toBe(404);
+  await owner.post(`${request}/approve`);
+  expect((await second.post(`${request}/approve`)).body).toMatchObject({ state: "approved" });
+  expect((await person.get(path)).status).toBe(200);
   expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
 });
 
