@@ -4,9 +4,10 @@ import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts"
 import { isTheirs } from "../../shared/model/caller.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
+import { holdingsOf } from "../../shared/model/held-place.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { isBuiltIn, isLive, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
+import { isBuiltIn, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
@@ -15,7 +16,7 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
-import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts";
+import { type GroupRead, type PersonRead, placesOf } from "../../shared/table/group-members.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -77,7 +78,7 @@ function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
   const { level, roles } = givenBy(asking, to);
   const given = Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
   refuseExcess(level, given, decision);
-  if (to.givesProjects && !decision.allows("customer.projects.access"))
+  if (to.projects.length > 0 && !decision.allows("customer.projects.access"))
     throw new Refusal(
       "forbidden",
       "The group has project roles: giving them takes the permission customer.projects.access.",
@@ -108,7 +109,8 @@ async function approvalFor(
   principal: string,
 ): Promise<Write[]> {
   const { customer, decision } = asking;
-  const { group, below, givesProjects } = to;
+  const { group, below, projects } = to;
+  const givesProjects = projects.length > 0;
   const { level, roles: held } = givenBy(asking, to);
   const roles = roleIdsOf(held);
   if (roles.length === 0 && below.length === 0 && !givesProjects)
@@ -150,15 +152,13 @@ const beganAnew = (anew: CustomerBinding, before: CustomerBinding, event: Event)
 ];
 
 function tell(
-  { group, binding }: GroupRead & { group: UserGroup },
+  to: GroupRead & { group: UserGroup },
   principal: string,
   event: Event,
   now: Date,
 ): Write[] {
-  const roles = binding?.roles ?? {};
-  const after = roleIdsOf(roles);
-  const { version = 0 } = binding ?? {};
-  if (!Object.values(roles).some((role) => isLive(role, now))) return [];
-  const said = { version, before: [], after, through: group.id };
+  const { holdings } = holdingsOf(to.group, placesOf(to), now);
+  if (!holdings) return [];
+  const said = { version: to.binding?.version ?? 0, through: to.group.id, holdings };
   return [letters.write(letterOf(event, "access-granted", principal, said))];
 }

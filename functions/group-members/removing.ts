@@ -1,7 +1,8 @@
 import { losesGranting, mayManageKeys } from "../../shared/access/granting.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { letterOf, taskOf } from "../../shared/model/outbox.ts";
+import { holdingsOf } from "../../shared/model/held-place.ts";
+import { type Letter, letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import type { UserGroup } from "../../shared/model/user-group.ts";
@@ -9,7 +10,7 @@ import * as bindings from "../../shared/table/bindings.ts";
 import { stillGives } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
-import type { GroupRead, PersonRead } from "../../shared/table/group-members.ts";
+import { type GroupRead, type PersonRead, placesOf } from "../../shared/table/group-members.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import { isTask } from "../../shared/table/schema.ts";
@@ -45,31 +46,43 @@ export async function remove(
 /** What becomes of customer access: it must still rest on what it seems to, or whatever rested on it goes; on customers below as well. */
 function accessAfter(
   asking: Asking,
-  from: GroupRead,
+  from: GroupRead & { group: UserGroup },
   { membership, binding, others: [other] }: PersonRead,
   event: Event,
 ): Write[] {
   const principal = event.subject;
-  const left = membership?.carries ? [tasks.write(taskOf(event, "group-left", principal))] : [];
+  const { holdings } = holdingsOf(from.group, placesOf(from), asking.now);
+  const told = (lost: Letter["lost"]): Write[] =>
+    principal === asking.caller.id || !(holdings || lost?.customer)
+      ? []
+      : [
+          letters.write(
+            letterOf(event, "access-revoked", principal, { version: 0, lost, holdings }),
+          ),
+        ];
+  // What goes page by page is told of at its end, with all else.
+  const left = membership?.carries
+    ? [tasks.write(taskOf(event, "group-left", principal, { holdings }))]
+    : told({ customer: false, projects: [], count: 0 });
   if (!holdsRoles(from.binding)) return left;
   if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding), ...left];
   if (other) return [...stillGives(other, principal, lineIn(asking)), ...left];
   if (binding)
     return [
       bindings.remove(binding),
-      tasks.write(taskOf(event, "member-removed", principal, { under: binding.since })),
+      tasks.write(taskOf(event, "member-removed", principal, { under: binding.since, holdings })),
     ];
-  const lost = { customer: true, projects: [], count: 0 };
   const nothing = bindings.holdsNothing(principal, event.customerId ?? "", "outdated");
   if (membership?.carries)
-    return [nothing, tasks.write(taskOf(event, "member-removed", principal, { under: "" }))];
+    return [
+      nothing,
+      tasks.write(taskOf(event, "member-removed", principal, { under: "", holdings })),
+    ];
   return [
     nothing,
     // Nothing rests on such access but what was asked for.
     tasks.write(taskOf(event, "access-interrupted", principal, { under: "" })),
-    ...(principal === asking.caller.id
-      ? []
-      : [letters.write(letterOf(event, "access-revoked", principal, { version: 0, lost }))]),
+    ...told({ customer: true, projects: [], count: 0 }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { holdingsOf } from "../../shared/model/held-place.ts";
 import { platform } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
@@ -7,13 +8,14 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
+import { onGroupsOf } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
 
 /** Its roles stand in its record: all that its members had through it ends with that. */
 export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, async (request) => {
-  const { mustMatch, happened, commit, ahead } = request;
+  const { mustMatch, happened, commit, ahead, now } = request;
   const group = mustBeHere(ahead.group);
   mustMatch(group.version);
   const { identifier, platformRoles = {} } = group;
@@ -22,7 +24,8 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, as
     subject: group.id,
     before: { identifier, roles: recordedRoles(platformRoles) },
   });
-  const task = taskOf(event, "admin-group-deleted", group.id);
+  const holdings = holdingsOf(group, onGroupsOf(ahead.bound), now);
+  const task = taskOf(event, "admin-group-deleted", group.id, holdings);
   await commit([
     ...userGroups.remove(group),
     customerGroupBindings.clear({ principal: group.id, owner: platform }, ahead.bound),

@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
+import { holdingsOf } from "../../shared/model/held-place.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
@@ -10,13 +11,13 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
-import { boundAtMost } from "../../shared/table/group-members.ts";
+import { boundAtMost, onGroupsOf } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
 
 export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request) => {
-  const { customer, mustMatch, happened, commit } = request;
+  const { customer, mustMatch, happened, commit, now } = request;
   const group = mustBeHere(request.ahead, customer);
   mustMatch(group.version);
   const [held, bound] = await Promise.all([
@@ -24,6 +25,7 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
     customerGroupBindings.of({ principal: group.id, owner: customer.id }),
   ]);
   const binding = held.find((one) => one.customer === customer.id);
+  const below = held.filter((one) => one !== binding && holdsRoles(one));
   const roles = binding?.roles ?? {};
   const event = happened({
     type: "customer.group.deleted",
@@ -33,11 +35,12 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   const task = taskOf(event, "group-deleted", group.id, {
     ...(binding && { under: binding.since }),
     ...{ name: group.displayName, before: roleIdsOf(roles), after: [] },
+    ...holdingsOf(group, [binding, ...below, ...onGroupsOf(bound)], now),
   });
   await commit([
     ...userGroups.remove(group),
     binding ? bindings.remove(binding) : bindings.holdsNothing(group.id, customer.id, "outdated"),
-    ...held.filter((one) => one !== binding && holdsRoles(one)).map(emptied),
+    ...below.map(emptied),
     customerGroupBindings.clear({ principal: group.id, owner: customer.id }, bound),
     tasks.write(task),
     events.record(event),

@@ -18,6 +18,10 @@ const named = (found: readonly Project[], id: string) =>
 const losesAllOnGroup = ({ task, after = [] }: Task) =>
   task === "customer-group-role-lost" && after.length === 0;
 
+/** True of whoever left a group that gave something, or on which something rested. */
+const losesOfGroup = ({ removed }: StoredOperation, { task, holdings }: Task) =>
+  task === "group-left" && (removed > 0 || holdings !== undefined);
+
 /** The end of a cascade: its receipt stands in the log, and whoever was removed is told once. */
 export async function cascaded(
   operation: StoredOperation,
@@ -44,12 +48,13 @@ export async function cascaded(
   const isGiving = isOfGroup(task) && (task.after ?? []).length > 0;
   const isLeaving = task.actor === task.subject;
   const isOut = task.task === "member-removed" || losesAllOnGroup(task);
-  const isTold = isOut || (task.task === "group-left" && removed > 0);
+  const { holdings } = task;
+  const isTold = isOut || losesOfGroup(operation, task);
   const receipt = events.recordAnywhere(event);
   if (!isTold || isLeaving || doneAt) return isGiving ? [] : [receipt];
   const names = await projects.byIds(customerId ?? "-", lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
-    ...{ version: 1, customerGroup, name: task.name },
+    ...{ version: 1, customerGroup, name: task.name, holdings },
     lost: { customer: isOut, projects: lost.map((id) => named(names, id)), count: removed },
   });
   return [receipt, letters.write(letter)];

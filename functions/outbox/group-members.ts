@@ -1,3 +1,4 @@
+import { rolesLost } from "../../shared/access/losing.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
@@ -6,6 +7,7 @@ import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 
+import { customRolesAt, rolesAt } from "../../shared/table/roles-held.ts";
 import * as standings from "../../shared/table/standings.ts";
 import { remnantsBelow } from "./remnants-below.ts";
 import { type Removed, removedOf } from "./removed.ts";
@@ -20,6 +22,8 @@ export interface Concerned {
   binding: CustomerBinding | undefined;
   /** True when neither their own roles nor any group gives customer access. */
   isOut: boolean;
+  /** The roles of the group that it lost and nothing else gives them. */
+  roles: string[];
 }
 
 export const isOfGroup = ({ task }: Task) =>
@@ -28,6 +32,9 @@ export const isOfGroup = ({ task }: Task) =>
 /** True when a task may leave members without customer access: the group gives none any more. */
 const endsAccess = ({ task, project, customerGroup, after = [] }: Task) =>
   task !== "access-ending" && !project && !customerGroup && after.length === 0;
+
+/** Roles on a project or on a group of customers are not looked at here. */
+const isOfCustomer = ({ project, customerGroup }: Task) => !project && !customerGroup;
 
 /** The same at other customers: those in the group of customers that it held roles on, or any when it is gone. */
 const endsAccessElsewhere = ({ task, customerGroup, after = [] }: Task) =>
@@ -53,10 +60,14 @@ export async function concerned(items: readonly Membership[], task: Task): Promi
   const people = items.map(({ principal }) => principal);
   const line = task.customer ? await ancestry.lineOf(task.customer) : [];
   const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });
+  const { before = [], after = [] } = task;
+  const customRoles = await customRolesAt(line, before);
   return items.map((membership) => {
     const standing = found.get(membership.principal) as standings.Standing;
     const isOut = endsAccess(task) && standings.isOut(standing);
-    return { membership, binding: standing.binding, isOut };
+    const kept = [...after, ...rolesAt(standing, line, new Date())];
+    const roles = isOfCustomer(task) ? rolesLost("customer", before, kept, customRoles) : before;
+    return { membership, binding: standing.binding, isOut, roles };
   });
 }
 

@@ -89,7 +89,9 @@ async function letterFor(principal: string, losses: readonly Loss[], task: Task)
   });
   const lost = { customer: false, projects: await Promise.all(named), count: all.length };
   const cause = causeOf(task, new Date());
-  return letterOf(cause, "access-revoked", principal, { version: 1, lost });
+  return letterOf(cause, "access-revoked", principal, {
+    ...{ version: 1, lost, holdings: task.holdings },
+  });
 }
 
 /** Takes the project access that rested on a customer binding which is gone. */

@@ -1,7 +1,7 @@
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
-import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import type { Task } from "../../shared/model/outbox.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -15,10 +15,8 @@ import { causeOf } from "./cause.ts";
 import { type Concerned, concerned, membersAtOnce } from "./group-members.ts";
 import type { Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
-import { type CascadeMemory, memoryOf, namedAtMost } from "./losses.ts";
-
-/** What was lost so far, and what the projects are called. */
-type Told = CascadeMemory & { id: string; nameOf(project: string): string };
+import { memoryOf } from "./losses.ts";
+import { letterFor, type Told } from "./member-letters.ts";
 
 /** Sees to some members of a group that changed: who is out loses what customer access rested on, members of a deleted group leave it, and each is told once. */
 export const groupMembers: Part<Membership> = {
@@ -83,33 +81,3 @@ const lossOf = (
     settled: settledBinding(undefined),
   };
 };
-
-function letterFor({ membership, isOut }: Concerned, told: Told, task: Task) {
-  const { principal } = membership;
-  const { subject: through, before = [], after = [], version = 0, project, until } = task;
-  const { customerGroup, name } = task;
-  if (principal === task.actor) return undefined;
-  const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
-  if (task.task === "access-ending")
-    return letterOf(cause, "access-ending", principal, { version, until, through });
-  if (after.length > 0) {
-    const kind = before.length > 0 ? "roles-changed" : "access-granted";
-    return letterOf(cause, kind, principal, { version, before, after, through, customerGroup });
-  }
-  const lost = project
-    ? { customer: false, projects: [task.name ?? project], count: 1 }
-    : lostOf(principal, isOut || customerGroup !== undefined, told);
-  return lost.customer || lost.count > 0
-    ? letterOf(cause, "access-revoked", principal, {
-        ...{ version, lost, through, customerGroup },
-        ...(customerGroup && { name }),
-      })
-    : undefined;
-}
-
-/** What a member lost: what the group had, and what they had themselves. */
-function lostOf(principal: string, customer: boolean, { lost = [], lostBy, nameOf }: Told) {
-  const own = lostBy?.[principal] ?? { projects: [], count: 0 };
-  const ids = [...new Set([...lost, ...own.projects])];
-  return { customer, projects: ids.slice(0, namedAtMost).map(nameOf), count: ids.length };
-}

@@ -23,6 +23,14 @@ export interface CustomersInWords {
   group?: string | undefined;
 }
 
+/** Roles on a customer, on one of its projects or on customers right below it. */
+export interface PlaceInWords {
+  customer: string;
+  project?: string | undefined;
+  customers?: CustomersInWords | undefined;
+  roles: readonly RoleInWords[];
+}
+
 /** An invitation letter to the inviter or an owner names whom it was for. */
 interface AboutInvitation extends About {
   invitee: string;
@@ -48,6 +56,9 @@ export interface InvitationLetter extends About {
 export interface AccessGrantedLetter extends AboutAccess {
   letter: "access-granted";
   roles: readonly RoleInWords[];
+  /** The group by which the reader has them, and where, if in more than one place: then `roles` is empty. */
+  group?: string | undefined;
+  places?: readonly PlaceInWords[];
 }
 
 export interface RolesChangedLetter extends AboutAccess {
@@ -62,6 +73,9 @@ export interface AccessRevokedLetter extends About {
   /** `count` is the number of all lost projects, of which `projects` names the first; `customer` tells that the customer is lost too. */
   lost: { customer: boolean; projects: readonly string[]; count: number };
   customers?: CustomersInWords | undefined;
+  /** Roles that a group gave and that are over, though not all access there may be; and what the group is called. */
+  ended?: readonly PlaceInWords[];
+  group?: string | undefined;
   /** Groups through which the reader still has access, and from where else. */
   keptThrough?: readonly string[];
   keptFrom?: readonly string[];

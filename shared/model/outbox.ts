@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Event } from "./event.ts";
+import { PlacesOfGroup } from "./held-place.ts";
 import { lazy } from "./lazy.ts";
 import { operationKinds } from "./operation-kind.ts";
 import { storedInstant } from "./text.ts";
@@ -48,6 +49,8 @@ export const Letter = lazy(() =>
     lost: z.optional(
       z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
     ),
+    /** What the reader has through a group that they came into, or had through one. */
+    holdings: z.optional(PlacesOfGroup()),
     /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; why an acceptance is impossible, or a deletion was declined. */
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
@@ -93,6 +96,8 @@ export const Task = lazy(() =>
     /** Roles of a group, for the letters to its members. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
+    /** What a group held in which somebody, or nobody, is any more. */
+    holdings: z.optional(PlacesOfGroup()),
     /** Up to which end the members of a group are told of roles that end soon. */
     until: z.optional(storedInstant()),
     /** Display name of a project, or of a group of customers, that is gone. */

@@ -103,6 +103,8 @@ export async function read(letter: Letter) {
     binding: letter.project && found?.status !== "active" ? undefined : kept,
     /** The same, and of a project that is about to be deleted what counts again if that is declined. */
     kept,
+    /** True of whoever the letter does not tell of a group, and of its members. */
+    isMember: !through || membership !== undefined,
     /** The other roles of the level that the letter speaks of. */
     customRoles: await namedIn(letter, customRoles.parse(book)),
     ...letIn,

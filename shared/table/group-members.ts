@@ -1,4 +1,5 @@
 import type { CustomerGroupBinding } from "../model/customer-group.ts";
+import { placesAtMost } from "../model/held-place.ts";
 import { ownerOf, platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
@@ -22,7 +23,7 @@ export async function readGroup(customer: string, group: string) {
   const [{ found, bound }, customers, projects] = await Promise.all([
     readBound(group, customer),
     query(onCustomers, { strong: true, limit: boundAtMost }),
-    query(onProjects, { strong: true, limit: 1 }),
+    query(onProjects, { strong: true, limit: placesAtMost }),
   ]);
   const held = customers.items.flatMap((item) => bindings.parse(item) ?? []);
   return {
@@ -30,15 +31,17 @@ export async function readGroup(customer: string, group: string) {
     binding: held.find((binding) => binding.customer === customer),
     /** What it holds on customers below, and on groups of them. */
     below: [...held.filter((binding) => binding.customer !== customer), ...onGroupsOf(bound)],
-    givesProjects: projects.items.length > 0,
+    projects: projects.items.flatMap((item) => bindings.parseProject(item) ?? []),
   };
 }
 
-const nothing = { binding: undefined, givesProjects: false };
+const nothing = { binding: undefined, projects: [] };
 
 /** Roles on groups of customers, under the names that they have at the owner of those. */
-const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
-  Object.values(bound?.roles ?? {}).map((roles) => ({ customer: bound?.owner ?? platform, roles }));
+export const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
+  Object.entries(bound?.roles ?? {}).map(([customerGroup, roles]) => ({
+    ...{ customer: bound?.owner ?? platform, customerGroup, roles },
+  }));
 
 /** A group with what it holds on groups of customers of an owner. */
 async function readBound(group: string, owner: string) {
@@ -53,6 +56,13 @@ async function readBound(group: string, owner: string) {
 export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
+
+/** Everywhere that a group holds roles, its own customer first. */
+export const placesOf = ({ binding, below, projects }: GroupRead) => [
+  binding,
+  ...below,
+  ...projects,
+];
 
 /** A person with their place in a group of the platform. */
 async function readMember(group: string, principal: string) {

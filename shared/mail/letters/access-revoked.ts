@@ -1,10 +1,14 @@
 import type { AccessRevokedLetter } from "../letter.ts";
-import { all, named, ours, place, say } from "../phrase.ts";
+import { all, named, ours, type Phrase, place, say } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
+import { heldIn } from "./access.ts";
+import { rolesEnded } from "./roles-ended.ts";
 
-/** To somebody who lost the customer, projects of it, or both. */
+/** To somebody who lost the customer, projects of it, or both; and to whoever lost nothing but roles that a group gave. */
 export function accessRevoked(letter: AccessRevokedLetter): Sheet {
   const { by, customer, customers, firstName, keptThrough = [], keptFrom = [] } = letter;
+  const { lost, ended = [] } = letter;
+  if (ended.length > 0 && !lost.customer && lost.count === 0) return rolesEnded(letter);
   const what = whatIsLost(letter);
   const isIn = keptThrough.length + keptFrom.length > 0;
   return {
@@ -15,6 +19,7 @@ export function accessRevoked(letter: AccessRevokedLetter): Sheet {
     blocks: [
       { paragraph: say`${by} ended your ${ours(customers ? "roles in" : "access to")} ${what}.` },
       ...projects(letter),
+      ...box({ label: "Roles that ended with it", items: heldIn(ended) }),
       ...kept(keptThrough),
       ...(keptFrom.length > 0
         ? [{ paragraph: say`What you have from ${all(keptFrom)} stays as it is.` }]
@@ -25,7 +30,7 @@ export function accessRevoked(letter: AccessRevokedLetter): Sheet {
   };
 }
 
-function whatIsLost({ customer, customers, lost }: AccessRevokedLetter) {
+function whatIsLost({ customer, customers, lost }: AccessRevokedLetter): Phrase {
   if (lost.customer) return place({ customer, customers });
   if (lost.count === 1) return place({ customer, project: lost.projects[0] });
   return say`${ours(`${lost.count} projects of`)} ${customer}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomer, aMember, aProject, type Person } from "../../support/given.ts";
+import { aCustomer, aGroup, aMember, aPerson, aProject, type Person } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, tokenIn, until } from "../../support/inbox.ts";
 import { disable, invite, sentAgo } from "../../support/invite.ts";
@@ -56,6 +56,63 @@ test("sends what the stream lost", async () => {
   expect(await subjects(person)).toHaveLength(1);
   await sweep();
   expect(await subjects(person)).toHaveLength(1);
+});
+
+test("says nothing of what a group gave that somebody has again, nor to who came later", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const [back, moved, late, brief] = [
+    await aMember(customer, ["employee"], host),
+    await aMember(customer, ["employee"], host),
+    await aMember(customer, ["employee"], host),
+    await aMember(customer, ["employee"], host),
+  ];
+  const group = await aGroup(customer, ["admin"], [back, moved]);
+  await sweep();
+  await owner.delete(`${group.path}/members/${back.id}`);
+  const left = await lastEvent(customer, "customer.group.member.removed");
+  await owner.put(`${group.path}/members/${back.id}`);
+  await owner.put(`${group.path}/members/${brief.id}`);
+  const came = await lastEvent(customer, "customer.group.member.added");
+  await owner.delete(`${group.path}/members/${brief.id}`);
+  await sweep();
+  expect(await stateOf(left, back.id)).toBe("dropped");
+  expect(await stateOf(came, brief.id)).toBe("dropped");
+  await owner.put(`${group.path}/members/${brief.id}`);
+  const again = await lastEvent(customer, "customer.group.member.added");
+  await owner.delete(`${path}/members/${group.id}`, { "if-match": "*" });
+  const lost = await lastEvent(customer, "customer.member.removed");
+  await owner.put(`${group.path}/members/${late.id}`);
+  await owner.put(`${path}/members/${moved.id}/roles/admin`);
+  await sweep();
+  expect(await stateOf(lost, back.id)).toBe("sent");
+  expect(await stateOf(again, brief.id)).toBe("dropped");
+  expect(await stateOf(lost, moved.id)).toBeUndefined();
+  expect(await stateOf(lost, late.id)).toBeUndefined();
+  const gone = await aGroup(customer, ["admin"], [moved]);
+  await sweep();
+  await owner.delete(gone.path, { "if-match": "*" });
+  const deleted = await lastEvent(customer, "customer.group.deleted");
+  await sweep();
+  expect(await stateOf(deleted, moved.id)).toBeUndefined();
+  expect((await subjects(back)).filter((one) => /have changed/.test(one))).toHaveLength(1);
+});
+
+test("says nothing of what a group gives no more, into which somebody came", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const [changed, ended] = [await aGroup(customer, ["admin"]), await aGroup(customer)];
+  const { body } = await owner.get(`${path}/events`);
+  const expiresAt = new Date(Date.parse(body.items[0].at) + 30_000).toISOString();
+  await owner.put(`${path}/members/${ended.id}/roles/employee`, { expiresAt });
+  const person = await aPerson(undefined, host);
+  for (const group of [changed, ended]) await owner.put(`${group.path}/members/${person.id}`);
+  await owner.put(`${path}/members/${changed.id}/roles/employee`);
+  await owner.delete(`${path}/members/${changed.id}/roles/admin`);
+  const came = await owner.get(`${path}/events?type=customer.group.member.added`);
+  await sweep();
+  for (const { id } of came.body.items) expect(await stateOf(id, person.id)).toBe("dropped");
+  expect(came.body.items).toHaveLength(2);
 });
 
 test("says nothing of access that is gone again", async () => {

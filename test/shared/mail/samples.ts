@@ -67,6 +67,27 @@ export function lettersOf(typed: () => string): LetterContent[] {
       lost: { customer: false, projects: [typed()], count: 1 },
     },
     {
+      ...{ letter: "access-revoked", ...about(), by: typed(), group: typed() },
+      lost: { customer: true, projects: [], count: 0 },
+      ended: [{ customer: typed(), customers: { group: typed() }, roles: [role()] }],
+    },
+    {
+      ...{ letter: "access-revoked", ...about(), by: typed(), group: typed() },
+      lost: { customer: false, projects: [], count: 0 },
+      ended: [
+        { customer: typed(), roles: [role(), role()] },
+        { customer: typed(), project: typed(), roles: [role()] },
+      ],
+    },
+    {
+      ...{ letter: "access-granted", ...about(), by: typed(), roles: [], group: typed() },
+      url: signIn,
+      places: [
+        { customer: typed(), roles: [role()] },
+        { customer: typed(), customers: { group: typed() }, roles: [role()] },
+      ],
+    },
+    {
       letter: "access-ending",
       ...about(),
       project: typed(),

@@ -43,6 +43,26 @@ describe("a letter on lost access", () => {
     expect(textOf(revoked(false, names.slice(0, 20)))).toContain("- Project 20\n\n");
   });
 
+  test("to what a group gave alone says which roles have ended, where, and that the rest stays", () => {
+    const [admin, reader] = [{ name: "Admin" }, { name: "Project Reader" }];
+    const here = { customer: "Acme GmbH", roles: [admin] };
+    const one = { ...revoked(false, []), group: "Night Shift", ended: [here] } as LetterContent;
+    expect(compose(one).subject).toBe("Your roles in Acme GmbH have changed");
+    expect(textOf(one)).toContain(
+      "Grace Hopper ended what you had in Acme GmbH through the group Night Shift.\n\nRole that has ended: Admin\n\nWhatever else you have stays as it is.\n",
+    );
+    const below = { customer: "Acme GmbH", customers: { group: "Retail" }, roles: [admin] };
+    const apollo = { customer: "Acme GmbH", project: "Apollo", roles: [reader] };
+    const many = { ...one, ended: [below, apollo] } as LetterContent;
+    expect(textOf(many)).toContain("ended what you had through the group Night Shift.");
+    expect(textOf(many)).toContain(
+      "Roles that have ended:\n- Admin in the customers in Retail (a group of Acme GmbH)\n- Project Reader in Apollo (Acme GmbH)\n",
+    );
+    expect(textOf({ ...revoked(true, []), ended: [below] } as LetterContent)).toContain(
+      "Roles that ended with it: Admin in the customers in Retail (a group of Acme GmbH)\n",
+    );
+  });
+
   test("names the groups through which access stays", () => {
     const letter = { ...revoked(true, []), keptThrough: ["Night Shift"] } as LetterContent;
     expect(compose(letter).subject).toBe("Your own access to Acme GmbH has ended");

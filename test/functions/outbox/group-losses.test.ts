@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anAdminGroup,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
+
+const any = { "if-match": "*" };
+const told = ({ email }: { email: string }, about: RegExp, count = 1) =>
+  mailTo(email, undefined, { about, count });
+
+test("who leaves a group and keeps access is told once what it gave, and where", async () => {
+  const customer = await aCustomer();
+  const { owner, id } = customer;
+  const [low, project] = [await aCustomerBelow(customer, owner), await aProject(customer)];
+  const group = await aGroup(customer, ["admin"]);
+  await owner.put(`${low.path}/members/${group.id}/roles/employee`);
+  await owner.put(`${project.path}/members/${group.id}/roles/reader`);
+  const person = await aMember(customer, ["employee"]);
+  await owner.put(`${group.path}/members/${person.id}`);
+  const came = await told(person, /through the group/);
+  expect(came.subject).toBe("You now have access through the group Night shift");
+  for (const role of [
+    `Admin in Customer ${id}`,
+    `Employee in Customer ${low.id}`,
+    `Project Reader in Project ${project.id} (Customer ${id})`,
+  ])
+    expect(came.body.text).toContain(role);
+  await owner.delete(`${group.path}/members/${person.id}`);
+  const { subject, body } = await told(person, /have changed/);
+  expect(subject).toBe(`Your roles in Customer ${id} have changed`);
+  expect(body.text).toContain("ended what you had through the group Night shift");
+  expect(body.text).toContain(`Admin in Customer ${id}`);
+  // What is below follows from the role above that stays.
+  expect(body.text).not.toContain(low.id);
+  expect(body.text).toContain(`Project Reader in Project ${project.id}`);
+  expect(await mailsTo(person.email)).toHaveLength(3);
+});
+
+test("the same holds where project access further down rested on the group", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const low = await aCustomerBelow(customer, owner);
+  const [project, person] = [await aProject(low), await aPerson()];
+  const group = await aGroup(customer, ["admin"], [person]);
+  await owner.put(`${project.path}/members/${person.id}/roles/reader`);
+  await owner.put(`${path}/members/${person.id}/roles/employee`);
+  await owner.delete(`${group.path}/members/${person.id}`);
+  const { subject, body } = await told(person, /have changed/);
+  expect(subject).toBe(`Your roles in Customer ${id} have changed`);
+  expect(body.text).toContain("Role that has ended: Admin");
+  expect((await person.get(project.path)).status).toBe(200);
+});
+
+test("members of a group that loses a role are told of what nothing else gives them", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const [less, same, out] = [
+    await aMember(customer, ["employee"]),
+    await aMember(customer, ["admin"]),
+    await aPerson(),
+  ];
+  const group = await aGroup(customer, ["admin", "employee"], [less, same, out]);
+  await owner.delete(`${path}/members/${group.id}/roles/admin`);
+  for (const person of [less, out])
+    expect((await told(person, /have changed/)).body.text).toContain("Before");
+  await owner.delete(`${path}/members/${group.id}`, any);
+  expect((await told(out, /has ended/)).subject).toBe(`Your access to Customer ${id} has ended`);
+  for (const one of [less, same]) await owner.delete(`${path}/members/${one.id}`, any);
+  const changes = async ({ email }: { email: string }) => {
+    await mailTo(email, undefined, { about: /has ended/ });
+    return (await mailsTo(email)).filter(({ subject }) => /have changed/.test(subject)).length;
+  };
+  expect([await changes(less), await changes(same)]).toEqual([1, 0]);
+});
+
+test("members of a group that is deleted are told once of all that it gave", async () => {
+  const customer = await aCustomer();
+  const { owner, id } = customer;
+  const { path } = await aCustomerGroup(customer);
+  const [stays, out] = [await aMember(customer, ["employee"]), await aPerson()];
+  const group = await aGroup(customer, ["admin"], [stays, out]);
+  await owner.put(`${path}/members/${group.id}/roles/admin`);
+  await told(stays, /in the customers|the customers in/);
+  await owner.delete(group.path, any);
+  const { body } = await told(stays, /have changed/);
+  expect(body.text).toContain("through the group Night shift");
+  expect(body.text).toContain(`Admin in Customer ${id}`);
+  expect(body.text).toMatch(/Admin in the customers in Group-?.* \(a group of Customer/);
+  const gone = await told(out, /has ended/);
+  expect(gone.body.text).toMatch(/ended with it: Admin in the customers in/);
+  expect(gone.body.text).not.toContain(`Admin in Customer ${id}`);
+  expect(
+    (await mailsTo(stays.email)).filter(({ subject }) => /changed/.test(subject)),
+  ).toHaveLength(1);
+});
+
+test("coming into a group that holds roles on customers below alone, and leaving it, is told", async () => {
+  const customer = await aCustomer();
+  const { owner, id } = customer;
+  const { path } = await aCustomerGroup(customer);
+  const group = await aGroup(customer);
+  await owner.put(`${path}/members/${group.id}/roles/admin`);
+  const [person, has, own] = [
+    await aPerson(),
+    await aMember(customer, ["admin"]),
+    await aMember(customer, ["employee"]),
+  ];
+  for (const one of [person, has, own]) await owner.put(`${group.path}/members/${one.id}`);
+  const { subject, body } = await told(person, /now have access/);
+  expect(subject).toContain(`(a group of Customer ${id})`);
+  expect(body.text).toContain("Your role: Admin");
+  await own.delete(`${group.path}/members/${own.id}`);
+  for (const one of [has, person]) await owner.delete(`${group.path}/members/${one.id}`);
+  const left = await told(person, /have changed/);
+  expect(left.body.text).toMatch(/ended what you had in the customers in .* through the group/);
+  for (const one of [has, own]) {
+    await owner.delete(`${customer.path}/members/${one.id}`, any);
+    await told(one, /has ended/);
+    const subjects = (await mailsTo(one.email)).map((mail) => mail.subject);
+    expect(subjects.filter((it) => /have changed/.test(it))).toEqual([]);
+  }
+});
+
+test("the same holds of groups of the platform, and of their end", async () => {
+  const [admin, customer] = [await theAdmin(), await aCustomer()];
+  const name = `Group of ${customer.id}`;
+  const made = await admin.post("/v1/platform/customer-groups", { displayName: name });
+  const path = `/v1/platform/customer-groups/${made.body.id}`;
+  await admin.put(`${path}/customers/${customer.id}`);
+  const group = await anAdminGroup();
+  await admin.put(`${path}/members/${group.id}/roles/admin`);
+  const [one, other] = [await aPerson(), await aPerson()];
+  for (const { id } of [one, other, admin]) await admin.put(`${group.path}/members/${id}`);
+  for (const person of [one, other])
+    expect((await told(person, /now have access/)).subject).toContain(name);
+  await admin.delete(`${group.path}/members/${one.id}`);
+  expect((await told(one, /have changed/)).body.text).toContain("through the group On call");
+  await admin.delete(group.path, any);
+  expect((await told(other, /have changed/)).body.text).toContain("Role that has ended: Admin");
+  expect(await mailsTo(other.email)).toHaveLength(2);
+  const own = (await mailsTo(admin.email)).map(({ subject }) => subject);
+  expect(own.filter((subject) => subject.includes(name))).toEqual([]);
+});
