@@ -26,7 +26,7 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
     ...{ subject: id, after: { customerGroup: group.id } },
   });
   await commit([
-    ...groupedCustomers.putIn({ customer: id, owner }, [group.id]),
+    ...groupedCustomers.putIn({ customer: id, owner }, [group.id], now),
     customerGroups.isAsRead(group),
     staysBelow(child),
     ...(customer ? [customers.isOpen(customer.id)] : []),

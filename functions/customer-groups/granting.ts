@@ -8,10 +8,11 @@ import type {
   CustomerGroupBinding,
   StoredCustomerGroup,
 } from "../../shared/model/customer-group.ts";
+import type { Event } from "../../shared/model/event.ts";
 import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { type Grant, recordedRoles } from "../../shared/model/role.ts";
+import { type Grant, type HeldRoles, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
@@ -71,7 +72,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...(customer ? [customers.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
     ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
-    events.recordAnywhere(event),
+    kept(event, customerGroup, change.after),
     ...tell(request, event, change, next.version),
     ...approval,
   ]);
@@ -136,3 +137,7 @@ export const changed = (
     before: { customerGroup: params.customerGroup, roles: recordedRoles(before) },
     after: { customerGroup: params.customerGroup, roles: recordedRoles(after) },
   });
+
+/** The same with what is held from then on, as the log keeps it. */
+export const kept = (event: Event, group: string, after: HeldRoles) =>
+  events.recordAnywhere({ ...event, settled: { onCustomerGroups: { [group]: after } } });

@@ -3,8 +3,7 @@ import { isGroupId } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { withoutRole } from "../../shared/model/role-change.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
-import * as events from "../../shared/table/events.ts";
-import { changed, type Granting } from "./granting.ts";
+import { changed, type Granting, kept } from "./granting.ts";
 import { ownerIn } from "./known.ts";
 import { roleLost, tell } from "./telling.ts";
 
@@ -30,7 +29,7 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   };
   await commit([
     customerGroupBindings.put(next, read),
-    events.recordAnywhere(event),
+    kept(event, customerGroup, change.after),
     ...tell(request, event, change, next.version),
     ...(isGroupId(principal) ? [] : [roleLost(request, event, change, next.version)]),
   ]);

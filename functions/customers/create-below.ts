@@ -47,12 +47,14 @@ export async function createBelow(request: Creating, found: FactsRead) {
     named ? availableUser(named) : undefined,
     peopleAbove(found),
   ]);
-  const founding = founded(profile, request, owner ? [owner.id] : [], placeBelow(gate));
+  const founding = founded(profile, request, {
+    ...{ owners: owner ? [owner.id] : [], place: placeBelow(gate), groups },
+  });
   const { customer, event } = founding;
   const held = owner && bindingOf(owner, event, caller.id);
   const joining = await joinGroups(groups, {
     ...{ customer: customer.id, owner: parent.id, decision },
-    isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1,
+    ...{ isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1, now },
   });
   const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
   await commit(

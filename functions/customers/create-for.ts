@@ -27,7 +27,7 @@ export const run = useCase(
     if (groups.length > 0 && !decision.allows(grouping))
       throw new Refusal("forbidden", `To put it into groups takes the permission ${grouping}.`);
     if (people.length > 0) await request.spend("invitations", people.length, mailsPerDay);
-    const founding = founded(profile, request);
+    const founding = founded(profile, request, { groups });
     const { customer } = founding;
     const sent = people.map((person, i) => ({
       ...invited(person, customer.id, request),
@@ -40,6 +40,7 @@ export const run = useCase(
     );
     const joining = await joinGroups(groups, {
       ...{ customer: customer.id, owner: platform, decision, isCautious: env.minApprovals > 1 },
+      now,
     });
     await commit(
       [

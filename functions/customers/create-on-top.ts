@@ -19,7 +19,7 @@ export async function createOnTop(request: Omit<Request<typeof api.customers.cre
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
   const { parentId: _, owner: __, groups: ___, ...profile } = body;
-  const founding = founded(profile, request, [caller.id]);
+  const founding = founded(profile, request, { owners: [caller.id] });
   const { customer, event } = founding;
   const binding = {
     principal: caller.id,

@@ -15,12 +15,18 @@ interface Founding {
   event: Event & { customerId: string };
 }
 
+/** Who owns a new customer, where it stands, and the groups of customers that it is put into. */
+interface With {
+  owners?: readonly string[];
+  place?: Placed;
+  groups?: readonly string[];
+}
+
 /** A new customer, and the event that makes it. */
 export function founded(
   profile: NewCustomer,
   { caller, now, happened }: Pick<Request, "now" | "happened"> & { caller: { id: string } },
-  owners: readonly string[] = [],
-  place: Placed = { path: [] },
+  { owners = [], place = { path: [] }, groups = [] }: With,
 ): Founding {
   const at = now.toISOString();
   const customer: StoredCustomer = {
@@ -37,7 +43,10 @@ export function founded(
     type: "customer.created",
     subject: customer.id,
     customerId: customer.id,
-    after: { displayName: customer.displayName, owners, parentId: customer.parentId },
+    after: {
+      ...{ displayName: customer.displayName, owners, parentId: customer.parentId },
+      ...(groups.length > 0 && { customerGroups: groups }),
+    },
   });
   return { customer, event };
 }

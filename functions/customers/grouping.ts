@@ -13,12 +13,13 @@ interface Grouping {
   decision: Decision;
   /** True where others would have to agree before roles that are held on a group hold on one more customer. */
   isCautious: boolean;
+  now: Date;
 }
 
 /** Puts a new customer into groups of its parent, or of the platform. */
 export async function joinGroups(
   ids: readonly string[],
-  { customer, owner, decision, isCautious }: Grouping,
+  { customer, owner, decision, isCautious, now }: Grouping,
 ): Promise<Write[]> {
   if (ids.length === 0) return [];
   const groups = await customerGroups.byIds(ids);
@@ -37,7 +38,7 @@ export async function joinGroups(
       "Roles are held on these groups: put the customer in afterwards, so that others can agree.",
     );
   return [
-    ...groupedCustomers.putIn({ customer, owner }, ids),
+    ...groupedCustomers.putIn({ customer, owner }, ids, now),
     ...groups.map(customerGroups.isAsRead),
   ];
 }

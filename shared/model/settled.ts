@@ -9,6 +9,8 @@ export const Settled = lazy(() =>
   z.object({
     status: z.optional(z.string()),
     platformRoles: z.optional(HeldRoles()),
+    /** Group of customers → what is held on it; the owner of the group is where the event is kept. */
+    onCustomerGroups: z.optional(z.record(z.string(), HeldRoles())),
     binding: z.optional(z.nullable(z.object({ roles: HeldRoles(), since: z.string() }))),
     projects: z.optional(
       z.record(

@@ -45,6 +45,7 @@ export async function boundGroupsOf({
 export const putIn = (
   { customer, owner }: Pick<Grouped, "customer" | "owner">,
   groups: readonly string[],
+  now: Date,
 ): Write[] => [
   {
     ...{ do: "update", key: keys["groups of a customer"]({ customer, owner }) },
@@ -62,7 +63,8 @@ export const putIn = (
   },
   ...groups.map((group): Write => {
     const key = keys["grouped customer"]({ group, customer });
-    return { do: "put", key, item: { ...key, kind: "grouped customer", group, customer } };
+    const at = now.toISOString();
+    return { do: "put", key, item: { ...key, kind: "grouped customer", group, customer, at } };
   }),
 ];
 
@@ -88,6 +90,16 @@ export const isIn = ({ customer, owner, group }: Grouped): Write => ({
   ...{ do: "check", key: keys["groups of a customer"]({ customer, owner }) },
   ...{ when: "contains(groups, :group)", values: { ":group": group }, orElse: "outdated" },
 });
+
+/** Whether a customer that is in a group now was in it by an instant. */
+export async function wasIn({ customer, owner, group }: Grouped, instant: Date): Promise<boolean> {
+  const [memberships, row] = await getMany([
+    keys["groups of a customer"]({ customer, owner }),
+    keys["grouped customer"]({ group, customer }),
+  ]);
+  const isIn = memberships && GroupsOfCustomer().parse(memberships).groups.has(group);
+  return Boolean(isIn) && String(row?.at ?? "") <= instant.toISOString();
+}
 
 /** Checks that a customer is still in none of some groups. */
 export const isInNone = (

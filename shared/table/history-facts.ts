@@ -1,8 +1,9 @@
 import type { ApiUser } from "../model/api-user.ts";
 import { isApiUserId } from "../model/caller.ts";
-import { isGroupId } from "../model/id.ts";
+import { isGroupId, platform } from "../model/id.ts";
 import type { Asked, FactsFound } from "./access-facts.ts";
 import type { History } from "./history.ts";
+import { inGroupsThen, onGroupsThen } from "./history-grouped.ts";
 import { lineThen } from "./history-line.ts";
 import {
   apiUserThen,
@@ -32,17 +33,21 @@ export async function factsThen(about: Asked, today: FactsFound, history: Histor
     return { now, principal, customer, project, ancestors };
   }
   const roles = "platformRoles" in today.principal ? today.principal.platformRoles : undefined;
-  const [status, platformRoles, adminGroups, places, hasLiveOwner] = await Promise.all([
-    isGroupId(id) ? groupStatusThen(id, customers, history) : statusThen(id, history),
-    platformRolesThen(id, roles, history),
-    adminGroupsThen(id, today, history),
-    placesThen(about, line, history),
-    withOwners ? hadLiveOwner(customers, history) : true,
-  ]);
+  const [status, platformRoles, adminGroups, held, onCustomerGroups, hasLiveOwner] =
+    await Promise.all([
+      isGroupId(id) ? groupStatusThen(id, customers, history) : statusThen(id, history),
+      platformRolesThen(id, roles, history),
+      adminGroupsThen(id, today, history),
+      placesThen(about, line, history),
+      onGroupsThen(id, platform, today.onCustomerGroups, history),
+      withOwners ? hadLiveOwner(customers, history) : true,
+    ]);
+  const onPlatform = { adminGroups, onCustomerGroups };
+  const places = await inGroupsThen(held, onPlatform, history);
   const customRoles = await customRolesThen(places, history);
   const [here, ...ancestors] = places;
   const principal = { id, status, platformRoles };
-  return { now, principal, adminGroups, hasLiveOwner, customRoles, ...here, ancestors };
+  return { ...{ now, principal, hasLiveOwner, customRoles }, ...here, ...onPlatform, ancestors };
 }
 
 async function groupStatusThen(id: string, customers: readonly string[], history: History) {
@@ -55,8 +60,12 @@ async function adminGroupsThen(id: string, { adminGroups }: FactsFound, history:
   const groups = await groupsThen(id, undefined, known, history);
   return Promise.all(
     groups.map(async (group) => {
-      const today = adminGroups.find((one) => one.group === group)?.platformRoles;
-      return { group, platformRoles: await platformRolesThen(group, today, history) };
+      const today = adminGroups.find((one) => one.group === group);
+      const [platformRoles, onCustomerGroups] = await Promise.all([
+        platformRolesThen(group, today?.platformRoles, history),
+        onGroupsThen(group, platform, today?.onCustomerGroups, history),
+      ]);
+      return { group, platformRoles, onCustomerGroups };
     }),
   );
 }

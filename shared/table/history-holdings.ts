@@ -1,3 +1,4 @@
+import type { CustomerGroupBinding } from "../model/customer-group.ts";
 import { isGroupId } from "../model/id.ts";
 import type { HeldRoles } from "../model/role.ts";
 import type { Settled, StoredEvent } from "../model/settled.ts";
@@ -7,8 +8,12 @@ import { projectStatusThen } from "./history-projects.ts";
 type Binding = NonNullable<Settled["binding"]>;
 type ProjectBinding = NonNullable<Settled["projects"]>[string] & object;
 
-/** What somebody holds at a customer and on one of its projects. */
+/** Group of customers → the roles that are held on it. */
+export type OnCustomerGroups = CustomerGroupBinding["roles"];
+
+/** What somebody holds at a customer, on its groups of customers and on one of its projects. */
 export interface Held {
+  onCustomerGroups?: OnCustomerGroups | undefined;
   customerBinding?: Binding | undefined;
   projectBinding?: ProjectBinding | undefined;
 }

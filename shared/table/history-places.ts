@@ -3,6 +3,7 @@ import { isGroupId } from "../model/id.ts";
 import type { Project } from "../model/project.ts";
 import type { Asked } from "./access-facts.ts";
 import type { History } from "./history.ts";
+import { onGroupsThen } from "./history-grouped.ts";
 import { type Held, heldThen } from "./history-holdings.ts";
 import { groupsThen } from "./history-people.ts";
 import { projectThen } from "./history-projects.ts";
@@ -29,15 +30,36 @@ export async function placesThen(
   return Promise.all(
     line.map(async ({ customer, today }, i) => {
       const at = { customer: customer.id, project: i === 0 ? project : undefined };
-      const known = (group: string) => today.groups.find((one) => one.group === group);
+      const holds = async (holder: string, known: Held | undefined) => ({
+        ...(await heldThen(holder, at, known, history)),
+        ...(i > 0 && {
+          onCustomerGroups: await onGroupsThen(
+            holder,
+            at.customer,
+            known?.onCustomerGroups,
+            history,
+          ),
+        }),
+      });
       // A group may be given something at its customer and at all those below.
-      const ids = groupsOf.slice(i).flat();
+      const groups = groupsOf.slice(i).flat();
       const [own, ...ofGroups] = await Promise.all([
-        heldThen(principal, at, today, history),
-        ...ids.map((group) => heldThen(group, at, known(group), history)),
+        holds(principal, today),
+        ...groups.map((group) =>
+          holds(
+            group,
+            today.groups.find((one) => one.group === group),
+          ),
+        ),
       ]);
-      const groups = ofGroups.map((held, n) => ({ ...held, group: ids[n] as string }));
-      return { ...own, customer, groups, project: await projectThen(at, today.project, history) };
+      return {
+        ...{
+          ...own,
+          customer,
+          groups: ofGroups.map((held, n) => ({ ...held, group: groups[n] as string })),
+        },
+        project: await projectThen(at, today.project, history),
+      };
     }),
   );
 }

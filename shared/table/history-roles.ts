@@ -13,7 +13,7 @@ export async function customRolesThen(
 ): Promise<CustomRoles> {
   const here = places[0]?.customer.id;
   const wanted = places.flatMap((place) =>
-    ownOf("customer", place, ({ customerBinding }) => customerBinding?.roles).map((name) => {
+    ownOf("customer", place, onCustomer).map((name) => {
       const { role, owner = place.customer.id } = roleNameOf(name);
       return { role, owner, name: owner === here ? role : `${role}@${owner}` };
     }),
@@ -30,6 +30,10 @@ export async function customRolesThen(
     project: Object.fromEntries(ofPlatform.flat()),
   };
 }
+
+/** Roles on a customer, and on its groups of customers. */
+const onCustomer = ({ customerBinding, onCustomerGroups = {} }: Held): HeldRoles =>
+  Object.assign({}, customerBinding?.roles, ...Object.values(onCustomerGroups));
 
 /** The roles held at a place that are not built in. */
 function ownOf(

@@ -1,16 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { aCustomerBelow } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
 import { aCustomer, aMember, aProject, theAdmin } from "../../support/given.ts";
+import { instant } from "../../support/looking-back.ts";
 import { ended } from "../../support/operations.ts";
-
-const instant = async () => {
-  await wait(5);
-  const at = new Date().toISOString();
-  await wait(5);
-  return at;
-};
 
 test("a customer that is closed by now was open before, and what somebody held there counted", async () => {
   const top = await aCustomer();

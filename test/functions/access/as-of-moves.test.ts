@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomerOf, aMember } from "../../support/given.ts";
+import { instant } from "../../support/looking-back.ts";
 import { aTree, moveTo } from "../../support/moves.ts";
 
 test("who held a role above then could do then what it gives, wherever the customer stands now", async () => {
@@ -9,12 +9,6 @@ test("who held a role above then could do then what it gives, wherever the custo
   const other = await aCustomerOf(owner);
   const lowest = await aCustomerBelow(low, owner);
   const [left, joined] = [await aMember(top, ["employee"]), await aMember(other, ["employee"])];
-  const instant = async () => {
-    await wait(5);
-    const at = new Date().toISOString();
-    await wait(5);
-    return at;
-  };
   const before = await instant();
   await moveTo(mid, other.id, owner);
   const between = await instant();

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { newId } from "../../../shared/model/id.ts";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
@@ -19,40 +18,8 @@ import {
   type Person,
   theAdmin,
 } from "../../support/given.ts";
+import { ask, instant, remembered } from "../../support/looking-back.ts";
 import { tableOf } from "../../support/table.ts";
-
-const ask = "/v1/access/explain";
-
-type Question = Record<string, string | undefined>;
-
-/** An instant between what was and what comes. */
-async function instant() {
-  await wait(5);
-  const at = new Date().toISOString();
-  await wait(5);
-  return at;
-}
-
-type Way = { role: string; because?: string; request?: string };
-
-/** An answer without what was left over: it goes some time soon, and counts as gone in looking back. The table keeps no order of roles. */
-function inOrder<T extends { ways: Way[]; failing: Way[] }>({ ways, failing, ...rest }: T) {
-  const byRole = (one: Way, other: Way) => one.role.localeCompare(other.role);
-  const lasting = failing.filter(({ because }) => because !== "left_over");
-  return { ...rest, ways: ways.toSorted(byRole), failing: lasting.toSorted(byRole) };
-}
-
-/** What is answered at this instant, and a look whether the same is answered later as of then. */
-async function remembered(asker: Person, question: Question) {
-  const asOf = await instant();
-  const today = inOrder((await asker.post(ask, question)).body);
-  return {
-    allowed: today.allowed as boolean,
-    today,
-    asOf,
-    later: async () => inOrder((await asker.post(ask, { ...question, asOf })).body),
-  };
-}
 
 test("what a role gave it gave then, before and after it was taken, with who gave it", async () => {
   const customer = await aCustomer();
