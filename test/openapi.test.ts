@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Contract } from "../shared/api/contract.ts";
 import { described } from "../shared/api/described.ts";
 import { exampleOf } from "../shared/api/examples.ts";
-import { refusalsOf } from "../shared/api/openapi.ts";
+import { refusalsOf } from "../shared/api/refusals.ts";
 import { statusOf } from "../shared/model/refusal.ts";
 import { nobody } from "./support/api.ts";
 

@@ -1,14 +1,10 @@
-import * as z from "zod/mini";
 import { AccessRequest } from "../model/access-request.ts";
-import { type RefusalCode, refusalCodes, statusOf, titleOf } from "../model/refusal.ts";
+import { statusOf, titleOf } from "../model/refusal.ts";
 import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
 import { described } from "./described.ts";
 import { exampleOf } from "./examples.ts";
-
-import { namedSchemas, nameOf } from "./schema-names.ts";
-
-type Json = Record<string, unknown>;
-type Io = "input" | "output";
+import { componentSchemas, type Json, problem, refTo, schemaOf } from "./openapi-schemas.ts";
+import { refusalsOf } from "./refusals.ts";
 
 /** The description of the API (OpenAPI 3.1), made of the contracts alone. */
 export function openapi(): Json {
@@ -169,66 +165,3 @@ function problemsOf(contract: Contract): Json {
     }),
   );
 }
-
-const ofWaiting = ({ mayWait }: Contract): RefusalCode[] =>
-  mayWait ? ["request_open", "request_lapsed", "limit_reached"] : [];
-
-/** Every refusal that an endpoint may answer with: its own, and those that follow from its form. */
-export function refusalsOf(contract: Contract) {
-  const { allows, refuses = [], body, ifMatch, replays, path } = contract;
-  const may = allows !== "anyone" && allows !== "signed-in";
-  const codes = new Set<string>([
-    ...refuses,
-    ...ofWaiting(contract),
-    "invalid",
-    "internal",
-    "unavailable",
-  ]);
-  if (allows !== "anyone")
-    for (const code of ["unauthenticated", "email_unverified", "email_claimed", "user_disabled"])
-      codes.add(code);
-  if (may || contract.keptForPeople) codes.add("forbidden");
-  if (path.includes("{")) codes.add("not_found");
-  if (may && contract.method !== "GET") codes.add("customer_disabled").add("customer_closing");
-  if (body) codes.add("too_large").add("unsupported_media_type");
-  if (ifMatch) codes.add("stale");
-  if (ifMatch && ifMatch !== "honoured") codes.add("precondition_required");
-  if (replays || contract.resumes) codes.add("idempotency_key_reused");
-  return refusalCodes.filter((code) => codes.has(code));
-}
-
-const options = (io: Io) => ({ target: "draft-2020-12", io, unrepresentable: "any" }) as const;
-
-function schemaOf(build: () => z.ZodMiniType, io: Io): Json {
-  const { $schema: _, ...schema } = z.toJSONSchema(build(), options(io)) as Json;
-  return schema;
-}
-
-const refTo = (build: () => z.ZodMiniType, io: Io): Json => {
-  const name = nameOf(build);
-  return name ? { $ref: `#/components/schemas/${name}` } : schemaOf(build, io);
-};
-
-const componentSchemas = (): Json =>
-  Object.fromEntries(namedSchemas().map(({ name, build, io }) => [name, schemaOf(build, io)]));
-
-/** Problem details (RFC 9457). */
-const problem = {
-  type: "object",
-  required: ["type", "title", "status", "detail", "code", "requestId"],
-  properties: {
-    type: { type: "string", description: "Where the code is explained" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    detail: { type: "string" },
-    code: { type: "string", enum: refusalCodes },
-    requestId: { type: "string" },
-    errors: {
-      type: "array",
-      items: {
-        type: "object",
-        properties: { pointer: { type: "string" }, message: { type: "string" } },
-      },
-    },
-  },
-};

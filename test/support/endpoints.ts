@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Contract } from "../../shared/api/contract.ts";
 import * as api from "../../shared/api/index.ts";
-import { refusalsOf } from "../../shared/api/openapi.ts";
+import { refusalsOf } from "../../shared/api/refusals.ts";
 import { type RefusalCode, statusOf } from "../../shared/model/refusal.ts";
 import { type Call, endpointOf } from "../bench/call.ts";
 import { calls } from "../bench/calls.ts";
