@@ -12,6 +12,8 @@ export type Act =
   | { do: "remove"; customer: string; principal: string }
   | { do: "join" | "quit"; person: string }
   | { do: "give on project" | "take on project"; principal: string; role: string }
+  | { do: "make project" | "delete project" | "register" }
+  | { do: "decide"; word: "confirm" | "decline" }
   | { do: "group"; group: string; owner: string }
   | { do: "disband"; group: string }
   | { do: "close"; customer: string; recursive: boolean }

@@ -10,7 +10,7 @@ export const closingRules = {
     const lacking = lacks(tree, by, "customer.delete", customer);
     if (lacking) return lacking;
     const along = subtreeOf(tree, customer).filter((one) => !placeOf(tree, one).isClosed);
-    const hasProject = along.includes(withProject);
+    const hasProject = tree.project !== "gone" && along.includes(withProject);
     if (along.length > 1 && !recursive) return "blocked";
     if (hasProject && customer === withProject) return "blocked";
     return () => {

@@ -1,4 +1,5 @@
 import { type Act, nothing, type Verdict } from "./act.ts";
+import { lacksOnProject } from "./project-rules.ts";
 import { toGive } from "./rights.ts";
 import {
   crew,
@@ -65,8 +66,8 @@ export const memberRules = {
   },
   "give on project"(tree: Tree, by: string, act: Of<"give on project">): Verdict {
     const { principal, role } = act;
-    if (!mayOnProject(tree, by, "project.view")) return "not_found";
-    if (!may(tree, by, "customer.projects.access", withProject)) return "forbidden";
+    const lacking = lacksOnProject(tree, by, "customer.projects.access");
+    if (lacking) return lacking;
     if (principal === crew && !isHomeAbove(tree, withProject)) return "not_found";
     if (!hasAccess(tree, principal, withProject)) return "no_customer_access";
     return () => {

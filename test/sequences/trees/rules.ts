@@ -2,6 +2,7 @@ import { type Act, nothing, type Verdict } from "./act.ts";
 import { closingRules } from "./closing-rules.ts";
 import { groupRules } from "./group-rules.ts";
 import { memberRules } from "./member-rules.ts";
+import { projectRules } from "./project-rules.ts";
 import { lacks } from "./rights.ts";
 import {
   aGroupOf,
@@ -26,6 +27,7 @@ const rules: Rules = {
   ...memberRules,
   ...groupRules,
   ...closingRules,
+  ...projectRules,
   create: (tree, by, { customer, below, owner, into }) => {
     const lacking =
       lacks(tree, by, "customer.sub-customers.manage", below) ??

@@ -34,7 +34,7 @@ export async function aStage() {
     inTurn(people, async (name) => [name, await aPerson()] as const),
     theAdmin(),
   ]);
-  const callers: Record<string, Person> = Object.fromEntries(found);
+  const callers: Record<string, Person> = { ...Object.fromEntries(found), admin };
   const [c0, c2] = [
     await aCustomerOf(callers.p0 as Person),
     await aCustomerOf(callers.p1 as Person),
@@ -76,6 +76,8 @@ export function aTree(): Tree {
     places,
     groups: Object.fromEntries(groups),
     onProject: {},
+    project: "active",
+    tenants: 0,
     crew: new Set(),
   };
 }
@@ -114,6 +116,18 @@ export async function send(stage: Stage, by: string, act: Act): Promise<Answer> 
       return put(`${project.path}/${member}/roles/${act.role}`);
     case "take on project":
       return remove(`${project.path}/${member}/roles/${act.role}`);
+    case "make project":
+      return post(`${path(withProject)}/projects`, { id: project.id, displayName: "Project" });
+    case "delete project":
+      return post(`${project.path}/delete`, { confirm: project.id, reason: "The story wants it" });
+    case "register":
+      return post(`${project.path}/tenants`, { platform: "aws", identifier: newId("account") });
+    case "decide": {
+      const { body } = await stage.admin.get(`${project.path}/tenants`);
+      const tenant = `${project.path}/tenants/${body.items[0]?.id}`;
+      const reason = act.word === "decline" ? { reason: "The story wants it" } : undefined;
+      return post(`${tenant}/${act.word}-deletion`, reason);
+    }
     case "group": {
       const made = await post(`${path(act.owner)}/customer-groups`, { displayName: newId("k") });
       ids[act.group] = made.body.id;
@@ -211,7 +225,7 @@ export async function atRest({ callers, ids }: Stage, tree: Tree, by: string, an
     await until(
       async () => {
         const { body } = await (callers[by] as Person).get(`/v1/operations/${operation}`);
-        return body.state !== "running";
+        return ["done", "failed", "cancelled"].includes(body.state);
       },
       "the operation",
       60_000,

@@ -25,6 +25,9 @@ export interface Tree {
   places: Record<string, Place>;
   groups: Record<string, Group>;
   onProject: Held;
+  project: "active" | "pending" | "gone";
+  /** How many it has. */
+  tenants: number;
   /** Who is in the group of people that c0 has. */
   crew: Set<string>;
 }
@@ -120,6 +123,9 @@ export function may(tree: Tree, person: string, permission: string, customer: st
 
 /** The same on the project: a role there counts only on top of access to its customer. */
 export function mayOnProject(tree: Tree, person: string, permission: string): boolean {
+  if (tree.project === "gone") return false;
+  if (tree.project === "pending")
+    return permission === "project.view" && may(tree, person, permission, withProject);
   const roles = holdersFor(tree, person)
     .filter((holder) => hasAccess(tree, holder, withProject))
     .flatMap((holder) => [...(tree.onProject[holder] ?? [])]);
