@@ -18,7 +18,10 @@ export async function remove(
     type: `${customer ? "customer" : "platform"}.customer-group.deleted` as const,
     ...{ subject: group.id, before: { displayName: group.displayName } },
   });
-  const task = taskOf(event, "customer-group-deleted", group.id, { name: group.displayName });
+  const isBound = (group.boundRoles?.size ?? 0) > 0;
+  const task = taskOf(event, "customer-group-deleted", group.id, {
+    ...{ name: group.displayName, input: { isBound } },
+  });
   await commit([...customerGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
   return seenOperation(queuedOperation(task));
 }

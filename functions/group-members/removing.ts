@@ -60,9 +60,10 @@ function accessAfter(
             letterOf(event, "access-revoked", principal, { version: 0, lost, holdings }),
           ),
         ];
+  const input = { onGroups: onGroups(asking, from) };
   // What goes page by page is told of at its end, with all else.
   const left = membership?.carries
-    ? [tasks.write(taskOf(event, "group-left", principal, { holdings }))]
+    ? [tasks.write(taskOf(event, "group-left", principal, { holdings, input }))]
     : told({ customer: false, projects: [], count: 0 });
   if (!holdsRoles(from.binding)) return left;
   if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding), ...left];
@@ -91,22 +92,24 @@ const isOut = ({ binding, others }: PersonRead) =>
   binding !== undefined && !holdsRoles(binding) && others.length === 0;
 
 /** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
-function rightsAfter(
-  { customer, decision, now }: Asking,
-  from: GroupRead,
-  person: PersonRead,
-  event: Event,
-): Write[] {
-  if (!customer) return keysAfter(from, person, event);
+function rightsAfter(asking: Asking, from: GroupRead, person: PersonRead, event: Event): Write[] {
+  const { customer, decision, now } = asking;
+  if (!customer) return keysAfter(asking, from, person, event);
   const change = { before: from.binding?.roles ?? {}, after: {} };
   if (isOut(person)) return [];
   if (from.below.length === 0 && !losesGranting(change, decision.customRoles, now)) return [];
   return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }
 
-/** Keys of the platform that rested on what a group gave are seen to. */
-function keysAfter({ group }: GroupRead, { user }: PersonRead, event: Event): Write[] {
-  if (!user || !mayManageKeys(group?.platformRoles ?? {})) return [];
+/** Groups of the platform's customers on which a group of the platform holds something. */
+const onGroups = ({ customer }: Asking, { below }: GroupRead) =>
+  customer ? [] : below.flatMap((one) => ("customerGroup" in one ? [one.customerGroup] : []));
+
+/** Keys of the platform that rested on what a group gave are seen to, and what rested on its roles on groups of customers. */
+function keysAfter(asking: Asking, from: GroupRead, { user }: PersonRead, event: Event): Write[] {
+  const input = { onGroups: onGroups(asking, from) };
+  const isNothing = input.onGroups.length === 0 && !mayManageKeys(from.group?.platformRoles ?? {});
+  if (!user || isNothing) return [];
   const { version } = user;
-  return [tasks.write(taskOf(event, "right-lost", user.id, { version: version + 1 }))];
+  return [tasks.write(taskOf(event, "right-lost", user.id, { version: version + 1, input }))];
 }

@@ -5,7 +5,7 @@ import { platform } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
-import { recordedRoles } from "../../shared/model/role.ts";
+import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import { onGroupsOf } from "../../shared/table/group-members.ts";
@@ -25,7 +25,11 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, as
     before: { identifier, roles: recordedRoles(platformRoles) },
   });
   const holdings = holdingsOf(group, onGroupsOf(ahead.bound), now);
-  const task = taskOf(event, "admin-group-deleted", group.id, holdings);
+  const held = ahead.bound?.roles ?? {};
+  const task = taskOf(event, "admin-group-deleted", group.id, {
+    ...{ ...holdings, before: [...new Set(Object.values(held).flatMap(roleIdsOf))], after: [] },
+    input: { onGroups: Object.keys(held) },
+  });
   await commit([
     ...userGroups.remove(group),
     customerGroupBindings.clear({ principal: group.id, owner: platform }, ahead.bound),

@@ -23,7 +23,7 @@ interface Row {
 /** Takes customers out of the group. */
 const customers: Part<Row> = {
   counts: "members",
-  take: async ([row]) => [row !== undefined && (await letGo(row))],
+  take: async ([row], { task }) => [row !== undefined && (await letGo(row, task))],
 };
 
 /** Takes the roles that somebody held on the group. */
@@ -31,8 +31,24 @@ const holders: Part<Row> = {
   take: async ([row], { task, again }) => [row ? (await release(row, task)) || again : false],
 };
 
-const letGo = ({ id: customer, owner, group }: Row) =>
-  committed(groupedCustomers.takeOut({ customer, owner, group }));
+/** Takes a customer out of the group. Where roles on a group of the platform counted there, what rested on them is seen to like at one that is taken out by hand; below a customer the loss of each role sees to it. */
+function letGo({ id: customer, owner, group }: Row, task: Task): Promise<boolean> {
+  const out = groupedCustomers.takeOut({ customer, owner, group });
+  if (owner !== platform || task.input?.isBound !== true) return committed(out);
+  const now = new Date();
+  const event: Event = {
+    ...{ ...causeOf(task, now), id: newId("event", now), reason: task.event, subject: customer },
+    type: "platform.customer-group.customer.removed",
+    actor: { type: "system", id: "cascade" },
+    before: { customerGroup: group },
+  };
+  const cause = { ...event, actor: causeOf(task, now).actor };
+  return committed([
+    ...out,
+    events.recordAnywhere(event),
+    tasks.write(taskOf(cause, "customer-ungrouped", customer, { customer })),
+  ]);
+}
 
 /** Takes from somebody what they held on the group, and has what rested on it end; false when that was nothing. */
 async function release({ id: principal, owner, group }: Row, task: Task): Promise<boolean> {

@@ -34,7 +34,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "group-left": alsoBelow(groupLeft),
   "group-changed": alsoBelow(groupChanged),
   "group-deleted": alsoBelow(groupDeleted),
-  "admin-group-deleted": adminGroupDeleted,
+  "admin-group-deleted": alsoBelow(adminGroupDeleted),
   "project-deleted": projectDeleted,
   "project-deletion-requested": projectDeletionRequested,
   "project-deletion-declined": projectDeletionDeclined,

@@ -3,9 +3,10 @@ import { newId, operationOf } from "../../shared/model/id.ts";
 import { type Task, taskOf } from "../../shared/model/outbox.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
-import * as subCustomers from "../../shared/table/sub-customers.ts";
+import { firstBelow } from "../../shared/table/sub-customers.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { causeOf } from "./cause.ts";
+import { groupsLost, pageInGroups } from "./customers-in-groups.ts";
 import { pageBelow } from "./end-what-is-left.ts";
 import { isOfGroup } from "./group-members.ts";
 import type { Kind, Part } from "./kind.ts";
@@ -23,10 +24,15 @@ const customers: Part<{ id: string }> = {
   },
 };
 
-/** Ends at all customers below what rested on a right that somebody lost: invitations that they sent, keys that they were shown, and what they asked for. */
+/** Ends at all customers below, or in groups of the platform's customers and below those, what rested on a right that somebody lost: invitations that they sent, keys that they were shown, and what they asked for. */
 export const rightLostBelow: Kind = {
   parts: { customers },
-  next: async ({ cursor }, { customer = "" }) => {
+  next: async ({ cursor }, task) => {
+    const { customer } = task;
+    if (customer === undefined) {
+      const page = await pageInGroups(groupsLost(task), cursor);
+      return page && { part: "customers", ...page };
+    }
     const { things, way } = await pageBelow(customer, cursor);
     return way === undefined ? undefined : { part: "customers", things, cursor: way };
   },
@@ -51,20 +57,29 @@ export const alsoBelow = (kind: Kind): Kind => ({
 });
 
 async function begun(task: Task, now: Date): Promise<Write[]> {
-  const { customer: customerId, subject, before, after } = task;
-  if (!customerId || !mayCostRights(task)) return [];
-  const { items } = await subCustomers.rightBelow(customerId, { limit: 1 });
-  if (items.length === 0) return [];
+  const { customer: customerId, subject, customerGroup, before, after } = task;
+  if (!mayCostRights(task) || !(await reachesFurther(task))) return [];
   const id = newId("event", now);
-  const event: Event & { customerId: string } = {
+  const event: Event = {
     ...{ ...causeOf(task, now), id, customerId, subject, reason: task.event },
-    type: "customer.access.cascaded",
+    type: customerId ? "customer.access.cascaded" : "platform.access.cascaded",
     actor: { type: "system", id: "cascade" },
     after: { operation: operationOf(id) },
   };
   const cause = { ...event, actor: causeOf(task, now).actor };
-  const said = { before, after, input: { was: task.task } };
-  return [events.record(event), tasks.write(taskOf(cause, "right-lost-below", subject, said))];
+  // What a group of the platform had on groups of customers it held like one of a customer.
+  const was = task.task === "admin-group-deleted" ? "group-deleted" : task.task;
+  const said = { before, after, customerGroup, input: { ...task.input, was } };
+  return [
+    events.recordAnywhere(event),
+    tasks.write(taskOf(cause, "right-lost-below", subject, said)),
+  ];
+}
+
+/** True where the right was lost at further customers, too. */
+async function reachesFurther(task: Task): Promise<boolean> {
+  if (task.customer === undefined) return groupsLost(task).length > 0;
+  return (await firstBelow(task.customer)) !== undefined;
 }
 
 /** Project roles give nobody the right to invite or to manage keys, and a group takes it where it has lost roles. */

@@ -31,6 +31,7 @@ const operationRights = {
       "customer.members.edit",
       "customer.groups.manage",
       "customer.roles.manage",
+      "platform.customer-groups.manage",
     ],
   },
   "role-narrowed": { takes: ["customer.members.remove", "customer.roles.manage"] },

@@ -47,11 +47,10 @@ test("somebody whom nobody knows becomes known with what a line gives them, or n
 test("one address of several lines is one person, however they race", async () => {
   const email = newAddress("raced");
   const customers = await Promise.all([1, 2, 3, 4].map(() => aCustomer()));
-  const imported = customers.map(({ id: customer }) => {
-    const line = { kind: "member", data: { customer, email, roles: [{ role: "employee" }] } };
-    return importLines([line]);
-  });
-  expect(statusesOf((await Promise.all(imported)).flat())).toEqual(Array(4).fill("created"));
+  const lines = customers.map(({ id: customer }) => ({
+    ...{ kind: "member", data: { customer, email, roles: [{ role: "employee" }] } },
+  }));
+  expect(statusesOf(await importLines(lines))).toEqual(Array(4).fill("created"));
   const person = await aPerson(email);
   for (const { path } of customers) expect((await person.get(path)).status).toBe(200);
 });

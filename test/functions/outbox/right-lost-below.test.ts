@@ -1,39 +1,9 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { aCustomerGroup, threeLevels } from "../../support/below.ts";
-import {
-  aCustomer,
-  aGroup,
-  aKey,
-  aMember,
-  anApiUser,
-  anInvitation,
-  aPerson,
-  type Person,
-} from "../../support/given.ts";
-import { until } from "../../support/inbox.ts";
+import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
+import { leftAt } from "../../support/left-behind.ts";
 
 const any = { "if-match": "*" };
-
-/** What somebody with rights from above left at a customer, and what somebody else did. */
-async function leftAt({ path }: { path: string }, by: Person, owner: Person) {
-  const apiUser = await anApiUser({ path, owner });
-  const key = await aKey(apiUser, by);
-  const [theirs, others] = [
-    await anInvitation({ path, owner: by }),
-    await anInvitation({ path, owner }),
-  ];
-  const stateOf = async ({ id }: { id: string }) =>
-    (await owner.get(`${path}/invitations/${id}`)).body.state;
-  return async () => {
-    expect((await key.caller.get(path)).status).toBe(401);
-    await until(async () => (await stateOf(theirs)) === "revoked", "the invitation to end");
-    await until(
-      async () => (await owner.get(`${apiUser.path}/keys`)).body.items.length === 0,
-      "the key to go",
-    );
-    expect(await stateOf(others)).toBe("pending");
-  };
-}
 
 test("invitations and keys further down end with the role above that they rested on", async () => {
   const { top, low, owner } = await threeLevels();
