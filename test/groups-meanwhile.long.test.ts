@@ -136,3 +136,15 @@ test("a role that is deleted meanwhile is given to nobody", async () => {
   );
   expect(codeOf(answer)).toEqual([400, "invalid"]);
 });
+
+test("a customer that was taken out of a group meanwhile is taken out once", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const { child, ...group } = await aCustomerGroup(customer, host);
+  const takeOut = () => owner.delete(`${group.path}/customers/${child.id}`);
+  const answers: Answer[] = [];
+  answers.push(await during(takeOut, async () => answers.push(await takeOut())));
+  expect(answers.map(({ status }) => status)).toEqual([204, 404]);
+  const { body } = await owner.get(`${path}/events?type=customer.customer-group.customer.removed`);
+  expect(body.items).toHaveLength(1);
+});
