@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
@@ -11,42 +11,63 @@ import { tableOf } from "../../support/table.ts";
 
 const reason = { reason: "The contract has ended" };
 
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterEach(() => host.suffer());
+afterAll(() => host.end());
+
+const keyOf = ({ id: customer }: { id: string }) => keys.gate({ customer, gate: "0" });
+const gateOf = async (customer: { id: string }) =>
+  (await tableOf(host).get(keyOf(customer)))?.status;
+
 test("nobody opens again what was shut for a look from above, by disabling or enabling it", async () => {
-  const host = await startHost();
-  try {
-    const top = await aCustomer(host);
-    const { owner } = top;
-    const admin = await theAdmin(host);
-    const [active, disabled] = [
-      await aCustomerBelow(top, owner, { id: `a-${top.id}`.slice(0, 32) }),
-      await aCustomerBelow(top, owner, { id: `b-${top.id}`.slice(0, 32) }),
-    ];
-    await aProject({ ...disabled, owner });
-    await admin.post(`${disabled.path}/disable`, reason);
-    const gateOf = async ({ id: customer }: { id: string }) =>
-      (await tableOf(host).get(keys.gate({ customer, gate: "0" })))?.status;
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const admin = await theAdmin(host);
+  const [active, disabled] = [
+    await aCustomerBelow(top, owner, { id: `a-${top.id}`.slice(0, 32) }),
+    await aCustomerBelow(top, owner, { id: `b-${top.id}`.slice(0, 32) }),
+  ];
+  await aProject({ ...disabled, owner });
+  await admin.post(`${disabled.path}/disable`, reason);
 
-    const looked = Promise.withResolvers<void>();
-    host.suffer(async ({ functionId }) => {
-      const isShut = async () => (await gateOf(disabled)) === "checking";
-      if (/^Worker/.test(functionId) && (await isShut())) await looked.promise;
-      return undefined;
-    });
-    const closing = await close(owner, top, { recursive: true });
-    await until(async () => (await gateOf(disabled)) === "checking", "a shut gate");
-    const refusals = await Promise.all([
-      admin.post(`${active.path}/disable`, reason),
-      admin.post(`${disabled.path}/enable`, reason),
-    ]);
-    expect(refusals.map(codeOf)).toEqual(Array(2).fill([409, "customer_closing"]));
-    expect([await gateOf(active), await gateOf(disabled)]).toEqual(["checking", "checking"]);
+  const looked = Promise.withResolvers<void>();
+  host.suffer(async ({ functionId }) => {
+    const isShut = async () => (await gateOf(disabled)) === "checking";
+    if (/^Worker/.test(functionId) && (await isShut())) await looked.promise;
+    return undefined;
+  });
+  const closing = await close(owner, top, { recursive: true });
+  await until(async () => (await gateOf(disabled)) === "checking", "a shut gate");
+  const refusals = await Promise.all([
+    admin.post(`${active.path}/disable`, reason),
+    admin.post(`${disabled.path}/enable`, reason),
+  ]);
+  expect(refusals.map(codeOf)).toEqual(Array(2).fill([409, "customer_closing"]));
+  expect([await gateOf(active), await gateOf(disabled)]).toEqual(["checking", "checking"]);
 
-    looked.resolve();
-    expect(await ended(owner, closing.body.id)).toMatchObject({ results: { failed: 1 } });
-    expect([await gateOf(active), await gateOf(disabled)]).toEqual(["active", "disabled"]);
-    expect((await admin.post(`${disabled.path}/enable`, reason)).body.status).toBe("active");
-    expect((await admin.post(`${active.path}/disable`, reason)).body.status).toBe("disabled");
-  } finally {
-    await host.end();
-  }
-}, 60_000);
+  looked.resolve();
+  expect(await ended(owner, closing.body.id)).toMatchObject({ results: { failed: 1 } });
+  expect([await gateOf(active), await gateOf(disabled)]).toEqual(["active", "disabled"]);
+  expect((await admin.post(`${disabled.path}/enable`, reason)).body.status).toBe("active");
+  expect((await admin.post(`${active.path}/disable`, reason)).body.status).toBe("disabled");
+});
+
+test("a look that ends late opens no gate that is shut for good", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const [holding, below] = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+  await aProject({ ...holding, owner });
+  host.suffer(async ({ functionId, operation, input }) => {
+    const isOf = JSON.stringify(input).includes(`"${keyOf(below).pk}"`);
+    const isOpening = operation === "UpdateItem" && (await gateOf(below)) === "checking";
+    if (/^Worker/.test(functionId) && isOf && isOpening)
+      await tableOf(host).change(keyOf(below), { status: "deleting" });
+    return undefined;
+  });
+  const closing = await close(owner, top, { recursive: true });
+  expect(await ended(owner, closing.body.id)).toMatchObject({ results: { failed: 1 } });
+  expect(await gateOf(below)).toBe("deleting");
+});
