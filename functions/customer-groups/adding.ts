@@ -9,6 +9,7 @@ import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import * as rights from "../../shared/table/rights.ts";
+import { rolesKnown } from "./from-above.ts";
 import { type Asking, managing, ownerIn } from "./known.ts";
 
 /** Puts a customer into a group of the one right above it, or of the platform. One that is in it already stays, without an event. */
@@ -18,9 +19,11 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
   const { child, groups } = await groupedCustomers.readChild(id, owner);
   const isBelow = child && child.parentId === customer?.id;
   if (!isBelow) throw new Refusal("not_found", "There is no such customer right below.");
-  mayGive(asking, group);
+  const known = await rolesKnown(asking, group.boundRoles ?? []);
+  const giving = { ...asking, decision: { ...decision, customRoles: known } };
+  mayGive(giving, group);
   if (groups.has(group.id)) return { child, isNew: false };
-  const approval = await approvalFor(asking, group, id);
+  const approval = await approvalFor(giving, group, id);
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.customer.added` as const,
     ...{ subject: id, after: { customerGroup: group.id } },

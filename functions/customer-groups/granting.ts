@@ -12,8 +12,9 @@ import type { Event } from "../../shared/model/event.ts";
 import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { type Grant, type HeldRoles, recordedRoles } from "../../shared/model/role.ts";
+import { type Grant, type HeldRoles, ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as customers from "../../shared/table/customers.ts";
@@ -23,6 +24,7 @@ import * as principals from "../../shared/table/principals.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
+import { rolesKnown, stillBelow } from "./from-above.ts";
 import { type Asking, ownerIn } from "./known.ts";
 import { tell } from "./telling.ts";
 
@@ -30,19 +32,22 @@ export interface Granting extends Asking {
   params: { customerGroup: string; principal: string; role: string };
   body: Grant;
   approval: Request["approval"];
+  isCarriedOut: boolean;
   decision: Request["decision"] & { customRoles: FactsRead["customRoles"] };
 }
 
 /** Gives a role on every customer in a group, or changes when it ends. What is so already stays, without an event. */
 export async function grant(request: Granting, group: StoredCustomerGroup | undefined) {
-  const { caller, customer, params, body, decision, now, commit } = request;
+  const { caller, customer, params, body, now, commit } = request;
   const { principal, role, customerGroup } = params;
   if (role === "owner") throw new Refusal("group_owner", "Groups of customers have no owner.");
   const owner = ownerIn(request);
-  const [read] = await Promise.all([
+  const [read, known] = await Promise.all([
     customerGroupBindings.of({ principal, owner }),
+    rolesKnown(request, [role]),
     mustBeAvailable(principal, request),
   ]);
+  const decision = { ...request.decision, customRoles: known };
   const held = read?.roles[customerGroup] ?? {};
   const wanted = withLatestEnd(env.maxAccessDays, "customer", held, { role, ...body }, now);
   const change = withRole(held, wanted, caller.id, now);
@@ -61,7 +66,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   refuseTooMany(next);
   const event = changed(request, change.before, change.after);
   const isMore = gained(change, now).length > 0;
-  const approval = isMore ? await approvalFor(request, permission) : [];
+  const approval = isMore ? await approvalFor({ ...request, decision }, permission) : [];
   await commit([
     customerGroupBindings.put(next, read),
     customerGroupBindings.listHolder({ principal, owner, group: customerGroup }),
@@ -73,6 +78,10 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
     ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
     kept(event, customerGroup, change.after),
+    ...stillBelow(request, ownersNamed([role])),
+    ...(request.isCarriedOut && customer
+      ? customRoles.stayAsKnown([role], customer.id, known)
+      : []),
     ...tell(request, event, change, next.version),
     ...approval,
   ]);

@@ -54,7 +54,8 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const held = owner && bindingOf(owner, event, caller.id);
   const joining = await joinGroups(groups, {
     ...{ customer: customer.id, owner: parent.id, decision },
-    ...{ isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1, now },
+    ...{ above: ancestors.map((one) => one.customer.id), now },
+    isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1,
   });
   const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
   await commit(

@@ -40,7 +40,7 @@ export const run = useCase(
     );
     const joining = await joinGroups(groups, {
       ...{ customer: customer.id, owner: platform, decision, isCautious: env.minApprovals > 1 },
-      now,
+      ...{ above: [], now },
     });
     await commit(
       [

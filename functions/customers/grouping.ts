@@ -2,7 +2,9 @@ import type { Decision } from "../../shared/access/decide.ts";
 import { refuseExcess } from "../../shared/access/granting.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { ownersNamed } from "../../shared/model/role.ts";
 import type { Write } from "../../shared/table/commit.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 
@@ -11,6 +13,8 @@ interface Grouping {
   /** Whose groups they are: the parent's, or the platform's. */
   owner: string;
   decision: Decision;
+  /** The customers above the owner, whose roles may be held on its groups, too. */
+  above: readonly string[];
   /** True where others would have to agree before roles that are held on a group hold on one more customer. */
   isCautious: boolean;
   now: Date;
@@ -19,19 +23,19 @@ interface Grouping {
 /** Puts a new customer into groups of its parent, or of the platform. */
 export async function joinGroups(
   ids: readonly string[],
-  { customer, owner, decision, isCautious, now }: Grouping,
+  { customer, owner, decision, above, isCautious, now }: Grouping,
 ): Promise<Write[]> {
   if (ids.length === 0) return [];
   const groups = await customerGroups.byIds(ids);
   const missing = ids.find((id) => !groups.some((one) => one.id === id && ownerOf(one) === owner));
   if (missing) throw wrong(ids.indexOf(missing), "is no group here");
   const roles = groups.flatMap(({ boundRoles = new Set() }) => [...boundRoles]);
-  if (owner !== platform)
-    refuseExcess(
-      "customer",
-      roles.map((role) => ({ role })),
-      decision,
-    );
+  if (owner !== platform) {
+    const named = ownersNamed(roles).filter((one) => above.includes(one));
+    const known = await customRoles.withAbove(decision.customRoles, named);
+    const given = roles.map((role) => ({ role }));
+    refuseExcess("customer", given, { ...decision, customRoles: known });
+  }
   if (roles.length > 0 && isCautious)
     throw new Refusal(
       "forbidden",

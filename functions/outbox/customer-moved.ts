@@ -1,4 +1,5 @@
 import { isEnding, leftBehind, nextLeftBehind } from "./end-what-is-left.ts";
+import { foreignOnGroups, nextForeignOnGroups } from "./foreign-on-groups.ts";
 import { foreignRoles, nextForeign } from "./foreign-roles.ts";
 import type { Batch, Kind } from "./kind.ts";
 import { repaired, repairPaths } from "./repair-paths.ts";
@@ -9,14 +10,18 @@ import { nextUnfounded, unfoundedAccess } from "./unfounded-access.ts";
 export const customerMoved: Kind = {
   parts: {
     ...{ paths: repaired, "left-behind": leftBehind },
-    ...{ "foreign-roles": foreignRoles, "project-access": unfoundedAccess },
+    ...{ "foreign-roles": foreignRoles, "foreign-on-groups": foreignOnGroups },
+    "project-access": unfoundedAccess,
   },
   next: async ({ cursor }, task) => {
     const stage = stageOf(cursor);
     const found = stage ? undefined : await firstOf(task, cursor);
     if (found) return found;
-    const foreign = stage === "access" ? undefined : await nextForeign(task, cursor);
-    return foreign ?? nextUnfounded(task, cursor);
+    const isBefore = stage === undefined || stage === "roles";
+    const foreign = isBefore ? await nextForeign(task, cursor) : undefined;
+    if (foreign) return foreign;
+    const onGroups = stage === "access" ? undefined : await nextForeignOnGroups(task, cursor);
+    return onGroups ?? nextUnfounded(task, cursor);
   },
   looksAgain: () => true,
 };

@@ -5,11 +5,11 @@ import type { Batch } from "./kind.ts";
 /** Pages that one look goes through before it is written down how far it came. */
 const looksAtMost = 50;
 
-type Stage = "roles" | "access";
+type Stage = "roles" | "groups" | "access";
 
 /** Which walk through all that was moved a cursor is of; undefined of the ones before. */
 export const stageOf = (cursor: string | undefined): Stage | undefined =>
-  (["roles", "access"] as const).find((stage) => cursor?.startsWith(`${stage}|`));
+  (["roles", "groups", "access"] as const).find((stage) => cursor?.startsWith(`${stage}|`));
 
 interface Walk<Thing extends object> {
   top: string;

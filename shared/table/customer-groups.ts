@@ -103,7 +103,7 @@ const sortedBy = ({ displayName }: CustomerGroup) =>
   encodeURIComponent([...comparedName(displayName)].slice(0, 40).join(""));
 
 /** Where a group stands among those of its owner. */
-const positionOf = (group: CustomerGroup) =>
+export const positionOf = (group: CustomerGroup) =>
   indexed["customer group"]({ owner: "", name: sortedBy(group), group: group.id }).gsi1sk;
 
 /** Groups of a customer or of the platform, in the order of their names. */

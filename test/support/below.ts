@@ -78,6 +78,20 @@ export async function aCustomerOnLevel(level: number, top: { id: string; owner: 
   return last;
 }
 
+/** A role of the uppermost of three customers that says more than an admin may do, and a group of what is below the second. */
+export async function aRoleFromAbove(at?: At) {
+  const top = await aCustomer(at);
+  const mid = await aCustomerBelow(top, top.owner);
+  const grouped = await aCustomerGroup({ ...mid, owner: top.owner }, at);
+  const role = {
+    ...{ id: newId("r"), name: "Exporter" },
+    permissions: ["customer.view", "customer.export"],
+  };
+  const made = await top.owner.post(`${top.path}/roles`, role);
+  if (made.status !== 201) throw new Error(`no role: ${JSON.stringify(made.body)}`);
+  return { top, mid, owner: top.owner, ...grouped, name: `${role.id}@${top.id}`, role: role.id };
+}
+
 /** Three customers, each below the one before, all made by the owner of the first. */
 export async function threeLevels() {
   const top = await aCustomer();

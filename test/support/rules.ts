@@ -3,6 +3,7 @@ import { keysAtMost, type StoredApiKey } from "../../shared/model/api-key.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
 import type { RoleBook } from "../../shared/model/custom-role.ts";
+import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
@@ -298,6 +299,23 @@ export function events({ at, of, expect }: Table) {
   }
   for (const { id, type, customerId } of of<Event>("user event"))
     expect(!customerId && !type.startsWith("customer."), `${id}, ${type}, happened to a person`);
+}
+
+/** Roles on groups of customers are of their owner, or of one above it, and so are the user groups that hold them. */
+export function onCustomerGroups({ at, of, expect }: Table) {
+  for (const { principal, owner, roles } of of<CustomerGroupBinding>("customer group binding")) {
+    const line = owner === platform ? [platform] : lineOf(at, owner);
+    const group = at(keys["user group"]({ group: principal })) as Partial<StoredUserGroup>;
+    const whose = isGroupId(principal) ? (group?.customer ?? platform) : owner;
+    expect(line.includes(whose), `${principal} of ${whose} holds roles on groups of ${owner}`);
+    for (const role of Object.values(roles).flatMap((held) => Object.keys(held))) {
+      const { role: id, owner: named = owner } = roleNameOf(role);
+      expect(line.includes(named), `${principal} holds ${role} on groups of ${owner}`);
+      const use = keys["role use"]({ customer: owner, role, principal });
+      const isNoted = isBuiltIn("customer", id) || at(use);
+      expect(isNoted, `${principal} holds ${role} on groups of ${owner}, and nothing says so`);
+    }
+  }
 }
 
 /** Roles that are not built in exist while somebody holds them, and it is noted that they do. */

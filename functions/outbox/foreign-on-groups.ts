@@ -1,0 +1,133 @@
+import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
+import type { Event } from "../../shared/model/event.ts";
+import { allCustomers, isGroupId, newId } from "../../shared/model/id.ts";
+import { letterOf, type Task, taskOf } from "../../shared/model/outbox.ts";
+import { type HeldRoles, recordedRoles, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
+import * as ancestry from "../../shared/table/ancestry.ts";
+import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
+import * as customerGroups from "../../shared/table/customer-groups.ts";
+import * as customers from "../../shared/table/customers.ts";
+import * as events from "../../shared/table/events.ts";
+import * as letters from "../../shared/table/letters.ts";
+import type { Page } from "../../shared/table/page.ts";
+import * as tasks from "../../shared/table/tasks.ts";
+import { causeOf } from "./cause.ts";
+import type { Batch, Part } from "./kind.ts";
+import { nextOf } from "./subtree-pages.ts";
+
+/** Somebody who holds roles on a group of customers, and whose group that is. */
+interface Holder {
+  id: string;
+  owner: string;
+  group: string;
+}
+
+const atOnce = 50;
+const attempts = 5;
+
+/** Takes roles on groups of customers that a customer defined which is not above their owner any more. They grant nothing since the move. */
+export const foreignOnGroups: Part<Holder> = {
+  counts: "removed",
+  atOnce: 5,
+  take: async ([holder], { task, again }) => [
+    holder ? (await takeFrom(holder, task)) || again : false,
+  ],
+};
+
+/** The next of those who hold such roles. */
+export const nextForeignOnGroups = (
+  task: Task,
+  cursor: string | undefined,
+): Promise<Batch | undefined> =>
+  nextOf({ top: task.subject, stage: "groups", part: "foreign-on-groups", pageAt }, cursor);
+
+/** A position is a group, where it stands in the list of them, and the last holder that was looked at. */
+async function pageAt(owner: string, position = allCustomers): Promise<Page<Holder>> {
+  const [group = allCustomers, place = "", after] = position.split(" ");
+  const { items, nextCursor } = await customerGroupBindings.onGroup(
+    { owner, group },
+    { limit: atOnce, after },
+  );
+  const line = items.length > 0 ? await ancestry.lineOf(owner) : [];
+  const next = nextCursor ? [group, place, nextCursor].join(" ") : await nextGroup(owner, place);
+  return {
+    items: items
+      .filter(({ roles }) => isForeign(roles[group], line))
+      .map(({ principal: id }) => ({ id, owner, group })),
+    ...(next && { nextCursor: next }),
+  };
+}
+
+async function nextGroup(owner: string, after: string): Promise<string | undefined> {
+  const { items } = await customerGroups.ofOwner(owner, { limit: 1, ...(after && { after }) });
+  const [next] = items;
+  return next && `${next.id} ${customerGroups.positionOf(next)}`;
+}
+
+const keptOf = (roles: HeldRoles, line: readonly string[]): HeldRoles =>
+  Object.fromEntries(
+    Object.entries(roles).filter(([role]) =>
+      line.includes(roleNameOf(role).owner ?? (line[0] as string)),
+    ),
+  );
+
+const isForeign = (roles: HeldRoles = {}, line: readonly string[]) =>
+  Object.keys(keptOf(roles, line)).length < Object.keys(roles).length;
+
+async function takeFrom(holder: Holder, task: Task): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const now = new Date();
+    const writes = await taking(holder, task, now);
+    if (writes.length === 0) return false;
+    try {
+      await commit(writes, new Date(now.getTime() + 8_000));
+      return true;
+    } catch (error) {
+      if (!(error instanceof Outdated) || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** What taking them writes, as long as the owner stands where it does. */
+async function taking({ id, owner, group }: Holder, task: Task, now: Date): Promise<Write[]> {
+  const line = await ancestry.lineOf(owner);
+  const read = await customerGroupBindings.of({ principal: id, owner });
+  const { [group]: before = {}, ...others } = read?.roles ?? {};
+  if (!read || !isForeign(before, line)) return [];
+  const after = keptOf(before, line);
+  const isLast = Object.keys(after).length === 0;
+  const next: CustomerGroupBinding = {
+    ...{ ...read, roles: isLast ? others : { ...others, [group]: after } },
+    ...{ version: read.version + 1, updatedAt: now.toISOString() },
+  };
+  const event: Event & { customerId: string } = {
+    ...{ ...causeOf(task, now), id: newId("event", now), customerId: owner, subject: id },
+    ...{ type: "customer.customer-group.member.changed", reason: "The customer was moved" },
+    before: { customerGroup: group, roles: recordedRoles(before) },
+    after: { customerGroup: group, roles: recordedRoles(after) },
+  };
+  return [
+    customerGroupBindings.put(next, read),
+    events.record({ ...event, settled: { onCustomerGroups: { [group]: after } } }),
+    ...following(event, id, {
+      ...{ customerGroup: group, version: next.version },
+      ...{ before: roleIdsOf(before), after: roleIdsOf(after) },
+    }),
+    ...customers.standBelow(line, line.at(-1) as string),
+  ];
+}
+
+/** What rested on them goes, and whoever held them is told. */
+function following(
+  event: Event & { customerId: string },
+  principal: string,
+  said: Pick<Task, "customerGroup" | "before" | "after"> & { version: number },
+): Write[] {
+  const kind = isGroupId(principal) ? "group-changed" : "customer-group-role-lost";
+  const isTold = isGroupId(principal) || principal === event.actor.id || !said.after?.length;
+  return [
+    tasks.write(taskOf(event, kind, principal, said)),
+    ...(isTold ? [] : [letters.write(letterOf(event, "roles-changed", principal, said))]),
+  ];
+}
