@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
@@ -306,4 +307,35 @@ test("one person closes many at a time for so long as few such closings are unde
   expect(await tableOf(host).get(key)).not.toHaveProperty("ids");
   expect((await retry(failed)).status).toBe(202);
   await ended(owner, failed);
+}, 60_000);
+
+test("what a worker that was overtaken notes of a customer undoes nothing that was noted since", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const [free, full] = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+  await aProject({ ...full, owner });
+  const late = Promise.withResolvers<object>();
+  const [begun, looked] = [Promise.withResolvers<object>(), Promise.withResolvers<void>()];
+  let isBegun = false;
+  host.suffer(async ({ functionId, operation, input }) => {
+    if (!/^Worker/.test(functionId)) return undefined;
+    if (isBegun) await looked.promise;
+    const writes = (input.TransactItems ?? []) as { Put?: { Item: Record<string, unknown> } }[];
+    const isOf = (item: unknown) => JSON.stringify(item ?? {}).includes(`C#${free.id}"`);
+    if (operation === "PutItem" && isOf(input.Item)) late.resolve(input);
+    const row = writes.find(({ Put }) => Put?.Item.awaits && isOf(Put.Item))?.Put;
+    if (row) begun.resolve(row);
+    isBegun ||= row !== undefined;
+    return undefined;
+  });
+  const ids = [top, free].map(({ id }) => id);
+  const { body } = await closeMany(owner, ids, { recursive: true });
+  const key = keys["customer being closed"]({ operation: body.id, customer: free.id });
+  await until(async () => (await tableOf(host).get(key))?.isOwn, "its own closing");
+  const again = (input: object) => callDynamoDb(host.dynamodb, "PutItem", input);
+  await expect(again(await late.promise)).rejects.toThrow(/conditional request failed/);
+  looked.resolve();
+  expect(await ended(owner, body.id)).toMatchObject({ results: { done: 1, failed: 1 } });
+  expect(await tableOf(host).get(key)).toBeUndefined();
+  await expect(again(await begun.promise)).rejects.toThrow(/conditional request failed/);
 }, 60_000);
