@@ -19,8 +19,8 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import { stillCounts, vouched } from "./counting.ts";
 import type { Deciding } from "./deciding.ts";
 import { lapse } from "./ending.ts";
@@ -103,8 +103,8 @@ async function howManyMay(
 /** Two who could decide are remembered; one who decides alone must still be the first. */
 function notesOf({ gate }: Deciding, { eligible, hadTwo }: Count): Write[] {
   if (hadTwo) return [];
-  if (eligible > 1) return [gate ? customers.noteTwo(gate) : admins.noteTwo()];
-  return [gate ? customers.neverHadTwo(gate) : admins.neverHadTwo()];
+  if (eligible > 1) return [gate ? gates.noteTwo(gate) : admins.noteTwo()];
+  return [gate ? gates.neverHadTwo(gate) : admins.neverHadTwo()];
 }
 
 /** What cannot be carried out lapses: nobody is left waiting for it. */
@@ -128,8 +128,8 @@ async function carryOut(
   const writes: Write[] = [
     ...notes,
     ...accessRequests.replace(done, version),
-    ...(gate ? [customers.isOpen(gate.customer)] : []),
-    ...customers.askAsMuch(gatesFrom(gate, above)),
+    ...(gate ? [gates.isOpen(gate.customer)] : []),
+    ...gates.askAsMuch(gatesFrom(gate, above)),
     ...approvers.flatMap((approver) => stillCounts(approver, done, now)),
     events.recordAnywhere(event),
     ...tell(event, done, "request-approved", [done.requester.id]),

@@ -8,8 +8,8 @@ import type { User } from "../../shared/model/user.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
 
 /** A request about a key, with the API user that the path names and all its keys. */
@@ -45,7 +45,7 @@ export function showing(asking: Asking, apiUser: ApiUser): Write[] {
   const allowed = allowedBySet(apiUser.permissions, decision, managing);
   return [
     apiUsers.rekey(apiUser),
-    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.allStillHeld(caller.id, allowed, now, customer?.id),
   ];
 }

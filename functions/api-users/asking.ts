@@ -7,8 +7,8 @@ import type { HeldGrant } from "../../shared/model/grant.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import type { User } from "../../shared/model/user.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 
@@ -57,6 +57,6 @@ export const approvalOf = (
 
 /** Checks that the customer is open, and that the caller still holds everything that is given. */
 export const giving = ({ caller, customer, now }: Asking, allowed: readonly HeldGrant[]) => [
-  ...(customer ? [customers.isOpen(customer.id)] : []),
+  ...(customer ? [gates.isOpen(customer.id)] : []),
   ...rights.allStillHeld(caller.id, allowed, now, customer?.id),
 ];

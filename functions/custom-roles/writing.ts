@@ -3,8 +3,8 @@ import type { Event } from "../../shared/model/event.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { type Asking, makingOf } from "./asking.ts";
@@ -37,7 +37,7 @@ export function define(
   return commit(
     [
       customRoles.replace(book, book.version - 1),
-      ...(customer ? [customers.isOpen(customer.id)] : []),
+      ...(customer ? [gates.isOpen(customer.id)] : []),
       ...rights.stillHeld(caller.id, allowed, now, customer?.id),
       ...(change.checks ?? []),
       events.recordAnywhere(event),

@@ -5,8 +5,8 @@ import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import * as rights from "../../shared/table/rights.ts";
 import { rolesKnown } from "./from-above.ts";
@@ -32,7 +32,7 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
     ...groupedCustomers.putIn({ customer: id, owner }, [group.id], now),
     customerGroups.isAsRead(group),
     staysBelow(child),
-    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
     events.recordAnywhere(event),
     ...approval,
@@ -41,7 +41,7 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
 }
 
 export const staysBelow = ({ id, parentId }: StoredCustomer): Write =>
-  parentId === undefined ? customers.isOnTop(id) : customers.isBelow(id, parentId);
+  parentId === undefined ? gates.isOnTop(id) : gates.isBelow(id, parentId);
 
 /** Whoever puts a customer into a group gives every role there that was bound on the group. */
 function mayGive({ customer, decision }: Asking, { boundRoles = new Set() }: StoredCustomerGroup) {

@@ -1,8 +1,8 @@
 import type { CustomerGroup, NewCustomerGroup } from "../../shared/model/customer-group.ts";
 import { newId } from "../../shared/model/id.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import { type Asking, managing } from "./known.ts";
 
@@ -21,7 +21,7 @@ export async function create(request: Asking & { body: NewCustomerGroup }): Prom
   await commit(
     [
       ...customerGroups.create(group),
-      ...(customer ? [customers.isOpen(customer.id)] : []),
+      ...(customer ? [gates.isOpen(customer.id)] : []),
       ...rights.stillHeld(caller.id, decision.grantOf(managing(request)), now, customer?.id),
       events.recordAnywhere(event),
     ],

@@ -2,7 +2,7 @@ import type { CustomRoles } from "../../shared/model/grant.ts";
 import { ownersNamed } from "../../shared/model/role.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
-import * as customers from "../../shared/table/customers.ts";
+import * as gates from "../../shared/table/gates.ts";
 import type { Asking } from "./known.ts";
 
 /** The roles that are known at the owner of groups of customers, and those of the customers above it that some names speak of. */
@@ -20,4 +20,4 @@ export const stillBelow = (
   { customer, ancestors }: Pick<Asking, "customer" | "ancestors">,
   above: readonly string[],
 ): Write[] =>
-  customer ? above.flatMap((one) => customers.standBelow([customer.id, ...ancestors], one)) : [];
+  customer ? above.flatMap((one) => gates.standBelow([customer.id, ...ancestors], one)) : [];

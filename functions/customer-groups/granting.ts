@@ -17,9 +17,9 @@ import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as principals from "../../shared/table/principals.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
@@ -74,7 +74,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
       ? [userGroups.stands(principal)]
       : [customerGroupBindings.noteOwner({ principal, owner })]),
     ...(group ? [customerGroups.bind(group, role)] : []),
-    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
     ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
     kept(event, customerGroup, change.after),

@@ -14,6 +14,7 @@ import { shownOf, type User } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as places from "../../shared/table/places.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -63,7 +64,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
       ...foundingWrites(founding, owning, now),
       ...joining,
       customers.listBelow(customer.id, parent.id),
-      customers.isOpen(parent.id),
+      gates.isOpen(parent.id),
       places.hasPath(gate),
       ...places.raiseAbove(above, 1),
       ...rights.allStillHeld(

@@ -8,8 +8,8 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { levelsAtMost, onTop, placeBelow } from "../../shared/model/place.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import * as places from "../../shared/table/places.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -65,8 +65,8 @@ export function moveWrites(request: Moving, moved: StoredCustomer, above: readon
   const writes: Write[] = [
     ...places.move(moved, customer, gate),
     groupedCustomers.leaveAll({ customer: customer.id, owner: customer.parentId ?? platform }),
-    customers.isOpen(customer.id),
-    ...(parent ? [customers.isOpen(parent.customer), places.hasPath(parent)] : []),
+    gates.isOpen(customer.id),
+    ...(parent ? [gates.isOpen(parent.customer), places.hasPath(parent)] : []),
     ...places.raiseAbove(above, gate.height + 1),
     tree.advance(ahead.moves),
     events.record(event),

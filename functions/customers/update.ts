@@ -10,6 +10,7 @@ import { Tags } from "../../shared/model/tags.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as things from "../../shared/table/things.ts";
 import * as users from "../../shared/table/users.ts";
 
@@ -63,7 +64,7 @@ async function askingFor(
           claims: [{ target: "settings", role: "minApprovals" }],
         })
       : [];
-  return [customers.askFor(customer.id, minApprovals), ...agreed];
+  return [gates.askFor(customer.id, minApprovals), ...agreed];
 }
 
 /** A home dashboard belongs to the customer, to one above it, or to the platform. */

@@ -14,8 +14,8 @@ import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import { type GroupRead, type PersonRead, placesOf } from "../../shared/table/group-members.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
@@ -54,7 +54,7 @@ export async function add(
         ]
       : memberships.join(membership)),
     userGroups.stands(to.group.id),
-    ...(customer ? [customers.isOpen(customer.id)] : []),
+    ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
     events.recordAnywhere({ ...event, ...(anew && { settled: settledBinding(anew) }) }),
     ...(anew && person.binding ? beganAnew(anew, person.binding, event) : []),

@@ -3,8 +3,8 @@ import type { Caller } from "../../shared/model/caller.ts";
 import type { Customer } from "../../shared/model/customer.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { NewUserGroup, UserGroup } from "../../shared/model/user-group.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 
@@ -32,7 +32,7 @@ export async function create(request: Creating): Promise<UserGroup> {
   await commit(
     [
       ...userGroups.create(group),
-      ...(customer ? [customers.isOpen(customer.id)] : []),
+      ...(customer ? [gates.isOpen(customer.id)] : []),
       ...rights.stillHeld(caller.id, decision.grantOf(managing), now, customer?.id),
       events.recordAnywhere(event),
     ],

@@ -12,8 +12,8 @@ import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
@@ -74,11 +74,11 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
       ),
     ),
     ...addressMails.answer(known.mails, invitation.id, now),
-    customers.isOpen(customer.id),
+    gates.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
     ...asAgreed(parts),
     ...ownersNamed(rolesGiven(plan)).flatMap((owner) =>
-      customers.standBelow([customer.id, ...opened.above], owner),
+      gates.standBelow([customer.id, ...opened.above], owner),
     ),
     events.record({
       ...happened,

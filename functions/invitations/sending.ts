@@ -7,8 +7,8 @@ import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import { Outdated } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as facts from "../../shared/table/facts.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import type { Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
@@ -100,7 +100,7 @@ async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
   return commit([
     ...own,
     ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now),
-    ...customers.askAsMuch(gatesFrom(gate, above)),
+    ...gates.askAsMuch(gatesFrom(gate, above)),
   ]);
 }
 

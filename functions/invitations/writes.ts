@@ -3,7 +3,7 @@ import type { HeldGrant } from "../../shared/model/grant.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -23,7 +23,7 @@ export function sendingChecks(
   now: Date,
 ): Write[] {
   return [
-    customers.isOpenForMails(gate, mails, mailsPerDay, now),
+    gates.isOpenForMails(gate, mails, mailsPerDay, now),
     ...rights.stillHeld(inviter, allowed, now, gate.customer),
   ];
 }

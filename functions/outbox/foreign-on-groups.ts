@@ -7,8 +7,8 @@ import * as ancestry from "../../shared/table/ancestry.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Page } from "../../shared/table/page.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -114,7 +114,7 @@ async function taking({ id, owner, group }: Holder, task: Task, now: Date): Prom
       ...{ customerGroup: group, version: next.version },
       ...{ before: roleIdsOf(before), after: roleIdsOf(after) },
     }),
-    ...customers.standBelow(line, line.at(-1) as string),
+    ...gates.standBelow(line, line.at(-1) as string),
   ];
 }
 

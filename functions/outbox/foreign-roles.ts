@@ -6,7 +6,7 @@ import { changesNothing, changeTo } from "../../shared/model/role-change.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
-import * as customers from "../../shared/table/customers.ts";
+import * as gates from "../../shared/table/gates.ts";
 import { stepOf } from "../../shared/table/role-change-step.ts";
 import * as standings from "../../shared/table/standings.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
@@ -86,7 +86,7 @@ async function taking({ id: principal, customer }: Holder, task: Task, now: Date
     change,
     { reason: "The customer was moved", isRemoval: isForeign },
   );
-  return [...writes, ...customers.standBelow(line, line.at(-1) as string)];
+  return [...writes, ...gates.standBelow(line, line.at(-1) as string)];
 }
 
 const changingAt = (line: readonly string[], task: Task, now: Date) => ({

@@ -1,8 +1,8 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { newId } from "../../shared/model/id.ts";
-import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
+import * as gates from "../../shared/table/gates.ts";
 import * as projects from "../../shared/table/projects.ts";
 import * as rights from "../../shared/table/rights.ts";
 
@@ -30,7 +30,7 @@ export const run = useCase(api.projects.create, async (request) => {
   await commit(
     [
       ...projects.create(project),
-      customers.isOpen(customer.id),
+      gates.isOpen(customer.id),
       ...rights.stillHeld(
         caller.id,
         decision.grantOf("customer.projects.create"),

@@ -13,8 +13,8 @@ import type { User } from "../model/user.ts";
 import * as accessRequests from "../table/access-requests.ts";
 import * as admins from "../table/admins.ts";
 import type { Write } from "../table/commit.ts";
-import * as customers from "../table/customers.ts";
 import * as events from "../table/events.ts";
+import * as gates from "../table/gates.ts";
 import * as letters from "../table/letters.ts";
 import * as openRequests from "../table/open-requests.ts";
 import * as users from "../table/users.ts";
@@ -79,9 +79,9 @@ const toldAtMost = 10;
 export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Write[]> {
   const { gate, carrying } = setting;
   if (carrying) return carried(carrying, wanted);
-  const gates = gatesFrom(gate, setting.above);
-  const needed = mostApprovals(gates, env.minApprovals);
-  const asMuch = customers.askAsMuch(gates);
+  const line = gatesFrom(gate, setting.above);
+  const needed = mostApprovals(line, env.minApprovals);
+  const asMuch = gates.askAsMuch(line);
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
   const { request, count, ...known } = await begun(setting, wanted, needed);
   if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
@@ -121,7 +121,7 @@ function alone(setting: Setting, asked: StoredAccessRequest): Write[] {
   if (asked.warning) setting.warn(asked.warning);
   const request = { ...asked, state: "approved" as const };
   return [
-    setting.gate ? customers.neverHadTwo(setting.gate) : admins.neverHadTwo(),
+    setting.gate ? gates.neverHadTwo(setting.gate) : admins.neverHadTwo(),
     ...(isApiUser(setting.caller) ? [] : [users.isAsRead(setting.caller)]),
     accessRequests.createApproved(request),
     events.recordAnywhere(recordOf(setting, request, "approved")),
@@ -154,8 +154,8 @@ async function record(
   const about = { version: request.version, request: request.id };
   await setting.commit(
     [
-      ...(gate ? [customers.isOpen(gate.customer)] : []),
-      ...(isFirstTwo ? [gate ? customers.noteTwo(gate) : admins.noteTwo()] : []),
+      ...(gate ? [gates.isOpen(gate.customer)] : []),
+      ...(isFirstTwo ? [gate ? gates.noteTwo(gate) : admins.noteTwo()] : []),
       ...accessRequests.create(request, counters, now),
       events.recordAnywhere(event),
       ...[...told].map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),

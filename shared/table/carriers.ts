@@ -3,7 +3,7 @@ import { platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
-import * as customers from "./customers.ts";
+import * as gates from "./gates.ts";
 import { type OnCustomerGroup, stillIn } from "./grouped-access.ts";
 import * as memberships from "./memberships.ts";
 
@@ -46,7 +46,7 @@ function leansOn(
   const isTheirs = holder === principal;
   return [
     ...(isTheirs ? [] : [{ ...membership(principal, holder), orElse: "outdated" as const }]),
-    ...customers.standBelow(line, owner === platform ? customer : owner),
+    ...gates.standBelow(line, owner === platform ? customer : owner),
     ...(on ? stillIn({ ...on, customer }).map(plannedAnew) : []),
   ];
 }

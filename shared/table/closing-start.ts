@@ -8,6 +8,7 @@ import { firstChildren } from "./children.ts";
 import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
 import * as events from "./events.ts";
+import * as gates from "./gates.ts";
 import * as projects from "./projects.ts";
 import * as rights from "./rights.ts";
 import * as tasks from "./tasks.ts";
@@ -50,7 +51,7 @@ export async function begin(wanted: Beginning): Promise<{ task: Task; writes: Wr
   };
   const writes = [
     ...customers.turn(turned, customer.version),
-    ...(looksBelow ? [] : [customers.receivedNone(gate)]),
+    ...(looksBelow ? [] : [gates.receivedNone(gate)]),
     projects.none(customer.id),
     ...rights.stillHeld(by, allowed, now, customer.id),
     events.record(event),

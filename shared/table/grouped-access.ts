@@ -4,8 +4,8 @@ import type { HeldRoles } from "../model/role.ts";
 import type { Write } from "./commit.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as customerGroups from "./customer-groups.ts";
-import * as customers from "./customers.ts";
 import { type Along, boundIn, memberOf, owning } from "./facts-grouped.ts";
+import * as gates from "./gates.ts";
 import type { Find } from "./gather.ts";
 import * as groupedCustomers from "./grouped-customers.ts";
 
@@ -67,7 +67,7 @@ export const looksOn = (principal: string, scope: Along, find: Find): Write[] =>
 
 /** Checks that a customer is still in a group: both where they are, and what holds on the group there still. */
 export const stillIn = ({ customer, owner, group }: InGroup): Write[] => [
-  owner === platform ? customers.isOnTop(customer) : customers.isBelow(customer, owner),
+  owner === platform ? gates.isOnTop(customer) : gates.isBelow(customer, owner),
   ...(group === allCustomers
     ? []
     : [groupedCustomers.isIn({ customer, owner, group }), customerGroups.stands(group)]),

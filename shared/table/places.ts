@@ -2,6 +2,7 @@ import type { StoredCustomer } from "../model/customer.ts";
 import type { Gate } from "../model/gate.ts";
 import { present, type Write } from "./commit.ts";
 import * as customers from "./customers.ts";
+import * as gates from "./gates.ts";
 import { keys } from "./schema.ts";
 
 const stillBelow = (parentId: string | undefined) =>
@@ -23,8 +24,8 @@ export const hasPath = ({ customer, path }: Pick<Gate, "customer" | "path">): Wr
 /** The customers above that must know of so many more levels below the nearest of them, which takes one in. */
 export const raiseAbove = (above: readonly Gate[], levels: number): Write[] =>
   above.flatMap((gate, i) => {
-    if (i === 0) return [customers.receive(gate, levels)];
-    return gate.height < i + levels ? [customers.raise(gate, i + levels)] : [];
+    if (i === 0) return [gates.receive(gate, levels)];
+    return gate.height < i + levels ? [gates.raise(gate, i + levels)] : [];
   });
 
 /** Moves a customer: its record, its gate with no more levels below it than were known, and its line in the lists of those below. */

@@ -2,7 +2,7 @@ import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import * as ancestry from "./ancestry.ts";
 import * as bindingLists from "./binding-lists.ts";
 import type { Write } from "./commit.ts";
-import * as customers from "./customers.ts";
+import * as gates from "./gates.ts";
 import * as standings from "./standings.ts";
 import * as users from "./users.ts";
 
@@ -62,5 +62,5 @@ const checksAtMost = 80;
 const stillOut = ({ user, looked }: standings.Standing, line: readonly string[]): Write[] => [
   ...(user ? [users.isAsRead(user)] : []),
   ...looked.slice(0, checksAtMost),
-  ...customers.standBelow(line, line.at(-1) as string),
+  ...gates.standBelow(line, line.at(-1) as string),
 ];

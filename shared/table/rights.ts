@@ -7,7 +7,7 @@ import * as bindings from "./bindings.ts";
 import type { Write } from "./commit.ts";
 import * as customRoles from "./custom-roles.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
-import * as customers from "./customers.ts";
+import * as gates from "./gates.ts";
 import { stillIn } from "./grouped-access.ts";
 import * as memberships from "./memberships.ts";
 import * as userGroups from "./user-groups.ts";
@@ -48,7 +48,7 @@ export function allStillHeld(
 /** Checks that one customer is still right below another. */
 function stillBelow(link: string): Write {
   const [above = "", below = ""] = link.split("/");
-  return customers.isBelow(below, above);
+  return gates.isBelow(below, above);
 }
 
 /** Checks of one place: an API user's own record, or a binding of somebody or of their group. */

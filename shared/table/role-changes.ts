@@ -14,7 +14,7 @@ import { changesNothing, type RoleChange, withoutRole } from "../model/role-chan
 import { shownOf, type User } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import type { Write } from "./commit.ts";
-import * as customers from "./customers.ts";
+import * as gates from "./gates.ts";
 import type { MemberRead } from "./members.ts";
 import * as owners from "./owners.ts";
 import * as rights from "./rights.ts";
@@ -101,7 +101,7 @@ function vouched({ places, line, now }: Setting, { active }: MemberRead, after: 
   return [
     owners.isAsRead(found.owners),
     users.isActive(found.holder),
-    ...customers.standBelow(line, found.owners.customer),
+    ...gates.standBelow(line, found.owners.customer),
   ];
 }
 
@@ -161,7 +161,7 @@ function checks(
     ...(group?.customer ? [group.customer] : []),
   ];
   return [
-    customers.isOpen(customer),
+    gates.isOpen(customer),
     ...(changesOwners && isOwner ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
     ...roleUses.give(
       { principal, customer },
@@ -170,6 +170,6 @@ function checks(
     // A group takes its binding along when it goes: only a first one needs to know that it is there.
     ...(isGroupId(principal) && !binding ? [userGroups.stands(principal)] : []),
     // What belongs to a customer above counts only as long as that is above.
-    ...owning.flatMap((owner) => customers.standBelow(line, owner)),
+    ...owning.flatMap((owner) => gates.standBelow(line, owner)),
   ];
 }
