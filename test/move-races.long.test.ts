@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomerBelow, aRoleFromAbove } from "./support/below.ts";
+import { aCustomerBelow } from "./support/below.ts";
 import { aCustomerOf, aMember, aPerson, type Person } from "./support/given.ts";
 import { aTree, lottery, moveTo } from "./support/moves.ts";
 import { changesOf, startRacing, tally, times } from "./support/racing.ts";
@@ -97,32 +97,6 @@ test("nobody grants by a right above once the customer has moved away from it", 
       ({ is }) => is?.kind === "gate" && is.customer === low && is.parentId === other,
     );
     expect(grant).toBeLessThan(move);
-  }
-});
-
-test("no role of a customer above is given on a group of customers that has moved away from it", async () => {
-  const rounds = times(6).map(async () => {
-    const { mid, owner, path, name } = await aRoleFromAbove(host);
-    const [other, person] = [await aCustomerOf(owner), await aPerson(undefined, host)];
-    // Whose own right does not hang on where it stands.
-    const local = await aMember({ ...mid, owner }, ["owner"], host);
-    const [granted] = await Promise.all([
-      local.put(`${path}/members/${person.id}/roles/${name}`),
-      moveTo(mid, other.id, owner),
-    ]);
-    expect([200, 400]).toContain(granted.status);
-    return { mid: mid.id, other: other.id, person, granted };
-  });
-  const played = await Promise.all(rounds);
-  const changes = await changesOf(host);
-  for (const { mid, other, person, granted } of played) {
-    if (granted.status !== 200) continue;
-    const isGrant = ({ is }: (typeof changes)[number]) =>
-      is?.kind === "customer group binding" && is.principal === person.id;
-    const move = changes.findIndex(
-      ({ is }) => is?.kind === "gate" && is.customer === mid && is.parentId === other,
-    );
-    expect(changes.findIndex(isGrant)).toBeLessThan(move);
   }
 });
 

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aCustomer, aKey, aMember, anApiUser } from "../../support/given.ts";
+import { aRoleFromAbove } from "../../support/below.ts";
+import {
+  aCustomer,
+  aCustomerOf,
+  aKey,
+  aMember,
+  anApiUser,
+  aPerson,
+  askFor,
+} from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { any, moveTo } from "../../support/moves.ts";
 import { requestDuring } from "../../support/race.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -24,4 +34,34 @@ test("an API user widens no role that the person behind its key is given meanwhi
   );
   expect([widened.status, widened.body.code]).toEqual([403, "forbidden"]);
   expect((await owner.get(role)).body.permissions).toEqual(["customer.view"]);
+});
+
+test("no role of a customer above is given on a group of customers whose owner moves away from it meanwhile", async () => {
+  const { mid, owner, path, name } = await aRoleFromAbove(host);
+  const [other, person] = [await aCustomerOf(owner), await aPerson(undefined, host)];
+  // Whose own right does not hang on where it stands.
+  const local = await aMember({ ...mid, owner }, ["owner"], host);
+  const given = await requestDuring(
+    host,
+    () => local.put(`${path}/members/${person.id}/roles/${name}`),
+    async () => expect((await moveTo(mid, other.id, owner)).status).toBe(200),
+  );
+  expect([given.status, given.body.code]).toEqual([400, "invalid"]);
+});
+
+test("nor one that comes to give more than was agreed to while the last word is said", async () => {
+  const { top, mid, owner, path, child, name, role } = await aRoleFromAbove(host);
+  const [second, person] = [await aMember(top, ["owner"], host), await aPerson(undefined, host)];
+  await askFor({ ...mid, owner }, 2);
+  const { body } = await owner.put(`${path}/members/${person.id}/roles/${name}`);
+  const permissions = ["customer.view", "customer.export", "customer.edit"];
+  await requestDuring(
+    host,
+    () => second.post(`${mid.path}/access-requests/${body.id}/approve`),
+    async () =>
+      expect((await owner.patch(`${top.path}/roles/${role}`, { permissions }, any)).status).toBe(
+        200,
+      ),
+  );
+  expect((await person.get(child.path)).status).toBe(404);
 });

@@ -39,6 +39,9 @@ test("nobody gives there what they do not hold, nor puts customers where it is h
   const refused = await admin.put(`${path}/members/${holder.id}/roles/${name}`);
   expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
   const stranger = await aCustomerOf(await aPerson());
+  const permissions = ["customer.view", "customer.export"];
+  const theirs = { id: role, name: "Theirs", permissions };
+  expect((await stranger.owner.post(`${stranger.path}/roles`, theirs)).status).toBe(201);
   const wrong = await owner.put(`${path}/members/${holder.id}/roles/${role}@${stranger.id}`);
   expect([wrong.status, wrong.body.code]).toEqual([400, "invalid"]);
   expect((await owner.put(`${path}/members/${holder.id}/roles/${name}`)).status).toBe(200);
