@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
-import type { Answer } from "./support/api.ts";
+import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomerGroup } from "./support/below.ts";
-import { aCustomer, aGroup, aMember, aPerson, aProject } from "./support/given.ts";
+import {
+  aCustomer,
+  aCustomerOf,
+  aGroup,
+  aMember,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { moveTo } from "./support/moves.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 
 const any = { "if-match": "*" };
@@ -147,4 +156,17 @@ test("a customer that was taken out of a group meanwhile is taken out once", asy
   expect(answers.map(({ status }) => status)).toEqual([204, 404]);
   const { body } = await owner.get(`${path}/events?type=customer.customer-group.customer.removed`);
   expect(body.items).toHaveLength(1);
+});
+
+test("no group of the platform takes in a customer that moved below another meanwhile", async () => {
+  const [owner, admin] = [await person(), await theAdmin(host)];
+  const [top, other] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const groups = "/v1/platform/customer-groups";
+  const { body: group } = await admin.post(groups, { displayName: newId("Group") });
+  const answer = await during(
+    () => admin.put(`${groups}/${group.id}/customers/${top.id}`),
+    () => moveTo(top, other.id, owner),
+  );
+  expect(codeOf(answer)).toEqual([404, "not_found"]);
+  expect((await admin.get(`${groups}/${group.id}/customers`)).body.items).toEqual([]);
 });

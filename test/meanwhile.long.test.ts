@@ -3,8 +3,10 @@ import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
+import { aCustomerOnLevel } from "./support/below.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aMachine,
   aMember,
   anAdmin,
@@ -15,6 +17,7 @@ import {
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { disableCustomer } from "./support/invite.ts";
+import { moveTo } from "./support/moves.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -227,4 +230,16 @@ test("a key is made of nothing that was deleted, and shown of nothing that grew 
   await owner.patch(apiUser.path, { permissions: ["customer.view"] }, any);
   const remove = () => owner.delete(apiUser.path, any);
   expect(codeOf(await during(make, remove))).toEqual([404, "not_found"]);
+});
+
+test("nothing is created below a customer that moved to the lowest level meanwhile", async () => {
+  const owner = await aPerson(undefined, host);
+  const [deep, top] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const seventh = await aCustomerOnLevel(7, { ...deep, owner });
+  const body = { id: newId(), displayName: "X", parentId: top.id };
+  const created = await during(
+    () => owner.post("/v1/customers", body),
+    () => moveTo(top, seventh.id, owner),
+  );
+  expect(codeOf(created)).toEqual([409, "too_deep"]);
 });
