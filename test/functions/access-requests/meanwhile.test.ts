@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
-import { aGroup, askFor } from "../../support/given.ts";
+import { aCustomerBelow } from "../../support/below.ts";
+import { aGroup, aPerson, askFor } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 
@@ -9,6 +10,8 @@ beforeAll(async () => {
   host = await startHost();
 });
 afterAll(() => host.end());
+
+type Place = { path: string };
 
 test("whoever comes into the group while they agree decides nothing about it, nor does one who agreed before", async () => {
   const customer = await aWatchedCustomer(2, host);
@@ -45,4 +48,22 @@ test("nobody decides alone about a group that they come into meanwhile", async (
   );
   expect([given.status, given.body.approvals]).toEqual([202, []]);
   expect(await rolesOf(customer, group)).toEqual([]);
+});
+
+test.each([
+  ["there", (top: Place, _: Place) => top],
+  ["further down", (_: Place, below: Place) => below],
+])("nobody gives a role %s alone once several must agree since then", async (_, where) => {
+  const top = await aWatchedCustomer(1, host);
+  const { owner } = top;
+  const below = await aCustomerBelow(top, owner);
+  const place = where(top, below);
+  const somebody = await aPerson(undefined, host);
+  const given = await requestDuring(
+    host,
+    () => owner.put(`${place.path}/members/${somebody.id}/roles/employee`),
+    () => askFor(top, 2),
+  );
+  expect([given.status, given.body.state]).toEqual([202, "pending"]);
+  expect((await owner.get(`${place.path}/members/${somebody.id}`)).status).toBe(404);
 });
