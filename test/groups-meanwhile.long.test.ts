@@ -170,3 +170,43 @@ test("no group of the platform takes in a customer that moved below another mean
   expect(codeOf(answer)).toEqual([404, "not_found"]);
   expect((await admin.get(`${groups}/${group.id}/customers`)).body.items).toEqual([]);
 });
+
+test("roles on two groups of customers that are given at once both stay", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const [one, other] = [await aCustomerGroup(customer, host), await aCustomerGroup(customer, host)];
+  const { id } = await person();
+  const grant = (group: { path: string }, role: string) => () =>
+    owner.put(`${group.path}/members/${id}/roles/${role}`);
+  await grant(one, "employee")();
+  const late = await during(grant(one, "admin"), grant(other, "employee"));
+  expect(late.status).toBe(200);
+  const held = async ({ path }: { path: string }) =>
+    (await owner.get(`${path}/members`)).body.items
+      .filter((member: { id: string }) => member.id === id)
+      .flatMap(({ roles }: { roles: { role: string }[] }) => roles.map(({ role }) => role).sort());
+  expect([await held(one), await held(other)]).toEqual([["admin", "employee"], ["employee"]]);
+});
+
+test("nobody who is deleted meanwhile is given a role on a group of customers", async () => {
+  const customer = await aCustomer(host);
+  const [{ id }, admin] = [await person(), await theAdmin(host)];
+  const group = await aCustomerGroup(customer, host);
+  const answer = await during(
+    () => customer.owner.put(`${group.path}/members/${id}/roles/employee`),
+    () => admin.delete(`/v1/platform/users/${id}`, any),
+  );
+  expect(codeOf(answer)).toEqual([409, "user_unavailable"]);
+});
+
+test("a group of customers that was renamed meanwhile is renamed by nobody who read the old name", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const group = await aCustomerGroup(customer, host);
+  const { etag } = Object.fromEntries((await owner.get(group.path)).headers);
+  const rename = (displayName: string) => () =>
+    owner.patch(group.path, { displayName }, { "if-match": String(etag) });
+  const late = await during(rename(newId("Late")), rename(newId("Early")));
+  expect(codeOf(late)).toEqual([412, "stale"]);
+  expect((await owner.get(group.path)).body.displayName).toMatch(/^Early/);
+});

@@ -34,11 +34,13 @@ export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | 
 export const clear = (of: Of, read: CustomerGroupBinding | undefined): Write =>
   read ? put({ ...read, roles: {} }, read) : isAsRead(of, undefined);
 
-/** Notes in the record of a person that they hold roles on groups of an owner: decisions look there. */
+/** Notes in the record of a person who is not deleted that they hold roles on groups of an owner: decisions look there. */
 export const noteOwner = ({ principal, owner }: Of): Write => ({
-  ...{ do: "update", key: keys.user({ user: principal }), when: present, orElse: "outdated" },
+  ...{ do: "update", key: keys.user({ user: principal }), orElse: "outdated" },
   set: "SET version = version + :one ADD boundOn :owner",
-  values: { ":one": 1, ":owner": new Set([owner]) },
+  when: `${present} AND #status <> :deleted`,
+  names: { "#status": "status" },
+  values: { ":one": 1, ":owner": new Set([owner]), ":deleted": "deleted" },
 });
 
 /** Lists somebody among those to whom roles were bound on a group. */
