@@ -243,3 +243,13 @@ test("nothing is created below a customer that moved to the lowest level meanwhi
   );
   expect(codeOf(created)).toEqual([409, "too_deep"]);
 });
+
+test("of two moves that would make a circle the later one is refused, when it has read before the first, too", async () => {
+  const owner = await aPerson(undefined, host);
+  const [one, other] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const late = await during(
+    () => moveTo(one, other.id, owner),
+    () => moveTo(other, one.id, owner),
+  );
+  expect(codeOf(late)).toEqual([409, "cycle"]);
+});

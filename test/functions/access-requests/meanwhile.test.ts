@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { aGroup, aPerson, askFor } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
+import { tableOf } from "../../support/table.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
@@ -66,4 +68,18 @@ test.each([
   );
   expect([given.status, given.body.state]).toEqual([202, "pending"]);
   expect((await owner.get(`${place.path}/members/${somebody.id}`)).status).toBe(404);
+});
+
+test("nobody decides alone once it was noted that two could", async () => {
+  const customer = await aWatchedCustomer(1, host);
+  const { owner, second, path } = customer;
+  await owner.delete(`${path}/members/${second.id}`, { "if-match": "*" });
+  await askFor(customer, 2);
+  const somebody = await aPerson(undefined, host);
+  const given = await requestDuring(
+    host,
+    () => owner.put(`${path}/members/${somebody.id}/roles/employee`),
+    () => tableOf(host).change(keys.gate({ customer: customer.id, gate: "0" }), { hadTwo: true }),
+  );
+  expect([given.status, given.body.state]).toEqual([202, "pending"]);
 });
