@@ -4,7 +4,7 @@ import { allCustomers, isGroupId, newId } from "../../shared/model/id.ts";
 import { letterOf, type Task, taskOf } from "../../shared/model/outbox.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
-import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as events from "../../shared/table/events.ts";
@@ -12,6 +12,7 @@ import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Page } from "../../shared/table/page.ts";
 import * as tasks from "../../shared/table/tasks.ts";
+import { committedAnew } from "./anew.ts";
 import { causeOf } from "./cause.ts";
 import type { Batch, Part } from "./kind.ts";
 import { nextOf } from "./subtree-pages.ts";
@@ -24,14 +25,13 @@ interface Holder {
 }
 
 const atOnce = 50;
-const attempts = 5;
 
 /** Takes roles on groups of customers that a customer defined which is not above their owner any more. They grant nothing since the move. */
 export const foreignOnGroups: Part<Holder> = {
   counts: "removed",
   atOnce: 5,
   take: async ([holder], { task, again }) => [
-    holder ? (await takeFrom(holder, task)) || again : false,
+    holder ? (await committedAnew((now) => taking(holder, task, now))) || again : false,
   ],
 };
 
@@ -74,20 +74,6 @@ const keptOf = (roles: HeldRoles, line: readonly string[]): HeldRoles =>
 
 const isForeign = (roles: HeldRoles = {}, line: readonly string[]) =>
   Object.keys(keptOf(roles, line)).length < Object.keys(roles).length;
-
-async function takeFrom(holder: Holder, task: Task): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const now = new Date();
-    const writes = await taking(holder, task, now);
-    if (writes.length === 0) return false;
-    try {
-      await commit(writes, new Date(now.getTime() + 8_000));
-      return true;
-    } catch (error) {
-      if (!(error instanceof Outdated) || attempt === attempts) throw error;
-    }
-  }
-}
 
 /** What taking them writes, as long as the owner stands where it does. */
 async function taking({ id, owner, group }: Holder, task: Task, now: Date): Promise<Write[]> {

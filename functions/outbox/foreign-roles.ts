@@ -5,11 +5,11 @@ import type { Task } from "../../shared/model/outbox.ts";
 import { changesNothing, changeTo } from "../../shared/model/role-change.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
-import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as gates from "../../shared/table/gates.ts";
 import { stepOf } from "../../shared/table/role-change-step.ts";
 import * as standings from "../../shared/table/standings.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
+import { committedAnew } from "./anew.ts";
 import type { Batch, Part } from "./kind.ts";
 import { nextOf } from "./subtree-pages.ts";
 
@@ -19,14 +19,13 @@ interface Holder {
 }
 
 const atOnce = 50;
-const attempts = 5;
 
 /** Takes roles that a customer defined which is not above any more, and all of a group of such a one. They grant nothing since the move. */
 export const foreignRoles: Part<Holder> = {
   counts: "removed",
   atOnce: 5,
   take: async ([holder], { task, again }) => [
-    holder ? (await takeFrom(holder, task)) || again : false,
+    holder ? (await committedAnew((now) => taking(holder, task, now))) || again : false,
   ],
 };
 
@@ -56,20 +55,6 @@ const keptOf = ({ roles }: CustomerBinding, line: readonly string[]) =>
     const [, owner = line[0] as string] = role.split("@");
     return line.includes(owner) ? [{ role, expiresAt }] : [];
   });
-
-async function takeFrom(holder: Holder, task: Task): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const now = new Date();
-    const writes = await taking(holder, task, now);
-    if (writes.length === 0) return false;
-    try {
-      await commit(writes, new Date(now.getTime() + 8_000));
-      return true;
-    } catch (error) {
-      if (!(error instanceof Outdated) || attempt === attempts) throw error;
-    }
-  }
-}
 
 /** What taking them writes, as long as the customer stands where it does. */
 async function taking({ id: principal, customer }: Holder, task: Task, now: Date) {
