@@ -5,36 +5,26 @@ import type { Task } from "../../shared/model/outbox.ts";
 import { withoutOwner } from "../../shared/model/owners.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 import * as bindings from "../../shared/table/bindings.ts";
-import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as owners from "../../shared/table/owners.ts";
 import { stepOf } from "../../shared/table/role-change-step.ts";
+import { committedAnew } from "./anew.ts";
 import type { Part } from "./kind.ts";
-
-const attempts = 5;
 
 /** Has a person leave customers. */
 export const leftCustomers: Part<{ id: string }> = {
   counts: "removed",
   atOnce: 1,
   take: async ([customer], { task, again }) => [
-    customer ? await leave(customer.id, task, again) : false,
+    customer ? (await committedAnew(planFor(customer.id, task))) || again : false,
   ],
 };
 
-async function leave(customer: string, task: Task, again: boolean): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    const binding = await bindings.onCustomerOf(customer, task.subject);
-    if (!binding || isKept(binding, task)) return again;
-    const now = new Date();
-    try {
-      await commit(await leaving(binding, task, now), new Date(now.getTime() + 8_000));
-      return true;
-    } catch (error) {
-      if (!(error instanceof Outdated) || attempt === attempts) throw error;
-    }
-  }
-}
+const planFor = (customer: string, task: Task) => async (now: Date) => {
+  const binding = await bindings.onCustomerOf(customer, task.subject);
+  return !binding || isKept(binding, task) ? [] : leaving(binding, task, now);
+};
 
 /** What leaving one customer writes: an owner's place is free, and a task of that customer takes the project access. The platform may take the last owner. */
 async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise<Write[]> {
