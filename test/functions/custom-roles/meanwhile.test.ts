@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { aRoleFromAbove } from "../../support/below.ts";
+import { daysOf } from "../../support/days.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -17,7 +18,10 @@ let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
   host = await startHost();
 });
+afterEach(() => host.suffer());
 afterAll(() => host.end());
+
+const { settled } = daysOf(() => host);
 
 test("an API user widens no role that the person behind its key is given meanwhile", async () => {
   const customer = await aCustomer(host);
@@ -64,4 +68,25 @@ test("nor one that comes to give more than was agreed to while the last word is 
       ),
   );
   expect((await person.get(child.path)).status).toBe(404);
+});
+
+test("a role of a customer above stays on a group of customers that comes back while it is about to be taken", async () => {
+  const { top, mid, owner, path, child, name } = await aRoleFromAbove(host);
+  const [other, person] = [await aCustomerOf(owner), await aPerson(undefined, host)];
+  expect((await owner.put(`${path}/members/${person.id}/roles/${name}`)).status).toBe(200);
+  await settled();
+  const back = Promise.withResolvers<number>();
+  host.suffer(async ({ operation, functionId, input }) => {
+    const isWorker = operation === "TransactWriteItems" && /^Worker/.test(functionId);
+    const text = JSON.stringify(input);
+    if (!isWorker || !text.includes(person.id) || !text.includes("The customer was moved"))
+      return undefined;
+    host.suffer();
+    back.resolve((await moveTo(mid, top.id, owner)).status);
+    return undefined;
+  });
+  expect((await moveTo(mid, other.id, owner)).status).toBe(200);
+  expect(await back.promise).toBe(200);
+  await settled();
+  expect((await person.get(child.path)).status).toBe(200);
 });
