@@ -1,21 +1,17 @@
-import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
-import type { Event } from "../../shared/model/event.ts";
-import { allCustomers, isGroupId, newId } from "../../shared/model/id.ts";
-import { letterOf, type Task, taskOf } from "../../shared/model/outbox.ts";
-import { type HeldRoles, recordedRoles, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
+import { allCustomers, isGroupId } from "../../shared/model/id.ts";
+import { letterOf, type Task } from "../../shared/model/outbox.ts";
+import { type HeldRoles, roleNameOf } from "../../shared/model/role.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
-import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Page } from "../../shared/table/page.ts";
-import * as tasks from "../../shared/table/tasks.ts";
 import { committedAnew } from "./anew.ts";
-import { causeOf } from "./cause.ts";
 import type { Batch, Part } from "./kind.ts";
 import { nextOf } from "./subtree-pages.ts";
+import { takeOnGroup } from "./take-on-group.ts";
 
 /** Somebody who holds roles on a group of customers, and whose group that is. */
 interface Holder {
@@ -75,45 +71,19 @@ const keptOf = (roles: HeldRoles, line: readonly string[]): HeldRoles =>
 const isForeign = (roles: HeldRoles = {}, line: readonly string[]) =>
   Object.keys(keptOf(roles, line)).length < Object.keys(roles).length;
 
-/** What taking them writes, as long as the owner stands where it does. */
+/** What taking them writes, as long as the owner stands where it does. Whoever keeps some of them is told now, others when it is known what went along. */
 async function taking({ id, owner, group }: Holder, task: Task, now: Date): Promise<Write[]> {
   const line = await ancestry.lineOf(owner);
   const read = await customerGroupBindings.of({ principal: id, owner });
-  const { [group]: before = {}, ...others } = read?.roles ?? {};
+  const before = read?.roles[group] ?? {};
   if (!read || !isForeign(before, line)) return [];
   const after = keptOf(before, line);
-  const isLast = Object.keys(after).length === 0;
-  const next: CustomerGroupBinding = {
-    ...{ ...read, roles: isLast ? others : { ...others, [group]: after } },
-    ...{ version: read.version + 1, updatedAt: now.toISOString() },
-  };
-  const event: Event & { customerId: string } = {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: owner, subject: id },
-    ...{ type: "customer.customer-group.member.changed", reason: "The customer was moved" },
-    before: { customerGroup: group, roles: recordedRoles(before) },
-    after: { customerGroup: group, roles: recordedRoles(after) },
-  };
+  const taken = { read, group, after, reason: "The customer was moved" };
+  const { event, said, writes } = takeOnGroup(taken, task, now);
+  const isTold = isGroupId(id) || id === event.actor.id || said.after.length === 0;
   return [
-    customerGroupBindings.put(next, read),
-    events.record({ ...event, settled: { onCustomerGroups: { [group]: after } } }),
-    ...following(event, id, {
-      ...{ customerGroup: group, version: next.version },
-      ...{ before: roleIdsOf(before), after: roleIdsOf(after) },
-    }),
+    ...writes,
+    ...(isTold ? [] : [letters.write(letterOf(event, "roles-changed", id, said))]),
     ...gates.standBelow(line, line.at(-1) as string),
-  ];
-}
-
-/** What rested on them goes, and whoever held them is told. */
-function following(
-  event: Event & { customerId: string },
-  principal: string,
-  said: Pick<Task, "customerGroup" | "before" | "after"> & { version: number },
-): Write[] {
-  const kind = isGroupId(principal) ? "group-changed" : "customer-group-role-lost";
-  const isTold = isGroupId(principal) || principal === event.actor.id || !said.after?.length;
-  return [
-    tasks.write(taskOf(event, kind, principal, said)),
-    ...(isTold ? [] : [letters.write(letterOf(event, "roles-changed", principal, said))]),
   ];
 }
