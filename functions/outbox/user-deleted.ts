@@ -4,34 +4,49 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as users from "../../shared/table/users.ts";
 import { forget } from "./forget.ts";
 import type { Batch, Kind } from "./kind.ts";
+import { isOnGroups, leftCustomerGroups, nextOnGroups } from "./leave-customer-groups.ts";
 import { leftCustomers } from "./leave-customers.ts";
 import { leftGroups } from "./leave-groups.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 
 const customersAtOnce = 25;
 
+const parts = {
+  ...{ customers: leftCustomers, groups: leftGroups },
+  "customer-groups": leftCustomerGroups,
+};
+
+/** The same, and then what they hold on groups of customers. */
+const thenOnGroups =
+  (next: Kind["next"]): Kind["next"] =>
+  async (operation, task) =>
+    (isOnGroups(operation) ? undefined : await next(operation, task)) ??
+    nextOnGroups(operation, task);
+
 /** Has a deleted person leave every customer, and then every group. */
 export const userDeleted: Kind = {
-  parts: { customers: leftCustomers, groups: leftGroups },
+  parts,
   begin: async (task) => {
     await forget(task);
     await revokeKeys(task);
   },
-  next: async (operation, task) =>
-    (await nextCustomers(operation, task)) ?? (await nextGroups(operation, task)),
+  next: thenOnGroups(
+    async (operation, task) =>
+      (await nextCustomers(operation, task)) ?? (await nextGroups(operation, task)),
+  ),
   looksAgain: () => true,
 };
 
 /** Has a record that nobody claimed lose what it held. What rests on a group goes with the group. */
 export const userUnclaimed: Kind = {
-  parts: userDeleted.parts,
+  parts,
   begin: revokeKeys,
-  next: async (operation, task) => {
+  next: thenOnGroups(async (operation, task) => {
     const { cursor } = operation;
     const groups = cursor && !isGroup(cursor) ? undefined : await nextGroups(operation, task);
     const from = isGroup(cursor) ? undefined : cursor;
     return groups ?? nextCustomers({ ...operation, cursor: from }, task);
-  },
+  }),
   looksAgain: () => true,
 };
 

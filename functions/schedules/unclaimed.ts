@@ -5,6 +5,7 @@ import { isUnclaimed, type User, unclaimed } from "../../shared/model/user.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import type { Key } from "../../shared/table/client.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
 import { idIn } from "../../shared/table/schema.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -36,7 +37,11 @@ export async function giveUpOn(key: Key): Promise<void> {
   }
 }
 
-async function holdsAnything({ id, groups, platformRoles }: User): Promise<boolean> {
+async function holdsAnything({ id, groups, boundOn, platformRoles }: User): Promise<boolean> {
   if (platformRoles || (groups?.size ?? 0) > 0) return true;
-  return (await bindingLists.ofPrincipal(id, { limit: 1 })).items.length > 0;
+  const [onCustomers, ...onGroups] = await Promise.all([
+    bindingLists.ofPrincipal(id, { limit: 1 }),
+    ...[...(boundOn ?? [])].map((owner) => customerGroupBindings.of({ principal: id, owner })),
+  ]);
+  return onCustomers.items.length > 0 || onGroups.some(Boolean);
 }

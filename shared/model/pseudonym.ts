@@ -8,8 +8,12 @@ export const pseudonymOf = (user: string) => ({
 });
 
 /** The next version of a user, with nothing personal left. The groups are left one by one. */
-export const withoutPerson = ({ id, groups, createdAt, version }: User, now: Date): User => ({
+export const withoutPerson = (
+  { id, groups, boundOn, createdAt, version }: User,
+  now: Date,
+): User => ({
   ...(groups && { groups }),
+  ...(boundOn && { boundOn }),
   ...{ id, ...pseudonymOf(id), username: id, language: "en" },
   ...{ status: "deleted", identities: [], createdAt, version: version + 1 },
   updatedAt: now.toISOString(),

@@ -4,7 +4,7 @@ import type { StoredEvent } from "../model/settled.ts";
 import * as groupedCustomers from "./grouped-customers.ts";
 import type { History } from "./history.ts";
 import { byThen, type Held, type OnCustomerGroups } from "./history-holdings.ts";
-import { isGroupGone, statusThen } from "./history-people.ts";
+import { isGroupGone } from "./history-people.ts";
 
 /** Where the log keeps what happened to the groups of a customer, or of the platform. */
 const logOf = (owner: string) => (owner === platform ? undefined : owner);
@@ -27,11 +27,9 @@ export async function onGroupsThen(
   return isGone ? {} : Object.fromEntries(found);
 }
 
-/** Nothing on groups of customers is left of a person or a group that was deleted. */
+/** Nothing on groups of customers is left of a group that was deleted. What a deleted person held goes role by role, with events. */
 const isGoneThen = async (principal: string, owner: string, history: History) =>
-  isGroupId(principal)
-    ? isGroupGone(principal, [logOf(owner)], history)
-    : (await statusThen(principal, history)) === "deleted";
+  isGroupId(principal) && (await isGroupGone(principal, [logOf(owner)], history));
 
 type OnGroups = Pick<Held, "onCustomerGroups">;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, nobody } from "../../support/api.ts";
+import { aCustomerGroup } from "../../support/below.ts";
 import { daysOf } from "../../support/days.ts";
 import { aCustomer, aGroup, anInvitation, aPerson, aProject } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
@@ -107,6 +108,38 @@ test("the sweep may come late and twice; what is given afterwards has 90 days of
     ({ type }) => type === "user.unclaimed",
   );
   expect(events).toHaveLength(2);
+});
+
+test("roles on groups of customers go as well, those given since when their time comes, and then nobody looks again", async () => {
+  const [person, customer] = [await somebodyKnown(), await aCustomer(host)];
+  const group = await aCustomerGroup(customer, host);
+  const roles = `${group.path}/members/${person.id}/roles`;
+  const held = async () =>
+    (
+      await tableOf(host).get(
+        keys["customer group binding"]({ principal: person.id, owner: customer.id }),
+      )
+    )?.roles as Record<string, object> | undefined;
+  await customer.owner.put(`${roles}/employee`);
+  await pass(89.9);
+  expect(Object.keys((await held())?.[group.id] ?? {})).toEqual(["employee"]);
+  await pass(0.2);
+  const again = await aPerson(customer.owner.email, host);
+  expect((await again.put(`${roles}/admin`)).status).toBe(200);
+  await settled();
+  expect(Object.keys((await held())?.[group.id] ?? {})).toEqual(["admin"]);
+  await pass(91);
+  await settled();
+  expect(await held()).toBeUndefined();
+  expect(await eventsOf(customer.id, "customer.customer-group.member.changed")).toContainEqual(
+    expect.objectContaining({ subject: person.id, reason: "Nobody signed in for 90 days" }),
+  );
+  await pass(91);
+  await settled();
+  const log = await tableOf(host).partition(keys.user({ user: person.id }).pk);
+  expect(log.filter(({ type }) => type === "user.unclaimed")).toHaveLength(2);
+  const late = await aPerson(person.email, host);
+  expect([late.id, (await late.get(group.child.path)).status]).toEqual([person.id, 404]);
 });
 
 test("of a first sign-in and the sweep at the same moment one happens, and the other sees it", async () => {

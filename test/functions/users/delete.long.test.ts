@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { type Answer, newAddress, nobody } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
+import { aCustomerGroup } from "../../support/below.ts";
 import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, until } from "../../support/inbox.ts";
@@ -133,6 +134,28 @@ test("has them leave every customer, each with its events, and sends them no mai
   const told = (await mailsTo(person.email, host)).map(({ subject }) => subject);
   expect(told.filter((subject) => /ended|no longer/.test(subject))).toEqual([]);
   expect(await tableOf(host).partition(`P#${person.id}`)).toEqual([]);
+});
+
+test("leaves nothing of roles on groups of customers, nor of what rested on them", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const { child, holder, ...group } = await aCustomerGroup(customer, host);
+  const project = await aProject({ ...child, owner });
+  const given = await owner.put(`${project.path}/members/${holder.id}/roles/user`);
+  expect(given.status).toBe(200);
+  await eraseWhole(holder.id);
+  expect((await owner.get(`${group.path}/members`)).body.items).toEqual([]);
+  const isOut = async () => (await owner.get(`${project.path}/members`)).body.items.length === 0;
+  await until(isOut, "nobody in the project");
+  const { items } = (await owner.get(`${customer.path}/events?subject=${holder.id}`)).body;
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      type: "customer.customer-group.member.changed",
+      reason: "The account was deleted",
+    }),
+  );
+  const isClear = async () => (await tableOf(host).partition(`P#${holder.id}`)).length === 0;
+  await until(isClear, "nothing held");
 });
 
 test("takes the only owner of a customer, where an admin then appoints another", async () => {
