@@ -1,5 +1,4 @@
-import type { HeldPlace, PlacesOfGroup } from "../model/held-place.ts";
-import { liveIn } from "../model/held-place.ts";
+import { type HeldPlace, liveIn, type PlacesOfGroup } from "../model/held-place.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { HeldRoles } from "../model/role.ts";
 import * as bindings from "./bindings.ts";
