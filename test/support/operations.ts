@@ -98,3 +98,11 @@ export const ended = (caller: Caller, operation: string, patience = 60_000) =>
     "the operation",
     patience,
   );
+
+/** Waits for the end of an operation whose worker is killed: killed at the same thing again and again, it leaves that out, until somebody has it try again. */
+export async function endedWhole(caller: Caller, operation: string, patience = 60_000) {
+  const first = await ended(caller, operation, patience);
+  if (!first.results.failed) return first;
+  await caller.post(`/v1/operations/${operation}/retry`);
+  return ended(caller, operation, patience);
+}
