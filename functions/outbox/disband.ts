@@ -1,44 +1,65 @@
+import type { StoredOperation } from "../../shared/model/operation.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
+import * as projects from "../../shared/table/projects.ts";
+import { accessLeft } from "./access-left.ts";
+import { toldAccess } from "./cascades.ts";
 import { causeOf } from "./cause.ts";
-import type { Kind, Part } from "./kind.ts";
-import { loseAccess } from "./lose-access.ts";
+import type { Batch, Kind, Part } from "./kind.ts";
+import { memoryOf } from "./losses.ts";
 import { nextMembers } from "./next-members.ts";
+import type { Lost } from "./project-access.ts";
+import { remnantsBelow } from "./remnants-below.ts";
 import { committed } from "./revoke.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 
 const members: Part<Membership> = {
   counts: "members",
-  take: async ([one], { task, again }) => [one ? (await leave(one, task)) || again : false],
+  take: async ([one], { operation, task, again }) => {
+    if (!one) return [false];
+    const lost = memoryOf(operation).lostBy?.[one.principal];
+    const told = await letterFor(one.principal, lost, task);
+    return [(await committed([...memberships.leave(one), ...told])) || again];
+  },
+  after: () => ({ lostBy: {}, binding: "" }),
 };
 
-/** What rested on the roles of the group at customers goes with it. */
-async function leave(one: Membership, task: Task): Promise<boolean> {
-  const isGone = await committed([
-    ...memberships.leave(one),
-    ...(one.carries ? [] : told(one, task)),
-  ]);
-  if (!isGone || !one.carries) return isGone;
-  await loseAccess(one.principal, task);
-  // Whoever was told of projects that they lost was told of this, too.
-  await committed(told(one, task));
-  return true;
+/** One letter of all that a member loses, there and at customers. */
+async function letterFor(person: string, lost: Lost | undefined, task: Task): Promise<Write[]> {
+  const { holdings, actor } = task;
+  if (!(holdings || lost) || person === actor) return [];
+  const names = await Promise.all((lost?.projects ?? []).map(nameOf));
+  const said = {
+    ...{ version: 0, holdings },
+    lost: { customer: false, projects: names, count: lost?.count ?? 0 },
+  };
+  return [letters.write(letterOf(causeOf(task, new Date()), "access-revoked", person, said))];
 }
 
-function told({ principal }: Membership, task: Task): Write[] {
-  const { holdings, actor } = task;
-  if (!holdings || principal === actor) return [];
-  const said = { version: 0, lost: { customer: false, projects: [], count: 0 }, holdings };
-  return [letters.write(letterOf(causeOf(task, new Date()), "access-revoked", principal, said))];
+async function nameOf(place: string): Promise<string> {
+  const [customer = "", project = ""] = place.split("/");
+  const [found] = await projects.byIds(customer, [project]);
+  return `${customer}/${found?.displayName ?? project}`;
+}
+
+/** What rested on the roles of the group at customers, and then those whom it was taken from, who are found by their membership until then. */
+async function next(operation: StoredOperation, task: Task): Promise<Batch | undefined> {
+  const page = await nextMembers(operation, task);
+  const people = (page?.things ?? []) as Membership[];
+  const carrying = people.flatMap(({ principal, carries }) => (carries ? [principal] : []));
+  const left = await remnantsBelow(carrying, task, memoryOf(operation).binding);
+  if (!left) return page;
+  const { position: binding, ...found } = left;
+  return { ...found, cursor: operation.cursor, memory: { binding } };
 }
 
 /** Has the members leave a group of the platform that was deleted. What they had through it ended with the group. */
 export const adminGroupDeleted: Kind = {
-  parts: { members },
+  parts: { members, "access-left": accessLeft, "project-access": toldAccess },
   begin: revokeKeys,
-  next: nextMembers,
+  next,
   looksAgain: () => true,
 };

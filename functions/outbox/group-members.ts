@@ -27,7 +27,7 @@ export interface Concerned {
 }
 
 export const isOfGroup = ({ task }: Task) =>
-  /^(group-changed|group-deleted|access-ending)$/.test(task);
+  /^(group-changed|group-deleted|admin-group-deleted|access-ending)$/.test(task);
 
 /** True when a task may leave members without customer access: the group gives none any more. */
 const endsAccess = ({ task, project, customerGroup, after = [] }: Task) =>

@@ -3,11 +3,10 @@ import type { Task } from "../../shared/model/outbox.ts";
 import type { Project } from "../../shared/model/project.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
-import * as bindings from "../../shared/table/bindings.ts";
 import * as projects from "../../shared/table/projects.ts";
 import * as standings from "../../shared/table/standings.ts";
 import type { Batch, Part } from "./kind.ts";
-import { dropResting, loseAccess } from "./lose-access.ts";
+import { loseAccess } from "./lose-access.ts";
 import { nextOf } from "./subtree-pages.ts";
 
 /** Somebody whose project access at a customer rests on nothing, and the customer binding that it rested on. */
@@ -65,10 +64,5 @@ async function unfounded(found: readonly ProjectBinding[], customer: string): Pr
   });
 }
 
-/** Once nothing says any more since when there was access, what rested on it grants nothing, whatever is given later. */
-async function takeFrom({ id, customer, under }: Unfounded, task: Task): Promise<boolean> {
-  const isLost = await loseAccess(id, task);
-  const binding = await bindings.onCustomerOf(customer, id);
-  if (binding?.since === under) return isLost;
-  return (await dropResting(id, customer, under)) || isLost;
-}
+const takeFrom = ({ id: principal, customer, under: since }: Unfounded, task: Task) =>
+  loseAccess({ id: customer, principal, customer, since }, task);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { aTopGroup } from "../../support/below.ts";
 import {
   aMemberOfProjects,
   done,
@@ -7,7 +8,14 @@ import {
   receiptOf,
   removeMember,
 } from "../../support/cascades.ts";
-import { aCustomer, aMember, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  anAdminGroup,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { any, aTree } from "../../support/moves.ts";
@@ -173,3 +181,45 @@ test("whoever is let in again before what they had has ended keeps it", async ()
   expect(await events()).toEqual([]);
   for (const { path } of projects) expect((await guest.get(path)).status).toBe(200);
 });
+
+test("what rested on a deleted group of the platform goes though the worker is killed after each of its first removals", async () => {
+  const [admin, customer, spare] = [
+    await theAdmin(host),
+    await aCustomer(host),
+    await aCustomer(host),
+  ];
+  const { owner, path } = customer;
+  const onCustomers = await aTopGroup(admin, [customer, spare], host);
+  const person = await aPerson(undefined, host);
+  const group = await anAdminGroup([], [person], host);
+  await admin.put(`${onCustomers.path}/members/${group.id}/roles/employee`);
+  const [one, other] = [await aProject(customer), await aProject(customer)];
+  for (const project of [one, other])
+    expect((await owner.put(`${project.path}/members/${person.id}/roles/user`)).status).toBe(200);
+  const isOfPerson = (said: string) => said.includes(`P#${person.id}`);
+  const kills = killingAtRemovals(isOfPerson, 3);
+  const { body } = await admin.delete(group.path, any);
+  const end = await ended(admin, body.id, 40_000);
+  expect((await owner.put(`${path}/members/${person.id}/roles/employee`)).status).toBe(200);
+  expect((await person.get(one.path)).status).toBe(404);
+  expect(await heldOn(host, customer, person.id)).toEqual([]);
+  expect(end).toMatchObject({ state: "done", removed: 2, members: 1 });
+  expect(kills()).toBe(3);
+  const mail = await mailTo(person.email, host, { about: /have changed|ended/ });
+  for (const { id } of [one, other]) expect(mail.body.text).toContain(`Project ${id}`);
+}, 60_000);
+
+/** Kills the worker after removals of its own, each once it is done. */
+function killingAtRemovals(isMeant: (said: string) => boolean, atMost: number) {
+  let kills = 0;
+  host.suffer(({ functionId, operation, input }) => {
+    const said = JSON.stringify(input);
+    const isRemoval = operation === "DeleteItem" || said.includes('"Delete"');
+    if (!/^Worker/.test(functionId) || !isRemoval || !isMeant(said) || kills === atMost)
+      return undefined;
+    kills += 1;
+    void host.kill("Worker").then(() => host.move(minutes(2.1)));
+    return { lose: "answer" };
+  });
+  return () => kills;
+}

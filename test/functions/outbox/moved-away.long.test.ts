@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
-import { aCustomerOf, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
+import { aCustomerOf, aGroup, aMember, aPerson, aProject, askFor } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, until } from "../../support/inbox.ts";
 import { any, aTree, moveTo } from "../../support/moves.ts";
@@ -45,7 +45,7 @@ test("whoever had access from above alone loses it at once, is out at rest, and 
   await owner.put(`${project.path}/members/${stays.id}/roles/user`);
   const { operation } = (await moveTo(mid, other.id, owner)).body;
   expect((await guest.get(project.path)).status).toBe(404);
-  expect(await ended(owner, operation)).toMatchObject({ state: "done", removed: 1 });
+  expect(await ended(owner, operation)).toMatchObject({ state: "done", removed: 2 });
   expect(await heldAt(guest.id, low.id)).toEqual([]);
   expect(await heldAt(guest.id, mid.id)).toEqual([]);
   const [mail] = await until(async () => {
@@ -119,10 +119,15 @@ test("a group with roles above takes its project access along, and its members a
   await until(async () => (await endings(member.email)).length === 1, "the mail");
 });
 
-test("killed after each of its first removals it takes all, and tells once", async () => {
+test("killed after each of its first removals it takes all, ends what was asked for, and tells once", async () => {
   const { mid, low, owner, guest, project, other } = await aGuestFromAbove();
   const second = await aProject(mid);
   await owner.put(`${second.path}/members/${guest.id}/roles/user`);
+  // It ends though whoever asked keeps the right to.
+  await aMember(low, ["admin"], host);
+  await askFor(low, 2);
+  const asked = await owner.put(`${low.path}/members/${guest.id}/roles/admin`);
+  expect(asked.status).toBe(202);
   let kills = 0;
   host.suffer(({ functionId, operation, input }) => {
     const isOurs = JSON.stringify(input).includes(guest.id);
@@ -136,6 +141,8 @@ test("killed after each of its first removals it takes all, and tells once", asy
   expect(await ended(owner, operation, 40_000)).toMatchObject({ state: "done" });
   expect(kills).toBe(2);
   for (const { id } of [mid, low]) expect(await heldAt(guest.id, id)).toEqual([]);
+  const request = `${low.path}/access-requests/${asked.body.id}`;
+  expect((await owner.get(request)).body.state).toBe("lapsed");
   await until(async () => (await endings(guest.email)).length === 1, "the mail");
   expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
 }, 60_000);
