@@ -3,7 +3,7 @@ import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { accessLeft } from "./access-left.ts";
 import { cascaded } from "./cascaded.ts";
-import { concerned, membersFrom, remnantsOf } from "./group-members.ts";
+import { concerned, endsAnyAccess, membersFrom, remnantsOf } from "./group-members.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
@@ -90,7 +90,7 @@ export const accessEnding: Kind = {
 
 /** The group's own, there and then below. */
 async function nextOwn(operation: StoredOperation, task: Task): Promise<Batch | undefined> {
-  if (operation.cursor || task.task === "access-ending") return undefined;
+  if (operation.cursor || !endsAnyAccess(task)) return undefined;
   const cursor = memoryOf(operation).own || undefined;
   const batch = await groupLeft.next({ ...operation, cursor }, task);
   if (!batch || batch === "later") return undefined;

@@ -40,6 +40,9 @@ const isOfCustomer = ({ project, customerGroup }: Task) => !project && !customer
 const endsAccessElsewhere = ({ task, customerGroup, after = [] }: Task) =>
   task === "group-deleted" || (customerGroup !== undefined && after.length === 0);
 
+/** True when the group itself, too, may be left without customer access somewhere. Where it keeps some, whatever else takes that from it tells its members. */
+export const endsAnyAccess = (task: Task) => endsAccess(task) || endsAccessElsewhere(task);
+
 /** The group gives nothing any more: where it lost its roles, or anywhere when it is gone. */
 const besidesOf = ({ task, subject, customer, customerGroup }: Task) =>
   customerGroup ? undefined : { group: subject, ...(task !== "group-deleted" && { customer }) };

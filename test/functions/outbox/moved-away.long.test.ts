@@ -119,6 +119,27 @@ test("a group with roles above takes its project access along, and its members a
   await until(async () => (await endings(member.email)).length === 1, "the mail");
 });
 
+test("what gave a group roles and comes late leaves it to the move to take what is lost, and to tell", async () => {
+  const { top, mid, low, owner, other } = await aGuestFromAbove();
+  const member = await aPerson(undefined, host);
+  const group = await aGroup(top, [], [member]);
+  const [move, over] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+  host.suffer(async ({ functionId, input }) => {
+    if (!/^Worker/.test(functionId)) return undefined;
+    if (JSON.stringify(input).includes(await move.promise)) await over.promise;
+    return undefined;
+  });
+  await owner.put(`${top.path}/members/${group.id}/roles/employee`);
+  const project = await aProject(low);
+  await owner.put(`${project.path}/members/${group.id}/roles/user`);
+  move.resolve((await moveTo(mid, other.id, owner)).body.operation);
+  const { items } = (await owner.get(`${top.path}/events?subject=${group.id}`)).body;
+  await ended(owner, items[0].id.replace("evt", "opn"));
+  over.resolve();
+  await until(async () => (await heldAt(group.id, low.id)).length === 0, "the end of the group's");
+  await until(async () => (await endings(member.email)).length === 1, "the mail");
+});
+
 test("killed after each of its first removals it takes all, ends what was asked for, and tells once", async () => {
   const { mid, low, owner, guest, project, other } = await aGuestFromAbove();
   const second = await aProject(mid);
