@@ -38,7 +38,8 @@ function draw(spec) {
     dom_id: "#operations",
     deepLinking: true,
     defaultModelsExpandDepth: -1,
-    docExpansion: "list",
+    // Hundreds of operations take seconds to draw.
+    docExpansion: "none",
     displayRequestDuration: true,
     validatorUrl: null,
     plugins: [tagByTag],
@@ -54,9 +55,10 @@ function draw(spec) {
   });
 }
 
-/** The viewer names its places in a way of its own, but links to each of them. */
+/** The viewer names its places in a way of its own, but links to each of them, once it has drawn it. */
 function goTo(address) {
-  const place = document.querySelector(`#operations a[href="${address}"]`).closest(".opblock");
+  const place = document.querySelector(`#operations a[href="${address}"]`)?.closest(".opblock");
+  if (!place) return requestAnimationFrame(() => goTo(address));
   place.scrollIntoView();
   place.querySelector("button").focus({ preventScroll: true });
 }
