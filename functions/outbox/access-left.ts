@@ -11,6 +11,7 @@ import { committedAnew } from "./anew.ts";
 import { causeOf } from "./cause.ts";
 import type { Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
+import { besidesAt } from "./of-group.ts";
 
 /** Since when somebody had access to a customer that nothing gives them any more. */
 export interface AccessLeft {
@@ -24,10 +25,6 @@ export interface AccessLeft {
 export const leftOf = ({ principal, customer, since }: CustomerBinding): AccessLeft => ({
   ...{ id: customer, principal, customer, since },
 });
-
-/** The group that is gone altogether. */
-export const groupOf = ({ task, subject }: Task) =>
-  task === "group-deleted" ? subject : undefined;
 
 /** Ends access in one transaction with its event. */
 export const accessLeft: Part<AccessLeft> = {
@@ -50,7 +47,8 @@ export async function endAccess(
   let found: CustomerBinding | undefined;
   const isTaken = await committedAnew(async (now) => {
     found = await bindings.onCustomerOf(customer, principal);
-    const left = found?.since === since ? await remains.leftOf(found, groupOf(task)) : undefined;
+    const left =
+      found?.since === since ? await remains.leftOf(found, besidesAt(customer, task)) : undefined;
     if (!left) return [];
     const event = lostAt(customer, principal, task, now);
     const recorded = events.record({ ...event, settled: settledBinding(undefined) });

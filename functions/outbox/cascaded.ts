@@ -8,8 +8,8 @@ import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { causeOf } from "./cause.ts";
-import { isOfGroup } from "./group-members.ts";
 import { memoryOf } from "./losses.ts";
+import { isOfGroup } from "./of-group.ts";
 
 const named = (found: readonly Project[], id: string) =>
   found.find((project) => project.id === id)?.displayName ?? id;

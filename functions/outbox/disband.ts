@@ -12,7 +12,7 @@ import type { Batch, Kind, Part } from "./kind.ts";
 import { memoryOf } from "./losses.ts";
 import { nextMembers } from "./next-members.ts";
 import type { Lost } from "./project-access.ts";
-import { remnantsBelow } from "./remnants-below.ts";
+import { remnants } from "./remnants.ts";
 import { committed } from "./revoke.ts";
 import { revokeKeys } from "./revoke-keys.ts";
 
@@ -50,7 +50,7 @@ async function next(operation: StoredOperation, task: Task): Promise<Batch | und
   const page = await nextMembers(operation, task);
   const people = (page?.things ?? []) as Membership[];
   const carrying = people.flatMap(({ principal, carries }) => (carries ? [principal] : []));
-  const left = await remnantsBelow(carrying, task, memoryOf(operation).binding);
+  const left = await remnants(carrying, task, memoryOf(operation).binding);
   if (!left) return page;
   const { position: binding, ...found } = left;
   return { ...found, cursor: operation.cursor, memory: { binding } };

@@ -1,16 +1,14 @@
 import { rolesLost } from "../../shared/access/losing.ts";
-import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
-import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 
 import { customRolesAt, rolesAt } from "../../shared/table/roles-held.ts";
 import * as standings from "../../shared/table/standings.ts";
-import { remnantsBelow } from "./remnants-below.ts";
-import { type Removed, removedOf } from "./removed.ts";
+import { besidesOf } from "./of-group.ts";
+import { remnants } from "./remnants.ts";
 
 /** Members that are seen to together. */
 export const membersAtOnce = 25;
@@ -18,16 +16,11 @@ export const membersAtOnce = 25;
 /** A member of a group that changed, and what is left to them. */
 export interface Concerned {
   membership: Membership;
-  /** Since when they have had customer access, with own roles or none. */
-  binding: CustomerBinding | undefined;
   /** True when neither their own roles nor any group gives customer access. */
   isOut: boolean;
   /** The roles of the group that it lost and nothing else gives them. */
   roles: string[];
 }
-
-export const isOfGroup = ({ task }: Task) =>
-  /^(group-changed|group-deleted|admin-group-deleted|access-ending)$/.test(task);
 
 /** True when a task may leave members without customer access: the group gives none any more. */
 const endsAccess = ({ task, project, customerGroup, after = [] }: Task) =>
@@ -42,10 +35,6 @@ const endsAccessElsewhere = ({ task, customerGroup, after = [] }: Task) =>
 
 /** True when the group itself, too, may be left without customer access somewhere. Where it keeps some, whatever else takes that from it tells its members. */
 export const endsAnyAccess = (task: Task) => endsAccess(task) || endsAccessElsewhere(task);
-
-/** The group gives nothing any more: where it lost its roles, or anywhere when it is gone. */
-const besidesOf = ({ task, subject, customer, customerGroup }: Task) =>
-  customerGroup ? undefined : { group: subject, ...(task !== "group-deleted" && { customer }) };
 
 /** An index shows who joined shortly before only a little later: the last look is for them. */
 const lag = 5 * 60_000;
@@ -70,43 +59,16 @@ export async function concerned(items: readonly Membership[], task: Task): Promi
     const isOut = endsAccess(task) && standings.isOut(standing);
     const kept = [...after, ...rolesAt(standing, line, new Date())];
     const roles = isOfCustomer(task) ? rolesLost("customer", before, kept, customRoles) : before;
-    return { membership, binding: standing.binding, isOut, roles };
+    return { membership, isOut, roles };
   });
 }
 
-/** Bindings of several people on one page of a receipt: each entry names its person, and an item stays below 16 KB. */
-const pageOfMany = 90;
+/** What is left to members who are out, one page after a position. */
+export const remnantsOf = (members: readonly Concerned[], task: Task, position?: string) =>
+  remnants(namesOf(members, task), task, position);
 
-/** What is left to members who are out, one page after a position: project bindings given before the group changed, and then what is left at customers below. */
-export async function remnantsOf(members: readonly Concerned[], task: Task, position = "") {
-  const [person = "", project, isBelow] = position.split("/");
-  const here = isBelow === undefined ? await remnantsHere(members, task, person, project) : [];
-  const last = here.at(-1);
-  if (!last) return remnantsBelow(namesOf(members, task), task, position);
-  const things = here.map(removedOf);
-  return { part: "project-access", things, position: `${last.principal}/${last.project}` };
-}
-
-/** Who may have lost access at other customers. */
+/** Who may have lost access, at the customer or at others. */
 const namesOf = (members: readonly Concerned[], task: Task) =>
   members.flatMap(({ membership, isOut }) =>
     isOut || endsAccessElsewhere(task) ? [membership.principal] : [],
   );
-
-async function remnantsHere(
-  members: readonly Concerned[],
-  { event: given }: Task,
-  person: string,
-  project: string | undefined,
-): Promise<Removed[]> {
-  const left = members.flatMap(({ binding, isOut }) => (isOut && binding ? [binding] : []));
-  const found = await Promise.all(
-    left
-      .filter(({ principal }) => principal >= person)
-      .map(({ principal, customer, since }) => {
-        const after = principal === person ? project : undefined;
-        return bindingLists.firstRestingOn(principal, customer, since, { given, after });
-      }),
-  );
-  return found.flat().slice(0, pageOfMany);
-}

@@ -1,6 +1,5 @@
 import { isGroupId } from "../../shared/model/id.ts";
 import { type Letter, letterOf, type Task, taskOf } from "../../shared/model/outbox.ts";
-import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -10,17 +9,18 @@ import * as tasks from "../../shared/table/tasks.ts";
 import { type AccessLeft, endAccess } from "./access-left.ts";
 import { causeOf } from "./cause.ts";
 import { namedAtMost } from "./losses.ts";
+import { resting } from "./resting.ts";
 
 /** Takes what says since when there was access to a customer, where nothing gives it any more, and then the project access that rested on it; false when there was none. People are told once, of all that they lose at a customer and below it; of a group, a task sees to the members. */
 export async function loseAccess(left: AccessLeft, task: Task): Promise<boolean> {
-  const { principal, customer, since } = left;
+  const { principal, since: under } = left;
   const isOver = await endAccess(left, task, async (event) => {
     if (!isGroupId(principal)) return telling(principal, task);
     const seen = { ...event, actor: causeOf(task, new Date()).actor };
-    const more = { under: since, before: [], after: [] };
+    const more = { under, before: [], after: [] };
     return [tasks.write(taskOf(seen, "group-changed", principal, more))];
   });
-  return isOver && (await dropResting(principal, customer, since));
+  return isOver && (await dropResting(left));
 }
 
 /** The letter that is due with the first of what somebody loses. */
@@ -47,25 +47,15 @@ async function lostBy(person: string, { subject }: Task) {
   const lost: { customer: string; project: string }[] = [];
   for await (const { binding, line } of remains.of(person, undefined)) {
     if (!line.includes(subject)) continue;
-    for await (const { customer, project } of resting(person, binding.customer, binding.since))
-      lost.push({ customer, project });
+    for await (const { customer, project } of resting(binding)) lost.push({ customer, project });
   }
   return lost;
 }
 
-async function dropResting(principal: string, customer: string, under: string) {
+async function dropResting(left: AccessLeft) {
   let isDropped = false;
-  for await (const binding of resting(principal, customer, under))
+  for await (const binding of resting(left))
     isDropped =
       (await bindings.drop(binding, { mayBeGone: false, ofAnyAccess: false })) || isDropped;
   return isDropped;
-}
-
-async function* resting(principal: string, customer: string, under: string) {
-  let after: string | undefined;
-  do {
-    const page = await bindingLists.firstRestingOn(principal, customer, under, { after });
-    yield* page;
-    after = page.at(-1)?.project;
-  } while (after !== undefined);
 }

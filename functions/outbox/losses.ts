@@ -1,6 +1,6 @@
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
-import { isOfGroup } from "./group-members.ts";
+import { isOfGroup } from "./of-group.ts";
 import type { Lost } from "./project-access.ts";
 import type { Removed } from "./removed.ts";
 

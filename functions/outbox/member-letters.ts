@@ -6,7 +6,7 @@ import type { Concerned } from "./group-members.ts";
 import { type CascadeMemory, namedAtMost } from "./losses.ts";
 
 /** What was lost so far, and what the projects are called. */
-export type Told = CascadeMemory & { id: string; nameOf(project: string): string };
+export type Told = CascadeMemory & { nameOf(project: string): string };
 
 /** Nobody is told of what they have otherwise, nor of what was so when they came: of that they were told then. */
 const isUntouched = (

@@ -2,7 +2,7 @@ import type { Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Batch, Part } from "./kind.ts";
-import { remnantsBelow } from "./remnants-below.ts";
+import { remnants } from "./remnants.ts";
 import { type Removed, removedOf } from "./removed.ts";
 
 /** Bindings of one page: with what it takes to find them, an item stays below 16 KB. */
@@ -34,7 +34,7 @@ export async function restingOn(task: Task, cursor?: string): Promise<Batch | un
 
 /** Access at customers below that nothing gives any more, and the project access that rested on it, page by page in the order of customers and projects. */
 export async function leftBelow(task: Task, cursor?: string): Promise<Batch | undefined> {
-  const found = await remnantsBelow([task.subject], task, cursor);
+  const found = await remnants([task.subject], task, cursor);
   return found && { part: found.part, things: found.things, cursor: found.position };
 }
 

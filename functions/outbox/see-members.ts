@@ -1,16 +1,10 @@
-import type { CustomerBinding } from "../../shared/model/binding.ts";
-import { newId } from "../../shared/model/id.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
-import { settledBinding } from "../../shared/model/settled.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
-import * as bindings from "../../shared/table/bindings.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
-import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
-import { causeOf } from "./cause.ts";
 
 import { type Concerned, concerned, membersAtOnce } from "./group-members.ts";
 import type { Part } from "./kind.ts";
@@ -18,7 +12,7 @@ import { lapse } from "./lapse.ts";
 import { memoryOf } from "./losses.ts";
 import { letterFor, type Told } from "./member-letters.ts";
 
-/** Sees to some members of a group that changed: who is out loses what customer access rested on, members of a deleted group leave it, and each is told once. */
+/** Sees to some members of a group that changed: members of a deleted group leave it, and each is told once of what they lost. */
 export const groupMembers: Part<Membership> = {
   counts: "members",
   together: membersAtOnce,
@@ -36,18 +30,15 @@ async function toldOf(operation: StoredOperation, task: Task): Promise<Told> {
   const ids = [...new Set([lost, ...Object.values(lostBy).map(({ projects }) => projects)].flat())];
   const found = ids.length > 0 ? await projects.byIds(task.customer ?? "", ids) : [];
   const nameOf = (id: string) => found.find((project) => project.id === id)?.displayName ?? id;
-  return { ...memory, id: operation.id, nameOf };
+  return { ...memory, nameOf };
 }
 
 /** What others changed meanwhile is found at the next look; a letter that is there already says that all of it was done. The last look sees some of them again. */
 async function see(member: Concerned, told: Told, { state }: StoredOperation, task: Task) {
-  const { membership, binding, isOut } = member;
+  const { membership, isOut } = member;
   const letter = letterFor(member, told, task);
   const writes: Write[] = [
     ...(task.task === "group-deleted" ? memberships.leave(membership) : []),
-    ...(isOut && binding
-      ? [bindings.remove(binding), events.record(lossOf(binding, told, task))]
-      : []),
     ...(letter ? [letters.write(letter)] : []),
   ];
   let isNew = writes.length > 0;
@@ -62,22 +53,3 @@ async function see(member: Concerned, told: Told, { state }: StoredOperation, ta
   if (isOut) await lapse(membership.principal, task);
   return isNew || state !== "done";
 }
-
-/** What rested on the group goes unseen otherwise: the group's own events say nothing of single members. */
-const lossOf = (
-  { principal, customer: customerId }: CustomerBinding,
-  { id: operation }: Told,
-  task: Task,
-) => {
-  const now = new Date();
-  return {
-    ...{
-      ...causeOf(task, now),
-      ...{ id: newId("event", now), customerId },
-      type: "customer.access.cascaded" as const,
-    },
-    actor: { type: "system" as const, id: "cascade" },
-    ...{ subject: principal, after: { operation }, reason: task.event },
-    settled: settledBinding(undefined),
-  };
-};

@@ -4,8 +4,8 @@ import { isApiUserId } from "../../shared/model/caller.ts";
 import { isOpen, type StoredInvitation } from "../../shared/model/invitation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import * as invitations from "../../shared/table/invitations.ts";
-import { isOfGroup } from "./group-members.ts";
 import { standingOf } from "./key-holders.ts";
+import { isOfGroup } from "./of-group.ts";
 import { revoke } from "./revoke.ts";
 import { tell } from "./withdraw.ts";
 

@@ -10,7 +10,7 @@ import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
-import { isOfGroup } from "./group-members.ts";
+import { isOfGroup } from "./of-group.ts";
 import { committed, revoke } from "./revoke.ts";
 
 /** Revokes the open invitations of somebody who may no longer give what they offer, and tells the owners. One that the index hides is refused when it is accepted. */

@@ -19,8 +19,8 @@ export interface Remains {
 const atOnce = 100;
 
 interface Looking {
-  /** A group that gives nothing any more. */
-  group?: string | undefined;
+  /** A group whose roles count no more at a customer. */
+  besides?: (customer: string) => standings.Besides | undefined;
   /** Goes on after this customer. */
   after?: string | undefined;
 }
@@ -28,14 +28,15 @@ interface Looking {
 /** Where a principal has nothing but what is left over: customers, besides one, on which it was given nothing itself and nothing gives it access any more. Found by its own holdings. */
 export async function* of(
   principal: string,
-  besides: string | undefined,
-  { group, after }: Looking = {},
+  seenTo: string | undefined,
+  { besides: besidesAt, after }: Looking = {},
 ): AsyncGenerator<Remains> {
   do {
     const options = { limit: atOnce, ...(after && { after }) };
     const { items, nextCursor } = await bindingLists.ofPrincipal(principal, options);
     for (const binding of items) {
-      const left = binding.customer === besides ? undefined : await leftOf(binding, group);
+      const { customer } = binding;
+      const left = customer === seenTo ? undefined : await leftOf(binding, besidesAt?.(customer));
       if (left) yield left;
     }
     after = nextCursor;
@@ -45,12 +46,12 @@ export async function* of(
 /** What a binding is if it gives nothing itself, and nothing else gives its principal access there. */
 export async function leftOf(
   binding: CustomerBinding,
-  group?: string,
+  besides?: standings.Besides,
 ): Promise<Remains | undefined> {
   if (holdsRoles(binding)) return undefined;
   const { principal, customer } = binding;
   const line = await ancestry.lineOf(customer);
-  const standing = await standings.of(principal, line, group ? { besides: { group } } : {});
+  const standing = await standings.of(principal, line, { besides });
   return standings.isOut(standing)
     ? { binding, line, checks: stillOut(standing, line) }
     : undefined;

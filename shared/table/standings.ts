@@ -28,7 +28,7 @@ export interface Standing {
 }
 
 /** A group whose bindings do not count any more: all of them, or that on one customer. */
-interface Besides {
+export interface Besides {
   group: string;
   customer?: string | undefined;
 }

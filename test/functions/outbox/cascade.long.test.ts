@@ -10,10 +10,13 @@ import {
 } from "../../support/cascades.ts";
 import {
   aCustomer,
+  aGroup,
   aMember,
   anAdminGroup,
   aPerson,
   aProject,
+  inTurn,
+  type Person,
   theAdmin,
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
@@ -27,6 +30,8 @@ beforeAll(async () => {
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());
+
+type Customer = Awaited<ReturnType<typeof aCustomer>>;
 
 const minutes = (count: number) => count * 60_000;
 
@@ -119,47 +124,66 @@ test("withdraws the open invitations of whoever was removed, and tells the owner
   expect(mail.body.text).toContain("later@");
 });
 
-/** Project access at the lowest of three customers, for somebody with a role on the uppermost, who loses it. */
-async function aLossFromAbove() {
-  const { top, low, owner } = await aTree(host);
-  const guest = await aMember(top, ["employee"], host);
-  const projects = [await aProject(low), await aProject(low)];
+/** Somebody who loses the access that their project roles rest on, and is let in again. */
+async function aLoss(at: Customer, guest: Person, from: string, letInAt: string) {
+  const { owner } = at;
+  const projects = [await aProject(at), await aProject(at)];
   for (const { path } of projects)
     expect((await owner.put(`${path}/members/${guest.id}/roles/user`)).status).toBe(200);
-  const lose = async () =>
-    (await owner.delete(`${top.path}/members/${guest.id}`, any)).body.operation;
+  const lose = async () => (await owner.delete(from, any)).body.operation;
   const letIn = async () =>
-    expect((await owner.put(`${top.path}/members/${guest.id}/roles/employee`)).status).toBe(200);
-  const events = async () =>
-    (await owner.get(`${low.path}/events?type=customer.access.cascaded`)).body.items;
-  return { low, owner, guest, projects, lose, letIn, events };
+    expect((await owner.put(`${letInAt}/members/${guest.id}/roles/employee`)).status).toBe(200);
+  const log = `${at.path}/events?type=customer.access.cascaded&subject=${guest.id}`;
+  const events = async () => (await owner.get(log)).body.items;
+  return { at, owner, guest, projects, lose, letIn, events };
 }
 
-test("whoever is let in again while the worker lies dead has lost what they had, and the log says so", async () => {
-  const { low, owner, guest, projects, lose, letIn, events } = await aLossFromAbove();
-  const [killed, again] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let kills = 0;
-  host.suffer(async ({ functionId, operation, input }) => {
-    if (!/^Worker/.test(functionId)) return undefined;
-    const said = JSON.stringify(input);
-    const isEnd = operation === "DeleteItem" || said.includes('"Delete"');
-    if (kills > 0) await again.promise;
-    if (kills > 0 || !isEnd || !said.includes(`P#${guest.id}`)) return undefined;
-    kills += 1;
-    void host.kill("Worker").then(() => killed.resolve());
-    return { lose: "answer" };
-  });
-  const operation = await lose();
-  await killed.promise;
-  await letIn();
-  again.resolve();
-  host.move(125_000);
-  expect(await ended(owner, operation, 40_000)).toMatchObject({ state: "done", removed: 2 });
-  expect(await events()).toMatchObject([{ subject: guest.id }]);
-  expect(await heldOn(host, low, guest.id)).toEqual([]);
-  expect((await guest.get(projects[0]?.path ?? "")).status).toBe(404);
-  expect((await guest.get(low.path)).status).toBe(200);
-}, 60_000);
+async function aLossFromAbove() {
+  const { top, low } = await aTree(host);
+  const guest = await aMember(top, ["employee"], host);
+  return aLoss(low, guest, `${top.path}/members/${guest.id}`, top.path);
+}
+
+async function aLossWithAGroup() {
+  const customer = await aCustomer(host);
+  const guest = await aPerson(undefined, host);
+  const { id } = await aGroup(customer, ["employee"], [guest]);
+  const loss = await aLoss(customer, guest, `${customer.path}/members/${id}`, customer.path);
+  return { ...loss, group: id };
+}
+
+test.each([
+  ["who had a role above", aLossFromAbove],
+  ["whose group had one", aLossWithAGroup],
+] as const)(
+  "somebody %s and is let in again while the worker lies dead has lost what they had, and the log says so",
+  async (_, aLossOf) => {
+    const { at, owner, guest, projects, lose, letIn, events } = await aLossOf();
+    const [killed, again] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let kills = 0;
+    host.suffer(async ({ functionId, operation, input }) => {
+      if (!/^Worker/.test(functionId)) return undefined;
+      const said = JSON.stringify(input);
+      const isEnd = operation === "DeleteItem" || said.includes('"Delete"');
+      if (kills > 0) await again.promise;
+      if (kills > 0 || !isEnd || !said.includes(`P#${guest.id}`)) return undefined;
+      kills += 1;
+      void host.kill("Worker").then(() => killed.resolve());
+      return { lose: "answer" };
+    });
+    const operation = await lose();
+    await killed.promise;
+    await letIn();
+    again.resolve();
+    host.move(125_000);
+    expect(await ended(owner, operation, 40_000)).toMatchObject({ state: "done", removed: 2 });
+    expect(await events()).toMatchObject([{ subject: guest.id }]);
+    expect(await heldOn(host, at, guest.id)).toEqual([]);
+    expect((await guest.get(projects[0]?.path ?? "")).status).toBe(404);
+    expect((await guest.get(at.path)).status).toBe(200);
+  },
+  60_000,
+);
 
 test("whoever is let in again before what they had has ended keeps it", async () => {
   const { owner, guest, projects, lose, letIn, events } = await aLossFromAbove();
@@ -181,6 +205,40 @@ test("whoever is let in again before what they had has ended keeps it", async ()
   expect(await events()).toEqual([]);
   for (const { path } of projects) expect((await guest.get(path)).status).toBe(200);
 });
+
+test("somebody whose group gets its role back before what they had has ended keeps nothing from before", async () => {
+  const { at, owner, guest, projects, lose, group } = await aLossWithAGroup();
+  const again = Promise.withResolvers<void>();
+  host.suffer(async ({ functionId }) => {
+    if (/^Worker/.test(functionId)) await again.promise;
+    return undefined;
+  });
+  const operation = await lose();
+  expect((await owner.put(`${at.path}/members/${group}/roles/employee`)).status).toBe(200);
+  again.resolve();
+  expect(await ended(owner, operation)).toMatchObject({ state: "done", removed: 2 });
+  expect((await guest.get(at.path)).status).toBe(200);
+  for (const { path } of projects) expect((await guest.get(path)).status).toBe(404);
+});
+
+test("more members of a group than are seen to at once lose more than one page lists, each once, though the worker is killed", async () => {
+  const customer = await aCustomer(host);
+  const people = await Promise.all(Array.from({ length: 21 }, () => aPerson(undefined, host)));
+  const group = await aGroup(customer, ["employee"], people);
+  const projects = await inTurn([1, 2, 3, 4], () => aProject(customer));
+  const places = projects.flatMap(({ path }) => people.map(({ id }) => `${path}/members/${id}`));
+  for (const place of places)
+    expect((await customer.owner.put(`${place}/roles/user`)).status).toBe(200);
+  const kills = killingAtRemovals((said) => people.some(({ id }) => said.includes(`P#${id}`)), 2);
+  const lost = await customer.owner.delete(`${customer.path}/members/${group.id}`, any);
+  const end = await ended(customer.owner, lost.body.operation, 40_000);
+  expect(end).toMatchObject({ state: "done", removed: places.length, members: people.length });
+  expect(kills()).toBe(2);
+  for (const { id } of people) expect(await heldOn(host, customer, id)).toEqual([]);
+  const [first] = people;
+  const mail = await mailTo(String(first?.email), host, { about: /ended/ });
+  for (const { id } of projects) expect(mail.body.text).toContain(`Project ${id}`);
+}, 90_000);
 
 test("what rested on a deleted group of the platform goes though the worker is killed after each of its first removals", async () => {
   const [admin, customer, spare] = [
