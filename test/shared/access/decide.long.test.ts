@@ -13,10 +13,8 @@ test(`decides as the rules read, in ${worlds} worlds`, () => {
   fc.assert(
     fc.property(facts, (world) => {
       const { allows } = decide(world);
-      const wrong = allPermissions.filter(
-        (permission) => allows(permission) !== naive(permission, world),
-      );
-      return wrong.length === 0;
+      const may = naive(world);
+      return allPermissions.every((permission) => allows(permission) === may(permission));
     }),
     { numRuns: worlds },
   );

@@ -66,40 +66,41 @@ const isHalted = (permission: string, world: Facts) =>
   isPending(world) && permission.startsWith("project.") && !permission.endsWith(".view");
 
 /** May they? Read off the rules one after the other, for one permission at a time. */
-export function naive(permission: string, world: Facts): boolean {
+export function naive(world: Facts): (permission: string) => boolean {
   const { principal, groups = [], adminGroups = [], customRoles = {} } = world;
-  if (isHalted(permission, world)) return false;
-  if ("permissions" in principal) return naiveOfApiUser(permission, principal, world);
-  const gives = (level: "platform" | "customer" | "project", role: string) =>
+  if ("permissions" in principal)
+    return (permission) =>
+      !isHalted(permission, world) && naiveOfApiUser(permission, principal, world);
+  if (principal.status !== "active") return () => false;
+
+  const gives = (level: "platform" | "customer" | "project", role: string, permission: string) =>
     holds(level, role, permission) ||
     (level !== "platform" && customRoles[level]?.[role]?.permissions.includes(permission)) === true;
-  if (principal.status !== "active") return false;
-
   const onPlatform = [principal, ...adminGroups].flatMap((one) => standing(one.platformRoles));
-  if (onPlatform.some((role) => gives("platform", role))) return true;
-
   const chain = chainOf(world);
-  if (chain.length === 0) return false;
-  if (chain.some(({ customer }) => /delet/.test(customer.status))) return false;
+  const isClosed =
+    chain.length === 0 || chain.some(({ customer }) => /delet/.test(customer.status));
   const ids = new Set(
     [...chain.flatMap((place) => place.groups ?? []), ...adminGroups].map(({ group }) => group),
   );
   const onCustomer = [rolesOn(world), ...[...ids].map((id) => rolesOn(world, id))].flat();
-  if (onCustomer.some((role) => gives("customer", role))) return true;
-  const isAppointing = permission === "customer.owners.manage" && !world.hasLiveOwner;
-  if (isAppointing && onCustomer.includes("admin")) return true;
-
   const isOf = ({ projectBinding, customerBinding }: Holding) =>
     !isPending(world) &&
     projectBinding !== undefined &&
     projectBinding.projectKey === world.project?.key &&
     projectBinding.under === customerBinding?.since;
-  if (onCustomer.length > 0 && isOf(world))
-    if (standing(world.projectBinding?.roles).some((role) => gives("project", role))) return true;
-  return groups.some(
-    (group) =>
-      isOf(group) &&
-      rolesOn(world, group.group).length > 0 &&
-      standing(group.projectBinding?.roles).some((role) => gives("project", role)),
-  );
+  const onProject = [
+    ...(onCustomer.length > 0 && isOf(world) ? [world] : []),
+    ...groups.filter((group) => isOf(group) && rolesOn(world, group.group).length > 0),
+  ].flatMap(({ projectBinding }) => standing(projectBinding?.roles));
+
+  return (permission) => {
+    if (isHalted(permission, world)) return false;
+    if (onPlatform.some((role) => gives("platform", role, permission))) return true;
+    if (isClosed) return false;
+    if (onCustomer.some((role) => gives("customer", role, permission))) return true;
+    const isAppointing = permission === "customer.owners.manage" && !world.hasLiveOwner;
+    if (isAppointing && onCustomer.includes("admin")) return true;
+    return onProject.some((role) => gives("project", role, permission));
+  };
 }
