@@ -5,16 +5,16 @@ import { isGroupId, newId, ownerOf } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { revoke } from "../../shared/table/api-key-removal.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
-import { commit, Outdated, TooEarly, type Write } from "../../shared/table/commit.ts";
+import { TooEarly, type Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
+import { committedAnew } from "./anew.ts";
 import { causeOf } from "./cause.ts";
 import { standingOf } from "./key-holders.ts";
 
 /** Keys that go in one transaction. */
 const keysAtOnce = 20;
-const attempts = 5;
 
 /** An index shows keys that were made shortly before only a little later. */
 const lag = 60_000;
@@ -50,26 +50,19 @@ async function isEarly({ task, subject, customer, version = 0 }: Task): Promise<
 
 /** Revokes the keys of one API user that one person was shown, unless they may manage them, again, when it is written. */
 async function revokeOf(person: string, apiUser: string, task: Task): Promise<void> {
-  for (let attempt = 1; ; ) {
-    const [{ keys }, { mayManage, checks, owners }] = await Promise.all([
-      apiKeys.readAll(apiUser),
-      standingOf(person, task),
-    ]);
-    const theirs = keys.filter(({ createdBy }) => createdBy === person).slice(0, keysAtOnce);
-    if (mayManage || theirs.length === 0) return;
-    const now = new Date();
-    const told = owners.filter((owner) => owner !== person);
-    try {
-      await commit(
-        [...revoke(keys, theirs, now), ...checks, ...records(theirs, told, task, now)],
-        new Date(now.getTime() + 8_000),
-      );
-      log.info("keys revoked", { customer: task.customer, apiUser, count: theirs.length });
-    } catch (error) {
-      if (!(error instanceof Outdated) || attempt === attempts) throw error;
-      attempt += 1;
-    }
-  }
+  while (await committedAnew((now) => revoking(person, apiUser, task, now)))
+    log.info("keys revoked", { customer: task.customer, apiUser });
+}
+
+async function revoking(person: string, apiUser: string, task: Task, now: Date): Promise<Write[]> {
+  const [{ keys }, { mayManage, checks, owners }] = await Promise.all([
+    apiKeys.readAll(apiUser),
+    standingOf(person, task),
+  ]);
+  const theirs = keys.filter(({ createdBy }) => createdBy === person).slice(0, keysAtOnce);
+  if (mayManage || theirs.length === 0) return [];
+  const told = owners.filter((owner) => owner !== person);
+  return [...revoke(keys, theirs, now), ...checks, ...records(theirs, told, task, now)];
 }
 
 /** An event for each key, and a letter for each owner. */
