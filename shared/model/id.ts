@@ -63,7 +63,10 @@ export const PrincipalId = lazy(() =>
 /** Who may call: a user or an API user. */
 export const CallerId = lazy(() => z.string().check(z.regex(/^(usr|api)_[0-9A-HJKMNP-TV-Z]{26}$/)));
 
-export const isGroupId = (id: string) => id.startsWith(`${prefixes.group}_`);
+/** What the ids of user groups begin with. */
+export const groupIds = `${prefixes.group}_`;
+
+export const isGroupId = (id: string) => id.startsWith(groupIds);
 
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];

@@ -11,15 +11,15 @@ import type { Work } from "../kind.ts";
 import { committed } from "../revoke.ts";
 
 /** Tells a former member once, of the first customer where they are met: the one that was closed before those below it. */
-async function tell(principal: string, customer: string, task: Task): Promise<void> {
-  if (principal === task.actor) return;
+export async function tell(principal: string, customer: string, task: Task): Promise<boolean> {
+  if (principal === task.actor) return false;
   const { reason } = (task.input ?? {}) as { reason?: string };
   const cause = { ...causeOf(task, new Date()), customerId: customer };
   const letter = letterOf(cause, "customer-closed", principal, {
     version: 1,
     ...(reason !== undefined && { reason }),
   });
-  await committed([letters.write(letter)]);
+  return committed([letters.write(letter)]);
 }
 
 /** Somebody may have a role on thousands of projects. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { indexed, keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
 import { close, leftOf, lookedLast } from "../../support/closing.ts";
 import {
@@ -9,11 +10,17 @@ import {
   anApiUser,
   anInvitation,
   aPerson,
+  aProject,
+  type Person,
   theAdmin,
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
-import { mailTo } from "../../support/inbox.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
+import { disable } from "../../support/invite.ts";
+import { aTree } from "../../support/moves.ts";
+import { resultsOf } from "../../support/operations.ts";
 import { codeOf } from "../../support/race.ts";
+import { tableOf } from "../../support/table.ts";
 import { aThing, aThingGroup, someThings } from "../../support/things.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -55,6 +62,8 @@ test("a closed customer leaves nothing but its record, its events and what was d
     ...{ id, status: "deleted", deletedBy: owner.id, deletionReason: "The contract has ended" },
     deletedAt: expect.any(String),
   });
+  const results = await resultsOf(owner, closing.body.id);
+  expect(results.filter(({ part }) => part === "members-above")).toEqual([]);
   const { items } = (await admin.get(`${path}/events?subject=${id}`)).body;
   expect(items.slice(0, 2)).toMatchObject([
     { type: "customer.deleted", actor: { id: owner.id }, reason: "The contract has ended" },
@@ -69,4 +78,97 @@ test("a closed customer leaves nothing but its record, its events and what was d
   expect(codeOf(again)).toEqual([409, "identifier_taken"]);
   expect(codeOf(await close(admin, customer))).toEqual([409, "customer_closing"]);
   await audit(host);
+}, 120_000);
+
+/** Members of a group whom it takes too long to sign in: written down as one is that did. */
+async function moreMembers(of: { id: string }, { id }: Person, count: number) {
+  const table = tableOf(host);
+  const item = await table.get(keys.membership({ principal: id, group: of.id }));
+  // No id that was made has a U.
+  const ids = Array.from(
+    { length: count },
+    (_, i) => `${id.slice(0, -4)}U${String(i).padStart(3, "0")}`,
+  );
+  for (const principal of ids) {
+    const key = { principal, group: of.id };
+    const own = { ...keys.membership(key), ...indexed.membership(key) };
+    await table.put({ ...item, principal, ...own });
+  }
+  return ids;
+}
+
+/** What a closing has people told of, in their order. */
+const lettersOf = async (operation: string) =>
+  (
+    await tableOf(host).partition(
+      keys.letter({ event: operation.replace("opn", "evt"), recipient: "" }).pk,
+    )
+  )
+    .filter(({ letter }) => letter === "customer-closed")
+    .map(({ recipient, customer }) => ({ recipient: String(recipient), customer }));
+
+test("members of groups above are told once, those that are disabled not at all, though the worker is killed", async () => {
+  const { top, mid, low, owner } = await aTree(host);
+  const someone = () => aPerson(undefined, host);
+  const [one, both, disabled] = [await someone(), await someone(), await someone()];
+  const [next, below, beside] = [await someone(), await someone(), await someone()];
+  const [bound, second, resting] = [
+    await aGroup(top, [], [one, both, disabled, owner]),
+    await aGroup(top, [], [next]),
+    await aGroup(top, ["employee"], [both, below]),
+  ];
+  // Whose group holds nothing there.
+  await aGroup(top, ["employee"], [beside]);
+  const many = await moreMembers(bound, one, 120);
+  // Of a group that has the customer from above only what rests on that is here.
+  const project = await aProject(low);
+  const given = [
+    await owner.put(`${mid.path}/members/${bound.id}/roles/employee`),
+    await owner.put(`${mid.path}/members/${second.id}/roles/employee`),
+    await owner.put(`${mid.path}/members/${both.id}/roles/admin`),
+    await owner.put(`${project.path}/members/${resting.id}/roles/user`),
+  ];
+  expect(given.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  await owner.post(`${project.path}/delete`, { confirm: project.id, reason: "Over" });
+  await disable(disabled.id, host);
+  let kills = 0;
+  let isDying = false;
+  host.suffer(({ functionId, input }) => {
+    const isLetter = JSON.stringify(input).includes('"customer-closed"');
+    if (!/^Worker/.test(functionId) || !isLetter || isDying || kills === 2) return undefined;
+    kills += 1;
+    isDying = true;
+    void host.kill("Worker").then(() => {
+      host.move(125_000);
+      isDying = false;
+    });
+    return { lose: "answer" };
+  });
+  const closing = await close(owner, mid, { recursive: true });
+  await lookedLast(host, owner, closing.body.id);
+  host.suffer();
+  expect(kills).toBe(2);
+  expect(await resultsOf(owner, closing.body.id, "failed")).toEqual([]);
+  const toldOf = async (at: { id: string }) => {
+    const letters = await lettersOf(closing.body.id);
+    return letters.filter(({ customer }) => customer === at.id).map(({ recipient }) => recipient);
+  };
+  expect(await toldOf(mid)).toEqual(
+    [one, both, disabled, next]
+      .map(({ id }) => id)
+      .concat(many)
+      .toSorted(),
+  );
+  expect(await toldOf(low)).toEqual([below.id]);
+  for (const [{ email }, { id }] of [
+    [one, mid],
+    [both, mid],
+    [next, mid],
+    [below, low],
+  ] as const)
+    await mailTo(email, host, { about: new RegExp(`Customer ${id} was closed`) });
+  const disabledMails = await mailsTo(disabled.email, host);
+  expect(disabledMails.filter(({ subject }) => /closed/.test(subject))).toEqual([]);
+  expect((await beside.get(top.path)).status).toBe(200);
+  expect((await one.get("/v1/me")).body.groups).toMatchObject([{ id: bound.id }]);
 }, 120_000);
