@@ -84,7 +84,8 @@ export function check<T>(schema: z.ZodMiniType<T>, value: unknown, at: string): 
 
 function invalid(issues: readonly Issue[], at: string): Refusal {
   const errors = issues.slice(0, 20).flatMap((issue) => errorsOf(issue, at));
-  const [code = "invalid"] = issues.flatMap(codeOf);
+  // Title and detail are to speak of the same.
+  const [code = "invalid"] = issues.slice(0, 1).flatMap(codeOf);
   const [first] = errors;
   const where = first?.pointer ? `${first.pointer} ` : "";
   return new Refusal(code, `${where}${first?.message ?? "is not valid"}.`, { errors });

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { type Decision, decide } from "../access/decide.ts";
 import { type Contract, contractFor, type Page } from "../api/contract.ts";
@@ -21,9 +20,9 @@ import type { Load } from "./serve.ts";
 import { createSpending } from "./spending.ts";
 import type { Request, Who } from "./use-case.ts";
 import { type Carrying, callOf, Waiting, waitingAnswer, withWarning } from "./waiting.ts";
+import { wordingOf } from "./wording.ts";
 
-// The namespace `z.locales` would bring all its languages along: 260 KB.
-z.config(en());
+z.config({ localeError: wordingOf });
 
 /** Time after which a request gives up on others who change the same thing. */
 const patience = 8_000;

@@ -32,7 +32,10 @@ export const operationOf = (event: string) => event.replace(prefixes.event, pref
 export const eventOf = (operation: string) => operation.replace(prefixes.operation, prefixes.event);
 
 const made = (kind: keyof typeof prefixes) =>
-  lazy(() => z.string().check(z.regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`))));
+  lazy(() => {
+    const form = new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`);
+    return z.string().check(z.regex(form, `must be an id that begins with ${prefixes[kind]}_`));
+  });
 
 export const UserId = made("user");
 export const GroupId = made("group");
@@ -57,11 +60,21 @@ export const CustomerGroupId = lazy(() =>
 
 /** Who may hold roles: a user or a user group. */
 export const PrincipalId = lazy(() =>
-  z.string().check(z.regex(/^(usr|grp)_[0-9A-HJKMNP-TV-Z]{26}$/)),
+  z
+    .string()
+    .check(
+      z.regex(/^(usr|grp)_[0-9A-HJKMNP-TV-Z]{26}$/, "must be an id that begins with usr_ or grp_"),
+    ),
 );
 
 /** Who may call: a user or an API user. */
-export const CallerId = lazy(() => z.string().check(z.regex(/^(usr|api)_[0-9A-HJKMNP-TV-Z]{26}$/)));
+export const CallerId = lazy(() =>
+  z
+    .string()
+    .check(
+      z.regex(/^(usr|api)_[0-9A-HJKMNP-TV-Z]{26}$/, "must be an id that begins with usr_ or api_"),
+    ),
+);
 
 /** What the ids of user groups begin with. */
 export const groupIds = `${prefixes.group}_`;

@@ -24,7 +24,14 @@ const shardDigits = 2;
 
 const ulid = "[0-9A-HJKMNP-TV-Z]{26}";
 const idOf = (prefixes: string) =>
-  z.string().check(z.regex(new RegExp(`^(${prefixes})_[0-6][0-9]${ulid}$`)));
+  z
+    .string()
+    .check(
+      z.regex(
+        new RegExp(`^(${prefixes})_[0-6][0-9]${ulid}$`),
+        `must be an id that begins with ${prefixes.replaceAll("|", "_ or ")}_`,
+      ),
+    );
 
 const all = kindsOfThings.map((kind) => thingKinds[kind].prefix).join("|");
 

@@ -112,7 +112,12 @@ export const UserFilter = lazy(() =>
 );
 
 const language = () =>
-  z.string().check(z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35));
+  z
+    .string()
+    .check(
+      z.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language such as en or de-CH"),
+      z.maxLength(35),
+    );
 
 /** Somebody whom an administrator makes known before they sign in. */
 export const NewUser = lazy(() =>

@@ -69,6 +69,33 @@ test.each([
 });
 
 test.each([
+  ["is missing", { displayName: undefined }],
+  ["must be text", { displayName: 42 }],
+  ["must not be empty", { displayName: "" }],
+  ["must have at most 255 characters", { displayName: "x".repeat(256) }],
+  ["must have at least 2 characters", { parentId: "a" }],
+  ["must be an object", { address: "Berlin" }],
+  ["must be a list", { tags: { cost: "42" } }],
+  ["must have at most 10 items", { groups: Array(11).fill(`cgr_${"0".repeat(26)}`) }],
+  ["must be an id that begins with cgr_", { groups: ["friends"] }],
+])("says in plain words that a field %s", async (message, profile) => {
+  const asked = { id: newId(), displayName: "A", ...profile };
+  const { body } = await (await aPerson()).post("/v1/customers", asked);
+  expect([body.code, body.errors[0].message]).toEqual(["invalid", message]);
+});
+
+test("has a title for what its detail names, of several things that are wrong", async () => {
+  const asked = { id: newId(), displayName: "", email: "no address" };
+  const { body } = await (await aPerson()).post("/v1/customers", asked);
+  expect([body.code, body.detail]).toEqual(["invalid", "/displayName must not be empty."]);
+  const { body: other } = await (await aPerson()).post("/v1/customers", {
+    ...asked,
+    displayName: "A",
+  });
+  expect(other).toMatchObject({ code: "address_not_deliverable", errors: [{ pointer: "/email" }] });
+});
+
+test.each([
   ["/displayName", { displayName: "" }],
   ["/displayName", { displayName: "see https://example.org" }],
   ["/displayName", { displayName: "a\u0000b" }],
