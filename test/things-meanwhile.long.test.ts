@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { aCustomer } from "./support/given.ts";
+import { aCustomer, anAdmin } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { requestDuring } from "./support/race.ts";
 import { aThing, aThingGroup, someThings } from "./support/things.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -90,4 +91,18 @@ test("a thing that was changed meanwhile is not deleted by the version before", 
   const change = () => owner.patch(thing.path, { name: "Theirs" }, version);
   expect((await heldUntil(remove, change, /"Delete"/)).status).toBe(412);
   expect((await owner.get(thing.path)).status).toBe(200);
+});
+
+test("a quota that is set counts what was made meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  await aThing(customer);
+  const support = await anAdmin(["ops-support"], host);
+  const answer = await requestDuring(
+    host,
+    () => support.put(`${path}/devices/quota`, { quota: 2 }),
+    () => aThing(customer),
+  );
+  expect(answer.body).toEqual({ count: 2, quota: 2 });
+  expect((await owner.post(`${path}/devices`, { name: "One too many" })).status).toBe(409);
 });
