@@ -5,6 +5,7 @@ import * as apiUsers from "../../shared/table/api-users.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as facts from "../../shared/table/facts.ts";
 import type { Prepared } from "./prepare.ts";
+import { whoElse } from "./who-else.ts";
 
 /** The word to an owner that keys fell with the right of whoever they were shown to. */
 export async function prepareKeysRevoked(letter: Letter): Promise<Prepared> {
@@ -24,7 +25,7 @@ export async function prepareKeysRevoked(letter: Letter): Promise<Prepared> {
       ...{ letter: "keys-revoked", firstName: recipient.firstName, count: letter.count ?? 0 },
       ...{ customer: customer.displayName, apiUser: apiUser.displayName },
       loser: lostRight ? callerName(lostRight) : "A former member",
-      by: actor ? callerName(actor) : "Usher",
+      by: whoElse(actor, lostRight),
     },
   };
 }

@@ -7,6 +7,7 @@ import * as correspondence from "../../shared/table/correspondence.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
+import { whoElse } from "./who-else.ts";
 
 /** A notice to an inviter or an owner about invitations that came to nothing. */
 export async function prepareNotice(letter: Letter): Promise<Prepared> {
@@ -25,7 +26,7 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
           ...about,
           letter: letter.letter,
           inviter: lostRight ? callerName(lostRight) : "A former member",
-          by: actor ? callerName(actor) : "Usher",
+          by: whoElse(actor, lostRight),
           ...(await withdrawn(letter)),
         }
       : await aboutInvitation(letter, about);

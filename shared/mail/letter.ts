@@ -99,20 +99,21 @@ export interface KeyEndingLetter extends Partial<About> {
   owners: readonly string[];
 }
 
+/** `by` is who took the right to invite; nobody where the inviter gave it up. */
 export interface InvitationsWithdrawnLetter extends About {
   letter: "invitation-revoked-inviter-lost-right";
   inviter: string;
-  by: string;
+  by?: string | undefined;
   invitees: readonly string[];
   count: number;
 }
 
-/** `loser` is whom the keys were shown to, `by` who took the right to manage them. */
+/** `loser` is whom the keys were shown to, `by` who took the right to manage them; nobody where they gave it up. */
 export interface KeysRevokedLetter extends About {
   letter: "keys-revoked";
   apiUser: string;
   loser: string;
-  by: string;
+  by?: string | undefined;
   count: number;
 }
 

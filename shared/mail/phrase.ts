@@ -61,6 +61,10 @@ export function moment(instant: string): Phrase {
 /** An address as people know it. */
 export const mailbox = (address: string): Phrase => say`${readableAddress(address)}`;
 
+/** Why somebody may do less than before: somebody else saw to it, or nobody did. */
+export const changedBy = (by?: string): Phrase =>
+  by === undefined ? ours("they gave that up themselves") : say`${by} changed their access`;
+
 /** The phrase as plain text, each typed part cut to `most` characters. */
 export const plain = (phrase: Phrase, most?: number): string =>
   phrase.map((part) => (typeof part === "string" ? part : harmless(part.typed, most))).join("");

@@ -1,5 +1,5 @@
 import type { KeyEndingLetter, KeysRevokedLetter } from "../letter.ts";
-import { all, moment, ours, say } from "../phrase.ts";
+import { all, changedBy, moment, ours, say } from "../phrase.ts";
 import { box, type Sheet } from "../sheet.ts";
 
 /** To whoever was shown a key that ends before long. */
@@ -40,7 +40,7 @@ export function keysRevoked({
     firstName,
     blocks: [
       {
-        paragraph: say`${loser} may no longer manage API users of ${customer}, because ${by} changed their access. ${keys} of the API user ${apiUser} that ${loser} was shown ${were} revoked: whatever still uses ${them} is refused.`,
+        paragraph: say`${loser} may no longer manage API users of ${customer}, because ${changedBy(by)}. ${keys} of the API user ${apiUser} that ${loser} was shown ${were} revoked: whatever still uses ${them} is refused.`,
       },
       { note: say`If ${apiUser} is still needed, please make a new key for it.` },
     ],

@@ -1,9 +1,10 @@
+import { readableAddress } from "../../model/email-address.ts";
 import type {
   AcceptanceImpossibleLetter,
   InvitationsWithdrawnLetter,
   InvitationUndeliverableLetter,
 } from "../letter.ts";
-import { mailbox, named, ours, say } from "../phrase.ts";
+import { changedBy, mailbox, named, ours, say } from "../phrase.ts";
 import { box, type Sheet } from "../sheet.ts";
 
 /** To the owners: open invitations fell because their inviter may no longer invite. */
@@ -17,9 +18,9 @@ export function invitationsWithdrawn(letter: InvitationsWithdrawnLetter): Sheet 
     firstName: letter.firstName,
     blocks: [
       {
-        paragraph: say`${inviter} may no longer invite people to ${customer}, because ${by} changed their access. So the open invitations ${inviter} had sent were withdrawn, and their links no longer work.`,
+        paragraph: say`${inviter} may no longer invite people to ${customer}, because ${changedBy(by)}. So the open invitations ${inviter} had sent were withdrawn, and their links no longer work.`,
       },
-      ...box({ label: "Withdrawn", items: named(invitees, count) }),
+      ...box({ label: "Withdrawn", items: named(invitees.map(readableAddress), count) }),
       { note: say`If somebody should still join, please invite them again.` },
     ],
     because: say`you are an owner of ${customer}`,

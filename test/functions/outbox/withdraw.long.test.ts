@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { type Answer, nobody } from "../../support/api.ts";
+import { type Answer, newId, nobody } from "../../support/api.ts";
 import { aCustomer, aGroup, aMember, anInvitation, aPerson, inTurn } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { invite } from "../../support/invite.ts";
@@ -35,6 +35,16 @@ test("takes back what a demoted admin offered, frees the addresses and tells the
     `${customer.path}/events?type=customer.invitation.revoked`,
   );
   expect(events.items).toMatchObject([{ subject: id, actor: { type: "system" } }]);
+});
+
+test("says of an admin who left that they gave the right up, and whom they had invited", async () => {
+  const customer = await aCustomer();
+  const admin = await aMember(customer, ["admin"]);
+  await invite(admin, customer.path, { email: `${newId()}@bücher.example` });
+  await admin.delete(`${customer.path}/members/${admin.id}`);
+  const { body } = await mailTo(customer.owner.email, undefined, about);
+  expect(body.text).toContain("because they gave that up themselves.");
+  expect(body.text.replace(/[^!-~ü]/g, "")).toContain("@bücher.example");
 });
 
 test("takes back the offer of the owner role alone when its owner becomes an admin", async () => {

@@ -36,6 +36,7 @@ test("a letter on a key that was revoked says whose it was, and why", () => {
     "Grace Hopper may no longer manage API users of Acme GmbH, because Katherine Johnson changed their access. " +
       "A key of the API user Deployment that Grace Hopper was shown was revoked: whatever still uses it is refused.",
   );
+  expect(textOf({ ...revoked, by: undefined })).toContain("because they gave that up themselves.");
   expect(compose({ ...revoked, count: 3 }).subject).toBe(
     "3 keys of Deployment (Acme GmbH) were revoked",
   );

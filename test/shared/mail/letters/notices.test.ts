@@ -13,7 +13,7 @@ describe("a notice", () => {
       ...about,
       inviter: "Grace Hopper",
       by: "Alan Turing",
-      invitees: ["Ada Lovelace"],
+      invitees: ["ada@xn--bcher-kva.example"],
       count: 3,
     };
     expect(compose(letter).subject).toBe("3 invitations to Acme GmbH were withdrawn");
@@ -21,7 +21,8 @@ describe("a notice", () => {
       "An invitation to Acme GmbH was withdrawn",
     );
     expect(textOf(letter)).toContain("because Alan Turing changed their access");
-    expect(textOf(letter)).toContain("Withdrawn:\n- Ada Lovelace\n- and 2 more\n");
+    expect(textOf({ ...letter, by: undefined })).toContain("because they gave that up themselves");
+    expect(textOf(letter)).toContain("Withdrawn:\n- ada@bücher.example\n- and 2 more\n");
   });
 
   test("tells the inviter that a letter did not arrive", () => {
