@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import {
   aCustomer,
@@ -9,11 +10,23 @@ import {
   aProject,
   theAdmin,
 } from "../../support/given.ts";
-import { mailsTo, mailTo } from "../../support/inbox.ts";
+import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
 const told = ({ email }: { email: string }, about: RegExp, count = 1) =>
   mailTo(email, undefined, { about, count });
+
+/** True once nothing comes of the letter about a group that somebody left. */
+async function isDropped(
+  { owner, path }: Awaited<ReturnType<typeof aCustomer>>,
+  { id }: { id: string },
+) {
+  const type = "customer.group.member.removed";
+  const { items } = (await owner.get(`${path}/events?type=${type}&subject=${id}`)).body;
+  const letter = await tableOf().get(keys.letter({ event: items[0].id, recipient: id }));
+  return letter?.state === "dropped";
+}
 
 test("who leaves a group and keeps access is told once what it gave, and where", async () => {
   const customer = await aCustomer();
@@ -120,6 +133,8 @@ test("coming into a group that holds roles on customers below alone, and leaving
   for (const one of [has, person]) await owner.delete(`${group.path}/members/${one.id}`);
   const left = await told(person, /have changed/);
   expect(left.body.text).toMatch(/ended what you had in the customers in .* through the group/);
+  // What else gives them the same counts when the letter is sent, so they keep it until then.
+  await until(() => isDropped(customer, has), "the end of the letter");
   for (const one of [has, own]) {
     await owner.delete(`${customer.path}/members/${one.id}`, any);
     await told(one, /has ended/);
