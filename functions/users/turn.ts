@@ -20,7 +20,7 @@ export function permissionOn(user: User, usual: Permission, { allows }: Decision
   const permission = isAdmin(user) ? "platform.admins.manage" : usual;
   if (!allows(permission))
     throw new Refusal("forbidden", `This takes the permission ${permission}.`);
-  if (user.status === "deleted") throw new Refusal("user_unavailable");
+  if (user.status === "deleted") throw new Refusal("user_unavailable", "They were deleted.");
   return permission;
 }
 

@@ -55,6 +55,27 @@ const refusals = {
   unavailable: [503, "Try again in a moment"],
 } as const satisfies Record<string, readonly [number, string]>;
 
+/** What to do about a refusal whose title is all that there is to say of it. */
+const advice: Partial<Record<RefusalCode, string>> = {
+  user_disabled: "Ask those who run the platform to enable it.",
+  user_deleted: "Sign in once more to begin anew.",
+  not_found:
+    "It does not exist, or you may not know of it. Look at the address and at whom you signed in as.",
+  invitation_not_found:
+    "Open the link of the newest mail, or ask whoever invited you to send it again.",
+  customer_closing: "Nothing here can be changed.",
+  customer_disabled:
+    "Read, leave, remove, revoke, decline, withdraw or close; for anything else ask those who run the platform to enable it.",
+  group_owner: "Name a person instead.",
+  group_of_all: "Nothing about it can be changed. Make a group of your own.",
+  virtual_group: "Nothing about it can be changed. Make a group of your own.",
+  key_ended: "Make a new key instead.",
+  last_admin: "Give somebody else this role, without an end, before this.",
+  owner_limit:
+    "Take the role from one of them before this, or take back an invitation that offers it.",
+  user_unavailable: "They are disabled or deleted, or have never signed in.",
+};
+
 /** Every reason for which Usher refuses a request: the closed list. */
 export type RefusalCode = keyof typeof refusals;
 
@@ -78,7 +99,11 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly details: RefusalDetails;
 
-  constructor(code: RefusalCode, message: string = titleOf(code), details: RefusalDetails = {}) {
+  constructor(
+    code: RefusalCode,
+    message: string = advice[code] ?? titleOf(code),
+    details: RefusalDetails = {},
+  ) {
     super(message);
     this.name = "Refusal";
     this.code = code;

@@ -42,6 +42,8 @@ test("gives admins the right to appoint an owner only while none is live", async
 
 test("is closed to strangers and nobody", async () => {
   const { path } = await aCustomer();
-  expect((await (await aPerson()).get(path)).status).toBe(404);
+  const { status, body } = await (await aPerson()).get(path);
+  expect([status, body.title]).toEqual([404, "There is nothing here for you"]);
+  expect(body.detail).toContain("Look at the address and at whom you signed in as.");
   expect((await nobody().get(path)).status).toBe(401);
 });
