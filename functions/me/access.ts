@@ -2,7 +2,9 @@ import type { GroupHolding } from "../../shared/access/paths.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
+import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
 import { givenRoles, type HeldAccess } from "../../shared/model/held-access.ts";
+import { platform } from "../../shared/model/id.ts";
 import { customersOfGroups, groupsAt, type User } from "../../shared/model/user.ts";
 import * as heldPlaces from "../../shared/table/held-places.ts";
 
@@ -45,10 +47,12 @@ export const run = useCase(
   },
 );
 
-const groupsOf = (user: User) =>
-  customersOfGroups(user)
+const groupsOf = (user: User) => [
+  ...customersOfGroups(user)
     .flatMap((customer) => groupsAt(user, customer))
-    .sort();
+    .sort(),
+  ...groupsAt(user, platform).sort(),
+];
 
 function onPlatform(
   { platformRoles }: User,
@@ -60,15 +64,23 @@ function onPlatform(
   return roles.length > 0 ? [{ level: "platform", roles }] : [];
 }
 
-const shown = (
-  place: CustomerBinding | ProjectBinding,
+function shown(
+  place: CustomerBinding | CustomerGroupBinding | ProjectBinding,
   now: Date,
   through?: string,
-): HeldAccess => ({
-  level: "project" in place ? "project" : "customer",
-  customer: place.customer,
-  ...("project" in place && { project: place.project }),
-  roles: givenRoles(place.roles, now, through),
-});
+): HeldAccess {
+  if ("owner" in place) return { level: "customer", roles: onGroups(place, now, through) };
+  return {
+    level: "project" in place ? "project" : "customer",
+    customer: place.customer,
+    ...("project" in place && { project: place.project }),
+    roles: givenRoles(place.roles, now, through),
+  };
+}
+
+const onGroups = ({ owner, roles }: CustomerGroupBinding, now: Date, through?: string) =>
+  Object.entries(roles).flatMap(([id, held]) =>
+    givenRoles(held, now, through).map((one) => ({ ...one, customerGroup: { id, owner } })),
+  );
 
 const hasRoles = ({ roles }: HeldAccess) => roles.length > 0;

@@ -17,7 +17,7 @@ const GivenRole = () =>
     through: z.optional(GroupId()),
     /** The customer on which it is held, where that is not what was asked for. */
     customer: z.optional(z.string()),
-    /** The group of customers on which it is held, that this customer is in. */
+    /** The group of customers on which it is held, that the customer asked about is in. */
     customerGroup: z.optional(z.object({ id: CustomerGroupId(), owner: z.string() })),
   });
 export type GivenRole = z.infer<ReturnType<typeof GivenRole>>;
@@ -52,7 +52,7 @@ export const AccessFilter = lazy(() =>
 );
 export type AccessFilter = z.infer<ReturnType<typeof AccessFilter>>;
 
-/** A place where somebody holds roles, themselves or through a group. */
+/** A place where somebody holds roles, themselves or through a group: of roles on groups of customers each role names its own. */
 export const HeldAccess = lazy(() =>
   z.object({
     level: z.enum(levels),

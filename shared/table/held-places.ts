@@ -1,16 +1,18 @@
 import * as z from "zod/mini";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
+import type { CustomerGroupBinding } from "../model/customer-group.ts";
 import { lazy } from "../model/lazy.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
+import * as customerGroupBindings from "./customer-group-bindings.ts";
 import { type PageOptions, page } from "./page.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 
 const Held = lazy(() => z.looseObject({ kind: z.string(), pk: z.string(), sk: z.string() }));
 
-/** What a principal holds on customers, then on projects, some of it; project bindings that rest on nothing any more are left out, and those on projects that give nobody access. */
+/** What a principal holds on customers, then on groups of them and on projects, some of it; project bindings that rest on nothing any more are left out, and those on projects that give nobody access. */
 export async function ofPrincipal(principal: string, options: PageOptions) {
   const collection = collections["everything a principal holds"]({ principal });
   const { items, nextCursor } = await page({
@@ -42,7 +44,10 @@ export async function ofPrincipal(principal: string, options: PageOptions) {
   return { places, nextCursor };
 }
 
-const placeOf = (item: Item): CustomerBinding | ProjectBinding | undefined => {
+const placeOf = (
+  item: Item,
+): CustomerBinding | CustomerGroupBinding | ProjectBinding | undefined => {
   if (item.kind === "customer binding") return bindings.parse(item);
+  if (item.kind === "customer group binding") return customerGroupBindings.parse(item);
   return item.kind === "project binding" ? bindings.parseProject(item) : undefined;
 };

@@ -135,6 +135,9 @@ test("the same holds of the platform's groups, by own roles and by those of its 
   const person = await aPerson();
   const group = await anAdminGroup([], [person]);
   await admin.put(`${path}/members/${group.id}/roles/employee`);
+  expect((await person.get("/v1/me/access")).body.items).toMatchObject([
+    { level: "customer", roles: [{ role: "employee", through: group.id }] },
+  ]);
   const project = await aProject(customer);
   for (const { id } of [holder, person])
     expect((await customer.owner.put(`${project.path}/members/${id}/roles/user`)).status).toBe(200);

@@ -78,6 +78,10 @@ test("the platform groups the customers that stand below no other", async () => 
   expect((await person.get(one.path)).status).toBe(200);
   expect((await person.get(inner.path)).status).toBe(200);
   expect((await person.get(other.path)).status).toBe(404);
+  const on = { customerGroup: { id: group.id, owner: "platform" } };
+  expect((await person.get("/v1/me/access")).body.items).toMatchObject([
+    { level: "customer", roles: [{ role: "employee", ...on }] },
+  ]);
   await admin.delete(path, any);
   expect((await person.get(one.path)).status).toBe(404);
 });
