@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomerGroup } from "./support/below.ts";
+import { aCustomerGroup, aRoleFromAbove } from "./support/below.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -10,11 +10,14 @@ import {
   aMember,
   aPerson,
   aProject,
+  askFor,
+  type Person,
   theAdmin,
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { moveTo } from "./support/moves.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
+import { tableOf } from "./support/table.ts";
 
 const any = { "if-match": "*" };
 
@@ -30,6 +33,11 @@ const during = (request: () => Promise<Answer>, act: () => Promise<unknown>) =>
   requestDuring(host, request, act);
 
 const person = () => aPerson(undefined, host);
+
+/** All that is given to a principal. */
+const heldBy = (principal: string) => tableOf(host).partition(`P#${principal}`);
+
+type Customer = { id: string; path: string };
 
 test("nothing is given by a right that was held through a group and lost meanwhile, either way", async () => {
   const customer = await aCustomer(host);
@@ -209,4 +217,71 @@ test("a group of customers that was renamed meanwhile is renamed by nobody who r
   const late = await during(rename(newId("Late")), rename(newId("Early")));
   expect(codeOf(late)).toEqual([412, "stale"]);
   expect((await owner.get(group.path)).body.displayName).toMatch(/^Early/);
+});
+
+test("a user group of a customer above is given nothing on a group of customers when either goes meanwhile, or what lies between", async () => {
+  const ends = [
+    async (mid: Customer, owner: Person) => moveTo(mid, (await aCustomerOf(owner)).id, owner),
+    (_: Customer, owner: Person, group: string) => owner.delete(group, any),
+    (_: Customer, owner: Person, __: string, path: string) => owner.delete(path, any),
+  ];
+  for (const end of ends) {
+    const { top, mid, owner, path } = await aRoleFromAbove(host);
+    // Whose own right does not hang on where it stands.
+    const local = await aMember({ ...mid, owner }, ["owner"], host);
+    const group = await aGroup(top);
+    const answer = await during(
+      () => local.put(`${path}/members/${group.id}/roles/employee`),
+      async () => expect((await end(mid, owner, group.path, path)).status).toBeLessThan(300),
+    );
+    expect(codeOf(answer)).toEqual([404, "not_found"]);
+    expect(await heldBy(group.id)).toEqual([]);
+  }
+});
+
+test("a user group takes along what it is given below while it is deleted", async () => {
+  const { top, mid, owner, path } = await aRoleFromAbove(host);
+  for (const members of [`${path}/members`, `${mid.path}/members`]) {
+    const group = await aGroup(top);
+    const answer = await during(
+      () => owner.delete(group.path, any),
+      async () =>
+        expect((await owner.put(`${members}/${group.id}/roles/employee`)).status).toBe(200),
+    );
+    expect(answer.status).toBe(202);
+    const held = await heldBy(group.id);
+    expect(held.flatMap(({ roles }) => Object.keys(roles as object))).toEqual([]);
+  }
+});
+
+test("a project role does not rest on a user group whose customer is not above any more", async () => {
+  const { top, mid, owner, path, child } = await aRoleFromAbove(host);
+  const [member, other] = [await person(), await aCustomerOf(owner)];
+  const group = await aGroup(top, [], [member]);
+  await owner.put(`${path}/members/${group.id}/roles/employee`);
+  const project = await aProject({ ...child, owner });
+  const local = await aMember({ ...child, owner }, ["admin"], host);
+  const answer = await during(
+    () => local.put(`${project.path}/members/${member.id}/roles/user`),
+    async () => expect((await moveTo(mid, other.id, owner)).status).toBe(200),
+  );
+  expect(codeOf(answer)).toEqual([409, "no_customer_access"]);
+});
+
+test("nobody comes without approval into a user group that is given something below meanwhile", async () => {
+  const { top, mid, owner, path } = await aRoleFromAbove(host);
+  const second = await aMember(top, ["owner"], host);
+  await askFor(top, 2);
+  for (const members of [`${path}/members`, `${mid.path}/members`]) {
+    const [group, member] = [await aGroup(top), await person()];
+    const { body } = await owner.put(`${members}/${group.id}/roles/employee`);
+    const answer = await during(
+      () => owner.put(`${group.path}/members/${member.id}`),
+      async () => {
+        const agreed = await second.post(`${mid.path}/access-requests/${body.id}/approve`);
+        expect(agreed.body.state).toBe("approved");
+      },
+    );
+    expect(answer.status).toBe(202);
+  }
 });

@@ -9,21 +9,22 @@ import type {
   StoredCustomerGroup,
 } from "../../shared/model/customer-group.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { allCustomers, isGroupId, platform } from "../../shared/model/id.ts";
+import { allCustomers, isGroupId, ownerOf } from "../../shared/model/id.ts";
 import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type Grant, type HeldRoles, ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as events from "../../shared/table/events.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
 import * as gates from "../../shared/table/gates.ts";
-import * as principals from "../../shared/table/principals.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
+import * as users from "../../shared/table/users.ts";
 import { rolesKnown, stillBelow } from "./from-above.ts";
 import { type Asking, ownerIn } from "./known.ts";
 import { tell } from "./telling.ts";
@@ -70,9 +71,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   await commit([
     customerGroupBindings.put(next, read),
     customerGroupBindings.listHolder({ principal, owner, group: customerGroup }),
-    ...(isGroupId(principal)
-      ? [userGroups.stands(principal)]
-      : [customerGroupBindings.noteOwner({ principal, owner })]),
+    isHeldBy({ principal, owner }, read),
     ...(group ? [customerGroups.bind(group, role)] : []),
     ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
@@ -88,16 +87,28 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   return next;
 }
 
-/** People that are there, and groups of the owner. */
+/** People that are there, and user groups of the owner or, of a customer, of one above it. */
 async function mustBeAvailable(principal: string, request: Granting): Promise<void> {
-  const owner = ownerIn(request);
-  const { user, group } = await principals.read(principal, owner);
-  const isOfPlatform = owner === platform && isGroupId(principal);
-  const known = isOfPlatform ? await userGroups.byId(principal) : group;
-  if (!user && !known) throw new Refusal("not_found", "There is no such person or group.");
-  if (isOfPlatform && known?.customer !== undefined) throw new Refusal("not_found");
-  if (user?.status === "disabled" || user?.status === "deleted")
+  if (isGroupId(principal)) {
+    const group = await userGroups.byId(principal);
+    const known = [ownerIn(request), ...request.ancestors];
+    if (!group || !known.includes(ownerOf(group)))
+      throw new Refusal("not_found", "There is no such group here, or above.");
+    return;
+  }
+  const user = await users.byId(principal);
+  if (!user) throw new Refusal("not_found", "There is no such person.");
+  if (user.status === "disabled" || user.status === "deleted")
     throw new Refusal("user_unavailable");
+}
+
+/** Whoever it is given to is still there, and known to hold something on groups of the owner. */
+function isHeldBy(
+  of: Pick<CustomerGroupBinding, "principal" | "owner">,
+  read: CustomerGroupBinding | undefined,
+): Write {
+  if (!isGroupId(of.principal)) return customerGroupBindings.noteOwner(of);
+  return read ? userGroups.stands(of.principal) : userGroups.holdsMore(of.principal);
 }
 
 /** The right by which it is given: another one for a first role than for further ones. */

@@ -114,7 +114,7 @@ async function approvalFor(
   const { level, roles: held } = givenBy(asking, to);
   const roles = roleIdsOf(held);
   if (roles.length === 0 && below.length === 0 && !givesProjects)
-    return asking.approvalsNeeded > 1 ? [stillGivesNothing(asking, to)] : [];
+    return asking.approvalsNeeded > 1 ? stillGivesNothing(asking, to) : [];
   const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
   return asking.approval({
     ...{ kind: "group-member", principal, granting: managing(asking) },
@@ -128,12 +128,14 @@ async function approvalFor(
   });
 }
 
-/** That nobody gave the group a role meanwhile, with fewer people to agree to. */
+/** That nobody gave the group a role meanwhile, with fewer people to agree to: on its own customer, or anywhere else. */
 const stillGivesNothing = (
   { customer }: Asking,
   { group, binding }: GroupRead & { group: UserGroup },
-): Write =>
-  customer ? bindings.isAsRead(group.id, customer.id, binding) : userGroups.isAsRead(group);
+): Write[] => [
+  userGroups.isAsRead(group),
+  ...(customer ? [bindings.isAsRead(group.id, customer.id, binding)] : []),
+];
 
 /** Access that was interrupted begins anew: what rested on the old one stays gone. */
 function beginningAnew(

@@ -7,11 +7,10 @@ import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
-import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
-import { boundAtMost, onGroupsOf } from "../../shared/table/group-members.ts";
+import { boundAtMost, heldBy, onGroupsOf } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
@@ -20,12 +19,9 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   const { customer, mustMatch, happened, commit, now } = request;
   const group = mustBeHere(request.ahead, customer);
   mustMatch(group.version);
-  const [held, bound] = await Promise.all([
-    everywhere(group.id),
-    customerGroupBindings.of({ principal: group.id, owner: customer.id }),
-  ]);
-  const binding = held.find((one) => one.customer === customer.id);
-  const below = held.filter((one) => one !== binding && holdsRoles(one));
+  const { onCustomers, onGroups } = await everywhere(group.id);
+  const binding = onCustomers.find((one) => one.customer === customer.id);
+  const below = onCustomers.filter((one) => one !== binding && holdsRoles(one));
   const roles = binding?.roles ?? {};
   const event = happened({
     type: "customer.group.deleted",
@@ -35,13 +31,13 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   const task = taskOf(event, "group-deleted", group.id, {
     ...(binding && { under: binding.since }),
     ...{ name: group.displayName, before: roleIdsOf(roles), after: [] },
-    ...holdingsOf(group, [binding, ...below, ...onGroupsOf(bound)], now),
+    ...holdingsOf(group, [binding, ...below, ...onGroups.flatMap(onGroupsOf)], now),
   });
   await commit([
     ...userGroups.remove(group),
     binding ? bindings.remove(binding) : bindings.holdsNothing(group.id, customer.id, "outdated"),
     ...below.map(emptied),
-    customerGroupBindings.clear({ principal: group.id, owner: customer.id }, bound),
+    ...onGroups.map((bound) => customerGroupBindings.clear(bound, bound)),
     tasks.write(task),
     events.record(event),
   ]);
@@ -52,13 +48,13 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
 const emptied = (binding: CustomerBinding) =>
   bindings.put({ ...binding, roles: {}, version: binding.version + 1 }, binding);
 
-/** What the group holds on its customer and on those below: all its roles go at once. */
+/** What the group holds on its customer and on those below, and on groups of customers: all its roles go at once. */
 async function everywhere(group: string) {
-  const { items, nextCursor } = await bindingLists.ofPrincipal(group, { limit: boundAtMost });
-  if (nextCursor)
+  const held = await heldBy(group);
+  if (held.count > boundAtMost)
     throw new Refusal(
       "limit_reached",
       `The group holds roles on more than ${boundAtMost} customers. Take them on some of those first.`,
     );
-  return items;
+  return held;
 }

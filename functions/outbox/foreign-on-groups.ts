@@ -1,3 +1,4 @@
+import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
 import { allCustomers, isGroupId } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { type HeldRoles, roleNameOf } from "../../shared/model/role.ts";
@@ -8,6 +9,7 @@ import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
 import type { Page } from "../../shared/table/page.ts";
+import * as userGroups from "../../shared/table/user-groups.ts";
 import { committedAnew } from "./anew.ts";
 import type { Batch, Part } from "./kind.ts";
 import { nextOf } from "./subtree-pages.ts";
@@ -22,7 +24,7 @@ interface Holder {
 
 const atOnce = 50;
 
-/** Takes roles on groups of customers that a customer defined which is not above their owner any more. They grant nothing since the move. */
+/** Takes roles on groups of customers that a customer defined which is not above their owner any more, and all of a user group of such a one. They grant nothing since the move. */
 export const foreignOnGroups: Part<Holder> = {
   counts: "removed",
   atOnce: 5,
@@ -45,12 +47,11 @@ async function pageAt(owner: string, position = allCustomers): Promise<Page<Hold
     { owner, group },
     { limit: atOnce, after },
   );
-  const line = items.length > 0 ? await ancestry.lineOf(owner) : [];
   const next = nextCursor ? [group, place, nextCursor].join(" ") : await nextGroup(owner, place);
   return {
-    items: items
-      .filter(({ roles }) => isForeign(roles[group], line))
-      .map(({ principal: id }) => ({ id, owner, group })),
+    items: (await foreignAmong(items, owner, group)).map(({ principal: id }) => ({
+      ...{ id, owner, group },
+    })),
     ...(next && { nextCursor: next }),
   };
 }
@@ -61,23 +62,51 @@ async function nextGroup(owner: string, after: string): Promise<string | undefin
   return next && `${next.id} ${customerGroups.positionOf(next)}`;
 }
 
-const keptOf = (roles: HeldRoles, line: readonly string[]): HeldRoles =>
+/** Those of some holders who hold what does not count there. */
+async function foreignAmong(
+  items: readonly CustomerGroupBinding[],
+  owner: string,
+  group: string,
+): Promise<CustomerGroupBinding[]> {
+  if (items.length === 0) return [];
+  const line = await ancestry.lineOf(owner);
+  const known = await knownAt(
+    line,
+    items.map(({ principal }) => principal),
+  );
+  return items.filter(({ principal, roles: { [group]: held = {} } }) =>
+    isLess(keptOf(held, line, known.has(principal)), held),
+  );
+}
+
+/** Those of some people and user groups who may hold something at the first of a line of customers: of the groups those of a customer in it. */
+async function knownAt(line: readonly string[], ids: readonly string[]): Promise<Set<string>> {
+  const groups = await userGroups.byIds(ids.filter(isGroupId));
+  const known = groups.filter(({ customer }) => customer !== undefined && line.includes(customer));
+  return new Set([...ids.filter((id) => !isGroupId(id)), ...known.map(({ id }) => id)]);
+}
+
+/** The roles that count where the owner of the group of customers stands. */
+const keptOf = (roles: HeldRoles, line: readonly string[], isKnown: boolean): HeldRoles =>
   Object.fromEntries(
-    Object.entries(roles).filter(([role]) =>
-      line.includes(roleNameOf(role).owner ?? (line[0] as string)),
+    Object.entries(roles).filter(
+      ([role]) => isKnown && line.includes(roleNameOf(role).owner ?? (line[0] as string)),
     ),
   );
 
-const isForeign = (roles: HeldRoles = {}, line: readonly string[]) =>
-  Object.keys(keptOf(roles, line)).length < Object.keys(roles).length;
+const isLess = (after: HeldRoles, before: HeldRoles) =>
+  Object.keys(after).length < Object.keys(before).length;
 
 /** What taking them writes, as long as the owner stands where it does. Whoever keeps some of them is told now, others when it is known what went along. */
 async function taking({ id, owner, group }: Holder, task: Task, now: Date): Promise<Write[]> {
   const line = await ancestry.lineOf(owner);
-  const read = await customerGroupBindings.of({ principal: id, owner });
+  const [read, known] = await Promise.all([
+    customerGroupBindings.of({ principal: id, owner }),
+    knownAt(line, [id]),
+  ]);
   const before = read?.roles[group] ?? {};
-  if (!read || !isForeign(before, line)) return [];
-  const after = keptOf(before, line);
+  const after = keptOf(before, line, known.has(id));
+  if (!read || !isLess(after, before)) return [];
   const taken = { read, group, after, reason: "The customer was moved" };
   const { event, said, writes } = takeOnGroup(taken, task, now);
   const isTold = isGroupId(id) || id === event.actor.id || said.after.length === 0;

@@ -84,6 +84,10 @@ export const groupsAt = ({ groups = new Set() }: Pick<User, "groups">, customer:
 export const isIn = ({ groups = new Set() }: Pick<User, "groups">, group: string) =>
   [...groups].some((entry) => entry.endsWith(`/${group}`));
 
+/** Whose one of the groups is that somebody is in. */
+export const ownerOfGroup = ({ groups = new Set() }: Pick<User, "groups">, group: string) =>
+  [...groups].find((entry) => entry.endsWith(`/${group}`))?.split("/")[0];
+
 /** True of whoever runs the platform, or may from any moment on: by roles of their own, or in a group of the platform. */
 export const isAdmin = (user: User) =>
   user.platformRoles !== undefined || groupsAt(user, platform).length > 0;

@@ -13,11 +13,15 @@ export async function read(asked: readonly Asked[]) {
 
 function factsOf(about: Asked, find: Find, now: Date) {
   const { user, group, apiUser, ...facts } = factsIn(about, find);
+  const { customer, ancestors } = facts;
+  // A group counts on its own customer and below; one of the platform anywhere.
+  const line = [undefined, customer?.id, ...ancestors.map((above) => above.customer.id)];
+  const isKnown = group !== undefined && line.includes(group.customer);
   return {
     ...{ ...facts, now },
     principal: user ??
       apiUser ?? {
-        ...{ id: about.principal, status: group ? "active" : "deleted" },
+        ...{ id: about.principal, status: isKnown ? "active" : "deleted" },
         platformRoles: group?.platformRoles,
       },
     ...(about.withOwners && { hasLiveOwner: hasOwner(about, find, now) }),

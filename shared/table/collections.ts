@@ -19,6 +19,9 @@ export const collections = {
     pk: `P#${principal}`,
     startsWith: "B#C#",
   }),
+  "what a principal holds on customers and groups of them": ({
+    principal,
+  }: Of<"principal">): Collection => ({ pk: `P#${principal}`, startsWith: "B#" }),
   "everything a principal holds": ({ principal }: Of<"principal">): Collection => ({
     pk: `P#${principal}`,
   }),

@@ -18,19 +18,20 @@ export async function readGroup(customer: string, group: string) {
     const isThere = found && ownerOf(found) === platform;
     return { ...nothing, group: isThere ? found : undefined, below: onGroupsOf(bound) };
   }
-  const onCustomers = collections["customers of a principal"]({ principal: group });
   const onProjects = collections["project access of a principal"]({ principal: group });
-  const [{ found, bound }, customers, projects] = await Promise.all([
-    readBound(group, customer),
-    query(onCustomers, { strong: true, limit: boundAtMost }),
+  const [found, { onCustomers, onGroups }, projects] = await Promise.all([
+    userGroups.byId(group),
+    heldBy(group),
     query(onProjects, { strong: true, limit: placesAtMost }),
   ]);
-  const held = customers.items.flatMap((item) => bindings.parse(item) ?? []);
   return {
     group: found?.customer === customer ? found : undefined,
-    binding: held.find((binding) => binding.customer === customer),
-    /** What it holds on customers below, and on groups of them. */
-    below: [...held.filter((binding) => binding.customer !== customer), ...onGroupsOf(bound)],
+    binding: onCustomers.find((binding) => binding.customer === customer),
+    /** What it holds on customers below, and on groups of customers. */
+    below: [
+      ...onCustomers.filter((binding) => binding.customer !== customer),
+      ...onGroups.flatMap(onGroupsOf),
+    ],
     projects: projects.items.flatMap((item) => bindings.parseProject(item) ?? []),
   };
 }
@@ -43,6 +44,21 @@ export const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
     ...{ customer: bound?.owner ?? platform, customerGroup, roles },
   }));
 
+/** What a group holds on customers, and on groups of customers by whose those are. */
+export async function heldBy(principal: string) {
+  const collection = collections["what a principal holds on customers and groups of them"];
+  const options = { strong: true, limit: 2 * boundAtMost };
+  const { items } = await query(collection({ principal }), options);
+  const some = (kind: string) => items.filter((item) => item.kind === kind);
+  return {
+    onCustomers: some("customer binding").flatMap((item) => bindings.parse(item) ?? []),
+    onGroups: some("customer group binding").flatMap(
+      (item) => customerGroupBindings.parse(item) ?? [],
+    ),
+    count: items.length,
+  };
+}
+
 /** A group with what it holds on groups of customers of an owner. */
 async function readBound(group: string, owner: string) {
   const [record, bound] = await getMany([
@@ -52,7 +68,7 @@ async function readBound(group: string, owner: string) {
   return { found: userGroups.parse(record), bound: customerGroupBindings.parse(bound) };
 }
 
-/** Customers on which a group can hold something: as many as go with it in one transaction. */
+/** Customers, and owners of groups of customers, on which a group can hold something: as many as go with it in one transaction. */
 export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;

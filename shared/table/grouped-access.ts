@@ -1,6 +1,7 @@
 import type { CustomerGroupBinding } from "../model/customer-group.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { HeldRoles } from "../model/role.ts";
+import { ownerOfGroup } from "../model/user.ts";
 import type { Write } from "./commit.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as customerGroups from "./customer-groups.ts";
@@ -36,7 +37,7 @@ export const carriersOn = (principal: string, scope: Along, find: Find): OnCusto
           ? [
               {
                 ...{ principal: holder, customer, roles, on: { group, owner, bound } },
-                ...(holder !== principal && { owner }),
+                ...(holder !== principal && { owner: ownerOfGroup(scope.user ?? {}, holder) }),
               },
             ]
           : [],

@@ -1,4 +1,4 @@
-import type { CustomerBinding } from "../model/binding.ts";
+import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import type { HeldGrant } from "../model/grant.ts";
 import { isGroupId } from "../model/id.ts";
 import {
@@ -167,9 +167,15 @@ function checks(
       { principal, customer },
       change.given.map(({ role }) => role),
     ),
-    // A group takes its binding along when it goes: only a first one needs to know that it is there.
-    ...(isGroupId(principal) && !binding ? [userGroups.stands(principal)] : []),
+    // A group takes what it holds along when it goes: only a first role needs to know that it is there.
+    ...(isGroupId(principal) && !holdsRoles(binding)
+      ? [firstOf(principal, group?.customer === customer)]
+      : []),
     // What belongs to a customer above counts only as long as that is above.
     ...owning.flatMap((owner) => gates.standBelow(line, owner)),
   ];
 }
+
+/** Whoever deletes a group, or puts somebody into it, looks itself at what it holds on its own customer. */
+const firstOf = (group: string, isAtHome: boolean): Write =>
+  isAtHome ? userGroups.stands(group) : userGroups.holdsMore(group);

@@ -73,6 +73,13 @@ export const stands = (group: string): Write => ({
   orElse: new Refusal("not_found"),
 });
 
+/** Notes that a group that is still there is given roles where it held none: whoever deletes it, or puts somebody into it, looks again. */
+export const holdsMore = (group: string): Write => ({
+  ...{ do: "update", key: keys["user group"]({ group }) },
+  ...{ when: present, orElse: new Refusal("not_found") },
+  ...{ set: "SET version = version + :one", values: { ":one": 1 } },
+});
+
 /** Checks that a group is just as it was read. */
 export const isAsRead = ({ id, version }: UserGroup): Write => ({
   do: "check",
