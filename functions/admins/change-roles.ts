@@ -1,11 +1,10 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
-import { mayManageKeys, refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
+import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
 import type { EventType } from "../../shared/model/event.ts";
-import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import {
@@ -20,7 +19,7 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as platformEnds from "../../shared/table/platform-ends.ts";
 import * as rights from "../../shared/table/rights.ts";
-import * as tasks from "../../shared/table/tasks.ts";
+import { followUp } from "./follow-up.ts";
 
 type Admins = typeof api.admins;
 type RoleRequest = Request<
@@ -58,7 +57,6 @@ export async function changeRoles(
   const event = request.happened(describe(record.id, change));
   const roles = afterRequest(change, event.accessRequest);
   const changed = withPlatformRoles(record, roles, now);
-  const { version } = changed;
   await request.commit([
     ...approval,
     admins.replace(changed, record.version, now),
@@ -66,9 +64,7 @@ export async function changeRoles(
     ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
     ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser({ ...event, settled: { platformRoles: roles } }),
-    ...(losesKeys(change)
-      ? [tasks.write(taskOf(event, "right-lost", record.id, { version }))]
-      : []),
+    ...followUp(changed, change, event),
   ]);
   return changed;
 }
@@ -101,6 +97,3 @@ function describe(subject: string, { before, after }: RoleChange) {
     ...(has && { after: { roles: recordedRoles(after) } }),
   };
 }
-
-/** True when a change takes the right that keys of the platform rest on. */
-const losesKeys = ({ before, after }: RoleChange) => mayManageKeys(before) && !mayManageKeys(after);

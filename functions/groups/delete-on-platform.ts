@@ -1,6 +1,6 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { holdingsOf } from "../../shared/model/held-place.ts";
+import { holdingsOf, onPlatform } from "../../shared/model/held-place.ts";
 import { platform } from "../../shared/model/id.ts";
 import { queuedOperation } from "../../shared/model/operation.ts";
 import { seenOperation } from "../../shared/model/operation-progress.ts";
@@ -24,7 +24,7 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, as
     subject: group.id,
     before: { identifier, roles: recordedRoles(platformRoles) },
   });
-  const holdings = holdingsOf(group, onGroupsOf(ahead.bound), now);
+  const holdings = holdingsOf(group, [onPlatform(group), ...onGroupsOf(ahead.bound)], now);
   const held = ahead.bound?.roles ?? {};
   const task = taskOf(event, "admin-group-deleted", group.id, {
     ...{ ...holdings, before: [...new Set(Object.values(held).flatMap(roleIdsOf))], after: [] },

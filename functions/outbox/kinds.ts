@@ -24,7 +24,7 @@ import {
 } from "./project-deleted.ts";
 import { alsoBelow, rightLostBelow } from "./right-lost-below.ts";
 import { searchRenewed } from "./search-renewed.ts";
-import { adminAccessEnding, requestDeclined } from "./telling-members.ts";
+import { adminAccessEnding, adminGroupChanged, requestDeclined } from "./telling-members.ts";
 import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 
 /** How each kind of operation is done. */
@@ -34,6 +34,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "group-left": alsoBelow(groupLeft),
   "group-changed": alsoBelow(groupChanged),
   "group-deleted": alsoBelow(groupDeleted),
+  "admin-group-changed": adminGroupChanged,
   "admin-group-deleted": alsoBelow(adminGroupDeleted),
   "project-deleted": projectDeleted,
   "project-deletion-requested": projectDeletionRequested,

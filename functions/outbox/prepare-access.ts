@@ -39,6 +39,7 @@ const aboutOf = (
   { recipient, actor, customer, project, groupName }: correspondence.Read,
 ): About => ({
   customer: customer?.displayName ?? "the platform",
+  ...(!letter.customer && { onPlatform: true }),
   firstName: recipient?.firstName ?? "",
   by: actor ? callerName(actor) : "Usher",
   ...(letter.customerGroup && { customers: groupName ? { group: groupName } : {} }),
@@ -49,6 +50,7 @@ const aboutOf = (
 /** Whom a letter about access greets, who acted, and where. */
 export interface About {
   customer: string;
+  onPlatform?: true;
   customers?: { group?: string };
   firstName: string;
   by: string;

@@ -9,6 +9,7 @@ import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 import { preparePlatformEnding } from "./prepare-platform-ending.ts";
+import { isOnPlatformRoles, preparePlatformRoles } from "./prepare-platform-roles.ts";
 import { prepareProjectDeletion } from "./prepare-project-deletion.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
@@ -45,6 +46,6 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "identity-added":
       return prepareIdentity(letter);
     default:
-      return prepareAccess(letter);
+      return isOnPlatformRoles(letter) ? preparePlatformRoles(letter) : prepareAccess(letter);
   }
 }

@@ -1,29 +1,44 @@
-import { type Letter, letterOf, type Task } from "../../shared/model/outbox.ts";
+import { type Letter, letterFor, letterOf, type Task } from "../../shared/model/outbox.ts";
+import type { Membership } from "../../shared/model/user-group.ts";
 import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
 import type { Kind, Part } from "./kind.ts";
 import { nextMembers } from "./next-members.ts";
 import { committed } from "./revoke.ts";
+import { revokeKeys } from "./revoke-keys.ts";
 
-/** Tells each member of a group, and changes nothing. Whoever has a letter of the same event already gets no other. */
-function telling(letter: Letter["letter"], about: (task: Task) => Partial<Letter>): Kind {
-  const members: Part<{ id: string }> = {
+type Said = Partial<Letter> & { letter: Letter["letter"] | undefined };
+
+/** Tells each member of a group, and changes nothing. Whoever has a letter of the same event already gets no other, and whoever came later was told then how things are. */
+function telling(about: (task: Task) => Said): Kind {
+  const members: Part<Membership> = {
     counts: "members",
     take: async ([one], { task, again }) => {
-      if (!one || one.id === task.actor) return [false];
+      const { letter, ...said } = about(task);
+      if (!letter || !one || one.principal === task.actor || one.at > task.createdAt)
+        return [false];
       const { subject: through, customer: customerId, version = 1 } = task;
       const cause = { ...causeOf(task, new Date()), customerId };
-      const said = letterOf(cause, letter, one.id, { version, through, ...about(task) });
-      return [(await committed([letters.write(said)])) || again];
+      const told = letterOf(cause, letter, one.principal, { version, through, ...said });
+      return [(await committed([letters.write(told)])) || again];
     },
   };
   return { parts: { members }, next: nextMembers };
 }
 
 /** That nothing comes of what was asked for the group. */
-export const requestDeclined = telling("request-declined", ({ input }) => ({
-  request: String(input?.request),
+export const requestDeclined = telling(({ input }) => ({
+  ...{ letter: "request-declined", request: String(input?.request) },
 }));
 
 /** That roles of the group on the platform end soon. */
-export const adminAccessEnding = telling("access-ending", ({ until }) => ({ until }));
+export const adminAccessEnding = telling(({ until }) => ({ letter: "access-ending", until }));
+
+/** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first. */
+export const adminGroupChanged: Kind = {
+  ...telling(({ before, after }) => ({ letter: letterFor({ before, after }), before, after })),
+  begin: async (task) => {
+    if (task.input?.costsKeys) await revokeKeys(task);
+  },
+  looksAgain: () => true,
+};

@@ -1,5 +1,5 @@
 import type { CustomRoles, Level } from "../model/grant.ts";
-import { isBuiltIn } from "../model/role.ts";
+import { type HeldRoles, isBuiltIn, roleIdsOf } from "../model/role.ts";
 import { permissionsOf } from "./decide.ts";
 
 /** The roles among some that somebody lost which give what those that they still hold do not. What a project role of the platform's own means in the clouds behind no other one gives. */
@@ -16,3 +16,10 @@ export function rolesLost(
       permissionsOf({ level, role }, customRoles).every((one) => right.has(one)));
   return lost.filter((role) => !isGiven(role));
 }
+
+/** The roles on the platform among some that give what others that are held do not, or only up to an end. */
+export const platformRolesGained = (given: readonly string[], others: readonly HeldRoles[]) =>
+  rolesLost("platform", given, others.flatMap(lasting), {});
+
+const lasting = (roles: HeldRoles) =>
+  roleIdsOf(roles).filter((role) => roles[role]?.expiresAt === undefined);

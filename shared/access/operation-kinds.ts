@@ -18,6 +18,7 @@ const operationRights = {
   "group-left": { takes: ["customer.members.remove", "customer.groups.manage"] },
   "group-changed": { takes: ["customer.members.remove", "customer.members.edit"] },
   "group-deleted": { takes: ["customer.members.remove", "customer.groups.manage"] },
+  "admin-group-changed": { takes: ["platform.admins.manage"] },
   "admin-group-deleted": { takes: ["platform.admins.manage"] },
   "project-deleted": { takes: ["customer.projects.delete"] },
   "project-deletion-requested": { takes: ["customer.projects.delete"] },

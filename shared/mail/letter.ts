@@ -10,12 +10,15 @@ interface About {
   firstName?: string | undefined;
 }
 
-/** An access letter speaks of the customer, of one of its projects, or of customers right below it; `by` is who acted, `url` where to sign in. */
+/** An access letter speaks of the customer, of one of its projects, of customers right below it, or of the platform itself; `by` is who acted, `url` where to sign in. */
 interface AboutAccess extends About {
   project?: string | undefined;
   by: string;
   url?: string | undefined;
   customers?: CustomersInWords | undefined;
+  onPlatform?: boolean | undefined;
+  /** The group by which the reader has them. */
+  group?: string | undefined;
 }
 
 /** Those right below the customer that are in a group, or all of them. */
@@ -23,11 +26,12 @@ export interface CustomersInWords {
   group?: string | undefined;
 }
 
-/** Roles on a customer, on one of its projects or on customers right below it. */
+/** Roles on a customer, on one of its projects, on customers right below it, or on the platform itself. */
 export interface PlaceInWords {
   customer: string;
   project?: string | undefined;
   customers?: CustomersInWords | undefined;
+  onPlatform?: boolean | undefined;
   roles: readonly RoleInWords[];
 }
 
@@ -56,8 +60,7 @@ export interface InvitationLetter extends About {
 export interface AccessGrantedLetter extends AboutAccess {
   letter: "access-granted";
   roles: readonly RoleInWords[];
-  /** The group by which the reader has them, and where, if in more than one place: then `roles` is empty. */
-  group?: string | undefined;
+  /** Where, if in more than one place: then `roles` is empty. */
   places?: readonly PlaceInWords[];
 }
 
@@ -73,9 +76,12 @@ export interface AccessRevokedLetter extends About {
   /** `count` is the number of all lost projects, of which `projects` names the first; `customer` tells that the customer is lost too. */
   lost: { customer: boolean; projects: readonly string[]; count: number };
   customers?: CustomersInWords | undefined;
+  onPlatform?: boolean | undefined;
   /** Roles that a group gave and that are over, though not all access there may be; and what the group is called. */
   ended?: readonly PlaceInWords[];
   group?: string | undefined;
+  /** True where they were the reader's own. */
+  own?: boolean;
   /** Groups through which the reader still has access, and from where else. */
   keptThrough?: readonly string[];
   keptFrom?: readonly string[];

@@ -33,15 +33,25 @@ interface Place {
   customer: string;
   project?: string | undefined;
   customers?: { group?: string | undefined } | undefined;
+  onPlatform?: boolean | undefined;
 }
 
-/** The customer, one of its projects, or customers right below it. */
-export function place({ customer, project, customers }: Place): Phrase {
+/** True of the platform itself. */
+export const isPlatform = ({ onPlatform, customers }: Place) => onPlatform === true && !customers;
+
+/** The customer, one of its projects, customers right below it, or the platform. */
+export function place(of: Place): Phrase {
+  const { customer, project, customers } = of;
+  if (isPlatform(of)) return say`the platform`;
   if (customers?.group !== undefined)
     return say`the customers in ${customers.group} (a group of ${customer})`;
   if (customers) return say`all customers of ${customer}`;
   return project === undefined ? say`${customer}` : say`${project} (${customer})`;
 }
+
+/** The same after the word that roles there take. */
+export const within = (of: Place): Phrase =>
+  isPlatform(of) ? say`on the platform` : say`in ${place(of)}`;
 
 const months = [
   ...["January", "February", "March", "April", "May", "June", "July", "August", "September"],

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import { platform } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { type HeldRoles, isLive, roleIdsOf } from "./role.ts";
 
-/** Where roles are held: on a customer, on a project of it, or on a group of customers whose owner is named. */
+/** Where roles are held: on a customer, on a project of it, on a group of customers whose owner is named, or, where the platform is named alone, on it. */
 export const HeldPlace = lazy(() =>
   z.object({
     customer: z.string(),
@@ -12,6 +13,15 @@ export const HeldPlace = lazy(() =>
   }),
 );
 export type HeldPlace = z.infer<ReturnType<typeof HeldPlace>>;
+
+/** True of roles on the platform itself. */
+export const isOnPlatform = ({ customer, project, customerGroup }: HeldPlace) =>
+  customer === platform && !project && !customerGroup;
+
+/** Roles that stand in the record of a group, as one of the places where it holds some. */
+export const onPlatform = ({ platformRoles: roles = {} }: { platformRoles?: HeldRoles }) => ({
+  ...{ customer: platform, roles },
+});
 
 /** What a group gives its members, as one letter speaks of it. */
 export const PlacesOfGroup = lazy(() =>

@@ -5,6 +5,7 @@ export const operationKinds = [
   "group-left",
   "group-changed",
   "group-deleted",
+  "admin-group-changed",
   "admin-group-deleted",
   "project-deleted",
   "project-deletion-requested",

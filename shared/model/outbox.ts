@@ -139,6 +139,12 @@ export const letterOf = (
   ...more,
 });
 
+/** Which letter speaks of roles that were others before; none where there were none and are none. */
+export function letterFor({ before = [], after = [] }: Pick<Letter, "before" | "after">) {
+  if (after.length > 0) return before.length > 0 ? "roles-changed" : "access-granted";
+  return before.length > 0 ? "access-revoked" : undefined;
+}
+
 /** A task that an event asks for. */
 export const taskOf = (
   event: Cause & Pick<Event, "customerId">,

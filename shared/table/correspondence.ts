@@ -25,13 +25,18 @@ import * as users from "./users.ts";
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
 const settles = 2_000;
 
+/** True of a letter that may be read too early. */
+export const isYoung = ({ createdAt }: Pick<Letter, "createdAt">) =>
+  Date.now() - Date.parse(createdAt) < settles;
+
 /** Has a letter wait that is read before what it came with. */
 function mustShow(
-  { letter, createdAt, version }: Letter,
+  said: Letter,
   held: { version: number } | undefined,
   project: { version: number } | undefined,
 ): void {
-  if (Date.now() - Date.parse(createdAt) >= settles) return;
+  const { letter, version } = said;
+  if (!isYoung(said)) return;
   const isGranting = letter === "access-granted" || letter === "roles-changed";
   if (isGranting && (held?.version ?? 0) < version) throw new TooEarly("binding");
   const isDeclined = letter === "project-deletion-declined";

@@ -1,5 +1,5 @@
 import type { CustomerGroupBinding } from "../model/customer-group.ts";
-import { placesAtMost } from "../model/held-place.ts";
+import { onPlatform, placesAtMost } from "../model/held-place.ts";
 import { ownerOf, platform } from "../model/id.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
@@ -73,8 +73,9 @@ export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 
-/** Everywhere that a group holds roles, its own customer first. */
-export const placesOf = ({ binding, below, projects }: GroupRead) => [
+/** Everywhere that a group holds roles, its own customer or the platform first. */
+export const placesOf = ({ group, binding, below, projects }: GroupRead) => [
+  group && onPlatform(group),
   binding,
   ...below,
   ...projects,

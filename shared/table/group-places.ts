@@ -1,4 +1,4 @@
-import { type HeldPlace, liveIn, type PlacesOfGroup } from "../model/held-place.ts";
+import { type HeldPlace, isOnPlatform, liveIn, type PlacesOfGroup } from "../model/held-place.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { HeldRoles } from "../model/role.ts";
 import * as bindings from "./bindings.ts";
@@ -8,12 +8,14 @@ import * as customerGroups from "./customer-groups.ts";
 import * as customers from "./customers.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
 
 /** A place that is still there, as people call it. */
 export interface NamedPlace {
   customer: string;
   project?: string;
   customers?: { group?: string };
+  onPlatform?: true;
 }
 
 /** What the places of a group are called, each in its place; nothing of one that is gone. Read by keys alone, as the mailer may. */
@@ -47,6 +49,7 @@ function nameOf(place: HeldPlace, { project, group, ...read }: Read): NamedPlace
   if (place.customerGroup === allCustomers) return { customer, customers: {} };
   if (place.customerGroup)
     return group === undefined ? undefined : { customer, customers: { group } };
+  if (isOnPlatform(place)) return { customer, onPlatform: true };
   if (!place.project) return { customer };
   return project?.status === "active" ? { customer, project: project.displayName } : undefined;
 }
@@ -54,15 +57,18 @@ function nameOf(place: HeldPlace, { project, group, ...read }: Read): NamedPlace
 /** The roles that a group holds now at some places, ended ones too. */
 export async function heldNow({ group: principal, places }: PlacesOfGroup): Promise<HeldRoles[]> {
   const items = await getMany(
-    places.map(({ customer, project, customerGroup }) => {
+    places.map((place) => {
+      const { customer, project, customerGroup } = place;
+      if (isOnPlatform(place)) return keys["user group"]({ group: principal });
       if (customerGroup) return keys["customer group binding"]({ principal, owner: customer });
       return project
         ? keys["project binding"]({ principal, customer, project })
         : keys["customer binding"]({ principal, customer });
     }),
   );
-  return places.map(({ customerGroup, project }, i) => {
-    const item = items[i];
+  return places.map((place, i) => {
+    const [item, { customerGroup, project }] = [items[i], place];
+    if (isOnPlatform(place)) return userGroups.parse(item)?.platformRoles ?? {};
     if (customerGroup) return customerGroupBindings.parse(item)?.roles[customerGroup] ?? {};
     return (project ? bindings.parseProject(item) : bindings.parse(item))?.roles ?? {};
   });

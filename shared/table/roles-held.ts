@@ -1,8 +1,8 @@
 import { definedIn } from "../model/custom-role.ts";
 import type { CustomRoles, Level } from "../model/grant.ts";
-import { type HeldPlace, liveIn } from "../model/held-place.ts";
+import { type HeldPlace, isOnPlatform, liveIn } from "../model/held-place.ts";
 import { allCustomers, platform } from "../model/id.ts";
-import { isBuiltIn, nameBelow } from "../model/role.ts";
+import { type HeldRoles, isBuiltIn, nameBelow } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import * as ancestry from "./ancestry.ts";
 import * as bindings from "./bindings.ts";
@@ -11,6 +11,7 @@ import * as customRoles from "./custom-roles.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import { keys } from "./schema.ts";
 import * as standings from "./standings.ts";
+import * as userGroups from "./user-groups.ts";
 
 /** What somebody holds at a place now, by names that count there, and what the roles that are not built in give. */
 export interface RolesHeld {
@@ -49,10 +50,25 @@ export async function customRolesAt(
 }
 
 /** What somebody holds at a place in any way, read by keys alone, as the mailer may. */
-export function heldAt(user: User, place: HeldPlace, now: Date): Promise<RolesHeld> {
+export async function heldAt(user: User, place: HeldPlace, now: Date): Promise<RolesHeld> {
+  if (isOnPlatform(place)) {
+    const held = (await holdersFor(user)).flatMap(({ roles }) => liveIn(roles, now));
+    return { level: "platform", roles: held, customRoles: {} };
+  }
   return place.project !== undefined
     ? onProject(user, { ...place, project: place.project }, now)
     : onCustomers(user, place, now);
+}
+
+/** Somebody, and the groups of the platform that they are in, each with its roles on the platform; read by keys alone, as the mailer may. */
+export async function holdersFor(
+  user: User,
+): Promise<{ id: string; displayName?: string; roles: HeldRoles }[]> {
+  const groups = await userGroups.byIds(groupsAt(user, platform));
+  return [
+    { id: user.id, roles: user.platformRoles ?? {} },
+    ...groups.map(({ id, displayName, platformRoles: roles = {} }) => ({ id, displayName, roles })),
+  ];
 }
 
 async function onProject(

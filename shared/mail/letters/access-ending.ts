@@ -1,21 +1,21 @@
 import type { AccessEndingLetter } from "../letter.ts";
-import { all, ours, place, say } from "../phrase.ts";
+import { all, ours, say, within } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
 import { held } from "./access.ts";
 
 /** To somebody whose roles end before long. */
 export function accessEnding(letter: AccessEndingLetter): Sheet {
   const { customer, project, firstName, group, roles } = letter;
-  const where = customer === undefined ? say`the platform` : place({ customer, project });
+  const where = within({ customer: customer ?? "", project, onPlatform: customer === undefined });
   const isOne = roles.length === 1;
   const roleOrRoles = ours(isOne ? "role" : "roles");
   const ends = ours(isOne ? "ends" : "end");
   const through = group === undefined ? ours("") : say` through the group ${group}`;
   return {
-    subject: say`Your ${roleOrRoles} in ${where} ${ends} soon`,
+    subject: say`Your ${roleOrRoles} ${where} ${ends} soon`,
     firstName,
     blocks: [
-      { paragraph: say`Your ${roleOrRoles} in ${where}${through} ${ends} soon.` },
+      { paragraph: say`Your ${roleOrRoles} ${where}${through} ${ends} soon.` },
       ...box({ label: isOne ? "Your role" : "Your roles", items: held(roles) }),
       ...whomToAsk(letter),
     ],

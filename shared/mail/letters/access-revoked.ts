@@ -2,7 +2,7 @@ import type { AccessRevokedLetter } from "../letter.ts";
 import { all, named, ours, type Phrase, place, say } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
 import { heldIn } from "./access.ts";
-import { rolesEnded } from "./roles-ended.ts";
+import { kept, rolesEnded } from "./roles-ended.ts";
 
 /** To somebody who lost the customer, projects of it, or both; and to whoever lost nothing but roles that a group gave. */
 export function accessRevoked(letter: AccessRevokedLetter): Sheet {
@@ -40,11 +40,4 @@ function projects({ lost }: AccessRevokedLetter): Block[] {
   const label = lost.customer ? "Projects that go with it" : "Projects";
   const items = lost.customer || lost.count > 1 ? named(lost.projects, lost.count) : [];
   return box({ label, items });
-}
-
-function kept(groups: readonly string[]): Block[] {
-  const through = ours(groups.length > 1 ? "the groups" : "the group");
-  return groups.length > 0
-    ? [{ paragraph: say`What you have through ${through} ${all(groups)} stays as it is.` }]
-    : [];
 }

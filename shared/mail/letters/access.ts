@@ -4,7 +4,7 @@ import type {
   RoleInWords,
   RolesChangedLetter,
 } from "../letter.ts";
-import { moment, ours, type Phrase, place, say } from "../phrase.ts";
+import { isPlatform, moment, ours, type Phrase, place, say, within } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
 
 /** Roles in words, each with its end. */
@@ -13,7 +13,7 @@ export const held = (roles: readonly RoleInWords[]): Phrase[] =>
 
 /** The same of several places, each named. */
 export const heldIn = (places: readonly PlaceInWords[]): Phrase[] =>
-  places.flatMap((one) => held(one.roles).map((role) => say`${role} in ${place(one)}`));
+  places.flatMap((one) => held(one.roles).map((role) => say`${role} ${within(one)}`));
 
 const signIn = (url: string | undefined): Block[] => (url ? [{ button: "Sign in", url }] : []);
 
@@ -22,12 +22,12 @@ export function accessGranted(letter: AccessGrantedLetter): Sheet {
   const { by, customer, firstName, roles, places = [], group, url } = letter;
   const items = places.length > 0 ? heldIn(places) : held(roles);
   const through = group === undefined ? ours("") : say` through the group ${group}`;
-  const to = places.length > 0 ? ours("") : say` to ${place(letter)}`;
+  const what = places.length > 0 ? ours("access") : whatIsGiven(letter);
   return {
-    subject: say`You now have access${places.length > 0 ? through : to}`,
+    subject: say`You now have ${what}${places.length > 0 ? through : ours("")}`,
     firstName,
     blocks: [
-      { paragraph: say`${by} gave you access${to}${through}.` },
+      { paragraph: say`${by} gave you ${what}${through}.` },
       ...box({ label: items.length > 1 ? "Your roles" : "Your role", items }),
       ...signIn(url),
     ],
@@ -35,14 +35,24 @@ export function accessGranted(letter: AccessGrantedLetter): Sheet {
   };
 }
 
+/** Whoever signs in has access to the platform. */
+function whatIsGiven(letter: AccessGrantedLetter): Phrase {
+  if (!isPlatform(letter)) return say`access to ${place(letter)}`;
+  return ours(`${letter.roles.length > 1 ? "roles" : "a role"} on the platform`);
+}
+
 /** To somebody whose roles are others than before. */
 export function rolesChanged(letter: RolesChangedLetter): Sheet {
-  const { by, customer, firstName, before, after, url } = letter;
+  const { by, customer, firstName, before, after, group, url } = letter;
+  const what =
+    group === undefined
+      ? say`your roles ${within(letter)}`
+      : say`what you have ${within(letter)} through the group ${group}`;
   return {
-    subject: say`Your roles in ${place(letter)} have changed`,
+    subject: say`Your roles ${within(letter)} have changed`,
     firstName,
     blocks: [
-      { paragraph: say`${by} changed your roles in ${place(letter)}.` },
+      { paragraph: say`${by} changed ${what}.` },
       ...box({ label: "Now", items: held(after) }, { label: "Before", items: held(before) }),
       ...signIn(url),
     ],

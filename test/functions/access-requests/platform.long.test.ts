@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
 import { aCustomer, anAdminGroup, aPerson, type Person, theAdmin } from "../../support/given.ts";
-import { mailTo } from "../../support/inbox.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
 
 /** The stack of a deployer who wants two people everywhere. */
 let host: Awaited<ReturnType<typeof startDeployed>>;
@@ -34,10 +34,21 @@ test("one who runs the platform alone decides alone, until there were two", asyn
   expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
   const { items } = (await admin.get("/v1/platform/admins")).body;
   expect(items.map(({ id }: { id: string }) => id)).toContain(third.id);
+  const given = await mailTo(third.email, host, { about: /now have a role/ });
+  expect(given.body.text).toMatch(/^admin.* gave you a role on the platform\.$/m);
   await admin.delete(`/v1/platform/admins/${second.id}`, { "if-match": "*" });
   const stuck = await admin.put(roleOf(third, "organization-user"));
   expect([stuck.status, stuck.body.warning]).toEqual([202, expect.any(String)]);
   expect((await decide(admin, stuck.body.id, "withdraw")).body.state).toBe("withdrawn");
+  await mailTo(second.email, host, { about: /has ended/ });
+  const subjectsTo = async ({ email }: Person) =>
+    (await mailsTo(email, host)).map(({ subject }) => subject);
+  expect(await subjectsTo(second)).toEqual([
+    "You now have a role on the platform",
+    expect.stringMatching(/asks for your approval at the platform/),
+    "Your role on the platform has ended",
+  ]);
+  expect(await subjectsTo(third)).toEqual(["You now have a role on the platform"]);
 });
 
 test("the platform asks for two wherever a customer asks for no more", async () => {

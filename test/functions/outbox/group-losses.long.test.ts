@@ -149,16 +149,23 @@ test("the same holds of groups of the platform, and of their end", async () => {
   const made = await admin.post("/v1/platform/customer-groups", { displayName: name });
   const path = `/v1/platform/customer-groups/${made.body.id}`;
   await admin.put(`${path}/customers/${customer.id}`);
-  const group = await anAdminGroup();
+  const group = await anAdminGroup(["ops-support"]);
   await admin.put(`${path}/members/${group.id}/roles/admin`);
   const [one, other] = [await aPerson(), await aPerson()];
   for (const { id } of [one, other, admin]) await admin.put(`${group.path}/members/${id}`);
-  for (const person of [one, other])
-    expect((await told(person, /now have access/)).subject).toContain(name);
+  for (const person of [one, other]) {
+    const { body } = await told(person, /now have access through the group On call/);
+    expect(body.text).toContain("- Ops Support on the platform\n");
+    expect(body.text).toContain(`- Admin in the customers in ${name}`);
+  }
   await admin.delete(`${group.path}/members/${one.id}`);
-  expect((await told(one, /have changed/)).body.text).toContain("through the group On call");
+  const left = await told(one, /roles on the platform have changed/);
+  expect(left.body.text).toContain("ended what you had through the group On call");
+  expect(left.body.text).toContain("- Ops Support on the platform\n");
   await admin.delete(group.path, any);
-  expect((await told(other, /have changed/)).body.text).toContain("Role that has ended: Admin");
+  const gone = (await told(other, /roles on the platform have changed/)).body.text;
+  for (const role of ["- Ops Support on the platform\n", "- Admin in the customers in"])
+    expect(gone).toContain(role);
   expect(await mailsTo(other.email)).toHaveLength(2);
   const own = (await mailsTo(admin.email)).map(({ subject }) => subject);
   expect(own.filter((subject) => subject.includes(name))).toEqual([]);

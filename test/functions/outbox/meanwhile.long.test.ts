@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomer, aGroup, aMember, aPerson, aProject, type Person } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anAdminGroup,
+  aPerson,
+  aProject,
+  type Person,
+} from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, tokenIn, until } from "../../support/inbox.ts";
 import { disable, invite, sentAgo } from "../../support/invite.ts";
@@ -215,4 +223,50 @@ test("holds up nothing behind a letter that cannot be read", async () => {
     });
   await sweep();
   expect(await subjects(body)).toHaveLength(1);
+});
+
+type Seven = [Person, Person, Person, Person, Person, Person, Person];
+
+test("says nothing of roles on the platform that are others by then, nor to who is out or disabled", async () => {
+  const admin = await aPerson("admin@example.org", host);
+  const platform = "/v1/platform";
+  const people = [];
+  for (let i = 0; i < 7; i++) people.push(await aPerson(undefined, host));
+  const [brief, back, off, out, member, late, often] = people as Seven;
+  const roles = ({ id }: { id: string }) => `${platform}/admins/${id}/roles`;
+  const disabled = ({ id }: Person) =>
+    admin.post(`${platform}/users/${id}/disable`, { reason: "Away" });
+  await admin.put(`${roles(back)}/ops-support`);
+  const group = await anAdminGroup([], [out, member], host);
+  await sweep();
+  expect(await subjects(back)).toEqual(["You now have a role on the platform"]);
+  await admin.put(`${roles(brief)}/ops-support`);
+  await admin.delete(`${roles(brief)}/ops-support`);
+  await admin.delete(`${roles(back)}/ops-support`);
+  await admin.put(`${roles(back)}/ops-support`);
+  await admin.put(`${roles(off)}/ops-support`);
+  await disabled(off);
+  const count = { caller: admin.id, what: `letters to ${often.id}` };
+  const window = new Date(host.now()).toISOString().slice(0, 10);
+  const ids = new Set(Array.from({ length: 50 }, (_, i) => `evt_${i}`));
+  const full = { ...keys.rate({ ...count, window }), kind: "rate", ids };
+  await tableOf(host).put(full);
+  await admin.put(`${roles(often)}/ops-support`);
+  await admin.put(`${roles(group)}/ops-support`);
+  await admin.put(`${group.path}/members/${late.id}`);
+  host.move(61_000);
+  await host.tick("Sweep");
+  const isWritten = async () =>
+    (await tableOf(host).all()).some(
+      ({ kind, recipient }) => kind === "letter" && recipient === out.id,
+    );
+  await until(isWritten, "the letter");
+  await admin.delete(`${group.path}/members/${out.id}`);
+  await sweep();
+  expect(await subjects(brief)).toEqual(["Your role on the platform has ended"]);
+  expect(await subjects(back)).toEqual(Array(2).fill("You now have a role on the platform"));
+  for (const one of [off, often]) expect(await subjects(one)).toEqual([]);
+  expect(await subjects(out)).toEqual(["Your roles on the platform have changed"]);
+  for (const one of [member, late])
+    expect(await subjects(one)).toEqual(["You now have a role on the platform"]);
 });

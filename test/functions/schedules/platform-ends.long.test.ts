@@ -34,7 +34,7 @@ test("whoever holds a role on the platform, or is in a group that does, is told 
   expect([await reminders(person), await reminders(member)]).toEqual([[], []]);
   await pass(0.2);
   const mail = await mailTo(person.email, host, { about });
-  expect(mail.subject).toBe("Your roles in the platform end soon");
+  expect(mail.subject).toBe("Your roles on the platform end soon");
   expect(mail.body.text).toMatch(/Ops Support, until \d+ \w+ \d{4} at \d\d:\d\d UTC\n/);
   expect(mail.body.text).toContain("please ask whoever gave it to you");
   const shared = await mailTo(member.email, host, { about });
