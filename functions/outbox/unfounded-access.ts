@@ -1,4 +1,3 @@
-import type { ProjectBinding } from "../../shared/model/binding.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import type { Project } from "../../shared/model/project.ts";
 import * as ancestry from "../../shared/table/ancestry.ts";
@@ -25,13 +24,17 @@ export const unfoundedAccess: Part<Unfounded> = {
   take: async ([one], { task, again }) => [one ? (await takeFrom(one, task)) || again : false],
 };
 
-/** The next of those who lost customer access by a move, project by project. */
+/** The next of those who lost customer access by a move, project by project, and then those without any project. */
 export const nextUnfounded = (task: Task, cursor: string | undefined): Promise<Batch | undefined> =>
   nextOf({ top: task.subject, stage: "access", part: "project-access", pageAt }, cursor);
+
+/** Stands where a project would, which is never called so: all of them were seen to. */
+const none = "-";
 
 /** Those on a page of one project's people; a position is a project that was seen to, or one and the last person seen there. */
 async function pageAt(customer: string, position = "") {
   const [project = "", person] = position.split(" ");
+  if (project === none) return withoutRoles(customer, person);
   if (person !== undefined) {
     const [current] = await projects.byIds(customer, [project]);
     if (current) return membersOf(current, person);
@@ -39,7 +42,18 @@ async function pageAt(customer: string, position = "") {
   const options = { limit: 1, ...(project && { after: project }) };
   const { items, nextCursor } = await projects.ofCustomer(customer, options);
   const [next] = items;
-  return next ? membersOf(next, undefined, nextCursor) : { items: [] };
+  return next ? membersOf(next, undefined, nextCursor) : withoutRoles(customer);
+}
+
+/** Whoever has no role of their own there, and may have no project role any more. */
+async function withoutRoles(customer: string, after?: string) {
+  const options = { limit: atOnce, ...(after && { after }) };
+  const { items, nextCursor } = await bindingLists.withoutRoles(customer, options);
+  const found = items.map(({ principal, since: under }) => ({ principal, under }));
+  return {
+    items: await unfounded(found, customer),
+    ...(nextCursor && { nextCursor: `${none} ${nextCursor}` }),
+  };
 }
 
 /** Whether more projects follow is asked once more than needed where a page of people ends. */
@@ -53,7 +67,10 @@ async function membersOf(project: Project, after: string | undefined, more: stri
   return { items: found, nextCursor: nextCursor ? `${id} ${nextCursor}` : more };
 }
 
-async function unfounded(found: readonly ProjectBinding[], customer: string): Promise<Unfounded[]> {
+async function unfounded(
+  found: readonly { principal: string; under: string }[],
+  customer: string,
+): Promise<Unfounded[]> {
   if (found.length === 0) return [];
   const people = found.map(({ principal }) => principal);
   const { standings: read } = await standings.read(people, await ancestry.lineOf(customer));

@@ -19,6 +19,19 @@ export const onCustomer = (customer: string, options: PageOptions) =>
     }),
   });
 
+/** Who holds no role of their own at a customer, in the order of their ids. */
+export const withoutRoles = (customer: string, options: PageOptions) =>
+  page({
+    ...options,
+    collection: collections["who holds no role of their own at a customer"]({ customer }),
+    schema: CustomerBinding(),
+    positionOf: ({ principal }) => principal,
+    keyAt: (principal) => ({
+      ...keys["customer binding"]({ principal, customer }),
+      ...indexed["empty binding"]({ principal, customer }),
+    }),
+  });
+
 /** Members of a project, in the order of their ids. */
 export const onProject = (
   { customer, project, projectKey }: { customer: string; project: string; projectKey: string },

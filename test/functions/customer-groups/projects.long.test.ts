@@ -110,6 +110,16 @@ test("so does one that leaves with others at once, and a group that is deleted",
   }
 });
 
+test("nor is anything left of access by which nobody came into a project that was deleted since", async () => {
+  const { holder, project, low, child, path, owner } = await grouped();
+  const deletion = { confirm: project.id, reason: "Done" };
+  expect((await owner.post(`${project.path}/delete`, deletion)).status).toBeLessThan(300);
+  await mailTo(holder.email, undefined, { about: /deleted|ended/ });
+  expect(await empty(holder.id, low.id)).toBeDefined();
+  await owner.delete(`${path}/customers/${child.id}`);
+  await until(async () => (await empty(holder.id, low.id)) === undefined, "the end of the access");
+});
+
 test("what rests on a role of a user group on a group of customers goes with it, and with leaving it", async () => {
   const { project, low, path, top, owner } = await grouped();
   const [one, other] = [await aPerson(), await aPerson()];
