@@ -5,6 +5,9 @@ import { etagOf } from "./answer.ts";
 const stale = () =>
   new Refusal("stale", "Read it again and repeat your change on the new version.");
 
+const tag = /(?:W\/)?"[\x21\x23-\x7e]*"/;
+const tags = new RegExp(`^${tag.source}(?:[ \\t]*,[ \\t]*${tag.source})*$`);
+
 /** What a request says about the version it changes (RFC 9110, section 13.1): `If-Match`, or `If-None-Match: *` where a PUT makes something new. Answers a check of the version there is. */
 export function preconditionOf(
   { method, ifMatch }: Contract,
@@ -19,9 +22,14 @@ export function preconditionOf(
       "precondition_required",
       "Send If-Match with the ETag of what you read, so that nobody's change is lost.",
     );
+  if (match !== undefined && match !== "*" && !tags.test(match))
+    throw new Refusal(
+      "invalid",
+      'If-Match is the ETag of what you read, in its double quotes, such as "3", or *.',
+    );
   return (version) => {
     if (mustBeNew && version !== undefined) throw stale();
     if (match === undefined || (match === "*" && version !== undefined)) return;
-    if (match !== etagOf(version ?? 0)) throw stale();
+    if (!match.match(new RegExp(tag, "g"))?.includes(etagOf(version ?? 0))) throw stale();
   };
 }

@@ -47,13 +47,18 @@ test("is for whoever may invite there", async () => {
   expect((await admin.delete(at)).status).toBe(200);
 });
 
-test("honours If-Match", async () => {
+test("honours If-Match, and says how it is written", async () => {
   const { path, owner } = await aCustomer();
   const { body } = await invite(owner, path);
   const at = `${path}/invitations/${body.id}`;
-  expect((await owner.delete(at, { "if-match": '"2"' })).status).toBe(412);
+  for (const stale of ['"2"', 'W/"1"', '"2", "3"'])
+    expect((await owner.delete(at, { "if-match": stale })).status).toBe(412);
+  for (const wrong of ["1", '"1', '"1" "2"', ""]) {
+    const { status, body } = await owner.delete(at, { "if-match": wrong });
+    expect([status, body.detail]).toEqual([400, expect.stringContaining("in its double quotes")]);
+  }
   expect((await owner.get(at)).body.state).toBe("pending");
-  expect((await owner.delete(at, { "if-match": '"1"' })).status).toBe(200);
+  expect((await owner.delete(at, { "if-match": '"2", "1"' })).status).toBe(200);
 });
 
 test("is possible while the customer is disabled", async () => {
