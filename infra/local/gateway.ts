@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Answer } from "./answer.ts";
+import { bodyOf } from "./body.ts";
 import { newTrace } from "./functions.ts";
 import { answerOf, ownAnswer } from "./gateway/answer.ts";
 import { readCors } from "./gateway/cors.ts";
@@ -25,7 +26,7 @@ export function createGateway({ template, invoke, now }: Options): RequestListen
     if (!isDecodable(path)) return ownAnswer(400, "Bad Request");
     const match = find(request.method ?? "GET", path);
     if (!match) return ownAnswer(404, "Not Found");
-    const body = await bodyOf(request);
+    const body = await bodyOf(request, largestBody);
     if (!body) return ownAnswer(413, "Request Entity Too Large");
     const trace = String(request.headers["x-amzn-trace-id"] ?? newTrace());
     const event = eventOf({ request, path, query, body, match, requestId, trace, time: now() });
@@ -73,15 +74,4 @@ function isDecodable(path: string) {
   } catch {
     return false;
   }
-}
-
-/** The body, read to its end so that the client hears the answer; nothing if it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-  }
-  return size <= largestBody ? Buffer.concat(chunks) : undefined;
 }

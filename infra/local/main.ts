@@ -22,12 +22,13 @@ function shortened(dir: string) {
   return fromHere.startsWith("..") ? dir : fromHere;
 }
 
-function banner({ api, inbox, issuer }: Host, stateDir: string) {
+function banner({ api, inbox, issuer, clock, now }: Host, stateDir: string) {
   return `
 Usher is up.
   API      ${api}   documented at ${api}/docs
   Inbox    ${inbox}
   Sign in  ${issuer}   or: npm run --silent token -- someone@example.org
+  Clock    ${clock}   ${new Date(now()).toISOString()}; a POST moves it
   State    ${stateDir}   with usher.log; npm run reset forgets it
 Ctrl-C ends it.
 `;

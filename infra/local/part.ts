@@ -8,7 +8,7 @@ export type Surroundings = {
   /** Where the table engine listens; parts of the host reach it directly, functions through the proxy. */
   dynamodb: string;
   stateDir: string;
-  /** The host's clock in epoch milliseconds; tests move it. */
+  /** The host's clock in epoch milliseconds; it may be moved. */
   now: () => number;
   /** Says one readable line to whoever watches the host. */
   say: (line: string) => void;

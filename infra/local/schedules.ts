@@ -26,6 +26,8 @@ export type BusEvent = {
 export type Schedules = Part & {
   /** Lets a schedule fall due at once, by the logical id or the name of its rule. */
   tick: (rule: string) => Promise<void>;
+  /** Looks at once at what fell due by a clock that was moved. */
+  catchUp: () => Promise<void>;
   /** Puts an event on the bus. */
   publish: (event: BusEvent) => Promise<void>;
 };
@@ -73,13 +75,16 @@ export function startSchedules(surroundings: Needs, more: More): Schedules {
     );
 
   let last = now();
-  const timer = setInterval(() => {
+  async function catchUp() {
     const time = now();
-    for (const { rule, isDue } of scheduled) if (isDue(last, time)) void fire(rule);
+    const due = scheduled.filter(({ isDue }) => isDue(last, time));
     last = time;
-  }, glance);
+    await Promise.all(due.map(({ rule }) => fire(rule)));
+  }
+  const timer = setInterval(() => void catchUp(), glance);
 
   return {
+    catchUp,
     tick: async (name) => {
       const found = scheduled.find(({ rule }) => rule.id === name || rule.name === name);
       if (!found) throw new Error(`The template has no schedule ${name}.`);

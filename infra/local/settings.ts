@@ -3,7 +3,7 @@ import { CannotStart } from "./cannot-start.ts";
 
 /** What a person may set before starting the local host. */
 export type Settings = {
-  ports: { api: number; inbox: number; issuer: number };
+  ports: { api: number; inbox: number; issuer: number; clock: number };
   stateDir: string;
   /** Another table engine than the embedded one. */
   dynamodb?: string | undefined;
@@ -27,6 +27,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
       api: port("USHER_PORT", 4000),
       inbox: port("USHER_INBOX_PORT", 4001),
       issuer: port("USHER_ISSUER_PORT", 4002),
+      clock: port("USHER_CLOCK_PORT", 4003),
     },
     stateDir: resolve(environment.USHER_STATE_DIR || ".usher"),
     dynamodb,

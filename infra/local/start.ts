@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { createClockService } from "./clock/service.ts";
 import { type Clock, startClock } from "./clock.ts";
 import { rememberEnds } from "./ends.ts";
 import { createTables } from "./engine/tables.ts";
@@ -46,6 +48,8 @@ export type Host = Addresses &
   Pick<Schedules, "publish" | "tick"> &
   Pick<Issuer, "token"> &
   Pick<Clock, "now" | "move"> & {
+    /** Where a person moves the clock. */
+    clock: string;
     /** Where functions find AWS, and where the table engine is. */
     aws: string;
     dynamodb: string;
@@ -65,11 +69,10 @@ export async function start(options: StartOptions): Promise<Host> {
 
 async function startAll(options: StartOptions, ends: ReturnType<typeof rememberEnds>) {
   const { ports, stateDir, say, concurrency } = options;
-  const clock = startClock();
-  const { now } = clock;
-
   const state = openState(stateDir);
   ends.add(state.release);
+  const clock = startClock(join(stateDir, "clock"));
+  const { now } = clock;
   const log = openLog(stateDir, say);
   ends.add(log.close);
   const heard = (line: LogLine) => {
@@ -84,6 +87,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   };
   const api = await listening(ports.api, "USHER_PORT");
   const signIn = await listening(ports.issuer, "USHER_ISSUER_PORT");
+  const clockPort = await listening(ports.clock, "USHER_CLOCK_PORT");
   // The inbox listens by itself, later; that its port is taken is better known now.
   await (await listen(ports.inbox, "USHER_INBOX_PORT")).close();
   const aws = await listening(0);
@@ -132,13 +136,16 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   ends.own(await startStreams(around, { send: queues.send, faults: options.streamFaults }));
   if (engine.file) ends.own(startTtl({ ...around, file: engine.file }));
 
+  clockPort.answer(createClockService({ port: clockPort.port, clock, schedules, say }));
   api.answer(createGateway(around));
   // Nobody comes in while the rest ends.
+  ends.add(clockPort.close);
   ends.add(api.close);
   const addresses = { api: api.origin, inbox: inbox.endpoint, issuer: signIn.origin };
   state.announce(addresses);
   return {
     ...addresses,
+    clock: clockPort.origin,
     ...{ aws: aws.origin, dynamodb: engine.endpoint, invoke, kill, token: issuer.token },
     ...{ measure: proxy.measure, suffer: proxy.suffer, now, move: clock.move },
     ...{ tick: schedules.tick, publish: schedules.publish },

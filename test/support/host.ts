@@ -10,7 +10,7 @@ export async function startHost(
 ): Promise<Host & { stateDir: string; end: () => Promise<void> }> {
   const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), "usher-test-"));
   const host = await start({
-    ports: { api: 0, inbox: 0, issuer: 0 },
+    ports: { api: 0, inbox: 0, issuer: 0, clock: 0 },
     assembly: synthesize,
     say: () => {},
     ...options,

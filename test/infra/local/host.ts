@@ -70,7 +70,7 @@ export function startHost(
 ) {
   const said: string[] = [];
   const host = start({
-    ports: { api: 0, inbox: 0, issuer: 0 },
+    ports: { api: 0, inbox: 0, issuer: 0, clock: 0 },
     stateDir,
     assembly: () => assembly({ resources: { ...resources, ...more }, code: { fn: bundle() } }),
     say: (line) => said.push(line),

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { synthesize } from "../../../infra/local/synthesize.ts";
@@ -13,7 +14,12 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const root = join(import.meta.dirname, "../../..");
 const script = (name: string) => join(root, "infra/local", `${name}.ts`);
-const free = { USHER_PORT: "0", USHER_INBOX_PORT: "0", USHER_ISSUER_PORT: "0" };
+const free = {
+  USHER_PORT: "0",
+  USHER_INBOX_PORT: "0",
+  USHER_ISSUER_PORT: "0",
+  USHER_CLOCK_PORT: "0",
+};
 const environment = (stateDir: string, more = {}): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   USHER_STATE_DIR: stateDir,
@@ -38,13 +44,43 @@ async function up(stateDir: string) {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  let banner = "";
-  for await (const line of createInterface({ input: child.stdout })) {
-    banner += `${line}\n`;
-    if (line === "Ctrl-C ends it.") break;
-  }
-  return { child, banner };
+  const said: string[] = [];
+  const lines = createInterface({ input: child.stdout });
+  await new Promise<void>((isUp) => {
+    lines.on("close", isUp).on("line", (line) => {
+      said.push(line);
+      if (line === "Ctrl-C ends it.") isUp();
+    });
+  });
+  const banner = said.join("\n");
+  const [api = "", inbox = "", signIn = "", clock = ""] = ["API", "Inbox", "Sign in", "Clock"].map(
+    (name) => banner.match(`${name} +(\\S+)`)?.[1],
+  );
+  return { child, said, banner, api, inbox, signIn, clock };
 }
+/** Asks the clock with exactly these headers, as `fetch` does not. */
+async function ask(clock: string, method: string, body?: string | object, headers = {}) {
+  const sent = typeof body === "object" ? JSON.stringify(body) : body;
+  const asked = request(clock, {
+    ...{ method, agent: false },
+    headers: { ...(sent && { "content-type": "application/json" }), ...headers },
+  }).end(sent);
+  const [response] = await once(asked, "response");
+  return { status: response.statusCode, body: JSON.parse(await text(response)) };
+}
+/** The token of somebody that the script prints now. */
+async function tokenOf(stateDir: string, address: string) {
+  const { stdout } = await run("token", environment(stateDir), { say: address });
+  return stdout.trim();
+}
+/** A call of the API. */
+async function call(token: string, method: string, url: string, body?: object) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) ?? null });
+  const answer = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, body: answer };
+}
+const day = 86_400_000;
 const ended = async (child: ChildProcess) => {
   const [code] = await once(child, "exit");
   return code;
@@ -71,24 +107,94 @@ describe("npm start", () => {
   });
 
   test("says where everything is", async () => {
-    const [, api = ""] = /API +(\S+)/.exec(host.banner) ?? [];
-    const [, inbox = ""] = /Inbox +(\S+)/.exec(host.banner) ?? [];
-    const [, signIn = ""] = /Sign in +(\S+)/.exec(host.banner) ?? [];
-    for (const address of [`${api}/health`, `${api}/docs`, `${inbox}/store`, signIn]) {
+    const { api, inbox, signIn, clock } = host;
+    for (const address of [`${api}/health`, `${api}/docs`, `${inbox}/store`, signIn, clock]) {
       expect((await fetch(address)).status).toBe(200);
     }
   });
 
   test("serves the API to whom it gives a token, which is all that the token script prints", async () => {
-    const [, api = ""] = /API +(\S+)/.exec(host.banner) ?? [];
     const { stdout, stderr } = await run("token", environment(stateDir), {
       say: "ada@example.org",
     });
     expect(stderr).toBe("");
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     const headers = { authorization: `Bearer ${stdout.trim()}` };
-    const response = await fetch(`${api}/v1/me`, { headers });
+    const response = await fetch(`${host.api}/v1/me`, { headers });
     expect(await response.json()).toMatchObject({ email: "ada@example.org" });
+  });
+
+  test("lets a person see an end come: the clock moves on, and tokens given afterwards are good", async () => {
+    const { api, clock } = host;
+    const [before, grace] = await Promise.all([
+      tokenOf(stateDir, "ada@example.org"),
+      tokenOf(stateDir, "grace@example.org"),
+    ]);
+    const customer = `${api}/v1/customers/acme`;
+    await call(before, "POST", `${api}/v1/customers`, { id: "acme", displayName: "Acme Ltd" });
+    const { id } = (await call(grace, "GET", `${api}/v1/me`)).body;
+    const { now } = (await ask(clock, "GET")).body;
+    expect(Math.abs(Date.parse(now) - Date.now())).toBeLessThan(10_000);
+    const expiresAt = new Date(Date.parse(now) + day).toISOString();
+    const role = `${customer}/members/${id}/roles/employee`;
+    expect((await call(before, "PUT", role, { expiresAt })).status).toBe(200);
+    expect((await call(grace, "GET", customer)).status).toBe(200);
+
+    const moved = await ask(clock, "POST", { days: 2 });
+    expect(moved.status).toBe(200);
+    const ahead = Date.parse(moved.body.now) - Date.parse(now) - 2 * day;
+    expect(ahead).toBeGreaterThanOrEqual(0);
+    expect(ahead).toBeLessThan(60_000);
+    expect(host.said).toContainEqual(expect.stringMatching(/^The clock is now 2\S+Z\.$/));
+    const until = new Date(Date.parse(moved.body.now) + day).toISOString();
+    expect((await ask(clock, "POST", { until })).body.now >= until).toBe(true);
+
+    expect((await call(before, "GET", customer)).status).toBe(401);
+    const after = await tokenOf(stateDir, "ada@example.org");
+    expect((await call(after, "GET", `${customer}/members/${id}`)).body).toMatchObject({
+      roles: [{ role: "employee", state: "expired" }],
+    });
+    const graceNow = await tokenOf(stateDir, "grace@example.org");
+    expect((await call(graceNow, "GET", customer)).status).toBe(404);
+  });
+
+  test.each<[number, string, string, (string | object)?, object?]>([
+    [400, "only moves forward", "POST", { days: -1 }],
+    [400, "only moves forward", "POST", { days: 0 }],
+    [400, "only moves forward", "POST", { until: "2026-01-01T00:00:00Z" }],
+    [400, "400 days at once", "POST", { days: 400.1 }],
+    [400, "400 days at once", "POST", { until: "9999-01-01T00:00:00Z" }],
+    [400, "Send", "POST", { until: "tomorrow" }],
+    [400, "Send", "POST", { until: "2026-12-99T00:00:00Z" }],
+    [400, "Send", "POST", "[14]"],
+    [400, "Send", "POST", "null"],
+    [400, "Send", "POST", { days: "14" }],
+    [400, "Send", "POST", { days: 14, until: "2026-12-24T00:00:00Z" }],
+    [400, "Send", "POST", { days: 14, hours: 1 }],
+    [400, "Send", "POST", "{"],
+    [413, "1024 bytes", "POST", { days: 1, more: "x".repeat(1024) }],
+    [415, "application/json", "POST", { days: 1 }, { "content-type": "text/plain" }],
+    [403, "web page", "POST", { days: 1 }, { origin: "http://127.0.0.1:4000" }],
+    [403, "web page", "POST", { days: 1 }, { origin: "null" }],
+    [403, "web page", "GET", undefined, { origin: "https://example.org" }],
+    [403, "alone", "POST", { days: 1 }, { host: "example.org" }],
+    [403, "alone", "POST", { days: 1 }, { host: "127.0.0.1" }],
+    [405, "POST moves it", "DELETE"],
+  ])("does not move its clock: %i, … %s …", async (status, detail, method, body, headers) => {
+    const { now } = (await ask(host.clock, "GET")).body;
+    expect(await ask(host.clock, method, body, headers)).toEqual({
+      status,
+      body: { title: expect.any(String), status, detail: expect.stringContaining(detail) },
+    });
+    const later = Date.parse((await ask(host.clock, "GET")).body.now) - Date.parse(now);
+    expect(later).toBeLessThan(60_000);
+  });
+
+  test("has its clock at that port alone: not at others of its paths, and not in the API", async () => {
+    expect((await ask(`${host.clock}/now`, "POST", { days: 1 })).status).toBe(404);
+    for (const path of ["/", "/clock"]) {
+      expect((await ask(`${host.api}${path}`, "POST", { days: 1 })).status).toBe(404);
+    }
   });
 
   test("does not let its state be forgotten while it runs", async () => {
@@ -112,9 +218,10 @@ describe("npm start", () => {
   });
 });
 
-test("npm start after a kill takes over the state, and ends the engine that was left", async () => {
+test("npm start after a kill takes over the state and its time, and ends the engine that was left", async () => {
   const stateDir = emptyState();
   const first = await up(stateDir);
+  const { now } = (await ask(first.clock, "POST", { days: 14 })).body;
   const engine = engineOf(stateDir);
   first.child.kill("SIGKILL");
   await ended(first.child);
@@ -125,6 +232,10 @@ test("npm start after a kill takes over the state, and ends the engine that was 
     rmSync(stateDir, { recursive: true });
   });
   await expect.poll(engine, { timeout: 10_000 }).toBe(false);
+  expect((await ask(second.clock, "GET")).body.now >= now).toBe(true);
+  expect(second.banner).toContain(`Clock    ${second.clock}   ${now.slice(0, 10)}`);
+  const token = await tokenOf(stateDir, "ada@example.org");
+  expect((await call(token, "GET", `${second.api}/v1/me`)).status).toBe(200);
 });
 
 describe("npm start that cannot start says why in one line", () => {
@@ -136,7 +247,7 @@ describe("npm start that cannot start says why in one line", () => {
     expect(existsSync(join(stateDir, "running.json"))).toBe(false);
   };
 
-  test.each(["USHER_PORT", "USHER_INBOX_PORT", "USHER_ISSUER_PORT"])(
+  test.each(["USHER_PORT", "USHER_INBOX_PORT", "USHER_ISSUER_PORT", "USHER_CLOCK_PORT"])(
     "when the port of %s is taken",
     async (setting) => {
       const other = createServer();

@@ -67,6 +67,18 @@ function recording() {
   return { calls, invoke: async (id: string, event: unknown) => void calls.push({ id, event }) };
 }
 
+test("whoever moved the clock can wait for what fell due, and it is not done again", async () => {
+  const { calls, invoke } = recording();
+  const { forward, looked, catchUp } = start(invoke);
+  await catchUp();
+  expect(calls).toEqual([]);
+  forward(60_000);
+  await catchUp();
+  expect(calls).toEqual([{ id: Arn, event: { schedule: "sweep" } }]);
+  await looked();
+  expect(calls).toHaveLength(1);
+});
+
 test("a schedule calls its function when the clock gets there, once however far it was moved", async () => {
   const { calls, invoke } = recording();
   const { forward, looked } = start(invoke);

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { readSettings } from "../../../infra/local/settings.ts";
 
-test("without settings the ports are 4000 to 4002, and the state is in .usher", () => {
+test("without settings the ports are 4000 to 4003, and the state is in .usher", () => {
   expect(readSettings({})).toEqual({
-    ports: { api: 4000, inbox: 4001, issuer: 4002 },
+    ports: { api: 4000, inbox: 4001, issuer: 4002, clock: 4003 },
     stateDir: resolve(".usher"),
     dynamodb: undefined,
   });
@@ -15,11 +15,12 @@ test("every setting counts", () => {
     USHER_PORT: "1",
     USHER_INBOX_PORT: "2",
     USHER_ISSUER_PORT: "65535",
+    USHER_CLOCK_PORT: "3",
     USHER_STATE_DIR: "/tmp/usher",
     USHER_DYNAMODB_ENDPOINT: "http://127.0.0.1:8000",
   };
   expect(readSettings(environment)).toEqual({
-    ports: { api: 1, inbox: 2, issuer: 65535 },
+    ports: { api: 1, inbox: 2, issuer: 65535, clock: 3 },
     stateDir: "/tmp/usher",
     dynamodb: "http://127.0.0.1:8000",
   });

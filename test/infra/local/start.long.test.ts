@@ -14,17 +14,33 @@ const emptyState = () => {
   return dir;
 };
 
+/** Stores an item each day. */
+const daily = {
+  Type: "AWS::Events::Rule",
+  Properties: {
+    ScheduleExpression: "rate(1 day)",
+    Targets: [
+      {
+        Id: "T",
+        Arn: { "Fn::GetAtt": ["Fn", "Arn"] },
+        Input: '{"routeKey":"PUT /items/{pk}","pathParameters":{"pk":"daily"}}',
+      },
+    ],
+  },
+};
+
 describe("a host", () => {
   const stateDir = mkdtempSync(join(tmpdir(), "usher-host-"));
   let host: Awaited<ReturnType<typeof startHost>>;
   beforeAll(async () => {
-    host = await startHost(stateDir, { count: { settle: 50 } });
+    host = await startHost(stateDir, { count: { settle: 50 } }, { Daily: daily });
   });
   afterAll(async () => {
     await host.stop();
     rmSync(stateDir, { recursive: true });
   });
-  const found = async (pk: string) => (await fetch(`${host.api}/items/${pk}`)).json();
+  const found = async (pk: string) =>
+    (await fetch(`${host.api}/items/${pk}`)).json() as Promise<{ found: unknown[] }>;
 
   test("carries a request through function, table, stream, inbox and queue", async () => {
     await fetch(`${host.api}/items/a`, { method: "PUT" });
@@ -73,6 +89,14 @@ describe("a host", () => {
     await expect(startHost(stateDir)).rejects.toThrow("Usher runs on");
     expect(() => forgetState(stateDir)).toThrow("Usher runs on");
   });
+
+  test("answers a move of its clock when what fell due has been done", async () => {
+    expect((await found("daily")).found[0]).toBeNull();
+    const headers = { "content-type": "application/json" };
+    const body = '{"days":1}';
+    expect((await fetch(host.clock, { method: "POST", headers, body })).status).toBe(200);
+    expect((await found("daily")).found[0]).toBe("daily");
+  });
 });
 
 test("a host keeps its items, letters and keys over a restart, and nothing of it runs between", async () => {
@@ -86,7 +110,14 @@ test("a host keeps its items, letters and keys over a restart, and nothing of it
   await first.stop();
 
   expect(findRunning(stateDir)).toBeUndefined();
-  for (const origin of [first.api, first.inbox, first.issuer, first.aws, first.dynamodb]) {
+  for (const origin of [
+    first.api,
+    first.inbox,
+    first.issuer,
+    first.clock,
+    first.aws,
+    first.dynamodb,
+  ]) {
     await expect(fetch(origin)).rejects.toThrow();
   }
 
@@ -123,7 +154,7 @@ describe("a host that cannot start", () => {
     onTestFinished(() => void other.close());
     const { port } = other.address() as { port: number };
     const stateDir = emptyState();
-    const ports = { api: 0, inbox: port, issuer: 0 };
+    const ports = { api: 0, inbox: port, issuer: 0, clock: 0 };
     await expect(startHost(stateDir, { ports })).rejects.toThrow(
       `Port ${port} is taken. Set USHER_INBOX_PORT to a free one.`,
     );
