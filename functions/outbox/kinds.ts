@@ -17,6 +17,7 @@ import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
 import { thingGroupDeleted } from "./empty-group.ts";
 import type { Kind } from "./kind.ts";
+import { ownerDeclined } from "./owner-declined.ts";
 import {
   projectDeleted,
   projectDeletionDeclined,
@@ -47,6 +48,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "access-ending": accessEnding,
   "admin-access-ending": adminAccessEnding,
   "request-declined": requestDeclined,
+  "owner-declined": ownerDeclined,
   "customer-group-deleted": customerGroupDeleted,
   "customer-group-role-lost": alsoBelow(customerGroupRoleLost),
   "customer-ungrouped": customerUngrouped,

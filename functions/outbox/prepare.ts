@@ -8,6 +8,7 @@ import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
 import { prepareNotice } from "./prepare-notice.ts";
+import { prepareOwnerDeclined } from "./prepare-owner-declined.ts";
 import { preparePlatformEnding } from "./prepare-platform-ending.ts";
 import { isOnPlatformRoles, preparePlatformRoles } from "./prepare-platform-roles.ts";
 import { prepareProjectDeletion } from "./prepare-project-deletion.ts";
@@ -43,6 +44,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareKeysRevoked(letter);
     case "customer-closed":
       return prepareClosed(letter);
+    case "owner-declined":
+      return prepareOwnerDeclined(letter);
     case "identity-added":
       return prepareIdentity(letter);
     default:

@@ -1,8 +1,9 @@
 import { cascaded } from "./cascaded.ts";
 import type { Kind } from "./kind.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
+import { allTold } from "./next-holders.ts";
 import { onProject, projectAccess } from "./project-access.ts";
-import { allTold, holdersFrom, projectHolders } from "./tell-holders.ts";
+import { holdersFrom, projectHolders } from "./tell-holders.ts";
 
 /** Tells who held roles on a project, and then takes all access to it. */
 export const projectDeleted: Kind = {

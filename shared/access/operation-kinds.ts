@@ -50,6 +50,7 @@ const operationRights = {
   "access-ending": { takes: ["customer.members.remove"] },
   "admin-access-ending": { takes: ["platform.admins.manage"] },
   "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
+  "owner-declined": { takes: ["customer.owners.manage"] },
   closing: { takes: ["customer.delete", "platform.customers.delete"], isStarters: true },
   closings: {
     takes: ["platform.customers.delete"],

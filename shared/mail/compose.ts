@@ -13,6 +13,7 @@ import {
   invitationsWithdrawn,
   invitationUndeliverable,
 } from "./letters/notices.ts";
+import { ownerDeclined } from "./letters/owner-declined.ts";
 import { projectDeletion } from "./letters/project-deletion.ts";
 import { plain } from "./phrase.ts";
 import type { Sheet } from "./sheet.ts";
@@ -51,6 +52,8 @@ function sheetOf(content: LetterContent): Sheet {
       return projectDeletion(content);
     case "customer-closed":
       return customerClosed(content);
+    case "owner-declined":
+      return ownerDeclined(content);
     case "identity-added":
       return identityAdded(content);
   }

@@ -177,6 +177,14 @@ export interface CustomerClosedLetter extends About {
   reason?: string | undefined;
 }
 
+/** Names the customer that is left without an owner, and who declined to be its last one. */
+export interface OwnerDeclinedLetter extends About {
+  letter: "owner-declined";
+  id: string;
+  by: string;
+  url?: string | undefined;
+}
+
 /** Everything a letter says. Instants are ISO 8601; names are as people typed them: `compose` makes them harmless. */
 export type LetterContent =
   | InvitationLetter
@@ -193,4 +201,5 @@ export type LetterContent =
   | ApprovalWantedLetter
   | RequestDecidedLetter
   | ProjectDeletionLetter
-  | CustomerClosedLetter;
+  | CustomerClosedLetter
+  | OwnerDeclinedLetter;

@@ -32,6 +32,10 @@ export function box(...facts: Fact[]): Block[] {
   return said.length > 0 ? [{ facts: said }] : [];
 }
 
+/** Where to sign in, as a button, when that is known. */
+export const signIn = (url: string | undefined): Block[] =>
+  url ? [{ button: "Sign in", url }] : [];
+
 export const hello = ({ firstName }: Sheet) => (firstName ? say`Hello ${firstName},` : say`Hello,`);
 
 export const because = (sheet: Sheet) => say`You get this e-mail because ${sheet.because}.`;

@@ -66,6 +66,7 @@ export const eventTypes = [
   "customer.member.added",
   "customer.member.changed",
   "customer.member.removed",
+  "customer.owner.declined",
   "customer.group.created",
   "customer.group.updated",
   "customer.group.deleted",

@@ -18,6 +18,7 @@ export const operationKinds = [
   "access-ending",
   "admin-access-ending",
   "request-declined",
+  "owner-declined",
   "thing-group-deleted",
   "customer-group-deleted",
   "customer-group-role-lost",

@@ -24,6 +24,7 @@ const letterKinds = [
   "acceptance-impossible",
   "identity-added",
   "customer-closed",
+  "owner-declined",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */

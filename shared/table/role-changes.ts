@@ -16,6 +16,7 @@ import { shownGroupOf } from "../model/user-group.ts";
 import type { Write } from "./commit.ts";
 import * as gates from "./gates.ts";
 import type { MemberRead } from "./members.ts";
+import { ownerless } from "./ownerless.ts";
 import * as owners from "./owners.ts";
 import * as rights from "./rights.ts";
 import { type Changing, type Subject, stepOf } from "./role-change-step.ts";
@@ -71,7 +72,12 @@ export function plan(setting: Setting, member: MemberRead, change: RoleChange): 
     isGone: step.isGone,
     writes: [
       ...(after
-        ? [owners.replace(after), owners.remember(places, now), ...vouched(setting, member, after)]
+        ? [
+            owners.replace(after),
+            owners.remember(places, now),
+            ...vouched(setting, member, after),
+            ...ownerless(setting, member, after),
+          ]
         : []),
       ...checks(setting, member, change, after !== undefined),
       ...step.writes,

@@ -5,7 +5,7 @@ import type {
   RolesChangedLetter,
 } from "../letter.ts";
 import { isPlatform, moment, ours, type Phrase, place, say, within } from "../phrase.ts";
-import { type Block, box, type Sheet } from "../sheet.ts";
+import { box, type Sheet, signIn } from "../sheet.ts";
 
 /** Roles in words, each with its end. */
 export const held = (roles: readonly RoleInWords[]): Phrase[] =>
@@ -14,8 +14,6 @@ export const held = (roles: readonly RoleInWords[]): Phrase[] =>
 /** The same of several places, each named. */
 export const heldIn = (places: readonly PlaceInWords[]): Phrase[] =>
   places.flatMap((one) => held(one.roles).map((role) => say`${role} ${within(one)}`));
-
-const signIn = (url: string | undefined): Block[] => (url ? [{ button: "Sign in", url }] : []);
 
 /** To somebody who had no access there before. */
 export function accessGranted(letter: AccessGrantedLetter): Sheet {

@@ -43,8 +43,3 @@ test("the only live owner goes once there is another one, without an end", async
   expect((await last.put(`${member(heir.id)}/roles/owner`)).status).toBe(200);
   expect((await last.delete(member(last.id), any)).status).toBe(200);
 });
-
-test("whoever was made owner a month ago at most may still decline", async () => {
-  const { last, at } = await heldUntil(29);
-  expect((await last.delete(`${at}/roles/owner`)).status).toBe(200);
-});

@@ -82,13 +82,3 @@ test("counts an owner who never signed in as none that stays", async () => {
   expect(codeOf(left)).toEqual([409, "last_owner"]);
   expect((await owner.get(path)).body.contacts).toHaveLength(1);
 });
-
-test("lets whoever was made owner by somebody else decline, even as the last one", async () => {
-  const customer = await aCustomer();
-  const { owner, path } = customer;
-  const second = await aMember(customer, ["owner"]);
-  await owner.delete(`${path}/members/${owner.id}`, any);
-  const declined = await second.delete(`${path}/members/${second.id}/roles/owner`);
-  expect(declined.status).toBe(200);
-  expect((await second.get(path)).status).toBe(404);
-});
