@@ -27,6 +27,7 @@ const schema = [
   "operation-keys",
   "due",
   "collections",
+  "event-collections",
 ].map((name) => `shared/table/${name}.ts`);
 
 test("only the schema builds keys and reads them", () => {

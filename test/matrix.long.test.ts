@@ -104,6 +104,7 @@ const own: Record<string, number[]> = {
   "customRoles.updateOnPlatform": [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "customRoles.deleteOnPlatform": [403, 403, 403, 403, 403, 403, 403, 204, 401],
   "events.list":              [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "events.listOnPlatform":    [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "expiredAccess.list":       [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "groups.create":            [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "groups.list":              [200, 200, 200, 200, 200, 200, 404, 404, 401],

@@ -3,6 +3,7 @@ import { newAddress, newId } from "./support/api.ts";
 import {
   aCustomer,
   aMember,
+  anAdmin,
   anApiUser,
   aPerson,
   aProject,
@@ -31,6 +32,9 @@ const names = [
   "events about a subject",
   "events by an actor",
   "events of a type",
+  "platform events",
+  "platform events about a subject",
+  "platform events by an actor",
   "expired access",
   "own invitations",
   "users",
@@ -81,7 +85,21 @@ beforeAll(async () => {
   await someThings(customer, kind, ["é", "E", "zebra", "Z", "日本"], more);
   await someThings(customer, kind, ["e b", "1"], more);
   for (const _ of five) await aThingGroup(customer, kind);
+  const operator = await anAdmin(["organization-admin"]);
+  const appointed = await aPerson();
+  const role = `/v1/platform/admins/${appointed.id}/roles/ops-support`;
+  const begun = new Date().toISOString();
+  for (const _ of five.slice(2)) {
+    await operator.put(role);
+    await operator.delete(role);
+  }
+  // Whatever others do meanwhile goes on after this.
+  const span = `since=${begun}&until=${new Date().toISOString()}`;
+  const log = "/v1/platform/events";
   Object.assign(lists, {
+    "platform events": { caller: operator, path: `${log}?${span}` },
+    "platform events about a subject": { caller: operator, path: `${log}?subject=${appointed.id}` },
+    "platform events by an actor": { caller: operator, path: `${log}?actor=${operator.id}` },
     things: { caller: owner, path: `${path}/${kind}` },
     "newest things": { caller: owner, path: `${path}/${kind}?order=newest` },
     "things in a group": { caller: owner, path: `${path}/${kind}?group=${group.id}` },

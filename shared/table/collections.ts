@@ -1,3 +1,4 @@
+import { eventCollections } from "./event-collections.ts";
 import { operationCollections } from "./operation-keys.ts";
 import type { Of } from "./tree-keys.ts";
 
@@ -206,10 +207,6 @@ export const collections = {
     pk: `C#${customer}#`,
     startsWith: `RO#${principal}#`,
   }),
-  "events of a person": ({ user }: Of<"user">): Collection => ({
-    pk: `U#${user}`,
-    startsWith: "E#",
-  }),
   "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `E#${customer}#OWNERS`,
   }),
@@ -219,15 +216,7 @@ export const collections = {
   }: Of<"customer" | "project">): Collection => ({
     pk: `E#${customer}#PR#${project}`,
   }),
-  "events of a customer": ({ customer }: Of<"customer">): Collection => ({ pk: `E#${customer}#0` }),
-  "events about a subject": ({ customer, subject }: Of<"customer" | "subject">): Collection => ({
-    index: "gsi1",
-    pk: `ES#${customer}#${subject}`,
-  }),
-  "events by an actor": ({ customer, actor }: Of<"customer" | "actor">): Collection => ({
-    index: "gsi2",
-    pk: `EA#${customer}#${actor}`,
-  }),
+  ...eventCollections,
   ...operationCollections,
   "what has waited too long": ({ kind, shard, now }: Of<"kind" | "shard" | "now">): Collection => ({
     index: "due",

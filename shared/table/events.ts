@@ -1,9 +1,10 @@
 import { Event, type EventFilter } from "../model/event.ts";
-import { firstIdOf, platform } from "../model/id.ts";
+import { platform } from "../model/id.ts";
 import type { StoredEvent } from "../model/settled.ts";
 import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
+import { spanOf, wantedOf } from "./event-filter.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
@@ -40,7 +41,7 @@ export const recordOfUser = (event: StoredEvent): Write =>
       kind: "user event",
       ttl: keptUntil(new Date(event.at)),
       ...keys["user event"]({ user: event.subject, event: event.id }),
-      ...indexed["user event"]({ user: event.subject, event: event.id }),
+      ...indexed["user event"]({ actor: event.actor.id, event: event.id }),
     },
     "outdated",
   );
@@ -64,8 +65,8 @@ export const recordAnywhere = (event: StoredEvent): Write =>
 
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
 export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {
-  const { limit, after, since, until, type, actor, subject } = filter;
-  const { items, nextCursor } = await page({
+  const { limit, after, actor, subject } = filter;
+  const found = await page({
     collection: chosen(customer, filter),
     schema: Event(),
     positionOf: ({ id }) => id,
@@ -79,12 +80,9 @@ export async function ofCustomer(customer: string, filter: EventFilter & PageOpt
     limit,
     after,
     newestFirst: true,
-    range: { from: since && firstIdAt(since), until: until && lastIdBefore(until) },
+    range: spanOf(filter),
   });
-  const wanted = items.filter(
-    (event) => (!type || event.type === type) && (!actor || event.actor.id === actor),
-  );
-  return { items: wanted, ...(nextCursor && { nextCursor }) };
+  return wantedOf(found, filter);
 }
 
 function chosen(customer: string, { actor, subject }: EventFilter) {
@@ -97,11 +95,6 @@ const pick = (index: "gsi1" | "gsi2", all: Record<string, string>) => ({
   [`${index}pk`]: all[`${index}pk`],
   [`${index}sk`]: all[`${index}sk`],
 });
-
-/** Event ids sort by their instant, so a span of time is a span of ids. */
-const firstIdAt = (instant: string) => firstIdOf("event", new Date(instant));
-const lastIdBefore = (instant: string) =>
-  `${firstIdOf("event", new Date(Date.parse(instant) - 1))}~`;
 
 /** One record at a customer, or about a subject on the platform, if there is one. */
 export async function byId(owner: string, subject: string, event: string) {

@@ -1,11 +1,11 @@
 import { type Key, query } from "./client.ts";
 import type { Collection } from "./collections.ts";
-import type { Listing, Page } from "./page.ts";
+import { isBeyond, type Listing, type Page } from "./page.ts";
 import { shardsOfLists } from "./schema.ts";
 
 /** A list whose items lie in several shards, each in the order of the whole. */
 interface MergedListing<T>
-  extends Pick<Listing<T>, "limit" | "after" | "schema" | "positionOf" | "newestFirst"> {
+  extends Pick<Listing<T>, "limit" | "after" | "schema" | "positionOf" | "newestFirst" | "range"> {
   /** Those of the lists of all people and all customers, unless said. */
   shards?: readonly string[];
   /** The order of positions; that of `<` unless said. */
@@ -19,10 +19,9 @@ interface MergedListing<T>
 
 /** One page of a list over all its shards, asked at once: each for a whole page, since all that comes next may lie in one of them. */
 export async function mergedPage<T>(list: MergedListing<T>): Promise<Page<T>> {
-  const { limit, after, q = "", schema, positionOf } = list;
+  const { limit, after, q: begins, range, schema, positionOf } = list;
   const { shards = shardsOfLists, order = plainly } = list;
-  // The table refuses a key to go on after that lies outside the range.
-  if (after !== undefined && !after.startsWith(q)) return { items: [] };
+  if (isBeyond({ after, begins, range })) return { items: [] };
   const parts = await Promise.all(
     shards.map(async (shard) => {
       const { items, last } = await partOf(list, shard);
@@ -46,11 +45,12 @@ export async function mergedPage<T>(list: MergedListing<T>): Promise<Page<T>> {
 const plainly = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 const partOf = <T>(
-  { limit, after, collectionOf, keyAt, newestFirst }: MergedListing<T>,
+  { limit, after, collectionOf, keyAt, newestFirst, range }: MergedListing<T>,
   shard: string,
 ) =>
   query(collectionOf(shard), {
     limit: limit + 1,
     after: after === undefined ? undefined : keyAt(after, shard),
     ...(newestFirst && { newestFirst }),
+    ...range,
   });

@@ -30,12 +30,8 @@ export interface Listing<T> extends PageOptions {
 
 /** One page of a list. The partition always comes from the request, so a forged position reaches nothing new. */
 export async function page<T>(list: Listing<T>): Promise<Page<T>> {
-  const { newestFirst = false, strong = false, limit, after, range = {} } = list;
-  const { from = "", until = list.range && "~" } = range;
-  const lies = (position: string) =>
-    position >= from && (!until || position <= until) && position.startsWith(list.begins ?? "");
-  // The table refuses a key to go on after that lies outside the range.
-  if ((until && from > until) || (after !== undefined && !lies(after))) return { items: [] };
+  const { newestFirst = false, strong = false, limit, after, range } = list;
+  if (isBeyond(list)) return { items: [] };
   const { items, last } = await query(list.collection, {
     // One more than asked tells whether anything follows.
     limit: limit + 1,
@@ -48,6 +44,18 @@ export async function page<T>(list: Listing<T>): Promise<Page<T>> {
   const end = found.at(-1);
   const goesOn = items.length > limit || last !== undefined;
   return { items: found, ...(goesOn && end && { nextCursor: list.positionOf(end) }) };
+}
+
+/** True where nothing can follow: the span is empty, or the table would refuse to go on from outside it. */
+export function isBeyond({
+  after,
+  begins = "",
+  range,
+}: Pick<Listing<unknown>, "after" | "begins" | "range">): boolean {
+  const { from = "", until = range && "~" } = range ?? {};
+  const lies = (position: string) =>
+    position >= from && (!until || position <= until) && position.startsWith(begins);
+  return (until !== undefined && from > until) || (after !== undefined && !lies(after));
 }
 
 /** One page out of several lists in the same order, each thing once: no further than every list has been read. */

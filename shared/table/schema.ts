@@ -190,9 +190,11 @@ export const indexed = {
     gsi1pk: `C#${owner}#K`,
     gsi1sk: key,
   }),
-  "user event": ({ user, event }: Of<"user" | "event">) => ({
-    gsi1pk: `EU#${user}`,
+  "user event": ({ actor, event }: Of<"actor" | "event">) => ({
+    gsi1pk: `Z#E#${spread(event, listShards)}`,
     gsi1sk: event,
+    gsi2pk: `Z#EA#${actor}`,
+    gsi2sk: event,
   }),
   "customer binding": ({ customer, principal }: Of<"customer" | "principal">) => ({
     gsi1pk: `C#${customer}#M#0`,

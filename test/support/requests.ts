@@ -192,6 +192,7 @@ export const ask: Record<string, Ask> = {
     headers: any,
   }),
   "events.list": ({ path }) => ({ path: `${path}/events` }),
+  "events.listOnPlatform": at("/v1/platform/events"),
   "expiredAccess.list": ({ path }) => ({ path: `${path}/expired-access` }),
   "groups.create": ({ path }) => ({
     path: `${path}/groups`,

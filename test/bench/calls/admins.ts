@@ -8,7 +8,19 @@ async function withAdmin({ at }: Scene, roles: string[]) {
   return { by: await theAdmin(at), path: `/v1/platform/admins/${id}` };
 }
 
+/** Asks for what somebody did, or what was done to them. */
+async function logOf({ at }: Scene, filter: "actor" | "subject") {
+  const by = await anAdmin(["compliance-manager"], at);
+  return { by, method: "GET", path: `/v1/platform/events?${filter}=${by.id}` };
+}
+
 export const admins: Calls = {
+  "events.listOnPlatform of 25": async ({ at }) => ({
+    by: await theAdmin(at),
+    ...{ method: "GET", path: "/v1/platform/events" },
+  }),
+  "events.listOnPlatform by an actor": (scene) => logOf(scene, "actor"),
+  "events.listOnPlatform about a subject": (scene) => logOf(scene, "subject"),
   "admins.list of 25": async ({ at }) => {
     const by = await theAdmin(at);
     const { items } = (await by.get("/v1/platform/admins")).body;
