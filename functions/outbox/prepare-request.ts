@@ -1,4 +1,5 @@
 import { roleOf } from "../../shared/access/decide.ts";
+import { env } from "../../shared/env.ts";
 import { amongThese } from "../../shared/lambda/approvers.ts";
 import type {
   AboutRequest,
@@ -50,10 +51,10 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
 }
 
 const wanted = (
-  { needed, approvals }: StoredAccessRequest,
+  { id, needed, approvals }: StoredAccessRequest,
   about: AboutRequest,
 ): ApprovalWantedLetter => ({
-  ...{ ...about, letter: "approval-wanted", needed },
+  ...{ ...about, letter: "approval-wanted", id, needed, url: env.signInUrl },
   agreed: approvals.length,
 });
 

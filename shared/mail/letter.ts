@@ -147,8 +147,11 @@ export interface AboutRequest extends Partial<About> {
   what: readonly RoleInWords[];
 }
 
+/** Names the request by its id, too, and where to sign in. */
 export interface ApprovalWantedLetter extends AboutRequest {
   letter: "approval-wanted";
+  id: string;
+  url?: string | undefined;
   needed: number;
   agreed: number;
 }

@@ -1,6 +1,6 @@
 import type { ApprovalWantedLetter, RequestDecidedLetter } from "../letter.ts";
 import { ours, type Phrase, say } from "../phrase.ts";
-import { type Block, box, type Sheet } from "../sheet.ts";
+import { type Block, box, type Sheet, signIn } from "../sheet.ts";
 import { held } from "./access.ts";
 
 type AboutRequest = ApprovalWantedLetter | RequestDecidedLetter;
@@ -19,7 +19,7 @@ function asked({ by, who, what }: AboutRequest): Block[] {
 
 /** To whoever may decide on a request that waits. */
 export function approvalWanted(letter: ApprovalWantedLetter): Sheet {
-  const { by, needed, agreed } = letter;
+  const { by, needed, agreed, id, url } = letter;
   return {
     subject: say`${by} asks for your approval at ${place(letter)}`,
     firstName: letter.firstName,
@@ -28,7 +28,9 @@ export function approvalWanted(letter: ApprovalWantedLetter): Sheet {
         paragraph: say`${by} asks for something at ${place(letter)} that several people must agree to: ${ours(`${agreed} of ${needed}`)} have.`,
       },
       ...asked(letter),
+      ...box({ label: "Request", items: [say`${id}`] }),
       { note: say`Nothing happens until enough people agree. One who declines ends it.` },
+      ...signIn(url),
     ],
     because: say`you may decide on this at ${place(letter)}`,
   };

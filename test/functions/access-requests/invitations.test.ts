@@ -25,7 +25,8 @@ test("no mail goes out before enough people agreed", async () => {
   expect(twice.body.code).toBe("invitation_open");
   expect((await owner.post(`${invitation}/resend`)).body.code).toBe("invitation_ended");
   expect((await owner.post(`${invitation}/send`)).body.code).toBe("request_open");
-  await mailTo(second.email, undefined, { about: /asks for your approval/ });
+  const asking = await mailTo(second.email, undefined, { about: /asks for your approval/ });
+  expect(asking.body.text).toContain(`Request: ${request}`);
   expect(await mailsTo(email)).toHaveLength(0);
   expect((await decide(second, request, "approve")).body.state).toBe("approved");
   const token = tokenIn(await mailTo(email));

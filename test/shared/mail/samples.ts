@@ -110,7 +110,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       count: 2,
     },
     { letter: "keys-revoked", ...about(), apiUser: typed(), loser: typed(), by: typed(), count: 2 },
-    { letter: "approval-wanted", ...asked(), needed: 3, agreed: 1 },
+    { letter: "approval-wanted", ...asked(), id: "arq_1", needed: 3, agreed: 1 },
     { letter: "request-approved", ...asked(), decidedBy: typed() },
     { letter: "request-declined", ...asked(), decidedBy: typed(), reason: typed() },
     {

@@ -9,11 +9,25 @@ const asked = {
 };
 
 test("whoever may decide reads who asks, for whom, for what, and how many agreed", () => {
-  const letter: LetterContent = { letter: "approval-wanted", ...asked, needed: 2, agreed: 1 };
+  const letter: LetterContent = {
+    letter: "approval-wanted",
+    id: "arq_7",
+    ...asked,
+    needed: 2,
+    agreed: 1,
+  };
   expect(compose(letter).subject).toBe("Grace Hopper asks for your approval at Acme GmbH");
   const text = textOf(letter);
-  for (const said of ["1 of 2", "Grace Hopper", "Lin Chen", "Admin, until", "One who declines"])
+  for (const said of [
+    "1 of 2",
+    "Request: arq_7",
+    "Grace Hopper",
+    "Lin Chen",
+    "Admin, until",
+    "One who declines",
+  ])
     expect(text).toContain(said);
+  expect(textOf({ ...letter, url: "https://x.example/in" })).toContain("https://x.example/in");
 });
 
 test("whoever asked reads what came of it, and why", () => {
@@ -28,6 +42,12 @@ test("whoever asked reads what came of it, and why", () => {
 
 test("what is asked on the platform names no customer", () => {
   const { customer: _, ...onPlatform } = asked;
-  const letter: LetterContent = { letter: "approval-wanted", ...onPlatform, needed: 2, agreed: 1 };
+  const letter: LetterContent = {
+    letter: "approval-wanted",
+    id: "arq_7",
+    ...onPlatform,
+    needed: 2,
+    agreed: 1,
+  };
   expect(compose(letter).subject).toBe("Grace Hopper asks for your approval at the platform");
 });
