@@ -40,7 +40,7 @@ const clock = startClock();
 const lines: LogLine[] = [];
 let functions: Functions;
 beforeAll(() => {
-  const resources = { Fn: lambda(20), Short: lambda(1), Live: alias };
+  const resources = { Fn: lambda(20), Short: lambda(3), Live: alias };
   const template = readTemplate(assembly({ resources, code: { fn: code } }), origins);
   const log = (line: LogLine) => lines.push(line);
   functions = startFunctions({ template, aws: origins.aws, clock, log, concurrency: 2 });
@@ -108,7 +108,7 @@ describe("a function", () => {
   test("that takes longer than its timeout is ended and begins anew", async () => {
     await expect(functions.invoke("Short", { wait: 60_000 })).rejects.toMatchObject({
       errorType: "Sandbox.Timedout",
-      message: expect.stringContaining("Task timed out after 1.00 seconds"),
+      message: expect.stringContaining("Task timed out after 3.00 seconds"),
     });
     expect(await functions.invoke("Short", {})).toBeNull();
   });
