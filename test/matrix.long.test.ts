@@ -87,7 +87,7 @@ const own: Record<string, number[]> = {
   "customers.list":           [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "customers.get":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "customers.export":         [200, 403, 403, 403, 403, 403, 404, 404, 401],
-  "customers.update":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "customers.update":         [200, 200, 403, 403, 403, 403, 404, 200, 401],
   "customers.move":           [200, 403, 403, 403, 403, 403, 404, 404, 401],
   "customers.close":          [200, 403, 403, 403, 403, 403, 404, 200, 401],
   "customers.closeMany":      [200, 200, 200, 200, 200, 200, 200, 200, 401],
@@ -143,8 +143,8 @@ const own: Record<string, number[]> = {
   "me.get":                   [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "me.access":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "me.update":                [200, 200, 200, 200, 200, 200, 200, 200, 401],
-  "members.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
-  "members.get":              [200, 200, 403, 403, 403, 403, 404, 404, 401],
+  "members.list":             [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "members.get":              [200, 200, 403, 403, 403, 403, 404, 200, 401],
   "members.join":             [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "members.setRoles":         [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "members.grantRole":        [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -167,7 +167,7 @@ const own: Record<string, number[]> = {
   "projects.create":          [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "projects.list":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
   "projects.get":             [200, 200, 404, 200, 200, 200, 404, 200, 401],
-  "projects.update":          [200, 200, 404, 200, 403, 403, 404, 404, 401],
+  "projects.update":          [200, 200, 404, 200, 403, 403, 404, 403, 401],
   "projects.delete":          [202, 202, 404, 403, 403, 403, 404, 404, 401],
   "tenants.create":           [201, 201, 404, 403, 403, 403, 404, 404, 401],
   "tenants.list":             [200, 200, 404, 200, 200, 200, 404, 200, 401],
@@ -241,7 +241,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|disable|enable|close)|events\.list|subCustomers\.list|members\.join|projects\.(list|get)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );

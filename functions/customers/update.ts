@@ -1,4 +1,5 @@
 import * as api from "../../shared/api/index.ts";
+import { mustBeOpen } from "../../shared/lambda/may-call.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
@@ -16,12 +17,16 @@ import * as users from "../../shared/table/users.ts";
 
 export const run = useCase(api.customers.update, async (request) => {
   const { caller, customer, body, now, mustMatch, happened, commit, reconsider } = request;
+  // Whoever comes from the platform is let in wherever a customer is: it has to be open for them, too.
+  mustBeOpen({ customer, ancestors: request.above });
   mustMatch(customer.version);
   const places = [request.owners, ...request.ownersAbove];
   const people = await users.byIds([...new Set(places.flatMap(ownerIds))]);
   const contacts = contactsAlong(places, people, now);
   const decision = reconsider({ hasLiveOwner: contacts.length > 0 });
-  if (!isPatched(customer, body)) return seenCustomer(customer, contacts, decision);
+  const mayKnow = decision.allows("customer.view", "platform.customers.users.view");
+  const seen = mayKnow ? contacts : [];
+  if (!isPatched(customer, body)) return seenCustomer(customer, seen, decision);
   const changed = {
     ...patch(customer, body),
     updatedAt: now.toISOString(),
@@ -41,7 +46,7 @@ export const run = useCase(api.customers.update, async (request) => {
     events.record(event),
     ...(await askingFor(request, changed.settings.minApprovals)),
   ]);
-  return seenCustomer(changed, contacts, decision);
+  return seenCustomer(changed, seen, decision);
 });
 
 /** How many people must agree from now on. Fewer than so far is for as many as now to agree to. */

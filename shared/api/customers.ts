@@ -86,7 +86,7 @@ export const customers = {
     method: "PATCH",
     path: "/v1/customers/{customer}",
     summary: "Changes a customer's name, address and the like",
-    allows: ["customer.edit"],
+    allows: ["customer.edit", "platform.customers.edit"],
     body: CustomerChange,
     returns: SeenCustomer,
     ifMatch: "required",

@@ -14,7 +14,7 @@ export const members = {
     method: "GET",
     path: "/v1/customers/{customer}/members",
     summary: "Lists who holds roles on the customer",
-    allows: ["customer.members.view"],
+    allows: ["customer.members.view", "platform.customers.users.view"],
     returns: Member,
     lists: true,
   }),
@@ -22,7 +22,7 @@ export const members = {
     method: "GET",
     path: "/v1/customers/{customer}/members/{principal}",
     summary: "Answers one member and their roles; everybody may read their own",
-    allows: ["customer.view"],
+    allows: ["customer.view", "platform.customers.users.view"],
     returns: Member,
   }),
   join: contract({

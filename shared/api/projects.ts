@@ -34,7 +34,7 @@ export const projects = {
     method: "PATCH",
     path: "/v1/customers/{customer}/projects/{project}",
     summary: "Changes a project's name, description and tags",
-    allows: ["customer.projects.edit", "project.configure"],
+    allows: ["customer.projects.edit", "project.configure", "platform.projects.tags.edit"],
     body: ProjectChange,
     returns: Project,
     ifMatch: "required",

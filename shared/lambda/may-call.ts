@@ -39,7 +39,10 @@ export function mayCall(
 }
 
 /** What an administrator stopped, or somebody is closing, stops everything below it, too. */
-function mustBeOpen({ customer, ancestors }: FactsRead): void {
+export function mustBeOpen({
+  customer,
+  ancestors,
+}: Pick<FactsRead, "customer" | "ancestors">): void {
   const statuses = [customer, ...ancestors.map((above) => above.customer)].map(
     (one) => one?.status,
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aPerson } from "../../support/given.ts";
 
 test("answers one member with the version that changes must name", async () => {
   const customer = await aCustomer();
@@ -26,4 +26,17 @@ test("tells employees neither who else is a member nor who is not", async () => 
     employee.get(`${customer.path}/members/${id}`),
   );
   for (const { status } of await Promise.all(answers)) expect(status).toBe(403);
+});
+
+test("tells those of the platform who may see the people of any customer, and no others", async () => {
+  const { path, owner } = await aCustomer();
+  const user = await anAdmin(["organization-user"]);
+  const at = [`${path}/members`, `${path}/members/${owner.id}`];
+  const [list, one] = await Promise.all(at.map((path) => user.get(path)));
+  expect([list?.body.items, one?.body]).toMatchObject([[{ id: owner.id }], { id: owner.id }]);
+  const support = await anAdmin(["ops-support"]);
+  expect((await support.get(path)).status).toBe(200);
+  for (const path of at) expect((await support.get(path)).status).toBe(404);
+  const employee = await aMember({ path, owner }, ["employee"]);
+  for (const path of at) expect((await employee.get(path)).status).toBe(403);
 });

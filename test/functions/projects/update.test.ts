@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, aProject } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aProject, theAdmin } from "../../support/given.ts";
+import { codeOf } from "../../support/race.ts";
 
 const first = { "if-match": '"1"' };
 
@@ -55,4 +56,29 @@ test.each([
   const { path } = await aProject(customer);
   const { status, body } = await customer.owner.patch(path, change, first);
   expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
+});
+
+test("lets those of the platform who may edit the tags of projects change these and nothing else", async () => {
+  const customer = await aCustomer();
+  const project = await aProject(customer);
+  const manager = await anAdmin(["finops-manager"]);
+  const tags = { cost: ["4711"] };
+  const { status, body } = await manager.patch(project.path, { tags }, first);
+  expect([status, body.tags]).toEqual([200, tags]);
+  const events = await customer.owner.get(`${customer.path}/events?subject=${project.key}`);
+  expect(events.body.items[0]).toMatchObject({ actor: { id: manager.id }, after: { tags } });
+  for (const field of ["displayName", "description"]) {
+    const change = { tags: null, [field]: "A" };
+    const refused = await manager.patch(project.path, change, { "if-match": "*" });
+    expect(codeOf(refused)).toEqual([403, "forbidden"]);
+    expect(refused.body.detail).toMatch(
+      `To change ${field} takes the permission customer.projects.edit or project.configure.`,
+    );
+  }
+  const support = await anAdmin(["ops-support"]);
+  expect((await support.get(project.path)).status).toBe(200);
+  expect((await support.patch(project.path, { tags }, { "if-match": "*" })).status).toBe(404);
+  await (await theAdmin()).post(`${customer.path}/disable`, { reason: "A" });
+  const shut = await manager.patch(project.path, { tags: null }, { "if-match": "*" });
+  expect(codeOf(shut)).toEqual([409, "customer_disabled"]);
 });
