@@ -15,7 +15,7 @@ const any = { "if-match": "*" };
 test("makes an administrator an admin of the customer, says so in its events, and is left again", async () => {
   const { owner, path } = await aCustomer(host);
   const helper = await anAdmin(["organization-user"], host);
-  expect((await helper.get(`${path}/members`)).status).toBe(404);
+  expect((await helper.get(`${path}/groups`)).status).toBe(404);
   const joined = await helper.post(`${path}/join`);
   expect([joined.status, joined.body]).toMatchObject([
     200,
@@ -30,7 +30,7 @@ test("makes an administrator an admin of the customer, says so in its events, an
     },
   ]);
   expect((await helper.delete(`${path}/members/${helper.id}`)).status).toBe(200);
-  expect((await helper.get(`${path}/members`)).status).toBe(404);
+  expect((await helper.get(`${path}/groups`)).status).toBe(404);
 });
 
 test("changes nothing for who is an admin already, and adds the role to others", async () => {
