@@ -1,5 +1,4 @@
 import * as api from "../../shared/api/index.ts";
-import { mustBeOpen } from "../../shared/lambda/may-call.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { seenBy } from "../../shared/model/authors.ts";
@@ -15,7 +14,6 @@ const editing = ["customer.projects.edit", "project.configure"] as const;
 export const run = useCase(api.projects.update, async (request) => {
   const { caller, project, body, decision, now, mustMatch, happened, commit } = request;
   mayChange(request);
-  mustBeOpen({ customer: request.customer, ancestors: request.above });
   mustBeActive(project);
   mustMatch(project.version);
   if (!isPatched(project, body)) return seenBy(decision, project);

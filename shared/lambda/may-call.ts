@@ -27,25 +27,34 @@ export function mayCall(
     if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
     return decision;
   }
-  const onPlatform = contract.allows.filter((permission) => levelOf(permission) === "platform");
-  const isThere = !params.project || found.project !== undefined;
-  if (found.customer && isThere && decision.allows(...onPlatform)) return decision;
-  if (!decision.allows("customer.view")) throw new Refusal("not_found");
-  if (params.project && !(found.project && decision.allows("project.view")))
-    throw new Refusal("not_found");
-  if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
+  mayOnCustomer(contract.allows, params, found, decision);
   if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
 }
 
-/** What an administrator stopped, or somebody is closing, stops everything below it, too. */
-export function mustBeOpen({
-  customer,
-  ancestors,
-}: Pick<FactsRead, "customer" | "ancestors">): void {
+/** A right of the platform suffices wherever the customer, and the project, is there. */
+function mayOnCustomer(
+  anyOf: readonly Permission[],
+  params: Record<string, string>,
+  found: FactsRead,
+  decision: Decision,
+): void {
+  const onPlatform = anyOf.filter((permission) => levelOf(permission) === "platform");
+  const isThere = !params.project || found.project !== undefined;
+  if (found.customer && isThere && decision.allows(...onPlatform)) return;
+  if (!decision.allows("customer.view")) throw new Refusal("not_found");
+  if (params.project && !(found.project && decision.allows("project.view")))
+    throw new Refusal("not_found");
+  if (!decision.allows(...anyOf)) throw lacking(anyOf);
+}
+
+const closing = ["checking", "deleting", "deleted"];
+
+/** What an administrator stopped, or somebody is closing, stops everything below it, too, whoever asks. */
+function mustBeOpen({ customer, ancestors }: Pick<FactsRead, "customer" | "ancestors">): void {
   const statuses = [customer, ...ancestors.map((above) => above.customer)].map(
     (one) => one?.status,
   );
-  if (statuses.includes("checking")) throw new Refusal("customer_closing");
+  if (statuses.some((one) => one && closing.includes(one))) throw new Refusal("customer_closing");
   if (statuses.includes("disabled")) throw new Refusal("customer_disabled");
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aMember, anAdmin, aPerson, theAdmin } from "../../support/given.ts";
 import { aThing, everyKind, newThing, someKind } from "../../support/things.ts";
 
@@ -102,4 +103,19 @@ test("whoever may change nothing at a disabled customer may still delete", async
   expect([changed.status, changed.body.code]).toEqual([409, "customer_disabled"]);
   expect((await customer.owner.post(`${customer.path}/devices`, { name: "x" })).status).toBe(409);
   expect((await customer.owner.delete(thing.path, match(1))).status).toBe(204);
+});
+
+test("nor does whoever runs the platform change anything of a customer that is disabled, or below one that is", async () => {
+  const above = await aCustomer();
+  const [below, admin] = [await aCustomerBelow(above, above.owner), await theAdmin()];
+  const thing = await aThing(below);
+  await admin.post(`${above.path}/disable`, { reason: "x" });
+  const answers = [
+    await admin.patch(thing.path, { name: "x" }, match(1)),
+    await admin.post(`${below.path}/devices`, { name: "x" }),
+    await admin.post(`${below.path}/devices/groups`, { name: "x" }),
+    await admin.put(`${below.path}/devices/quota`, { quota: 5 }),
+  ];
+  expect(answers.map(({ body }) => body.code)).toEqual(Array(4).fill("customer_disabled"));
+  expect((await admin.delete(thing.path, match(1))).status).toBe(204);
 });
