@@ -1,8 +1,8 @@
 import { decisionAt } from "../../shared/lambda/elsewhere.ts";
+import { mustBeOpen } from "../../shared/lambda/may-call.ts";
 import {
   type At,
   defaultQuota,
-  mustBeOpen,
   ownedBy,
   recorded,
   recordedAt,
@@ -73,5 +73,5 @@ async function mustBeAllowedAt(customer: string | undefined, request: Moving): P
     throw wrong("is no customer that you may see");
   if (!there.decision.allows("customer.things.manage", managing))
     throw new Refusal("forbidden", "This takes customer.things.manage at the new owner, too.");
-  mustBeOpen(there.customer);
+  mustBeOpen(there);
 }

@@ -1,11 +1,4 @@
-import {
-  type At,
-  defaultQuota,
-  mustBeOpen,
-  ownedBy,
-  recorded,
-  shownTo,
-} from "../../shared/lambda/things.ts";
+import { type At, defaultQuota, ownedBy, recorded, shownTo } from "../../shared/lambda/things.ts";
 import type { NewThing, Thing } from "../../shared/model/thing.ts";
 import { newBatch } from "../../shared/model/thing-batch.ts";
 import * as thingCounters from "../../shared/table/thing-counters.ts";
@@ -21,7 +14,6 @@ interface Creating extends At {
 /** Makes a thing of a customer or of the platform. */
 export async function create(request: Creating): Promise<Thing> {
   const { body, now, deadline, commit } = request;
-  mustBeOpen(request.customer);
   const owned = ownedBy(request);
   await mustBeReady(body, owned, request);
   const counters = await thingCounters.prepare(owned, request.ahead, {

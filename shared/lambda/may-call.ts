@@ -1,4 +1,5 @@
 import { type Decision, decide } from "../access/decide.ts";
+import type { Facts } from "../access/paths.ts";
 import { levelOf, type Permission } from "../access/permissions.ts";
 import type { Contract } from "../api/contract.ts";
 import { type Caller, isApiUser } from "../model/caller.ts";
@@ -50,8 +51,8 @@ function mayOnCustomer(
 
 const closing = ["checking", "deleting", "deleted"];
 
-/** What an administrator stopped, or somebody is closing, stops everything below it, too, whoever asks. */
-function mustBeOpen({ customer, ancestors }: Pick<FactsRead, "customer" | "ancestors">): void {
+/** Refuses changes at a customer that an administrator stopped or somebody is closing, itself or one above it, whoever asks. */
+export function mustBeOpen({ customer, ancestors = [] }: Pick<Facts, "customer" | "ancestors">) {
   const statuses = [customer, ...ancestors.map((above) => above.customer)].map(
     (one) => one?.status,
   );

@@ -80,9 +80,3 @@ export function isOf(owned: thingCounters.Owned, thing: Thing): boolean {
   const { owner, things: kind } = ownedOf(thing);
   return owner === owned.owner && kind === owned.things;
 }
-
-/** Refuses what would be new at a customer that was stopped or is being closed, whoever asks. */
-export function mustBeOpen(customer: Pick<Customer, "status"> | undefined): void {
-  if (!customer || customer.status === "active") return;
-  throw new Refusal(customer.status === "disabled" ? "customer_disabled" : "customer_closing");
-}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aMember, theAdmin } from "../../support/given.ts";
 import { aThing, aThingGroup, namesIn, someKind } from "../../support/things.ts";
 
@@ -64,15 +65,17 @@ test("takes the right on both sides", async () => {
   expect((await give({ customer: foreign.id })).status).toBe(403);
 });
 
-test("refuses groups of anybody else, the same owner, and a customer that is disabled", async () => {
+test("refuses groups of anybody else, the same owner, and a customer that is disabled, or below one", async () => {
   const { to, from, groups, give } = await aMove();
   const mixed = await give({ customer: to.id, groups });
   expect([mixed.status, mixed.body.errors[0].pointer]).toEqual([400, "/groups/0"]);
   expect((await give({ customer: from.id })).status).toBe(400);
   expect((await give({})).status).toBe(400);
   expect((await give({ customer: to.id, platform: true })).status).toBe(400);
+  const below = await aCustomerBelow(to, to.owner);
   await (await theAdmin()).post(`${to.path}/disable`, { reason: "x" });
-  expect((await give({ customer: to.id })).body.code).toBe("customer_disabled");
+  for (const { id } of [to, below])
+    expect((await give({ customer: id })).body.code).toBe("customer_disabled");
 });
 
 test("takes room at the new owner, and there only once however often it is asked", async () => {
