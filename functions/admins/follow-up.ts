@@ -2,7 +2,7 @@ import { mayManageKeys } from "../../shared/access/granting.ts";
 import { type AdminRecord, isGroup } from "../../shared/model/admin.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { liveIn } from "../../shared/model/held-place.ts";
-import { letterFor, letterOf, taskOf } from "../../shared/model/outbox.ts";
+import { letterOf, letterOfChange, taskOf } from "../../shared/model/outbox.ts";
 import type { RoleChange } from "../../shared/model/role-change.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -14,7 +14,7 @@ export function followUp(changed: AdminRecord, change: RoleChange, event: Event)
   const at = new Date(event.at);
   // Roles that have ended gave nothing any more, and nobody misses them.
   const said = { version, before: liveIn(change.before, at), after: liveIn(change.after, at) };
-  const letter = letterFor(said);
+  const letter = letterOfChange(said);
   const costsKeys = losesKeys(change);
   if (isGroup(changed))
     return letter || costsKeys

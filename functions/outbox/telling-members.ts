@@ -1,4 +1,4 @@
-import { type Letter, letterFor, letterOf, type Task } from "../../shared/model/outbox.ts";
+import { type Letter, letterOf, letterOfChange, type Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
@@ -36,7 +36,7 @@ export const adminAccessEnding = telling(({ until }) => ({ letter: "access-endin
 
 /** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first. */
 export const adminGroupChanged: Kind = {
-  ...telling(({ before, after }) => ({ letter: letterFor({ before, after }), before, after })),
+  ...telling(({ before, after }) => ({ letter: letterOfChange({ before, after }), before, after })),
   begin: async (task) => {
     if (task.input?.costsKeys) await revokeKeys(task);
   },

@@ -141,7 +141,7 @@ export const letterOf = (
 });
 
 /** Which letter speaks of roles that were others before; none where there were none and are none. */
-export function letterFor({ before = [], after = [] }: Pick<Letter, "before" | "after">) {
+export function letterOfChange({ before = [], after = [] }: Pick<Letter, "before" | "after">) {
   if (after.length > 0) return before.length > 0 ? "roles-changed" : "access-granted";
   return before.length > 0 ? "access-revoked" : undefined;
 }
