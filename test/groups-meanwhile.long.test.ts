@@ -239,6 +239,36 @@ test("a user group of a customer above is given nothing on a group of customers 
   }
 });
 
+test("nothing is made by a right that a role or a user group of a customer above gives, once that is not above any more", async () => {
+  const { top, mid, owner, path, child } = await aRoleFromAbove(host);
+  const other = await aCustomerOf(owner);
+  const permissions = ["customer.view", "customer.projects.create"];
+  const role = { id: newId("r"), name: "Builder", permissions };
+  expect((await owner.post(`${top.path}/roles`, role)).status).toBe(201);
+  const give = async (at: string, principal: string, what: string) =>
+    expect((await owner.put(`${at}/members/${principal}/roles/${what}`)).status).toBe(200);
+  const byRole = (at: string) => (admin: Person) => give(at, admin.id, `${role.id}@${top.id}`);
+  const byGroup = (at: string) => async (admin: Person) =>
+    give(at, (await aGroup(top, [], [admin])).id, "admin");
+  const rights = [
+    [mid, byRole(mid.path)],
+    [mid, byGroup(mid.path)],
+    [child, byRole(path)],
+    [child, byGroup(path)],
+  ] as const;
+  for (const [at, hold] of rights) {
+    const [admin, id] = [await person(), newId("p")];
+    await hold(admin);
+    const answer = await during(
+      () => admin.post(`${at.path}/projects`, { id, displayName: "A" }),
+      async () => expect((await moveTo(mid, other.id, owner)).status).toBe(200),
+    );
+    expect(codeOf(answer)).toEqual([404, "not_found"]);
+    expect((await owner.get(`${at.path}/projects/${id}`)).status).toBe(404);
+    expect((await moveTo(mid, top.id, owner)).status).toBe(200);
+  }
+});
+
 test("a user group takes along what it is given below while it is deleted", async () => {
   const { top, mid, owner, path } = await aRoleFromAbove(host);
   for (const members of [`${path}/members`, `${mid.path}/members`]) {

@@ -14,7 +14,12 @@ export function explain(facts: Facts, permission: Permission): Explanation {
   const found = pathsOf(facts).filter(gives);
   const isStopped = isHalted(facts, permission);
   const paths = isStopped ? failed(found, "project_pending_deletion") : found;
-  const shown = ({ failing: _, line: [heldOn = customer?.id] = [], ...path }: Path) => ({
+  const shown = ({
+    failing: _,
+    restsOn: __,
+    line: [heldOn = customer?.id] = [],
+    ...path
+  }: Path) => ({
     ...path,
     ...(path.level !== "platform" && { customer: heldOn }),
     ...(path.level === "project" && { project: project?.id }),

@@ -8,7 +8,14 @@ import { type HeldRoles, isLive, nameBelow } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
 import { levelOf, type Permission } from "./permissions.ts";
-import { type HeldOn, isClosed, lineFrom, type OnCustomerGroups, placesOf } from "./places.ts";
+import {
+  type HeldOn,
+  isClosed,
+  lineFrom,
+  lineTo,
+  type OnCustomerGroups,
+  placesOf,
+} from "./places.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {
@@ -100,18 +107,17 @@ function pathsBelow(own: Holding, groups: readonly GroupHolding[], facts: Facts)
 function onPlaces(places: readonly HeldOn[], facts: Facts, group?: string): Path[] {
   const through = group ? { group } : {};
   return places.flatMap((place, i) => {
-    const above = places.slice(i).map(({ customer }) => customer.id);
     const line = lineFrom(places, i);
     const owner = places[i + 1];
     const [holder, ofOwner] = [holderOn(place, group), holderOn(owner ?? facts, group)];
     return [
       ...held("customer", holder?.customerBinding?.roles, through, facts).map((path) => ({
-        ...seenFrom(i, path, above),
+        ...seenFrom(i, path, places),
         line,
       })),
       ...onGroupsWith(place, ofOwner?.onCustomerGroups).flatMap(([id, roles]) =>
         held("customer", roles, through, facts).map((path) => ({
-          ...seenFrom(i + 1, path, above.slice(1)),
+          ...seenFrom(i + 1, path, places),
           ...{ line, customerGroup: { id, owner: owner?.customer.id ?? platform } },
         })),
       ),
@@ -133,11 +139,13 @@ const holderOn = (
 const onGroupsWith = ({ memberOf = [] }: HeldOn, onGroups: OnCustomerGroups = {}) =>
   Object.entries(onGroups).filter(([id]) => id === allCustomers || memberOf.includes(id));
 
-/** A role under the name that it has at the customer asked about. One of a customer that is not above where it is held counts no more. */
-function seenFrom(i: number, path: Path, above: readonly string[]): Path {
+/** A role that is held on one of several places, under the name that it has at the first. One of a customer that is not above where it is held counts no more. */
+function seenFrom(i: number, path: Path, places: readonly HeldOn[]): Path {
+  const above = places.slice(i).map(({ customer }) => customer.id);
   const name = nameBelow(path.role, above);
   if (name === undefined) return { ...path, failing: path.failing ?? "left_over" };
-  return i === 0 ? path : { ...path, role: name };
+  const restsOn = lineTo(i, path, places);
+  return { ...path, ...(i > 0 && { role: name }), ...(restsOn && { restsOn }) };
 }
 
 /** The project roles of one holder: left over when they were given to an earlier project or under earlier access. */

@@ -1,6 +1,7 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import type { Customer } from "../model/customer.ts";
-import type { HeldRoles } from "../model/role.ts";
+import type { HeldGrant } from "../model/grant.ts";
+import { type HeldRoles, roleNameOf } from "../model/role.ts";
 import type { Facts, Holding } from "./paths.ts";
 
 /** What a principal, and its groups, hold on one customer. */
@@ -33,3 +34,17 @@ export const lineFrom = (places: readonly HeldOn[], i: number) =>
     .slice(0, i + 1)
     .map(({ customer }) => customer.id)
     .reverse();
+
+/** The customers from the highest to which a role, or the group through which it is held, belongs down to the place where it is held; none where it belongs to nobody further up. A group counts at its customer and below. */
+export function lineTo(
+  i: number,
+  { role, through }: Pick<HeldGrant, "role" | "through">,
+  places: readonly HeldOn[],
+): readonly string[] | undefined {
+  const { owner } = roleNameOf(role);
+  const highest = Math.max(
+    places.findIndex(({ customer }) => customer.id === owner),
+    places.findLastIndex(({ groups = [] }) => groups.some(({ group }) => group === through)),
+  );
+  return highest > i ? lineFrom(places.slice(i), highest - i) : undefined;
+}

@@ -12,6 +12,8 @@ export interface HeldGrant {
   permission?: string;
   /** Below the platform: the customers from the one where it is held down to the one where it is used. */
   line?: readonly string[];
+  /** Where the role or the group belongs to a customer further up: the customers from the highest of those down to the one on which it is held, or that has the group of customers. */
+  restsOn?: readonly string[] | undefined;
   /** The group of customers on which it is held, whose it is, and the first of the line that is in it. */
   customerGroup?: { id: string; owner: string } | undefined;
   /** Whose roles it is one of, and their version when it was read; not of built-in roles. */

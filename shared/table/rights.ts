@@ -36,8 +36,9 @@ export function allStillHeld(
     ({ level, through, line = [customer], customerGroup }) =>
       `${level} ${through ?? ""} ${line[0]} ${customerGroup?.id ?? ""}`,
   );
+  const lines = grants.flatMap(({ line = [], restsOn = [] }) => [line, restsOn]);
   const links = new Set(
-    grants.flatMap(({ line = [] }) => line.slice(1).map((below, i) => `${line[i]}/${below}`)),
+    lines.flatMap((line) => line.slice(1).map((below, i) => `${line[i]}/${below}`)),
   );
   return [
     ...[...places.values()].flatMap((held) => heldAt(principal, held, now, customer)),
