@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 180_000,
     // Tests wait for mails and streams more than they work.
-    maxWorkers: 3,
+    maxWorkers: 4,
     isolate: false,
   },
 });

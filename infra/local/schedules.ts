@@ -12,6 +12,8 @@ type More = {
   send: SendTo;
   /** The pause after a first failure, in milliseconds. */
   backOff?: number;
+  /** Leaves it to `tick` when a schedule falls due. */
+  byHand?: boolean;
 };
 
 /** An event on the default bus, but for what the bus adds. */
@@ -81,7 +83,7 @@ export function startSchedules(surroundings: Needs, more: More): Schedules {
     last = time;
     await Promise.all(due.map(({ rule }) => fire(rule)));
   }
-  const timer = setInterval(() => void catchUp(), glance);
+  const timer = more.byHand ? undefined : setInterval(() => void catchUp(), glance);
 
   return {
     catchUp,

@@ -39,6 +39,8 @@ export type StartOptions = Settings & {
   /** Counts capacity units, and lets waves settle for so many milliseconds. */
   count?: { settle: number };
   streamFaults?: StreamFaults;
+  /** Leaves it to `tick` when a schedule falls due. */
+  schedulesByHand?: boolean;
 };
 
 /** A running host. */
@@ -117,7 +119,9 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   ends.add(stop);
   const around = { template, invoke, dynamodb: engine.endpoint, stateDir, now, say };
   const queues = ends.own(await startQueues(around));
-  const schedules = ends.own(startSchedules(around, { send: queues.send }));
+  const schedules = ends.own(
+    startSchedules(around, { send: queues.send, byHand: options.schedulesByHand }),
+  );
   const proxy = createProxy({
     ...options,
     template,

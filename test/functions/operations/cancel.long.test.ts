@@ -74,7 +74,7 @@ test("takes the right that starting it takes, whoever started it", async () => {
 });
 
 test("ends one that nobody has begun at once, and it never begins", async () => {
-  const lost = await startHost({ streamFaults: { seed: 1, lost: true } });
+  const lost = await startHost({ streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
   try {
     const { owner, path } = await aCustomer(lost);
     const { id } = (await owner.post(`${path}/people/renew`)).body;

@@ -17,7 +17,7 @@ import { tableOf } from "../../support/table.ts";
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
   // Letters wait for the sweep, so that something can happen before they are sent.
-  host = await startHost({ streamFaults: { seed: 1, lost: true } });
+  host = await startHost({ streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
 });
 afterAll(() => host.end());
 

@@ -15,7 +15,7 @@ import { tableOf } from "../../support/table.ts";
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
   // Cascades wait for the sweep, so that something can happen before they begin.
-  host = await startHost({ streamFaults: { seed: 1, lost: true } });
+  host = await startHost({ streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());
