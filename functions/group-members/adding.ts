@@ -43,7 +43,7 @@ export async function add(
     ...{ principal, group: to.group.id, customer: ownerIn(asking), shown: shownOf(person.user) },
     ...{ at: now.toISOString(), by: caller.id },
   };
-  const approval = await approvalFor(asking, to, principal);
+  const approval = await approvalFor(asking, to, principal, person);
   const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
   const anew = beginningAnew(to, person, event);
   await commit([
@@ -107,6 +107,7 @@ async function approvalFor(
   asking: Asking,
   to: GroupRead & { group: UserGroup },
   principal: string,
+  { binding, others }: PersonRead,
 ): Promise<Write[]> {
   const { customer, decision } = asking;
   const { group, below, projects } = to;
@@ -118,6 +119,7 @@ async function approvalFor(
   const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
   return asking.approval({
     ...{ kind: "group-member", principal, granting: managing(asking) },
+    isInside: holdsRoles(binding) || others.length > 0,
     gives: givesProjects ? [...given, "customer.projects.access"] : given,
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group.id, role: "member" }],

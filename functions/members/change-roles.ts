@@ -69,7 +69,8 @@ export async function changeRoles(
   );
   if (planned.writes.length === 0) return planned;
   const wanted = wantedFrom(change, principal, { decision, allowed, now });
-  const approval = wanted ? await request.approval(wanted) : [];
+  const isInside = isMember || (member.through.get(principal) ?? []).length > 0;
+  const approval = wanted ? await request.approval({ ...wanted, isInside }) : [];
   const given = change.given.map(({ role }) => role);
   const asAgreed = request.isCarriedOut ? customRoles.stayAsKnown(given, customer.id, known) : [];
   await request.commit([...request.makeKnown(), ...planned.writes, ...approval, ...asAgreed]);

@@ -4,12 +4,14 @@ import type { Facts } from "../../shared/access/paths.ts";
 import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
 import { isGroupId } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
+import { ownersNamed } from "../../shared/model/role.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import { getMany, type Item } from "../../shared/table/client.ts";
 import { keys } from "../../shared/table/schema.ts";
-import { lapseOne } from "./lapse.ts";
+import * as standings from "../../shared/table/standings.ts";
+import { hasLostAccess, lapseOne } from "./lapse.ts";
 
 const pageSize = 25;
 
@@ -39,6 +41,14 @@ async function whyUnfounded(
   if (stateOf(request, new Date()) !== "pending") return undefined;
   // An invitation ends with what it rests on, and its request with it.
   if (request.act.kind === "invitation") return undefined;
+  return (await whyGone(request, customer)) ?? (await whyOut(request, customer));
+}
+
+/** What it needs that is not there any more. */
+async function whyGone(
+  request: StoredAccessRequest,
+  customer: string,
+): Promise<string | undefined> {
   const { principal, project, requester, key } = request;
   const group = request.claims.map(({ target }) => target).find(isGroupId);
   const [about, through, place, book, platformBook] = await getMany([
@@ -53,7 +63,21 @@ async function whyUnfounded(
   if (project && !isSameProject(request, place)) return "The project is gone";
   if (!areRolesThere(request, book, platformBook)) return "The role is gone";
   if (key && !(await apiKeys.byId(requester.id, key))) return "The key that asked was revoked";
-  return (await mayStillAsk(request)) ? undefined : "Whoever asked may no longer ask for it";
+  return undefined;
+}
+
+/** Who, or what, has nothing to say at the customer any more. */
+async function whyOut(request: StoredAccessRequest, customer: string): Promise<string | undefined> {
+  const { principal = "", isInside } = request;
+  const { mayAsk, line } = await asker(request, customer);
+  if (!mayAsk) return "Whoever asked may no longer ask for it";
+  if (!ownersOfRoles(request).every((owner) => line.includes(owner)))
+    return "The role belongs to no customer above any more";
+  if (!isInside && !isGroupId(principal)) return undefined;
+  const standing = await standings.of(principal, line);
+  if (isGroupId(principal) && !standing.group)
+    return "The group belongs to no customer above any more";
+  return isInside && standings.isOut(standing) ? hasLostAccess : undefined;
 }
 
 const isGone = (record: Item | undefined) => record === undefined || record.status === "deleted";
@@ -72,19 +96,28 @@ function areRolesThere({ act, asks, claims }: StoredAccessRequest, book?: Item, 
   if (act.kind !== "member-roles" && act.kind !== "project-roles") return true;
   const level = act.kind === "member-roles" ? "customer" : "project";
   const asked = (asks.roles ?? []) as { role: string }[];
-  // Those of a customer above are looked at when it is carried out.
   return asked.every(({ role }) => role.includes("@") || roleOf(level, role, defined));
 }
 
-async function mayStillAsk(request: StoredAccessRequest): Promise<boolean> {
-  const { requester, customer, act } = request;
+/** The customers above whose roles are asked for. */
+const ownersOfRoles = ({ act, asks }: StoredAccessRequest) =>
+  act.kind === "member-roles" || act.kind === "customer-group-roles"
+    ? ownersNamed(((asks.roles ?? []) as { role: string }[]).map(({ role }) => role))
+    : [];
+
+/** Whether whoever asked may still do so, and the customer with those above it, the nearest first. */
+async function asker(request: StoredAccessRequest, customer: string) {
+  const { requester, act } = request;
   const factsAt = await accessFacts.read([{ principal: requester.id, customer, withOwners: true }]);
-  const [facts] = factsAt(new Date());
-  if (!facts) return false;
+  const [facts] = factsAt(new Date()) as [accessFacts.FactsFound];
   const decision = decide({ ...facts, now: beforeAnyEnd, principal: asIfActive(facts.principal) });
-  return act.kind === "join"
-    ? decision.allows("platform.customers.join")
-    : standingOf(decision, request) !== undefined;
+  return {
+    mayAsk:
+      act.kind === "join"
+        ? decision.allows("platform.customers.join")
+        : standingOf(decision, request) !== undefined,
+    line: [customer, ...facts.ancestors.map((above) => above.customer.id)],
+  };
 }
 
 /** Who is disabled may be back; who is deleted is not. */

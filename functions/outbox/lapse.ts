@@ -11,13 +11,16 @@ import { committed } from "./revoke.ts";
 const isDue = (request: StoredAccessRequest, before: string) =>
   stateOf(request, new Date()) === "pending" && request.createdAt <= before;
 
+/** Why requests about somebody lapse who is out. */
+export const hasLostAccess = "Whoever it is about has lost all access";
+
 /** Ends what was asked for somebody before they lost all access to a customer. */
 export async function lapse(principal: string, task: Task): Promise<void> {
   const { customer } = task;
   if (!customer) return;
   for (const id of await accessRequests.openAbout(customer, principal)) {
     const request = await accessRequests.byId(customer, id);
-    if (request) await lapseOne(request, "Whoever it is about has lost all access", task);
+    if (request) await lapseOne(request, hasLostAccess, task);
   }
 }
 

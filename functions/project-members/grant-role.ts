@@ -101,7 +101,7 @@ const wantedFrom = (
   roles: readonly string[],
   book: RoleBook | undefined,
 ): Wanted => ({
-  ...{ kind: "project-roles", principal, project, asks: { roles: given } },
+  ...{ kind: "project-roles", principal, project, isInside: true, asks: { roles: given } },
   ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
   means: [
     ...roles.flatMap((role) =>

@@ -29,6 +29,8 @@ export interface Wanted {
   /** Who may do more: a user, a group or an API user. */
   principal?: string;
   project?: string;
+  /** Whether the principal has customer access already: what is asked for it lapses with that. */
+  isInside?: boolean;
   /** The permission by which it is granted. */
   granting: Permission;
   /** What is given: nobody allows more than they hold. */

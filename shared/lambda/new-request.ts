@@ -22,6 +22,7 @@ export function newRequest(setting: Setting, wanted: Wanted, needed: number): St
     ...(customer && { customer: customer.id }),
     ...(principal && { principal }),
     ...(project && { project }),
+    ...(wanted.isInside && { isInside: true }),
     ...(isApiUser(caller) && { key: caller.key }),
     claims: claims.map((claim) => ({ principal: principal ?? "-", ...claim })),
     requester: { id: caller.id },

@@ -75,6 +75,8 @@ export const StoredAccessRequest = lazy(() =>
     gives: z.array(z.string()),
     /** People besides the principal who would decide about themselves. */
     excluded: z.array(z.string()),
+    /** True where the principal had customer access when this was asked: it lapses with that. */
+    isInside: z.optional(z.boolean()),
     /** The key by which an API user asked. */
     key: z.optional(z.string()),
     /** What no other open request may ask for: principal, target and role. */

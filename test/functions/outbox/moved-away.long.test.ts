@@ -168,6 +168,52 @@ test("killed after each of its first removals it takes all, ends what was asked 
   expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
 }, 60_000);
 
+test("what was asked for whoever is out with the move lapses, and for groups and with roles that belong to no customer above any more", async () => {
+  const { top, mid, low, owner } = await aTree(host);
+  const [other, project] = [await aCustomerOf(owner), await aProject(low)];
+  const role = { id: "host", name: "Host", permissions: ["customer.events.view"] };
+  await owner.post(`${top.path}/roles`, role);
+  const [guest, stays] = [
+    await aMember(top, ["employee"], host),
+    await aMember(low, ["employee"], host),
+  ];
+  const [joins, group] = [await aGroup(low, ["employee"]), await aGroup(top)];
+  const [stranger, next] = [await aPerson(undefined, host), await aPerson(undefined, host)];
+  await aMember(low, ["admin"], host);
+  await askFor(low, 2);
+  const asked = async (path: string) => {
+    const answer = await owner.put(path);
+    expect(answer.status).toBe(202);
+    return answer.body.id as string;
+  };
+  const lost = [
+    await asked(`${low.path}/members/${guest.id}/roles/admin`),
+    await asked(`${project.path}/members/${guest.id}/roles/user`),
+    await asked(`${joins.path}/members/${guest.id}`),
+    await asked(`${low.path}/members/${group.id}/roles/employee`),
+    await asked(`${low.path}/members/${next.id}/roles/host@${top.id}`),
+  ];
+  const kept = [
+    await asked(`${low.path}/members/${stays.id}/roles/admin`),
+    await asked(`${project.path}/members/${stays.id}/roles/user`),
+    await asked(`${low.path}/members/${stranger.id}/roles/employee`),
+    await asked(`${joins.path}/members/${stranger.id}`),
+  ];
+  await ended(owner, (await moveTo(mid, other.id, owner)).body.operation);
+  const whyOf = async (id: string) => {
+    const { body } = await owner.get(`${low.path}/access-requests/${id}`);
+    return [body.state, body.reason];
+  };
+  expect(await Promise.all(lost.map(whyOf))).toEqual([
+    ["lapsed", "Whoever it is about has lost all access"],
+    ["lapsed", "Whoever it is about has lost all access"],
+    ["lapsed", "Whoever it is about has lost all access"],
+    ["lapsed", "The group belongs to no customer above any more"],
+    ["lapsed", "The role belongs to no customer above any more"],
+  ]);
+  for (const id of kept) expect(await whyOf(id)).toEqual(["pending", undefined]);
+});
+
 test("access given by what was above comes to light a minute later, and goes", async () => {
   const { mid, low, owner, guest, other, project } = await aGuestFromAbove();
   const held = await heldAt(guest.id, low.id);
