@@ -66,11 +66,11 @@ function named({ customer, project }: Holder, name: string): Named {
   return { role, owner, name };
 }
 
-/** One note where the role is held, and one with its owner, where that is a customer above. */
+/** One note where the role is held, and where a customer above is its owner, one with that and one that says for good that such a role was given here. */
 function notes(holder: Holder, { role, owner, name }: Named): Write[] {
   const { principal, customer, project } = holder;
-  const note = (kind: string, key: Key): Write => ({
-    ...{ do: "put", key, item: { ...key, kind, ...holder, role: name } },
+  const note = (kind: string, key: Key, whose: object = holder): Write => ({
+    ...{ do: "put", key, item: { ...key, kind, ...whose, role: name } },
   });
   if (project)
     return [
@@ -83,7 +83,10 @@ function notes(holder: Holder, { role, owner, name }: Named): Write[] {
     note("role use", keys["role use"]({ customer, role: name, principal })),
     ...(owner === customer
       ? []
-      : [note("role use below", keys["role use below"]({ owner, role, principal, customer }))]),
+      : [
+          note("role use below", keys["role use below"]({ owner, role, principal, customer })),
+          note("role from above", keys["role from above"]({ customer, role: name }), { customer }),
+        ]),
   ];
 }
 
@@ -124,6 +127,35 @@ export async function isHeld(owner: string, role: string): Promise<boolean> {
     const isUsed = ({ role: name }: (typeof uses)[number], i: number) =>
       holds(held[i]?.roles, name) || holds(held[uses.length + i]?.roles, name);
     if (uses.some(isUsed)) return true;
-    await Promise.all(uses.map(({ pk, sk }) => tryDelete({ key: { pk, sk } })));
+    await Promise.all(
+      uses.map((use) => (use.project ? tryDelete({ key: keyOf(use) }) : forget(use, use.role))),
+    );
+  }
+}
+
+const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
+
+/** Takes the notes that somebody was given a role on a customer. */
+export async function forget(
+  { principal, customer }: Omit<Holder, "project">,
+  name: string,
+): Promise<boolean> {
+  const { role, owner } = roleNameOf(name);
+  if (owner) await tryDelete({ key: keys["role use below"]({ owner, role, principal, customer }) });
+  return tryDelete({ key: keys["role use"]({ customer, role: name, principal }) });
+}
+
+/** The roles of customers above, as they are called here, that were ever given on a customer. */
+export async function fromAbove(customer: string): Promise<string[]> {
+  const all = {
+    ...collections["everything of a customer"]({ customer }),
+    startsWith: keys["role from above"]({ customer, role: "" }).sk,
+  };
+  const names: string[] = [];
+  for (let after: Key | undefined; ; ) {
+    const { items, last } = await query(all, { strong: true, after });
+    names.push(...items.map(({ role }) => String(role)));
+    if (!last) return names;
+    after = last;
   }
 }

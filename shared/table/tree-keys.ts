@@ -28,6 +28,10 @@ export const treeKeys = {
     pk: `C#${parent}#`,
     sk: `SC#${customer}`,
   }),
+  "role from above": ({ customer, role }: Of<"customer" | "role">) => ({
+    pk: `C#${customer}#`,
+    sk: `RA#${role}`,
+  }),
   tree: () => ({ pk: "Z", sk: "TREE" }),
 };
 

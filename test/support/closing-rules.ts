@@ -14,7 +14,16 @@ const kinds = [
     "project",
     "tenant",
   ],
-  ...["thing", "thing group", "thing counter", "counter", "custom roles", "role use"],
+  ...[
+    "thing",
+    "thing group",
+    "thing counter",
+    "counter",
+    "custom roles",
+    "role use",
+    "role use below",
+    "role from above",
+  ],
   ...["customer group", "customer group name", "customer group binding", "customer group holder"],
   ...["grouped customer", "groups of a customer", "sub-customer"],
 ];

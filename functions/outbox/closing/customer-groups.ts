@@ -2,6 +2,7 @@ import { allCustomers } from "../../../shared/model/id.ts";
 import { get } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
 import { present, tryDelete, tryUpdate } from "../../../shared/table/commit.ts";
+import * as roleUses from "../../../shared/table/role-uses.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { cleaner, type Found, type Gone, inTurn, rowsOf } from "./cleaner.ts";
 import { takeAll } from "./telling.ts";
@@ -56,8 +57,7 @@ const holders = cleaner<Grouped>({
       const { id: principal, customer: owner, group } = one;
       const held = (await get(keys["customer group binding"]({ principal, owner })))?.roles;
       const roles = Object.values((held ?? {}) as Record<string, object>).flatMap(Object.keys);
-      for (const role of roles)
-        await tryDelete({ key: keys["role use"]({ customer: owner, role, principal }) });
+      for (const role of roles) await roleUses.forget({ principal, customer: owner }, role);
       await tryDelete({ key: keys["customer group binding"]({ principal, owner }) });
       await tryUpdate({
         key: keys.user({ user: principal }),

@@ -1,7 +1,7 @@
 import { customerRoleIds } from "../../../shared/model/role.ts";
-import { getMany } from "../../../shared/table/client.ts";
+import { get } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
-import { tryDelete } from "../../../shared/table/commit.ts";
+import * as uses from "../../../shared/table/role-uses.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { cleaner, type Gone, inTurn } from "./cleaner.ts";
 
@@ -19,25 +19,17 @@ export const roleUses = cleaner<Gone & { role: string }>({
   },
   part: {
     take: async ([one]) => [
-      one
-        ? await tryDelete({
-            key: keys["role use"]({ customer: one.customer, role: one.role, principal: one.id }),
-          })
-        : false,
+      one ? await uses.forget({ customer: one.customer, principal: one.id }, one.role) : false,
     ],
   },
 });
 
-/** Built-in roles, those of the customer, and those of the customers above it. */
+/** Built-in roles, those of the customer, and those of customers above it that were given here, wherever they are by now. */
 async function rolesAt(customer: string): Promise<string[]> {
-  const [record] = await getMany([keys.customer({ customer })]);
-  const above = (record?.path ?? []) as string[];
-  const owners = [customer, ...above];
-  const books = await getMany(owners.map((owner) => keys["custom roles"]({ owner })));
-  const defined = books.flatMap((book, i) =>
-    Object.keys((book?.roles ?? {}) as object).map((role) =>
-      i === 0 ? role : `${role}@${owners[i]}`,
-    ),
-  );
-  return [...customerRoleIds, ...defined.sort()];
+  const [book, fromAbove] = await Promise.all([
+    get(keys["custom roles"]({ owner: customer })),
+    uses.fromAbove(customer),
+  ]);
+  const own = Object.keys((book?.roles ?? {}) as object);
+  return [...customerRoleIds, ...own.sort(), ...fromAbove];
 }

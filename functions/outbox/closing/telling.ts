@@ -5,7 +5,7 @@ import { type Key, query } from "../../../shared/table/client.ts";
 import { type Collection, collections } from "../../../shared/table/collections.ts";
 import { tryDelete } from "../../../shared/table/commit.ts";
 import * as letters from "../../../shared/table/letters.ts";
-import { keys } from "../../../shared/table/schema.ts";
+import * as roleUses from "../../../shared/table/role-uses.ts";
 import { causeOf } from "../cause.ts";
 import type { Work } from "../kind.ts";
 import { committed } from "../revoke.ts";
@@ -40,8 +40,7 @@ async function takeHeld(collection: Collection, principal: string, customer: str
     if (!last) break;
     after = last;
   }
-  for (const role of given)
-    await tryDelete({ key: keys["role use"]({ customer, role, principal }) });
+  for (const role of given) await roleUses.forget({ principal, customer }, role);
 }
 
 /** Takes everything that somebody holds at a closed customer, tells them, and has nobody find them there any more. */

@@ -4,6 +4,7 @@ import { audit } from "../../support/audit.ts";
 import { close, leftOf, lookedLast } from "../../support/closing.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aGroup,
   aKey,
   aMember,
@@ -17,8 +18,8 @@ import {
 import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { disable } from "../../support/invite.ts";
-import { aTree } from "../../support/moves.ts";
-import { resultsOf } from "../../support/operations.ts";
+import { aTree, moveTo } from "../../support/moves.ts";
+import { ended, resultsOf } from "../../support/operations.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 import { aThing, aThingGroup, someThings } from "../../support/things.ts";
@@ -78,6 +79,24 @@ test("a closed customer leaves nothing but its record, its events and what was d
   expect(codeOf(again)).toEqual([409, "identifier_taken"]);
   expect(codeOf(await close(admin, customer))).toEqual([409, "customer_closing"]);
   await audit(host);
+}, 120_000);
+
+test("nor what says that roles of customers above were given there, though it moved away from them or they are gone", async () => {
+  const { top, mid, low, owner } = await aTree(host);
+  const other = await aCustomerOf(owner);
+  const person = await aPerson(undefined, host);
+  for (const id of ["held", "taken", "gone"]) {
+    const role = { id, name: "Host", permissions: ["customer.events.view"] };
+    expect((await owner.post(`${top.path}/roles`, role)).status).toBe(201);
+    const given = `${low.path}/members/${person.id}/roles/${id}@${top.id}`;
+    expect((await owner.put(given)).status).toBe(200);
+    if (id !== "held") expect((await owner.delete(given)).status).toBe(200);
+  }
+  expect((await owner.delete(`${top.path}/roles/gone`, { "if-match": "*" })).status).toBe(204);
+  const moved = await moveTo(mid, other.id, owner);
+  await ended(owner, moved.body.operation);
+  await lookedLast(host, owner, (await close(owner, low)).body.id);
+  expect(await leftOf(host, low.id)).toEqual([]);
 }, 120_000);
 
 /** Members of a group whom it takes too long to sign in: written down as one is that did. */
