@@ -1,4 +1,5 @@
-import { GroupMember, GroupMembersChange, GroupMembersResult } from "../model/user-group.ts";
+import { GroupChangeResult } from "../model/group-change.ts";
+import { GroupMember, GroupMembersChange } from "../model/user-group.ts";
 import { contract } from "./contract.ts";
 
 const managing = ["platform.admins.manage"] as const;
@@ -36,7 +37,7 @@ export const groupMembers = {
     summary: "Puts many people in and takes many out, with a result for each",
     allows: ["customer.groups.manage"],
     body: GroupMembersChange,
-    returns: GroupMembersResult,
+    returns: GroupChangeResult,
   }),
   listOnPlatform: contract({
     method: "GET",
@@ -67,6 +68,6 @@ export const groupMembers = {
     summary: "Puts many people into a group of the platform and takes many out",
     allows: managing,
     body: GroupMembersChange,
-    returns: GroupMembersResult,
+    returns: GroupChangeResult,
   }),
 };

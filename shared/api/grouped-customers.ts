@@ -1,8 +1,5 @@
-import {
-  GroupedCustomer,
-  GroupedCustomersChange,
-  GroupedCustomersResult,
-} from "../model/customer-group.ts";
+import { GroupedCustomer, GroupedCustomersChange } from "../model/customer-group.ts";
+import { GroupChangeResult } from "../model/group-change.ts";
 import { contract } from "./contract.ts";
 
 const managing = ["customer.customer-groups.manage"] as const;
@@ -42,7 +39,7 @@ export const groupedCustomers = {
     summary: "Puts many customers in and takes many out, with a result for each",
     allows: managing,
     body: GroupedCustomersChange,
-    returns: GroupedCustomersResult,
+    returns: GroupChangeResult,
     refuses: ["virtual_group"],
   }),
   listCustomersOnPlatform: contract({
@@ -76,7 +73,7 @@ export const groupedCustomers = {
     summary: "Puts many customers in and takes many out, with a result for each",
     allows: onPlatform,
     body: GroupedCustomersChange,
-    returns: GroupedCustomersResult,
+    returns: GroupChangeResult,
     refuses: ["virtual_group"],
   }),
 };

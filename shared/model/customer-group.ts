@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { groupChangeOf } from "./group-change.ts";
 import { CustomerGroupId, Identifier, PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles } from "./role.ts";
@@ -83,29 +84,5 @@ export const CustomerGroupMember = lazy(() =>
   }),
 );
 
-/** Customers that a request puts in or takes out at once. */
-const atOnce = 100;
-
 /** Customers to be put into a group and taken out of it, by their ids. */
-export const GroupedCustomersChange = lazy(() => {
-  const ids = z.optional(z.array(Identifier()).check(z.maxLength(atOnce)));
-  return z.strictObject({ add: ids, remove: ids });
-});
-export type GroupedCustomersChange = z.infer<ReturnType<typeof GroupedCustomersChange>>;
-
-/** What became of each. */
-export const GroupedCustomersResult = lazy(() =>
-  z.object({
-    results: z.array(
-      z.object({
-        id: z.string(),
-        status: z.enum(["added", "removed", "unchanged", "requested", "refused"]),
-        /** The request that waits for approval. */
-        accessRequest: z.optional(z.string()),
-        code: z.optional(z.string()),
-        detail: z.optional(z.string()),
-      }),
-    ),
-  }),
-);
-export type GroupedCustomersResult = z.infer<ReturnType<typeof GroupedCustomersResult>>;
+export const GroupedCustomersChange = groupChangeOf(Identifier);

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { groupChangeOf } from "./group-change.ts";
 import { GroupId, Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRoles } from "./role.ts";
@@ -87,30 +88,5 @@ export const groupMemberOf = ({ principal, shown, at }: Membership): GroupMember
   since: at,
 });
 
-/** People a request puts in or takes out at once. */
-const atOnce = 100;
-
 /** People to be put into a group and taken out of it, by their ids. */
-export const GroupMembersChange = lazy(() => {
-  const ids = z.optional(z.array(UserId()).check(z.maxLength(atOnce)));
-  return z.strictObject({ add: ids, remove: ids });
-});
-
-export type GroupMembersChange = z.infer<ReturnType<typeof GroupMembersChange>>;
-
-/** What became of each. */
-export const GroupMembersResult = lazy(() =>
-  z.object({
-    results: z.array(
-      z.object({
-        id: z.string(),
-        status: z.enum(["added", "removed", "unchanged", "requested", "refused"]),
-        /** The request that waits for approval. */
-        accessRequest: z.optional(z.string()),
-        code: z.optional(z.string()),
-        detail: z.optional(z.string()),
-      }),
-    ),
-  }),
-);
-export type GroupMembersResult = z.infer<ReturnType<typeof GroupMembersResult>>;
+export const GroupMembersChange = groupChangeOf(UserId);
