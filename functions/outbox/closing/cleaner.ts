@@ -42,6 +42,16 @@ export async function rowsOf(
   return { items, next: last && JSON.stringify(last) };
 }
 
+/** The same as things that are to go. */
+export async function pageOf<G extends Gone>(
+  collection: Collection,
+  after: string | undefined,
+  goneOf: (item: Item) => G,
+): Promise<Found<G>> {
+  const { items, next } = await rowsOf(collection, after);
+  return { things: items.map(goneOf), next };
+}
+
 /** Looks through several collections, one after the other. */
 export async function inTurn<G extends Gone>(
   collections: readonly Collection[],

@@ -1,55 +1,26 @@
-import { allCustomers } from "../../../shared/model/id.ts";
 import { get } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
 import { present, tryDelete, tryUpdate } from "../../../shared/table/commit.ts";
 import * as roleUses from "../../../shared/table/role-uses.ts";
 import { keys } from "../../../shared/table/schema.ts";
-import { cleaner, type Found, type Gone, inTurn, rowsOf } from "./cleaner.ts";
+import { cleaner, type Gone, inTurn, pageOf } from "./cleaner.ts";
+import { inEachGroup, namesOf } from "./each-group.ts";
 import { takeAll } from "./telling.ts";
 
 interface Grouped extends Gone {
   group: string;
 }
 
-/** The names of a customer's groups of customers, which say what groups there are now. */
-const namesOf = (customer: string) => ({
-  ...collections["everything of a customer"]({ customer }),
-  startsWith: keys["customer group name"]({ owner: customer, name: "" }).sk,
-});
-
-/** Looks into one group after the other, the one of all customers first. */
-async function inEach(
-  customer: string,
-  after: string | undefined,
-  collectionOf: (group: string) => Parameters<typeof rowsOf>[0],
-  goneOf: (item: Record<string, unknown>, group: string) => Grouped,
-): Promise<Found<Grouped>> {
-  const [at, from] = after === undefined ? [] : (JSON.parse(after) as [string | null, string?]);
-  let group: string = allCustomers;
-  let here = at ?? "";
-  // Nothing stands for the group of all, which has no name among the others.
-  if (typeof at === "string") {
-    const { items } = await rowsOf(namesOf(customer), at === "" ? undefined : at);
-    const [row] = items;
-    if (!row) return { things: [] };
-    group = String(row.group);
-    here = JSON.stringify({ pk: row.pk, sk: row.sk });
-  }
-  const { items, next } = await rowsOf(collectionOf(group), from);
-  const things = items.map((item) => goneOf(item, group));
-  return { things, next: JSON.stringify(next === undefined ? [here] : [at ?? null, next]) };
-}
-
 /** Who holds roles on the customer's groups of customers. */
 const holders = cleaner<Grouped>({
   name: "customer-group-holders",
   find: (customer, after) =>
-    inEach(
-      customer,
-      after,
-      (group) =>
+    inEachGroup(customer, after, (group, from) =>
+      pageOf(
         collections["who was given a role on a customer group"]({ owner: customer, group }),
-      ({ sk }, group) => ({ id: String(sk), customer, group }),
+        from,
+        ({ sk }) => ({ id: String(sk), customer, group }),
+      ),
     ),
   part: {
     take: async ([one], work) => {
@@ -75,11 +46,10 @@ const holders = cleaner<Grouped>({
 const grouped = cleaner<Grouped>({
   name: "grouped-customers",
   find: (customer, after) =>
-    inEach(
-      customer,
-      after,
-      (group) => collections["customers of a group"]({ group }),
-      ({ sk }, group) => ({ id: String(sk).slice(2), customer, group }),
+    inEachGroup(customer, after, (group, from) =>
+      pageOf(collections["customers of a group"]({ group }), from, ({ sk }) => ({
+        ...{ id: String(sk).slice(2), customer, group },
+      })),
     ),
   part: {
     take: async ([one]) => [

@@ -77,7 +77,9 @@ test("a closed customer leaves nothing but its record, its events and what was d
   expect(await leftOf(host, id)).toEqual([]);
   const again = await owner.post("/v1/customers", { id, displayName: "Again" });
   expect(codeOf(again)).toEqual([409, "identifier_taken"]);
-  expect(codeOf(await close(admin, customer))).toEqual([409, "customer_closing"]);
+  const late = [close(admin, customer), admin.patch(path, { phone: "1" }, { "if-match": "*" })];
+  for (const answer of await Promise.all(late))
+    expect(codeOf(answer)).toEqual([409, "customer_closing"]);
   await audit(host);
 }, 120_000);
 
@@ -136,6 +138,17 @@ test("members of groups above are told once, those that are disabled not at all,
     await aGroup(top, [], [next]),
     await aGroup(top, ["employee"], [both, below]),
   ];
+  // Whose groups hold something only on groups of the customers that go with it.
+  const [onAll, onNamed] = [await someone(), await someone()];
+  const named = await owner.post(`${mid.path}/customer-groups`, { displayName: "Branches" });
+  const grouped = [
+    ["all", await aGroup(top, [], [onAll])],
+    [named.body.id, await aGroup(top, [], [onNamed])],
+  ] as const;
+  for (const [at, { id }] of grouped) {
+    const role = `${mid.path}/customer-groups/${at}/members/${id}/roles/employee`;
+    expect((await owner.put(role)).status).toBe(200);
+  }
   // Whose group holds nothing there.
   await aGroup(top, ["employee"], [beside]);
   const many = await moreMembers(bound, one, 120);
@@ -173,7 +186,7 @@ test("members of groups above are told once, those that are disabled not at all,
     return letters.filter(({ customer }) => customer === at.id).map(({ recipient }) => recipient);
   };
   expect(await toldOf(mid)).toEqual(
-    [one, both, disabled, next]
+    [one, both, disabled, next, onAll, onNamed]
       .map(({ id }) => id)
       .concat(many)
       .toSorted(),
@@ -183,6 +196,8 @@ test("members of groups above are told once, those that are disabled not at all,
     [one, mid],
     [both, mid],
     [next, mid],
+    [onAll, mid],
+    [onNamed, mid],
     [below, low],
   ] as const)
     await mailTo(email, host, { about: new RegExp(`Customer ${id} was closed`) });
