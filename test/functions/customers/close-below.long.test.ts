@@ -5,6 +5,7 @@ import { aCustomerBelow, aCustomerGroup, aCustomerOnLevel } from "../../support/
 import { close, leftOf, lookedLast } from "../../support/closing.ts";
 import { aCustomer, aGroup, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { importLines } from "../../support/imports.ts";
 import { ended, resultsOf } from "../../support/operations.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
@@ -149,8 +150,7 @@ test("a hundred projects in the way are listed on pages that fit into an item", 
     const id = `project-with-a-long-name-000-${String(i).padStart(3, "0")}`;
     return { kind: "project", data: { customer: child.id, id, displayName: "In the way" } };
   });
-  const admin = await theAdmin(host);
-  expect((await admin.post("/v1/platform/imports", { lines })).status).toBe(200);
+  await importLines(lines, "", await theAdmin(host));
   const { body } = await close(top.owner, top, { recursive: true });
   const end = await ended(top.owner, body.id);
   expect(end).toMatchObject({ state: "done", results: { failed: 100 } });

@@ -9,6 +9,7 @@ import { ended } from "../../support/operations.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
+const any = { "if-match": "*" };
 const reason = { reason: "The contract has ended" };
 
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -22,7 +23,7 @@ const keyOf = ({ id: customer }: { id: string }) => keys.gate({ customer, gate: 
 const gateOf = async (customer: { id: string }) =>
   (await tableOf(host).get(keyOf(customer)))?.status;
 
-test("nobody opens again what was shut for a look from above, by disabling or enabling it", async () => {
+test("nobody changes or opens again what was shut for a look from above, by disabling or enabling it", async () => {
   const top = await aCustomer(host);
   const { owner } = top;
   const admin = await theAdmin(host);
@@ -44,8 +45,9 @@ test("nobody opens again what was shut for a look from above, by disabling or en
   const refusals = await Promise.all([
     admin.post(`${active.path}/disable`, reason),
     admin.post(`${disabled.path}/enable`, reason),
+    ...[top, active, disabled].map(({ path }) => admin.patch(path, { phone: "1" }, any)),
   ]);
-  expect(refusals.map(codeOf)).toEqual(Array(2).fill([409, "customer_closing"]));
+  expect(refusals.map(codeOf)).toEqual(Array(5).fill([409, "customer_closing"]));
   expect([await gateOf(active), await gateOf(disabled)]).toEqual(["checking", "checking"]);
 
   looked.resolve();
