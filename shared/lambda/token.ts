@@ -35,16 +35,33 @@ const algorithms = [
   "EdDSA",
 ];
 
+/** Milliseconds for one answer of the issuer, and how long a slow one is asked again: both its addresses are done with before the function has to be. */
+const timeout = 2_000;
+const patience = 5_000;
+
+const isSlow = (error: unknown) =>
+  error instanceof errors.JWKSTimeout || (error as Error).name === "TimeoutError";
+
+async function whileSlow<T>(ask: () => Promise<T>, until: number): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isSlow(error) || Date.now() >= until) throw error;
+    }
+  }
+}
+
 let discovered: Promise<Discovered> | undefined;
 
 /** The issuer's keys and userinfo address (OpenID Connect Discovery 1.0), asked for once per function instance. */
-function discover(): Promise<Discovered> {
-  discovered ??= fetchJson(
-    `${env.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-  ).then((found) => {
+function discover(until = 0): Promise<Discovered> {
+  discovered ??= fetchJson(`${env.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
+    until,
+  }).then((found) => {
     if (!URL.canParse(String(found?.jwks_uri))) throw unavailable();
     return {
-      keys: createRemoteJWKSet(new URL(String(found?.jwks_uri)), { timeoutDuration: 2000 }),
+      keys: createRemoteJWKSet(new URL(String(found?.jwks_uri)), { timeoutDuration: timeout }),
       userinfo: String(found?.userinfo_endpoint),
     };
   });
@@ -58,14 +75,14 @@ function discover(): Promise<Discovered> {
 export async function verify(token: string, now: Date): Promise<Claims> {
   const known = recall(token, now);
   if (known) return known;
-  const { keys } = await discover();
+  const until = Date.now() + patience;
+  const { keys } = await discover(until);
+  const wanted = { issuer: env.issuer, algorithms, currentDate: now };
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, keys, {
-      issuer: env.issuer,
-      algorithms,
-      currentDate: now,
-      requiredClaims: ["sub", "exp"],
-    });
+    const { payload, protectedHeader } = await whileSlow(
+      () => jwtVerify(token, keys, { ...wanted, requiredClaims: ["sub", "exp"] }),
+      until,
+    );
     if (!isAccessToken(payload, protectedHeader.typ)) throw refused("This is not an access token.");
     if (!text(payload.sub)) throw refused("This token is about nobody.");
     if (!isForUs(payload)) throw refused("This token was issued for another application.");
@@ -127,16 +144,22 @@ const claimsOf = (payload: Record<string, unknown>): Claims => ({
 /** Asks the issuer who holds the token, for issuers whose access tokens do not say (OpenID Connect Core 1.0, 5.3). */
 export async function askUserinfo(token: string, claims: Claims): Promise<Claims> {
   const { userinfo } = await discover();
-  const answer = await fetchJson(userinfo, { authorization: `Bearer ${token}` });
+  const answer = await fetchJson(userinfo, { headers: { authorization: `Bearer ${token}` } });
   return answer?.sub === claims.subject ? claimsOf(answer) : claims;
 }
 
 /** What stands at an address of the issuer; nothing when it refuses to say, as to a token without the scope. */
-async function fetchJson(url: string, headers: Record<string, string> = {}) {
-  try {
-    const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) });
+async function fetchJson(
+  url: string,
+  { headers = {}, until = 0 }: { headers?: Record<string, string>; until?: number } = {},
+) {
+  const ask = async () => {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeout) });
     if (response.status >= 400 && response.status < 500) return undefined;
     return (await response.json()) as Record<string, unknown>;
+  };
+  try {
+    return await whileSlow(ask, until);
   } catch {
     throw unavailable();
   }
