@@ -17,6 +17,7 @@ const examples: Record<string, unknown> = {
   "customers.disable": { reason: "The contract has ended" },
   "customers.enable": { reason: "The contract goes on" },
   "users.create": { email: "grace@example.org", firstName: "Grace", lastName: "Hopper" },
+  "users.update": { firstName: "Grace", lastName: "Hopper" },
   "users.addIdentity": { issuer: "https://login.example.org", subject: "0d9f7b1c" },
   "users.disable": { reason: "Has left the company" },
   "users.enable": { reason: "Is back" },

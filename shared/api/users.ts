@@ -1,7 +1,7 @@
 import { ExportedPart } from "../model/exported-part.ts";
 import { Operation } from "../model/operation.ts";
 import { Reasoned } from "../model/reasoned.ts";
-import { NewIdentity, NewUser, SeenUser, UserFilter } from "../model/user.ts";
+import { NewIdentity, NewUser, SeenUser, UserCorrection, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
 
 /** Everybody who can sign in, for those who run the platform. */
@@ -40,6 +40,16 @@ export const users = {
     allows: ["platform.users.export"],
     returns: ExportedPart,
     lists: true,
+  }),
+  update: contract({
+    method: "PATCH",
+    path: "/v1/platform/users/{user}",
+    summary: "Corrects the names or the language of a person",
+    allows: ["platform.users.edit"],
+    body: UserCorrection,
+    returns: SeenUser,
+    ifMatch: "required",
+    refuses: ["user_unavailable"],
   }),
   addIdentity: contract({
     method: "POST",

@@ -181,6 +181,9 @@ export const UserChange = lazy(() =>
 );
 export type UserChange = z.infer<ReturnType<typeof UserChange>>;
 
+/** What administrators correct about others: not what people choose for themselves alone. */
+export const UserCorrection = lazy(() => z.omit(UserChange(), { homeDashboardId: true }));
+
 /** What lists show of a person, copied to each of their bindings. */
 export const Shown = lazy(() =>
   z.object({

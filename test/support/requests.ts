@@ -536,6 +536,11 @@ export const ask: Record<string, Ask> = {
   }),
   "users.get": async ({ member }) => ({ path: `/v1/platform/users/${await member()}` }),
   "users.export": async ({ member }) => ({ path: `/v1/platform/users/${await member()}/export` }),
+  "users.update": async ({ member }) => ({
+    path: `/v1/platform/users/${await member()}`,
+    body: { firstName: newId() },
+    headers: any,
+  }),
   "users.addIdentity": async ({ member }) => ({
     path: `/v1/platform/users/${await member()}/identities`,
     body: { issuer: "https://login.example.org", subject: newId("sub") },

@@ -28,6 +28,11 @@ export const users: Calls = {
     const { by, path } = await withUser(scene);
     return { by, method: "GET", path: `${path}/export` };
   },
+  "users.update": async (scene) => {
+    const { by, path } = await withUser(scene);
+    const headers = { "if-match": '"1"' };
+    return { by, method: "PATCH", path, headers, body: { firstName: "Grace" } };
+  },
   "users.addIdentity": async (scene) => {
     const { by, path } = await withUser(scene);
     const identity = { issuer: "https://login.example.org", subject: newId("sub") };
