@@ -7,6 +7,7 @@ import {
   amongThese,
   eligibleFor,
 } from "../../shared/lambda/approvers.ts";
+import { lacking } from "../../shared/lambda/may-call.ts";
 import { recordOf } from "../../shared/lambda/request-event.ts";
 import {
   type AccessRequest,
@@ -71,10 +72,10 @@ export async function approve(
   return seenRequest(next, now);
 }
 
-function refusalFor({ caller }: Deciding, open: Asked): Refusal {
+function refusalFor({ caller, decision }: Deciding, open: Asked): Refusal {
   if (isInvolved(caller, open))
     return new Refusal("forbidden", "Nobody decides about themselves: somebody else has to.");
-  return new Refusal("forbidden", `Agreeing to this takes ${open.takes.join(", ")}.`);
+  return lacking(open.takes, decision, open.takes);
 }
 
 /** Never fewer than when it was asked for, and never fewer than now. */

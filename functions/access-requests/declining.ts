@@ -1,6 +1,6 @@
 import { amongThese } from "../../shared/lambda/approvers.ts";
+import { lacking } from "../../shared/lambda/may-call.ts";
 import type { AccessRequest, StoredAccessRequest } from "../../shared/model/access-request.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
 import type { Deciding } from "./deciding.ts";
 import { end } from "./ending.ts";
 import { mustBeOpen } from "./known.ts";
@@ -16,6 +16,6 @@ export async function decline(
   const { customer, takes } = open;
   const asAnybody = { customer, takes, excluded: [], principal: undefined, email: undefined };
   const [allowed] = await amongThese([caller.id], asAnybody, now);
-  if (!allowed) throw new Refusal("forbidden", `Deciding on this takes ${takes.join(", ")}.`);
+  if (!allowed) throw lacking(takes, deciding.decision, takes);
   return end(deciding, open, "declined", reason);
 }

@@ -15,6 +15,9 @@ export const requestOf = (
   { params }: { params: { accessRequest: string; customer?: string } },
 ) => accessRequests.byId(params.customer, params.accessRequest);
 
+/** What deciding on a request takes: all that it asks for. */
+export const takenBy = (request: StoredAccessRequest | undefined) => request?.takes;
+
 /** Refuses what cannot be decided any more. */
 export function mustBeOpen(
   request: StoredAccessRequest | undefined,

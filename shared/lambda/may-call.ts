@@ -6,29 +6,39 @@ import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { FactsRead } from "../table/facts.ts";
 
-const lacking = (anyOf: readonly Permission[]) =>
-  new Refusal("forbidden", `This takes the permission ${anyOf.join(" or ")}.`);
+/** Names what is missing: one of some permissions, or where it is known what this very call `takes`, which of that, and of that what lets one do such a thing at all. */
+export function lacking(
+  anyOf: readonly string[],
+  { permissions }: Pick<Decision, "permissions">,
+  takes: readonly string[] = [],
+): Refusal {
+  const missing = takes.filter((one) => !permissions.has(one as Permission));
+  const first = missing.filter((one) => anyOf.includes(one));
+  const named = (first.length > 0 ? first : missing).join(" and ") || anyOf.join(" or ");
+  return new Refusal("forbidden", `This takes the permission ${named}.`);
+}
 
 function keepForPeople({ keptForPeople }: Contract, caller: Caller): void {
   if (keptForPeople && isApiUser(caller))
     throw new Refusal("forbidden", "This is kept for people: no API key does it.");
 }
 
-/** 404 for what the caller may not know of, 403 for what they may see but not do. */
+/** 404 for what the caller may not know of, 403 for what they may see but not do. `takes` says what this very call takes, where that is known. */
 export function mayCall(
   contract: Contract,
   params: Record<string, string>,
   found: FactsRead & { caller: Caller },
   now: Date,
+  takes?: readonly string[],
 ): Decision {
   keepForPeople(contract, found.caller);
   const decision = decide({ ...found, now, principal: found.caller });
   if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
   if (params.customer === undefined) {
-    if (!decision.allows(...contract.allows)) throw lacking(contract.allows);
+    if (!decision.allows(...contract.allows)) throw lacking(contract.allows, decision, takes);
     return decision;
   }
-  mayOnCustomer(contract.allows, params, found, decision);
+  mayOnCustomer(contract.allows, params, found, decision, takes);
   if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
 }
@@ -39,6 +49,7 @@ function mayOnCustomer(
   params: Record<string, string>,
   found: FactsRead,
   decision: Decision,
+  takes?: readonly string[],
 ): void {
   const onPlatform = anyOf.filter((permission) => levelOf(permission) === "platform");
   const isThere = !params.project || found.project !== undefined;
@@ -46,7 +57,7 @@ function mayOnCustomer(
   if (!decision.allows("customer.view")) throw new Refusal("not_found");
   if (params.project && !(found.project && decision.allows("project.view")))
     throw new Refusal("not_found");
-  if (!decision.allows(...anyOf)) throw lacking(anyOf);
+  if (!decision.allows(...anyOf)) throw lacking(anyOf, decision, takes);
 }
 
 const closing = ["checking", "deleting", "deleted"];

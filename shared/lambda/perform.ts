@@ -95,7 +95,8 @@ async function attemptOnce(
     const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, moment);
     return asReplay(made.accessRequest ? { status: 202 } : contract, answer);
   }
-  const decision = mayCall(contract, params, found, moment.now);
+  const takes = useCase.takes?.(await early.catch(() => undefined));
+  const decision = mayCall(contract, params, found, moment.now, takes);
   const caller = whoOf(found.caller);
   const isWho = who.id === caller.id && who.email === caller.email;
   const request = requestOf({

@@ -123,6 +123,8 @@ export interface Asked<C extends Contract> {
 interface Options<C extends Contract, Ahead> {
   /** Reads what hangs on the caller and the request alone, at the same time as everything about the caller. */
   ahead?: (who: Who, asked: Asked<C>) => Promise<Ahead>;
+  /** All that this very call takes, by what was read ahead; a refusal names what is missing. */
+  takes?: (ahead: Ahead) => readonly string[] | undefined;
   /** Has the customer's owners and gate read along; every change has them anyway. */
   withOwners?: boolean;
 }

@@ -71,7 +71,11 @@ test("who may not grant it agrees to nothing, and the right is looked at again w
   await decide(second, employee.request, "approve");
   const handler = await anAdmin(["ops-support"]);
   expect((await decide(handler, employee.request, "approve")).body.state).toBe("approved");
-  expect((await decide(employee.person, employee.request, "approve")).status).toBe(403);
+  const taken = "This takes the permission customer.members.grant.";
+  for (const verb of ["approve", "decline"] as const)
+    expect((await decide(employee.person, employee.request, verb)).body).toMatchObject({
+      ...{ code: "forbidden", detail: taken },
+    });
   const { request } = await ask();
   await decide(second, request, "approve");
   await owner.delete(`${path}/members/${second.id}/roles/admin`);
