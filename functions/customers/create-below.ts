@@ -1,7 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
-import { mayCall } from "../../shared/lambda/may-call.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
@@ -21,6 +20,7 @@ import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import { founded, foundingWrites } from "./founding.ts";
 import { joinGroups } from "./grouping.ts";
+import { mayCallBelow } from "./parent.ts";
 
 type Creating = Omit<Request<typeof api.customers.create>, "ahead">;
 
@@ -29,12 +29,8 @@ const rightsToCreate = ["customer.sub-customers.manage", "platform.customers.cre
 /** A customer below another: the owners above own it, until one is named. */
 export async function createBelow(request: Creating, found: FactsRead) {
   const { caller, body, now, commit } = request;
-  const decision = mayCall(
-    { ...api.customers.create, allows: rightsToCreate },
-    { customer: body.parentId as string },
-    { ...found, caller },
-    now,
-  );
+  const needed = { ...api.customers.create, allows: rightsToCreate };
+  const decision = mayCallBelow(body.parentId as string, needed, { ...found, caller }, now);
   const { parentId: _, owner: named, groups = [], ...profile } = body;
   const { customer: parent, gate, ancestors } = found;
   if (!parent || !gate) throw new Refusal("not_found");

@@ -1,7 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
-import { mayCall } from "../../shared/lambda/may-call.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { User } from "../../shared/model/user.ts";
@@ -11,6 +10,7 @@ import * as rates from "../../shared/table/rates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Moving } from "./moving.ts";
+import { mayCallBelow } from "./parent.ts";
 
 const managing = "customer.sub-customers.manage";
 
@@ -32,7 +32,7 @@ const lacking = (customer: string) =>
 /** Checks of what allows to bring it below another. */
 export function rightsToBelow({ caller, ahead, now }: Moving, parent: string): Write[] {
   const needed = { ...api.customers.move, allows: [managing] } as const;
-  const decision = mayCall(needed, { customer: parent }, { ...ahead, caller }, now);
+  const decision = mayCallBelow(parent, needed, { ...ahead, caller }, now);
   return rights.stillHeld(caller.id, decision.grantOf(managing), now, parent);
 }
 

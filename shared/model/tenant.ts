@@ -41,8 +41,10 @@ export type StoredTenant = z.infer<ReturnType<typeof StoredTenant>>;
 
 export const NewTenant = lazy(() => z.strictObject(place()));
 
-/** Which tenants to list of all customers: those whose deletion waits for a word. */
-export const TenantFilter = lazy(() => z.strictObject({ state: z.enum(["pending"]) }));
+/** Which tenants to list of all customers: those whose deletion waits for a word, also when nothing is said. */
+export const TenantFilter = lazy(() =>
+  z.strictObject({ state: z._default(z.enum(["pending"]), "pending") }),
+);
 
 /** What became of the deletion of a tenant, and of its project: it goes with the last of its tenants. */
 export const TenantDecision = lazy(() =>

@@ -93,6 +93,7 @@ test("moving takes owning it and managing what is below both parents", async () 
   const own = await aMember({ ...mid, owner }, ["owner"]);
   const refused = async (by: typeof own, parent: string) => {
     const { status, body } = await moveTo(low, parent, by);
+    if (status === 404) expect(body.detail).toContain(`no customer ${parent},`);
     return [status, body.code];
   };
   // An owner of the middle one owns what is below, but knows nothing of another's.

@@ -28,7 +28,11 @@ test("who may manage sub-customers creates them, employees and strangers do not"
   expect((await admin.post("/v1/customers", below(top.id))).status).toBe(201);
   expect((await employee.post("/v1/customers", below(top.id))).status).toBe(403);
   expect((await (await aPerson()).post("/v1/customers", below(top.id))).status).toBe(404);
-  expect((await admin.post("/v1/customers", below(newId()))).status).toBe(404);
+  const unknown = newId();
+  expect((await admin.post("/v1/customers", below(unknown))).body).toMatchObject({
+    ...{ status: 404, detail: expect.stringContaining(`no customer ${unknown},`) },
+    errors: [{ pointer: "/parentId" }],
+  });
   const named = await admin.post("/v1/customers", below(top.id, { owner: admin.id }));
   expect([named.status, named.body.code]).toEqual([403, "forbidden"]);
   const alone = await admin.post("/v1/customers", {

@@ -14,7 +14,7 @@ async function waiting(by: Person): Promise<{ id: string }[]> {
   const found: { id: string }[] = [];
   let cursor = "";
   do {
-    const { body } = await by.get(`/v1/platform/tenants?state=pending&limit=2${cursor}`);
+    const { body } = await by.get(`/v1/platform/tenants?limit=2${cursor}`);
     found.push(...body.items);
     cursor = body.nextCursor && `&cursor=${body.nextCursor}`;
   } while (cursor);
@@ -52,6 +52,6 @@ test("is closed to others, and lists nothing else", async () => {
   for (const person of [owner, finops])
     expect((await person.get("/v1/platform/tenants?state=pending")).status).toBe(403);
   const onboarding = await anAdmin(["onboarding-support"]);
-  for (const query of ["", "?state=active"])
-    expect((await onboarding.get(`/v1/platform/tenants${query}`)).status).toBe(400);
+  const at = (state: string) => onboarding.get(`/v1/platform/tenants?state=${state}`);
+  expect([(await at("pending")).status, (await at("active")).status]).toEqual([200, 400]);
 });
