@@ -21,21 +21,23 @@ export const run = useCase(
       [owners, ...(ahead.owners ? [ahead.owners] : []), ...ahead.ownersAbove],
     ];
     const people = await users.byIds([...new Set([...here, ...there].flatMap(ownerIds))]);
-    const seen = seenCustomer(customer, contactsAlong(here, people, now), request.decision);
+    const dryRun = query.dryRun === true;
+    const contacts = contactsAlong(here, people, now);
+    const seen = { ...seenCustomer(customer, contacts, request.decision), dryRun };
     if (body.parentId === (customer.parentId ?? null))
-      return { ...seen, ...(query.dryRun && { changes: { items: [] } }) };
+      return { ...seen, ...(dryRun && { changes: { items: [] } }) };
     const leaving = rightsToLeave(request);
     const arriving =
       body.parentId === null ? rightsToTop(request, people) : rightsToBelow(request, body.parentId);
     const above = openTo(request);
-    if (query.dryRun) return { ...seen, changes: await changesBy(request, above) };
+    if (dryRun) return { ...seen, changes: await changesBy(request, above) };
     const moved = movedTo(request, above);
     const agreed = await agreedTo(request);
     const { writes, operation } = moveWrites(request, moved, above);
     await commit([...writes, ...leaving, ...arriving, ...agreed], { customer: customer.id });
     return {
       ...seenCustomer(moved, contactsAlong(there, people, now), decisionAt(request, moved)),
-      operation,
+      ...{ dryRun, operation },
     };
   },
 );

@@ -30,6 +30,7 @@ export type RightsChange = z.infer<ReturnType<typeof RightsChange>>;
 /** A customer that has moved; in a dry run as it is, with who would gain and lose rights, by page. */
 export const MovedCustomer = lazy(() =>
   z.extend(SeenCustomer(), {
+    dryRun: z.boolean(),
     /** Which operation tidies up after it. */
     operation: z.optional(z.string()),
     changes: z.optional(

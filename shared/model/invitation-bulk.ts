@@ -21,7 +21,7 @@ export const BulkInvitation = lazy(() =>
   }),
 );
 
-/** A result for each entry, in the order asked. */
+/** A result for each entry, in the order asked; in a dry run what it would be. */
 export const BulkResult = lazy(() =>
   z.object({
     dryRun: z.boolean(),
@@ -31,7 +31,7 @@ export const BulkResult = lazy(() =>
       z.object({
         index: z.int(),
         email: z.optional(z.string()),
-        status: z.enum(["created", "awaiting_approval", "would_create", "refused"]),
+        status: z.enum(["created", "awaiting_approval", "refused"]),
         id: z.optional(InvitationId()),
         code: z.optional(z.string()),
         detail: z.optional(z.string()),

@@ -59,13 +59,14 @@ test("revoking takes the request back, and taking the request back revokes", asy
 test("many at once wait one by one", async () => {
   const { owner, second, path, decide } = await aWatchedCustomer();
   const [one, other] = [newAddress("bulk"), newAddress("bulk")];
-  const { body } = await owner.post(`${path}/invitations/bulk`, {
-    invitations: [planFor(one), planFor(other)],
-  });
-  expect(body.results).toMatchObject([
-    { email: one, status: "awaiting_approval" },
-    { email: other, status: "awaiting_approval" },
-  ]);
+  const invitations = [planFor(one), planFor(other)];
+  for (const query of ["?dryRun=true", ""]) {
+    const { body } = await owner.post(`${path}/invitations/bulk${query}`, { invitations });
+    expect(body.results).toMatchObject([
+      { email: one, status: "awaiting_approval" },
+      { email: other, status: "awaiting_approval" },
+    ]);
+  }
   const { items } = (await owner.get(`${path}/access-requests?state=pending`)).body;
   expect(items).toHaveLength(2);
   for (const { id } of items) await decide(second, id, "approve");

@@ -16,7 +16,7 @@ async function preview(path: string, parentId: string | null, by: Person, limit 
   do {
     const url = `${path}/move?dryRun=true&limit=${limit}${cursor}`;
     const { status, body } = await by.post(url, { parentId }, any);
-    expect([status, body.version]).toEqual([200, 1]);
+    expect([status, body.version, body.dryRun]).toEqual([200, 1, true]);
     expect(body.changes.items.length).toBeLessThanOrEqual(limit);
     found.push(...body.changes.items);
     cursor = body.changes.nextCursor ? `&cursor=${body.changes.nextCursor}` : "";
