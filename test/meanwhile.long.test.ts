@@ -253,3 +253,21 @@ test("of two moves that would make a circle the later one is refused, when it ha
   );
   expect(codeOf(late)).toEqual([409, "cycle"]);
 });
+
+test("a quota of projects that is set counts what was made meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const support = await anAdmin(["ops-support"], host);
+  const set = (quota: number) => support.put(`${customer.path}/projects/quota`, { quota });
+  const answer = await requestDuring(
+    host,
+    () => set(0),
+    () => aProject(customer),
+  );
+  expect([answer.status, answer.body.code]).toEqual([409, "limit_reached"]);
+  const both = await requestDuring(
+    host,
+    () => set(1),
+    () => set(5),
+  );
+  expect(both.body).toEqual({ count: 1, quota: 1 });
+});

@@ -132,6 +132,7 @@ const examples: Record<string, unknown> = {
   "thingGroups.update": { name: "Basement" },
   "thingGroups.changeThings": { add: ["dev_0001J00000000000000000000000"] },
   "projects.create": { id: "website", displayName: "Website" },
+  "projects.setQuota": { quota: 250 },
   "projects.update": { displayName: "New website" },
   "projects.delete": { confirm: "website", reason: "Replaced by the new one" },
   "tenants.create": { platform: "aws", landingZone: "sandbox", identifier: "123456789012" },

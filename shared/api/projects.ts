@@ -1,5 +1,12 @@
 import { Operation } from "../model/operation.ts";
-import { NewProject, Project, ProjectChange, ProjectDeletion } from "../model/project.ts";
+import {
+  NewProject,
+  Project,
+  ProjectChange,
+  ProjectCount,
+  ProjectDeletion,
+  ProjectQuota,
+} from "../model/project.ts";
 import { contract } from "./contract.ts";
 
 /** Containers of work inside a customer. */
@@ -29,6 +36,15 @@ export const projects = {
     summary: "Answers a project",
     allows: ["project.view", "platform.projects.view"],
     returns: Project,
+  }),
+  setQuota: contract({
+    method: "PUT",
+    path: "/v1/customers/{customer}/projects/quota",
+    summary: "Says how many projects the customer may have",
+    allows: ["platform.quotas.manage"],
+    body: ProjectQuota,
+    returns: ProjectCount,
+    refuses: ["limit_reached"],
   }),
   update: contract({
     method: "PATCH",

@@ -105,6 +105,7 @@ export const eventTypes = [
   "customer.project.deleted",
   "customer.project.deletion.requested",
   "customer.project.deletion.declined",
+  "customer.project-quota.changed",
   "customer.project.tenant.added",
   "customer.project.tenant.removed",
   "customer.project.member.added",

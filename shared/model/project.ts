@@ -78,4 +78,14 @@ export const ProjectDeletion = lazy(() =>
   z.strictObject({ confirm: z.string().check(z.maxLength(64)), reason: prose(1000, 1) }),
 );
 
+/** How many projects a customer may have before anybody says otherwise. */
 export const projectQuota = 100;
+
+/** How many projects a customer may have. */
+export const ProjectQuota = lazy(() =>
+  z.strictObject({ quota: z.int().check(z.minimum(0), z.maximum(100_000)) }),
+);
+
+/** The same with how many there are; those whose deletion is pending count, too. */
+export const ProjectCount = lazy(() => z.object({ count: z.int(), quota: z.int() }));
+export type ProjectCount = z.infer<ReturnType<typeof ProjectCount>>;

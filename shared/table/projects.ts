@@ -1,7 +1,13 @@
-import { type Project, pendingDeletion, projectQuota, StoredProject } from "../model/project.ts";
+import {
+  type Project,
+  type ProjectCount,
+  pendingDeletion,
+  projectQuota,
+  StoredProject,
+} from "../model/project.ts";
 import { Refusal } from "../model/refusal.ts";
 import { tenantsAtMost } from "../model/tenant.ts";
-import { getMany, type Item } from "./client.ts";
+import { get, getMany, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import * as formerProjects from "./former-projects.ts";
@@ -32,6 +38,28 @@ const onVersion = ({ key, version }: Pick<Project, "key" | "version">) => ({
 /** The counter of a new customer's projects, with the number it allows. */
 export const startCounting = (customer: string): Write =>
   add({ ...counterOf(customer), kind: "counter", n: 0, allotment: projectQuota }, "outdated");
+
+/** How many projects a customer has, and how many it may have. */
+export async function counted(customer: string): Promise<ProjectCount> {
+  const counter = await get(counterOf(customer));
+  return { count: Number(counter?.n ?? 0), quota: Number(counter?.allotment ?? projectQuota) };
+}
+
+/** Sets how many a customer may have, never less than there are, on condition that nothing came or went. */
+export function setQuota(customer: string, { count, quota: before }: ProjectCount, quota: number) {
+  if (quota < count)
+    throw new Refusal("limit_reached", `The customer has ${count} projects already.`, {
+      errors: [{ pointer: "/quota", message: "is less than there are" }],
+    });
+  return {
+    do: "update",
+    key: counterOf(customer),
+    set: "SET allotment = :quota",
+    when: "n = :n AND allotment = :before",
+    values: { ":quota": quota, ":n": count, ":before": before },
+    orElse: "outdated",
+  } satisfies Write;
+}
 
 /** Checks that a customer has no project. */
 export const none = (customer: string): Write => ({

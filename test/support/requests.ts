@@ -404,6 +404,7 @@ export const ask: Record<string, Ask> = {
   }),
   "projects.list": ({ path }) => ({ path: `${path}/projects` }),
   "projects.get": ({ project }) => ({ path: project }),
+  "projects.setQuota": ({ path }) => ({ path: `${path}/projects/quota`, body: { quota: 250 } }),
   "projects.update": ({ project }) => ({
     path: project,
     body: { displayName: newId() },

@@ -1,5 +1,5 @@
 import { newId } from "../../support/api.ts";
-import { aCustomer, aMember, aProject } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aProject } from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 import { grant, type Scene } from "../scene.ts";
 
@@ -38,6 +38,11 @@ export const projects: Calls = {
     ...{ by: employee, method: "GET", path: `${path}/projects` },
   }),
   "projects.get": ({ project: { path }, employee }) => ({ by: employee, method: "GET", path }),
+  "projects.setQuota": async ({ at }) => {
+    const { path } = await aCustomer(at);
+    const by = await anAdmin(["ops-support"], at);
+    return { by, method: "PUT", path: `${path}/projects/quota`, body: { quota: 250 } };
+  },
   "projects.update": async (scene) => {
     const { by, project } = await withProject(scene);
     const body = { displayName: "New website" };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
-import { aCustomer, aMember, aPerson, aProject } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aPerson, aProject } from "../../support/given.ts";
 import { tableOf } from "../../support/table.ts";
 
 const counter = (customer: string) => keys.counter({ customer, counted: "projects", shard: "0" });
@@ -53,6 +53,30 @@ test("keeps to the quota, and makes room again when a project is deleted", async
   await owner.post(`${project.path}/delete`, { confirm: project.id, reason: "room" });
   expect((await owner.post(`${path}/projects`, more)).status).toBe(201);
   expect(await tableOf().get(counter(customer.id))).toMatchObject({ n: 1 });
+});
+
+test("who manages quotas says how many projects there may be, never fewer than there are", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const support = await anAdmin(["ops-support"]);
+  const set = (quota: unknown) => support.put(`${path}/projects/quota`, { quota });
+  await aProject(customer);
+  expect((await set(1)).body).toEqual({ count: 1, quota: 1 });
+  expect((await set(1)).body).toEqual({ count: 1, quota: 1 });
+  const refused = await set(0);
+  expect([refused.status, refused.body.code]).toEqual([409, "limit_reached"]);
+  const more = { id: newId("p"), displayName: "B" };
+  expect((await owner.post(`${path}/projects`, more)).status).toBe(409);
+  expect((await set(2)).body).toEqual({ count: 1, quota: 2 });
+  expect((await owner.post(`${path}/projects`, more)).status).toBe(201);
+  const events = await owner.get(`${path}/events?type=customer.project-quota.changed`);
+  expect(events.body.items).toMatchObject([
+    { actor: { id: support.id }, before: { quota: 1 }, after: { quota: 2 } },
+    { before: { quota: 100 }, after: { quota: 1 } },
+  ]);
+  for (const wrong of [-1, 1.5, 100_001, "5", null])
+    expect((await set(wrong)).body.errors[0].pointer).toBe("/quota");
+  expect((await owner.put(`${path}/projects/quota`, { quota: 500 })).status).toBe(403);
 });
 
 test("makes one project of a request that is repeated with its key", async () => {
