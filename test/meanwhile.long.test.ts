@@ -3,7 +3,7 @@ import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
-import { aCustomerOnLevel } from "./support/below.ts";
+import { aCustomerBelow, aCustomerOnLevel } from "./support/below.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -17,7 +17,8 @@ import {
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { disableCustomer } from "./support/invite.ts";
-import { moveTo } from "./support/moves.ts";
+import { aTree, moveTo } from "./support/moves.ts";
+import { ended } from "./support/operations.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -31,6 +32,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await audit(host).finally(() => host?.end());
 });
+
+type Tree = Awaited<ReturnType<typeof aTree>> & { third: { id: string } };
 
 const during = (request: () => Promise<Answer>, act: () => Promise<unknown>) =>
   requestDuring(host, request, act);
@@ -270,4 +273,81 @@ test("a quota of projects that is set counts what was made meanwhile", async () 
     () => set(5),
   );
   expect(both.body).toEqual({ count: 1, quota: 1 });
+});
+
+/** Which customers a record, and its gate, say are above. */
+async function pathOf({ id: customer }: { id: string }) {
+  const [record, gate] = await Promise.all(
+    [keys.customer({ customer }), keys.gate({ customer, gate: "0" })].map(tableOf(host).get),
+  );
+  expect(gate?.path).toEqual(record?.path);
+  return record?.path;
+}
+
+test("what is put below a customer is said to stand where that one does, though its path is repaired meanwhile", async () => {
+  const { top, mid, low, owner } = await aTree(host);
+  const local = await aMember({ ...low, owner }, ["owner"], host);
+  const other = await aCustomerOf(owner);
+  const [made, brought] = [newId(), await aCustomerOf(local)];
+  const body = { id: made, displayName: "Below", parentId: low.id };
+  const requests = [
+    [{ id: made }, other.id, () => local.post("/v1/customers", body)],
+    [brought, top.id, () => moveTo(brought, low.id, local)],
+  ] as const;
+  for (const [below, to, request] of requests) {
+    const [held, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    host.suffer(async ({ functionId }) => {
+      if (!/^Worker/.test(functionId)) return undefined;
+      held.resolve();
+      await over.promise;
+      return undefined;
+    });
+    const { operation } = (await moveTo(mid, to, owner)).body;
+    await held.promise;
+    const answer = await during(request, async () => {
+      over.resolve();
+      await ended(owner, operation);
+    });
+    expect(answer.status).toBeLessThan(300);
+    expect(await pathOf(below)).toEqual([to, mid.id, low.id]);
+  }
+});
+
+test("no path is repaired to what it was meanwhile, nor past what was put below", async () => {
+  const meanwhile = {
+    "put below": async ({ low, owner }: Tree) => {
+      const child = await aCustomerBelow(low, owner);
+      return [child, (path: string[]) => [...path, low.id]] as const;
+    },
+    "moved away": async ({ low, third, owner }: Tree) => {
+      expect((await moveTo(low, third.id, owner)).status).toBe(200);
+      return [low, () => [third.id]] as const;
+    },
+    "moved with the one above": async ({ mid, low, third, owner }: Tree) => {
+      await ended(owner, (await moveTo(mid, third.id, owner)).body.operation);
+      return [low, () => [third.id, mid.id]] as const;
+    },
+  };
+  for (const act of Object.values(meanwhile)) {
+    const made = await aTree(host);
+    const { top, mid, low, owner } = made;
+    // Of siblings the last one is looked below again, whatever its gate said.
+    await aCustomerBelow(mid, owner, { id: newId("z") });
+    const [other, third] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+    const { pk, sk } = keys.gate({ customer: low.id, gate: "0" });
+    const acted = new Promise<Awaited<ReturnType<typeof act>>>((done, failed) => {
+      host.suffer(async ({ functionId, operation, input }) => {
+        const text = JSON.stringify(input);
+        const isRepair = operation === "TransactWriteItems" && text.includes(`"${pk}"`);
+        if (!/^Worker/.test(functionId) || !isRepair || !text.includes(`"${sk}"`)) return undefined;
+        host.suffer();
+        await act({ ...made, third }).then(done, failed);
+        return undefined;
+      });
+    });
+    const { operation } = (await moveTo(top, other.id, owner)).body;
+    const [customer, pathIn] = await acted;
+    await ended(owner, operation);
+    expect(await pathOf(customer)).toEqual(pathIn([other.id, top.id, mid.id]));
+  }
 });

@@ -1,6 +1,6 @@
 import type { StoredCustomer } from "../model/customer.ts";
 import type { Gate } from "../model/gate.ts";
-import { present, type Write } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
 import * as gates from "./gates.ts";
 import { keys } from "./schema.ts";
@@ -50,32 +50,27 @@ export function move(moved: StoredCustomer, { version, ...from }: StoredCustomer
     },
   ];
   if (from.parentId !== undefined)
-    writes.push({
-      do: "delete",
-      key: keys["sub-customer"]({ parent: from.parentId, customer }),
-      when: present,
-      orElse: "outdated",
-    });
+    writes.push({ do: "delete", key: keys["sub-customer"]({ parent: from.parentId, customer }) });
   if (parentId !== undefined) writes.push(customers.listBelow(customer, parentId));
   return writes;
 }
 
-/** Rewrites where a customer is said to stand, on its record and its gate, as long as it is right below the same other and nothing was put below it meanwhile. No change of the record itself, so the version stays. */
+/** Rewrites where a customer is said to stand, on its record and its gate, as long as it is right below the same other, which its gate says like its record, and nothing was put below it meanwhile. No change of the record itself, so the version stays. */
 export function repair({ customer, parentId, height }: Gate, path: readonly string[]): Write[] {
   const rewritten = {
     do: "update" as const,
     set: "SET #path = :path",
     names: { "#path": "path" },
-    orElse: "outdated" as const,
   };
-  const values = { ":path": path, ...parentIn(parentId) };
+  const values = { ":path": path };
   return [
-    { ...rewritten, key: keys.customer({ customer }), when: stillBelow(parentId), values },
+    { ...rewritten, key: keys.customer({ customer }), values },
     {
       ...rewritten,
       key: keys.gate({ customer, gate: "0" }),
       when: `${stillBelow(parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
-      values: { ...values, ":height": height },
+      values: { ...values, ...parentIn(parentId), ":height": height },
+      orElse: "outdated",
     },
   ];
 }
