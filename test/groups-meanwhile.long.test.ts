@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
+import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomerGroup, aRoleFromAbove } from "./support/below.ts";
@@ -16,6 +17,7 @@ import {
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { moveTo } from "./support/moves.ts";
+import { ended } from "./support/operations.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
 
@@ -267,6 +269,44 @@ test("nothing is made by a right that a role or a user group of a customer above
     expect((await owner.get(`${at.path}/projects/${id}`)).status).toBe(404);
     expect((await moveTo(mid, top.id, owner)).status).toBe(200);
   }
+});
+
+test("access stays that comes back through another group of customers while it is about to be taken, with what was given since", async () => {
+  const top = await aCustomer(host);
+  const { child, holder, path } = await aCustomerGroup(top, host);
+  const second = await top.owner.post(`${top.path}/customer-groups`, { displayName: newId("G") });
+  const other = `${top.path}/customer-groups/${second.body.id}`;
+  await top.owner.put(`${other}/members/${holder.id}/roles/employee`);
+  const project = await aProject({ ...child, owner: top.owner });
+  const role = (name: string) =>
+    top.owner.put(`${project.path}/members/${holder.id}/roles/${name}`);
+  expect((await role("user")).status).toBe(200);
+  const { pk, sk } = keys["customer binding"]({ principal: holder.id, customer: child.id });
+  const back = new Promise<void>((done, failed) => {
+    host.suffer(async ({ functionId, operation, input }) => {
+      const text = JSON.stringify(input);
+      const isTaking = operation === "TransactWriteItems" && text.includes(`"${sk}"`);
+      if (!/^Worker/.test(functionId) || !isTaking || !text.includes(`"${pk}"`)) return undefined;
+      host.suffer();
+      const come = async () => {
+        expect((await top.owner.put(`${other}/customers/${child.id}`)).status).toBe(200);
+        expect((await role("reader")).status).toBe(200);
+      };
+      await come().then(done, failed);
+      return undefined;
+    });
+  });
+  const { status } = await top.owner.delete(`${path}/customers/${child.id}`);
+  expect(status).toBeLessThan(300);
+  await back;
+  const { items } = (await top.owner.get(`${top.path}/events?subject=${child.id}`)).body;
+  const taken = items.find(({ type }: { type: string }) => /customer.removed$/.test(type));
+  await ended(top.owner, taken.id.replace("evt", "opn"));
+  expect((await holder.get(project.path)).status).toBe(200);
+  const { body } = await top.owner.get(`${project.path}/members`);
+  expect(body.items).toMatchObject([
+    { id: holder.id, roles: [{ role: "reader" }, { role: "user" }] },
+  ]);
 });
 
 test("a user group takes along what it is given below while it is deleted", async () => {
