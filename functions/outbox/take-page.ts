@@ -93,8 +93,8 @@ async function newOf<Thing extends object>(
 ): Promise<readonly Thing[]> {
   if (state !== "done" || failed.length === 0 || before === 0) return failed;
   const nameOf = (thing: object) => {
-    const { id, customer, part } = thing as Record<string, string>;
-    return `${part} ${id} ${customer}`;
+    const { id, customer, part, sk = "" } = thing as Record<string, string>;
+    return `${part} ${id} ${customer} ${sk}`;
   };
   const known = new Set((await receipts.allFailed(id)).map(nameOf));
   return failed.filter((one) => !known.has(nameOf({ ...one, part })));

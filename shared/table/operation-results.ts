@@ -45,7 +45,7 @@ const resultsIn = (item: Item) =>
 
 /** A binding is known by its project and whose it is, everything else by its id. */
 const resultOf = (one: Item, { kind, part }: Item): OperationResult => ({
-  part: String(part),
+  part: String(one.sort ?? part),
   id: String(one.id ?? one.project),
   ...(one.principal !== undefined && { principal: String(one.principal) }),
   ...(one.customer !== undefined && { customer: String(one.customer) }),

@@ -135,6 +135,9 @@ export const keys = {
 /** The id of an item that has a partition of its own: the way back from its key. */
 export const idIn = (pk: string) => pk.slice(pk.indexOf("#") + 1);
 
+/** The id, or the word, that an item among others of its owner is about. */
+export const aboutIn = (sk: string): string | undefined => sk.split("#")[1];
+
 /** True of where everything lies that a principal holds. */
 export const isOfHoldings = (pk: string) =>
   pk === keys["customer binding"]({ principal: idIn(pk), customer: "" }).pk;

@@ -65,6 +65,9 @@ test("a closed customer leaves nothing but its record, its events and what was d
   });
   const results = await resultsOf(owner, closing.body.id);
   expect(results.filter(({ part }) => part === "members-above")).toEqual([]);
+  expect(results.filter(({ id }) => id.includes("#"))).toEqual([]);
+  expect(results).toContainEqual({ part: "custom-roles", id, customer: id, state: "done" });
+  expect(results).toContainEqual({ part: "counter", id: "projects", customer: id, state: "done" });
   const { items } = (await admin.get(`${path}/events?subject=${id}`)).body;
   expect(items.slice(0, 2)).toMatchObject([
     { type: "customer.deleted", actor: { id: owner.id }, reason: "The contract has ended" },
