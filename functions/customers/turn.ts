@@ -21,8 +21,10 @@ export async function turn(
   if (customer.status === status) return seenCustomer(customer, contacts, decision);
   if (customer.status !== "active" && customer.status !== "disabled")
     throw new Refusal("customer_closing");
+  const { disabledReason: _, ...rest } = customer;
   const turned: StoredCustomer = {
-    ...{ ...customer, status, version: customer.version + 1 },
+    ...{ ...rest, status, version: customer.version + 1 },
+    ...(status === "disabled" && { disabledReason: body.reason }),
     ...{ updatedAt: now.toISOString(), updatedBy: caller.id },
   };
   const allowed = decision.grantOf("platform.customers.disable");

@@ -39,7 +39,9 @@ export interface Importer {
 export interface Facts extends Holding {
   now: Date;
   principal: (Pick<User, "id" | "status" | "platformRoles"> | ApiPrincipal) & Importer;
-  customer?: (Pick<Customer, "id" | "status"> & Partial<Pick<Customer, "createdBy">>) | undefined;
+  customer?:
+    | (Pick<Customer, "id" | "status"> & Partial<Pick<Customer, "createdBy" | "disabledReason">>)
+    | undefined;
   project?: Pick<Project, "id" | "key" | "status"> | undefined;
   groups?: readonly GroupHolding[] | undefined;
   /** Groups of customers that the customer is in. */

@@ -113,7 +113,8 @@ export const customers = {
   disable: contract({
     method: "POST",
     path: "/v1/customers/{customer}/disable",
-    summary: "Stops everything at a customer but reading and what only takes away",
+    summary:
+      "Stops everything at a customer but reading and what only takes away; whoever sees the customer is told why",
     allows: ["platform.customers.disable"],
     body: Reasoned,
     returns: SeenCustomer,

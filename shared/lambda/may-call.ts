@@ -64,9 +64,17 @@ const closing = ["checking", "deleting", "deleted"];
 
 /** Refuses changes at a customer that an administrator stopped or somebody is closing, itself or one above it, whoever asks. */
 export function mustBeOpen({ customer, ancestors = [] }: Pick<Facts, "customer" | "ancestors">) {
-  const statuses = [customer, ...ancestors.map((above) => above.customer)].map(
-    (one) => one?.status,
-  );
-  if (statuses.some((one) => one && closing.includes(one))) throw new Refusal("customer_closing");
-  if (statuses.includes("disabled")) throw new Refusal("customer_disabled");
+  const line = [customer, ...ancestors.map((above) => above.customer)].flatMap((one) => one ?? []);
+  if (line.some(({ status }) => closing.includes(status))) throw new Refusal("customer_closing");
+  const disabled = line.find(({ status }) => status === "disabled");
+  if (disabled) throw disabledRefusal(customer?.disabledReason, disabled !== customer);
+}
+
+/** Says why, of the very customer that it is about; of one above it, of which not everybody knows, only that it is so. */
+function disabledRefusal(reason: string | undefined, isAbove: boolean): Refusal {
+  const { message } = new Refusal("customer_disabled");
+  if (isAbove)
+    return new Refusal("customer_disabled", `A customer above this one is disabled. ${message}`);
+  const why = reason === undefined ? "" : ` The reason given: ${reason}`;
+  return new Refusal("customer_disabled", `${message}${why}`);
 }

@@ -54,6 +54,8 @@ export const Customer = lazy(() =>
     createdBy: CallerId(),
     updatedAt: storedInstant(),
     updatedBy: CallerId(),
+    /** Why an administrator disabled it: for everybody who sees it. */
+    disabledReason: z.optional(z.string()),
     /** When it was closed for good, by whom and why. */
     deletedAt: z.optional(storedInstant()),
     deletedBy: z.optional(CallerId()),

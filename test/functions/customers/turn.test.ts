@@ -12,7 +12,10 @@ test("a disabled customer can be read and left, and nothing else until it is ena
   const admin = await theAdmin();
   const disabled = await admin.post(`${path}/disable`, reason);
   expect([disabled.status, disabled.body.status]).toEqual([200, "disabled"]);
-  expect((await owner.get(path)).body.status).toBe("disabled");
+  for (const one of [owner, member])
+    expect((await one.get(path)).body).toMatchObject({
+      ...{ status: "disabled", disabledReason: reason.reason },
+    });
   const at = `${path}/members/${member.id}`;
   for (const refused of [
     await owner.put(`${at}/roles/admin`),
@@ -21,9 +24,13 @@ test("a disabled customer can be read and left, and nothing else until it is ena
     await nobody.post("/v1/invitations/accept", { token }),
   ])
     expect(codeOf(refused)).toEqual([409, "customer_disabled"]);
+  expect((await owner.put(`${at}/roles/admin`)).body.detail).toContain(reason.reason);
+  const below = { id: `${customer.id}-x`, displayName: "Below", parentId: customer.id };
+  expect((await owner.post("/v1/customers", below)).body.detail).toContain(reason.reason);
   expect((await member.delete(at)).status).toBe(200);
   expect((await owner.delete(`${path}/invitations/${id}`)).status).toBe(200);
-  expect((await admin.post(`${path}/enable`, reason)).body.status).toBe("active");
+  const enabled = await admin.post(`${path}/enable`, reason);
+  expect([enabled.body.status, enabled.body.disabledReason]).toEqual(["active", undefined]);
   expect((await owner.put(`${at}/roles/admin`)).status).toBe(200);
 });
 

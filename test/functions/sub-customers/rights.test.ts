@@ -93,4 +93,5 @@ test("what is disabled stops everything below it but reading", async () => {
   expect((await owner.get(low.path)).status).toBe(200);
   const answer = await owner.post(`${low.path}/projects`, { id: "web", displayName: "Web" });
   expect([answer.status, answer.body.code]).toEqual([409, "customer_disabled"]);
+  expect(answer.body.detail).toContain("A customer above this one is disabled.");
 });
