@@ -14,6 +14,7 @@ import { importerOf, innerAnswerOf } from "./inner-call.ts";
 import { mayCall } from "./may-call.ts";
 import { whileOutdated } from "./outdated.ts";
 import { parseParams } from "./parse.ts";
+import { readable } from "./readable.ts";
 import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
@@ -43,7 +44,7 @@ export async function perform(
   const attemptNow = () =>
     attemptOnce(endpoint, event, load, bearer, { now: new Date(), deadline, requestId, spending });
   try {
-    return await whileOutdated(attemptNow, deadline);
+    return readable(await whileOutdated(attemptNow, deadline));
   } catch (error) {
     // Why it was refused matters more than the count.
     if (error instanceof Refusal) await spending.keep(0).catch(() => {});

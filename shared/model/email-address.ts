@@ -29,7 +29,7 @@ function asciiDomain(domain: string): string | undefined {
 /** An address as people know it: its domain in Unicode. */
 export function readableAddress(address: string): string {
   const [local = "", domain = ""] = address.split("@");
-  return `${local}@${domainToUnicode(domain)}`;
+  return `${local}@${domainToUnicode(domain) || domain}`;
 }
 
 /** An e-mail address that mail can be sent to, brought into its normal form. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { EmailAddress } from "./email-address.ts";
+import { EmailAddress, normalAddress, readableAddress } from "./email-address.ts";
 import { newId, platform, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles, shownRoles } from "./role.ts";
@@ -102,14 +102,14 @@ export const customersOfGroups = ({ groups = new Set() }: Pick<User, "groups">) 
 export const UserFilter = lazy(() =>
   z.strictObject({
     q: z.optional(
-      z
-        .string()
-        .check(
-          z.trim(),
-          z.toLowerCase(),
-          z.maxLength(320),
-          z.regex(/^\S*$/, "must not contain spaces"),
-        ),
+      z.string().check(
+        z.trim(),
+        z.toLowerCase(),
+        z.maxLength(320),
+        z.regex(/^\S*$/, "must not contain spaces"),
+        // A whole address is found in either form.
+        z.overwrite((typed) => normalAddress(typed) ?? typed),
+      ),
     ),
     status: z.optional(z.enum(statuses)),
   }),
@@ -202,6 +202,6 @@ export const shownOf = ({ firstName, lastName, email, status }: User): Shown => 
   status,
 });
 
-/** How a person is called in a letter: their name, or their address while we know none. */
+/** How a person is called: their name, or their address while we know none. */
 export const nameOf = (user: Pick<User, "firstName" | "lastName" | "email">) =>
-  `${user.firstName} ${user.lastName}`.trim() || user.email;
+  `${user.firstName} ${user.lastName}`.trim() || readableAddress(user.email);

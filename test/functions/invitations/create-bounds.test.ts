@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
-import { aCustomer } from "../../support/given.ts";
+import { aCustomer, aPerson, type Person, theAdmin } from "../../support/given.ts";
 import { invite } from "../../support/invite.ts";
+import { tableOf } from "../../support/table.ts";
 
 const theCustomer = aCustomer();
 
@@ -50,8 +52,30 @@ test("takes what is just within the limits", async () => {
   expect(days).toBe(30);
 });
 
-test("keeps an international domain as Punycode", async () => {
-  const { path, owner } = await theCustomer;
-  const { body } = await invite(owner, path, { email: `${newId("o")}'b@bücher.example` });
-  expect(body.email).toMatch(/'b@xn--bcher-kva\.example$/);
+test("shows an international domain in its letters, keeps it as Punycode and takes either", async () => {
+  const { id, path, owner } = await aCustomer();
+  const name = `${newId("o")}'b`;
+  const [letters, kept] = [`${name}@bücher.example`, `${name}@xn--bcher-kva.example`];
+  const { body } = await invite(owner, path, { email: letters });
+  expect(body.email).toBe(letters);
+  const stored = await tableOf().get(keys.invitation({ customer: id, invitation: body.id }));
+  expect(stored?.email).toBe(kept);
+  expect((await invite(owner, path, { email: kept })).body.code).toBe("invitation_open");
+  const person = await aPerson(kept);
+  const me = (await person.get("/v1/me")).body;
+  expect([me.email, me.username]).toEqual([letters, letters]);
+  await owner.put(`${path}/members/${person.id}/roles/owner`);
+  const listed = async (of: Person, at: string) => (await of.get(at)).body;
+  expect((await listed(owner, `${path}/members/${person.id}`)).principal.email).toBe(letters);
+  const about = { id: person.id, name: letters, email: letters };
+  expect((await listed(owner, path)).contacts).toContainEqual(about);
+  for (const q of [letters, kept]) {
+    const [typed, admin] = [encodeURIComponent(q), await theAdmin()];
+    const { people } = await listed(owner, `${path}/people?q=${typed}`);
+    const { items } = await listed(admin, `/v1/platform/users?q=${typed}`);
+    expect([people[0]?.email, items[0]?.email]).toEqual([letters, letters]);
+  }
+  // What callers keep in their own words stays as it is.
+  const device = { name: "Scale", type: "scale", attributes: { email: kept } };
+  expect((await owner.post(`${path}/devices`, device)).body.attributes).toEqual({ email: kept });
 });

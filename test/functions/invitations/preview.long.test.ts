@@ -28,9 +28,9 @@ test("shows an international domain as people write it", async () => {
   const customer = await aCustomer(host);
   const email = newAddress("ada").replace("@example.org", "@b\u00fccher.example");
   const { body } = await customer.owner.post(`${customer.path}/invitations`, planFor(email));
-  const mail = await mailTo(body.email, host);
+  const mail = await mailTo(email.replace("b\u00fccher", "xn--bcher-kva"), host);
   const { told } = await look(tokenIn(mail));
-  expect([body.email, told.email]).toEqual([email.replace("b\u00fccher", "xn--bcher-kva"), email]);
+  expect([body.email, told.email]).toEqual([email, email]);
 });
 
 test("shows customer, inviter, roles, end and the address to sign in with", async () => {
