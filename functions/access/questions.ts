@@ -23,7 +23,13 @@ export function factsFor(questions: readonly Question[], asker: string) {
   return accessFacts.read([...about, ...asking]);
 }
 
-/** What may be answered: of oneself everything, of others with the right to see members there, or to check anybody's access. */
+/** Who is told what others may: those who see members there; of the platform, where nobody is a member, those alone who check anybody's access. */
+const telling = (permission: Permission): Permission[] =>
+  levelOf(permission) === "platform"
+    ? ["platform.access.check"]
+    : ["platform.access.check", "customer.members.view"];
+
+/** What may be answered: of oneself everything, of others what the asker may be told. */
 export function known(
   questions: readonly Question[],
   factsAt: Awaited<ReturnType<typeof factsFor>>,
@@ -36,8 +42,7 @@ export function known(
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;
     const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker });
-    const isAllowed =
-      principal === asker.id || asking.allows("platform.access.check", "customer.members.view");
+    const isAllowed = principal === asker.id || asking.allows(...telling(permission));
     return { permission, principal, facts: isAllowed ? facts[i] : undefined };
   });
 }

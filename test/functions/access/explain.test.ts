@@ -74,6 +74,17 @@ test("answers about others to those who see members there, and to those who chec
     expect((await asker.post(ask, question)).body).toEqual(plainNo);
 });
 
+test("who sees the members of a customer is told nothing of what others may on the platform", async () => {
+  const [customer, operator] = [await aCustomer(), await theAdmin()];
+  const question = { principal: operator.id, permission: "platform.users.view" };
+  const here = { ...question, customer: customer.id };
+  const plainNo = { allowed: false, ways: [], failing: [], missing: [] };
+  expect((await customer.owner.post(ask, here)).body).toEqual(plainNo);
+  const checked = await customer.owner.post("/v1/access/check", { questions: [here] });
+  expect(checked.body.results).toEqual([{ allowed: false }]);
+  expect((await operator.post(ask, here)).body.allowed).toBe(true);
+});
+
 test("explains what a group may", async () => {
   const customer = await aCustomer();
   const group = await aGroup(customer, ["admin"]);
