@@ -1,6 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
-import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
@@ -52,7 +51,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const joining = await joinGroups(groups, {
     ...{ customer: customer.id, owner: parent.id, decision },
     ...{ above: ancestors.map((one) => one.customer.id), now },
-    isCautious: Math.max(gate.minApprovals, env.minApprovals) > 1,
+    gates: above,
   });
   const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
   await commit(

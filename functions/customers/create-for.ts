@@ -1,5 +1,4 @@
 import * as api from "../../shared/api/index.ts";
-import { env } from "../../shared/env.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { platform } from "../../shared/model/id.ts";
@@ -39,7 +38,7 @@ export const run = useCase(
       { customer: customer.id, places: [], version: 1 },
     );
     const joining = await joinGroups(groups, {
-      ...{ customer: customer.id, owner: platform, decision, isCautious: env.minApprovals > 1 },
+      ...{ customer: customer.id, owner: platform, decision, gates: [] },
       ...{ above: [], now },
     });
     await commit(

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
-import { aCustomerBelow } from "../../support/below.ts";
+import { newId } from "../../support/api.ts";
+import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { aGroup, aPerson, askFor } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
@@ -68,6 +69,21 @@ test.each([
   );
   expect([given.status, given.body.state]).toEqual([202, "pending"]);
   expect((await owner.get(`${place.path}/members/${somebody.id}`)).status).toBe(404);
+});
+
+test("no customer is born into a group with roles once several must agree since then", async () => {
+  const top = await aWatchedCustomer(1, host);
+  const { owner } = top;
+  const mid = await aCustomerBelow(top, owner);
+  const { id, holder } = await aCustomerGroup(mid, host);
+  const born = { id: newId(), displayName: "A", parentId: mid.id, groups: [id] };
+  const made = await requestDuring(
+    host,
+    () => owner.post("/v1/customers", born),
+    () => askFor(top, 2),
+  );
+  expect(codeOf(made)).toEqual([403, "forbidden"]);
+  expect((await holder.get(`/v1/customers/${born.id}`)).status).toBe(404);
 });
 
 test("nobody decides alone once it was noted that two could", async () => {

@@ -125,6 +125,16 @@ test("where others must agree, roles on groups and customers in such groups wait
   expect((await top.owner.post("/v1/customers", born)).status).toBe(403);
 });
 
+test("a customer is born into a group with roles only where nobody above asks for others to agree", async () => {
+  const top = await aCustomer();
+  const mid = await aCustomerBelow(top, top.owner);
+  const { id, holder } = await aCustomerGroup(mid);
+  await askFor(top, 2);
+  const born = { id: newId(), displayName: "A", parentId: mid.id, groups: [id] };
+  expect((await top.owner.post("/v1/customers", born)).status).toBe(403);
+  expect((await holder.get(`/v1/customers/${born.id}`)).status).toBe(404);
+});
+
 test("of a deleted group nothing is left, with the customers or with those who held roles on it", async () => {
   const top = await aCustomer();
   const { path, child, holder } = await aCustomerGroup(top);
