@@ -156,6 +156,7 @@ const own: Record<string, number[]> = {
   "operations.results":       [200, 200, 404, 404, 404, 404, 404, 404, 401],
   "operations.cancel":        [202, 202, 404, 404, 404, 404, 404, 404, 401],
   "operations.retry":         [202, 202, 404, 404, 404, 404, 404, 404, 401],
+  "messages.send":            [403, 403, 403, 403, 403, 403, 404, 202, 401],
   "people.renew":             [202, 202, 403, 403, 403, 403, 404, 404, 401],
   "people.search":            [200, 200, 403, 403, 403, 403, 404, 404, 401],
   "pending.list":             [200, 200, 403, 403, 403, 403, 404, 404, 401],
@@ -243,7 +244,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update)|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update|setQuota)|messages\.send|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );

@@ -17,6 +17,7 @@ import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
 import { thingGroupDeleted } from "./empty-group.ts";
 import type { Kind } from "./kind.ts";
+import { messageSent } from "./message-sent.ts";
 import { ownerDeclined } from "./owner-declined.ts";
 import {
   projectDeleted,
@@ -55,6 +56,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "customer-moved": customerMoved,
   "thing-group-deleted": thingGroupDeleted,
   "search-renewed": searchRenewed,
+  "message-sent": messageSent,
   closing,
   closings,
 };

@@ -7,6 +7,7 @@ import { prepareIdentity } from "./prepare-identity.ts";
 import { prepareInvitation } from "./prepare-invitation.ts";
 import { prepareKeyEnding } from "./prepare-key-ending.ts";
 import { prepareKeysRevoked } from "./prepare-keys-revoked.ts";
+import { prepareMessage } from "./prepare-message.ts";
 import { prepareNotice } from "./prepare-notice.ts";
 import { prepareOwnerDeclined } from "./prepare-owner-declined.ts";
 import { preparePlatformEnding } from "./prepare-platform-ending.ts";
@@ -44,6 +45,8 @@ export function prepare(letter: Letter): Promise<Prepared> {
       return prepareKeysRevoked(letter);
     case "customer-closed":
       return prepareClosed(letter);
+    case "message":
+      return prepareMessage(letter);
     case "owner-declined":
       return prepareOwnerDeclined(letter);
     case "identity-added":

@@ -57,6 +57,10 @@ const operationRights = {
     isStarters: true,
     cancelling: "Customers whose closing has begun are closed to the end, the others stay",
   },
+  "message-sent": {
+    takes: ["platform.customers.message"],
+    cancelling: "Who was written to has the message, the others get none",
+  },
   "search-renewed": {
     takes: ["customer.edit"],
     cancelling: "Who was seen to is found anew, the others are found as before",

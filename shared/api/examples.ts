@@ -131,6 +131,7 @@ const examples: Record<string, unknown> = {
   "thingGroups.create": { name: "Cellar" },
   "thingGroups.update": { name: "Basement" },
   "thingGroups.changeThings": { add: ["dev_0001J00000000000000000000000"] },
+  "messages.send": { text: "Sign-in will be down on Sunday from 6 to 8 o'clock." },
   "projects.create": { id: "website", displayName: "Website" },
   "projects.setQuota": { quota: 250 },
   "projects.update": { displayName: "New website" },

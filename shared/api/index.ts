@@ -17,6 +17,7 @@ export { imports } from "./imports.ts";
 export { invitations } from "./invitations.ts";
 export { me } from "./me.ts";
 export { members } from "./members.ts";
+export { messages } from "./messages.ts";
 export { operations } from "./operations.ts";
 export { pending } from "./pending.ts";
 export { people } from "./people.ts";

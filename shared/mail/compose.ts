@@ -8,6 +8,7 @@ import { customerClosed } from "./letters/customer-closed.ts";
 import { identityAdded } from "./letters/identity-added.ts";
 import { invitation } from "./letters/invitation.ts";
 import { keyEnding, keysRevoked } from "./letters/keys.ts";
+import { message } from "./letters/message.ts";
 import {
   acceptanceImpossible,
   invitationsWithdrawn,
@@ -52,6 +53,8 @@ function sheetOf(content: LetterContent): Sheet {
       return projectDeletion(content);
     case "customer-closed":
       return customerClosed(content);
+    case "message":
+      return message(content);
     case "owner-declined":
       return ownerDeclined(content);
     case "identity-added":

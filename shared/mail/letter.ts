@@ -180,6 +180,13 @@ export interface CustomerClosedLetter extends About {
   reason?: string | undefined;
 }
 
+/** What whoever runs the platform writes to each member of a customer. */
+export interface MessageLetter extends About {
+  letter: "message";
+  by: string;
+  text: string;
+}
+
 /** Names the customer that is left without an owner, and who declined to be its last one. */
 export interface OwnerDeclinedLetter extends About {
   letter: "owner-declined";
@@ -205,4 +212,5 @@ export type LetterContent =
   | RequestDecidedLetter
   | ProjectDeletionLetter
   | CustomerClosedLetter
+  | MessageLetter
   | OwnerDeclinedLetter;

@@ -123,6 +123,7 @@ export const eventTypes = [
   "customer.thing-group.member.removed",
   "customer.access.cascaded",
   "customer.search.renewed",
+  "customer.message.sent",
   "customer.operation.cancelled",
   "customer.operation.retried",
 ] as const;

@@ -25,6 +25,7 @@ export const operationKinds = [
   "customer-ungrouped",
   "customer-moved",
   "search-renewed",
+  "message-sent",
   "closing",
   "closings",
 ] as const;

@@ -25,6 +25,7 @@ const letterKinds = [
   "identity-added",
   "customer-closed",
   "owner-declined",
+  "message",
 ] as const;
 
 /** A mail that a change asks for. Says whom and why; what it says is read from the table when it is sent. */
@@ -52,7 +53,7 @@ export const Letter = lazy(() =>
     ),
     /** What the reader has through a group that they came into, or had through one. */
     holdings: z.optional(PlacesOfGroup()),
-    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; why an acceptance is impossible, or a deletion was declined. */
+    /** Whom withdrawn invitations were for, and how many there were, or how many keys were revoked; why an acceptance is impossible, or a deletion was declined; the text of a message. */
     invitees: z.optional(z.array(z.string())),
     count: z.optional(z.int()),
     reason: z.optional(z.string()),

@@ -382,6 +382,7 @@ export const ask: Record<string, Ask> = {
   "operations.retry": async ({ retriable }) => ({
     path: `/v1/operations/${await retriable()}/retry`,
   }),
+  "messages.send": ({ path }) => ({ path: `${path}/messages`, body: { text: newId("hello") } }),
   "people.renew": ({ path }) => ({ path: `${path}/people/renew` }),
   "people.search": ({ path }) => ({ path: `${path}/people?q=ada` }),
   "pending.list": ({ path }) => ({ path: `${path}/pending` }),

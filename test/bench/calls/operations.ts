@@ -1,4 +1,4 @@
-import { aCustomer, aMember } from "../../support/given.ts";
+import { aCustomer, aMember, theAdmin } from "../../support/given.ts";
 import { aFailedOperation, aStoredOperation } from "../../support/operations.ts";
 import type { Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
@@ -28,6 +28,11 @@ export const operations: Calls = {
   "operations.results": aReceipt,
   "operations.cancel": changing("cancel", aStoredOperation),
   "operations.retry": changing("retry", aFailedOperation),
+  "messages.send": async ({ at }) => {
+    const { path } = await aCustomer(at);
+    const body = { text: "Sign-in will be down on Sunday." };
+    return { by: await theAdmin(at), method: "POST", path: `${path}/messages`, body };
+  },
   "people.renew": async ({ at }) => {
     const customer = await aCustomer(at);
     const admin = await aMember(customer, ["admin"], at);

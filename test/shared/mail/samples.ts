@@ -129,6 +129,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       ...{ letter: "customer-closed", ...about(), by: typed() },
       reason: `Since ${inOneLine(typed())}`,
     },
+    { letter: "message", ...about(), by: typed(), text: `Hello ${inOneLine(typed())}` },
     { letter: "owner-declined", ...about(), id: "acme", by: typed() },
     { letter: "invitation-undeliverable", ...invitee() },
     { letter: "identity-added", firstName: `A${typed()}`, by: typed(), address: "ada@example.com" },
