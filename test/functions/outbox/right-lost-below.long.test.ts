@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { aCustomerGroup, threeLevels } from "../../support/below.ts";
 import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
 import { leftAt } from "../../support/left-behind.ts";
@@ -30,6 +30,20 @@ test("so they do with less than all access, with a group's role, and with leavin
   await owner.delete(`${top.path}/members/${kept.id}/roles/admin`, any);
   await owner.delete(`${left.path}/members/${leaver.id}`);
   for (const check of checks) await check();
+});
+
+test("and with what a role of the customer's own gives no more", async () => {
+  const { top, low, owner } = await threeLevels();
+  const lasting = ["view", "edit", "things.view", "members.view", "projects.view"].map(
+    (right) => `customer.${right}`,
+  );
+  const permissions = [...lasting, "customer.members.grant", "customer.api-users.manage"];
+  const role = { id: "host", name: "Host", permissions };
+  expect((await owner.post(`${top.path}/roles`, role)).status).toBe(201);
+  const isGone = await leftAt(low, await aMember(top, ["host"]), owner);
+  const narrowed = await owner.patch(`${top.path}/roles/host`, { permissions: lasting }, any);
+  expect(narrowed.status).toBe(200);
+  await isGone();
 });
 
 test("and with a role on a group of customers, or the customer's place in it", async () => {
