@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 
 /** Control, line and direction characters, which forge mail headers and hide what a name says, and halves of characters. */
-const unseen = /[\p{Cc}\p{Cs}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
+const unseen = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
 
-/** One line that people read: trimmed, in Unicode form C, without control characters and addresses. */
+/** What makes a name look like another one, or like none: fillers, soft hyphens and their like. Scripts and emoji need what selects a variant. */
+const invisible = /[[\p{Default_Ignorable_Code_Point}\u2800]--\p{Variation_Selector}]/v;
+
+/** One line that people read: trimmed, in Unicode form C, without control characters, invisible ones and addresses. */
 export const name = (max = 255, min = 1) =>
   z.string().check(
     z.trim(),
@@ -11,6 +14,7 @@ export const name = (max = 255, min = 1) =>
     z.minLength(min),
     z.maxLength(max),
     z.refine((text) => !unseen.test(text), "must not contain control characters"),
+    z.refine((text) => !invisible.test(text), "must not contain invisible characters"),
     z.refine((text) => !text.includes("://"), "must not contain ://"),
   );
 

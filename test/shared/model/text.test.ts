@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { name, prose } from "../../../shared/model/text.ts";
+
+const isName = (text: string) => name().safeParse(text).success;
+
+test.each([
+  ["a filler", "\u3164"],
+  ["a blank of braille", "\u2800"],
+  ["a soft hyphen", "Ac\u00adme"],
+  ["a joiner of letters", "Ac\u034fme"],
+  ["an Arabic direction mark", "Ac\u061cme"],
+  ["a tag", "Acme\u{e0041}"],
+])("no name has %s, with which it looks like another one or like none", (_, text) => {
+  expect(isName(text)).toBe(false);
+});
+
+test.each(["Zoë", "김민수", "葛\u{e0100}城", "Team ❤\ufe0f", "נועה"])("%s is a name", (text) => {
+  expect(isName(text)).toBe(true);
+});
+
+test("a text may have soft hyphens, and no marks that turn its direction", () => {
+  const [hyphen, mark] = ["Do\u00adnau", "Do\u061cnau"].map((text) => prose(20).safeParse(text));
+  expect([hyphen?.success, mark?.success]).toEqual([true, false]);
+});
