@@ -11,16 +11,18 @@ import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as groupHoldings from "../../shared/table/group-holdings.ts";
 import { mergedPage } from "../../shared/table/page.ts";
+import { customersInGroups } from "./list-grouped.ts";
 
-/** The customers that somebody may see, by roles of their own or of their groups; an API user its own. */
+/** The customers that somebody may see, by roles of their own or of their groups there or on groups of customers; an API user its own. */
 export const run = useCase(
   api.customers.list,
   { ahead: ({ id }, { query }) => bindingLists.ofPrincipal(id, query) },
   async ({ caller, adminGroups, query, ahead: own, now }) => {
     const others = customersOf(caller).filter((id) => id > (query.after ?? ""));
     const ids = { ...own, items: own.items.map(({ customer }) => customer) };
+    const grouped = await customersInGroups(caller, query);
     const { items: page, nextCursor } = mergedPage(
-      [ids, { items: others }],
+      [ids, { items: others }, ...grouped],
       query.limit,
       (id) => id,
     );
@@ -32,7 +34,10 @@ export const run = useCase(
       groupHoldings.readAt(person ?? {}, page),
       customRoles.readAt(page.filter(mayDefine)),
     ]);
-    const below = found.filter(({ parentId }) => parentId !== undefined).map(({ id }) => id);
+    const inGroups = new Set(grouped.flatMap(({ items }) => items));
+    const isFurther = ({ id, parentId }: { id: string; parentId?: string | undefined }) =>
+      parentId !== undefined || inGroups.has(id);
+    const below = found.filter(isFurther).map(({ id }) => id);
     const factsAt = await accessFacts.read(
       below.map((customer) => ({ principal: caller.id, customer })),
     );

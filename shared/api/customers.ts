@@ -40,7 +40,8 @@ export const customers = {
   list: contract({
     method: "GET",
     path: "/v1/customers",
-    summary: "Lists the customers that the caller has access to",
+    summary:
+      "Lists the customers on which the caller, or a group of theirs, has roles, also through groups of customers; those further down are listed by their parent's sub-customers",
     allows: "signed-in",
     returns: SeenCustomer,
     lists: true,

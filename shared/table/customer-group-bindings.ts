@@ -15,6 +15,12 @@ type Of = Pick<CustomerGroupBinding, "principal" | "owner">;
 export const of = async (principal: Of) =>
   parse(await get(keys["customer group binding"](principal)));
 
+/** The same of several, of those who hold any. */
+export async function ofEach(all: readonly Of[]): Promise<CustomerGroupBinding[]> {
+  const items = await getMany(all.map(keys["customer group binding"]));
+  return items.flatMap((item) => parse(item) ?? []);
+}
+
 /** Writes what somebody holds on the groups of an owner over what was read; nothing when it is nothing any more. */
 export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | undefined): Write {
   const key = keys["customer group binding"](binding);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nobody } from "../../support/api.ts";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
+import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
 
 const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
 
@@ -13,6 +14,34 @@ test("lists the customers that the caller has access to, and only those", async 
   expect(body.items[0]).toMatchObject({ permissions: ["customer.view", "customer.things.view"] });
   await other.owner.put(`${other.path}/members/${person.id}/roles/admin`);
   expect(idsOf((await person.get("/v1/customers")).body.items)).toEqual([one.id, other.id].sort());
+});
+
+test("lists those in groups of customers on which one has roles, page by page", async () => {
+  const top = await aCustomer();
+  const { child, spare, holder, path } = await aCustomerGroup(top);
+  const low = await aCustomerBelow(child, top.owner);
+  const listed = async (by = holder) => idsOf((await by.get("/v1/customers")).body.items);
+  expect(await listed()).toEqual([child.id]);
+  await top.owner.put(`${path}/customers/${spare.id}`);
+  const own = await aCustomer();
+  await own.owner.put(`${own.path}/members/${holder.id}/roles/employee`);
+  const found: string[] = [];
+  for (let cursor = ""; ; ) {
+    const { items, nextCursor } = (await holder.get(`/v1/customers?limit=1${cursor}`)).body;
+    expect(items.length).toBeLessThanOrEqual(1);
+    found.push(...idsOf(items));
+    if (!nextCursor) break;
+    cursor = `&cursor=${nextCursor}`;
+  }
+  expect(found).toEqual([child.id, spare.id, own.id].sort());
+  const person = await aPerson();
+  const group = await aGroup(top, [], [person]);
+  const all = `${top.path}/customer-groups/all/members`;
+  expect((await top.owner.put(`${all}/${group.id}/roles/employee`)).status).toBe(200);
+  expect(await listed(person)).toEqual([child.id, spare.id].sort());
+  expect(idsOf((await person.get(`${child.path}/sub-customers`)).body.items)).toEqual([low.id]);
+  await top.owner.delete(path, { "if-match": "*" });
+  expect(await listed()).toEqual([own.id]);
 });
 
 test("forgets a customer as soon as access to it ends", async () => {
