@@ -61,7 +61,7 @@ function invited(
   customer: string,
   { caller, now, happened }: Pick<Creating, "caller" | "now" | "happened">,
 ) {
-  const plan = { ...person, customer, projects: [], days, byPlatform: true };
+  const plan = { ...person, customer, projects: [], groups: [], days, byPlatform: true };
   const invitation = openInvitation(plan, caller, now);
   const event = happened({
     type: "customer.invitation.created",

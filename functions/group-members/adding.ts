@@ -1,13 +1,13 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
+import { givenByGroup, refuseJoining } from "../../shared/access/joining.ts";
 import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts";
 import { isTheirs } from "../../shared/model/caller.ts";
-import { definedIn } from "../../shared/model/custom-role.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { isBuiltIn, roleIdsOf, roleNameOf } from "../../shared/model/role.ts";
+import { roleIdsOf } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
@@ -16,7 +16,12 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
-import { type GroupRead, type PersonRead, placesOf } from "../../shared/table/group-members.ts";
+import {
+  type GroupRead,
+  givesOf,
+  type PersonRead,
+  placesOf,
+} from "../../shared/table/group-members.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as rights from "../../shared/table/rights.ts";
@@ -33,8 +38,7 @@ export async function add(
 ): Promise<{ membership: Membership; isNew: boolean }> {
   const { caller, customer, decision, now, commit } = asking;
   const person = { ...found, user: found.user ?? asking.newcomer };
-  await mayGiveBelow(asking, to);
-  mayGive(asking, to, isTheirs(caller, principal));
+  await mayGive(asking, to, isTheirs(caller, principal));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   // The write refuses it again: nobody is asked to agree to what cannot be.
@@ -50,7 +54,7 @@ export async function add(
     ...(asking.newcomer
       ? [
           memberships.list(membership),
-          ...asking.makeKnown({ groups: memberships.entryOf(membership) }),
+          ...asking.makeKnown({ groups: memberships.entriesOf([membership]) }),
         ]
       : memberships.join(membership)),
     userGroups.stands(to.group.id),
@@ -72,34 +76,14 @@ const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>
     ? ({ level: "customer", roles: binding?.roles ?? {} } as const)
     : ({ level: "platform", roles: group?.platformRoles ?? {} } as const);
 
-/** Whoever puts somebody into a group gives everything that the group has. */
-function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
-  const { decision } = asking;
+/** Whoever puts somebody into a group gives everything that the group has. Who puts people into groups of the platform holds everything elsewhere. */
+async function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
+  const { customer, decision } = asking;
   const { level, roles } = givenBy(asking, to);
   const given = Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
-  refuseExcess(level, given, decision);
-  if (to.projects.length > 0 && !decision.allows("customer.projects.access"))
-    throw new Refusal(
-      "forbidden",
-      "The group has project roles: giving them takes the permission customer.projects.access.",
-    );
+  if (customer) refuseJoining(givesOf(to), decision, await customRoles.defining([givesOf(to)]));
+  else refuseExcess(level, given, decision);
   if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
-}
-
-/** The same of what it has on customers below: whoever puts somebody into it holds there what they hold here. Who puts people into groups of the platform holds everything. */
-async function mayGiveBelow({ customer: owner, decision }: Asking, { below }: GroupRead) {
-  if (!owner) return;
-  const given = below.flatMap(({ customer, roles }) =>
-    Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
-  );
-  const owners = given.flatMap(({ role, owner, customer }) =>
-    isBuiltIn("customer", role) ? [] : [owner ?? customer],
-  );
-  const books = owners.length > 0 ? await customRoles.readAt([...new Set(owners)]) : new Map();
-  for (const { role, owner, customer } of given) {
-    const ofBook = definedIn(books.get(owner ?? customer));
-    refuseExcess("customer", [{ role }], { ...decision, customRoles: ofBook });
-  }
 }
 
 /** A group that has roles gives them to whoever joins: others may have to agree. */
@@ -111,16 +95,16 @@ async function approvalFor(
 ): Promise<Write[]> {
   const { customer, decision } = asking;
   const { group, below, projects } = to;
-  const givesProjects = projects.length > 0;
   const { level, roles: held } = givenBy(asking, to);
   const roles = roleIdsOf(held);
-  if (roles.length === 0 && below.length === 0 && !givesProjects)
+  if (roles.length === 0 && below.length === 0 && projects.length === 0)
     return asking.approvalsNeeded > 1 ? stillGivesNothing(asking, to) : [];
-  const given = roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles));
   return asking.approval({
     ...{ kind: "group-member", principal, granting: managing(asking) },
     isInside: holdsRoles(binding) || others.length > 0,
-    gives: givesProjects ? [...given, "customer.projects.access"] : given,
+    gives: customer
+      ? givenByGroup(givesOf(to), decision.customRoles)
+      : roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles)),
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group.id, role: "member" }],
     act: {

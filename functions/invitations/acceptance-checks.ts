@@ -38,13 +38,16 @@ export function continuity({
   return stillGives(carrier, user.id, [opened.customer.id, ...opened.above]);
 }
 
-/** The inviter must still hold what allows all of it. */
+/** The inviter must still hold what allows all of it; without anything that does, nobody gets it. */
 export const inviterMay = (
   { inviter: { id }, customer, byPlatform }: StoredInvitation,
-  allowed: HeldGrant | undefined,
+  allowed: readonly (HeldGrant | undefined)[],
   now: Date,
-): Write[] =>
-  rights.stillHeld(id, allowed, now, byPlatform ? undefined : customer).map((check) => ({
+): Write[] => {
+  const grants = allowed.flatMap((grant) => grant ?? []);
+  if (grants.length < allowed.length) throw new Refusal("forbidden");
+  return rights.allStillHeld(id, grants, now, byPlatform ? undefined : customer).map((check) => ({
     ...check,
     orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
   }));
+};

@@ -15,12 +15,15 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as invitations from "../../shared/table/invitations.ts";
+import * as memberships from "../../shared/table/memberships.ts";
 import * as owners from "../../shared/table/owners.ts";
+import type { PlannedGroup } from "../../shared/table/planned-groups.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
 import { asAgreed, continuity, inviterMay, isAnew } from "./acceptance-checks.ts";
+import { joinWrites, membershipsOf } from "./joining.ts";
 import type { Opened } from "./opening.ts";
 import type { AcceptancePlan } from "./plan.ts";
 
@@ -31,8 +34,10 @@ export interface Parts {
   user: User;
   plan: AcceptancePlan;
   accepted: StoredInvitation;
+  /** The groups that the plan puts them into. */
+  groups: readonly PlannedGroup[];
   /** What allows it to the inviter. */
-  allowed: HeldGrant | undefined;
+  allowed: readonly (HeldGrant | undefined)[];
   event: string;
 }
 
@@ -61,7 +66,8 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   return [
     invitations.replace(accepted, invitation, now),
     invitations.release(accepted),
-    ...(known.user ? [] : users.create(user)),
+    ...(known.user ? [] : users.create({ ...user, ...groupsOf(parts, now) })),
+    ...joinWrites(parts, happened),
     ...(places ? [owners.replace(places), owners.remember(opened.owners, now)] : []),
     bindings.put(binding, known.binding),
     ...continuity(parts),
@@ -94,6 +100,10 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   ];
 }
 
+/** Somebody new is in their groups from the start. */
+const groupsOf = (parts: Parts, now: Date) =>
+  parts.groups.length > 0 && { groups: memberships.entriesOf(membershipsOf(parts, now)) };
+
 const rolesGiven = ({ change }: Pick<AcceptancePlan, "change">) =>
   change.given.map(({ role }) => role);
 
@@ -117,7 +127,7 @@ function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {
 }
 
 const acceptedEvent = (
-  { opened, user, plan, event }: Parts,
+  { opened, user, plan, groups, event }: Parts,
   now: Date,
   requestId: string,
 ): Event & { customerId: string } => ({
@@ -136,6 +146,7 @@ const acceptedEvent = (
       project: project.id,
       roles: recordedRoles(change.after),
     })),
+    ...(groups.length > 0 && { groups: groups.map(({ group }) => group.id) }),
   },
   requestId,
 });

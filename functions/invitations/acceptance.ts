@@ -1,4 +1,4 @@
-import { decide, roleOf } from "../../shared/access/decide.ts";
+import { type Decision, decide, roleOf } from "../../shared/access/decide.ts";
 import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import type { CustomRoles, HeldGrant } from "../../shared/model/grant.ts";
@@ -12,6 +12,7 @@ import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
 import { tellInviter } from "./inviter-notice.ts";
 import { mayPlan } from "./inviting.ts";
+import { planGroups } from "./joining.ts";
 import { mustBePending, type Opened } from "./opening.ts";
 import { planAcceptance } from "./plan.ts";
 
@@ -37,20 +38,24 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   const known = await acceptances.read(invitation, opened.owners, opened.above, caller?.id);
   try {
     const standing = rolesLeft(opened);
-    const allowed = stillAllowed(opened, known, standing, now);
+    const { allowed, decision } = stillAllowed(opened, known, standing, now);
     const user = known.user ?? newcomer(invitation, now);
     const plan = planAcceptance(opened, known, user, standing, now);
+    const groups = planGroups(invitation, known.planned, decision, user);
     const event = newId("event", now);
     const accepted: StoredInvitation = {
       ...invitation,
       state: "accepted",
       acceptedBy: user.id,
-      skipped: plan.skipped,
+      skipped: [...plan.skipped, ...groups.skipped],
       version: invitation.version + 1,
       updatedAt: now.toISOString(),
     };
-    const parts = { opened, known, user, plan, accepted, allowed, event };
-    await commit(acceptanceWrites(parts, accepting), deadline, { plansAnew: true });
+    const grants =
+      groups.joined.length > 0 ? [allowed, decision.grantOf("customer.groups.manage")] : [allowed];
+    const parts = { opened, known, user, plan, accepted, event, groups: groups.joined };
+    const writes = acceptanceWrites({ ...parts, allowed: grants }, accepting);
+    await commit(writes, deadline, { plansAnew: true });
     return resultOf(opened, accepted);
   } catch (error) {
     const reason = error instanceof Refusal && error.details.about?.reason;
@@ -83,7 +88,7 @@ function stillAllowed(
   { inviterAt, ...known }: acceptances.AcceptanceRead,
   roles: readonly string[],
   now: Date,
-): HeldGrant | undefined {
+): { allowed: HeldGrant | undefined; decision: Decision } {
   const facts = inviterAt(now);
   const inviter = facts?.principal;
   if (!facts || !inviter || !("createdAt" in inviter)) throw blocked();
@@ -92,11 +97,12 @@ function stillAllowed(
   const decision = decide({ ...facts, customRoles: withAll(facts.customRoles, customRoles) });
   if (invitation.byPlatform) {
     if (!mayGrantPlan(invitation, decision)) throw blocked();
-    return decision.grantOf("platform.customers.create");
+    return { allowed: decision.grantOf("platform.customers.create"), decision };
   }
   if (!decision.allows("customer.members.grant")) throw blocked();
   try {
-    return mayPlan({ ...invitation, roles: [...roles] }, { inviter, decision, now });
+    const plan = { ...invitation, roles: [...roles] };
+    return { allowed: mayPlan(plan, { inviter, decision, now }), decision };
   } catch {
     throw blocked();
   }
@@ -119,7 +125,7 @@ const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date) =
   invitedUser({ email, firstName, lastName, language: "en" }, now);
 
 function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedInvitation {
-  const { id, roles, projects, acceptedBy = "", skipped = [] } = invitation;
+  const { id, roles, projects, groups, acceptedBy = "", skipped = [] } = invitation;
   const isSkipped = (kind: string, name: string) =>
     skipped.some((part) => part.kind === kind && part.id === name);
   return {
@@ -129,6 +135,7 @@ function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedI
     projects: projects.filter(
       ({ project, role }) => !isSkipped("project", project) && !isSkipped("project role", role),
     ),
+    groups: groups.filter(({ group }) => !isSkipped("group", group)),
     signInUrl: env.signInUrl,
   };
 }

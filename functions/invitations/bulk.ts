@@ -6,8 +6,10 @@ import type { BulkResult } from "../../shared/model/invitation-bulk.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
+import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { readEntries } from "./entries.ts";
+import { mustBeFew } from "./groups.ts";
 import type { Inviting } from "./inviting.ts";
 import { planEntries, type Ready, type Result } from "./planning.ts";
 import { send } from "./sending.ts";
@@ -20,12 +22,15 @@ export const run = useCase(
       const entries = readEntries(body.invitations);
       const emails = entries.flatMap(({ asked }) => asked?.email ?? []);
       const projects = entries.flatMap(({ asked }) => asked?.projects ?? []);
-      const [users, last, ofPlatform] = await Promise.all([
+      const groups = entries.flatMap(({ asked }) => asked?.groups ?? []);
+      mustBeFew(groups);
+      const [users, last, ofPlatform, planned] = await Promise.all([
         invitees.usersBehind(emails),
         invitations.lastOf(params.customer, emails),
         customRoles.forProjects(projects.map(({ role }) => role)),
+        plannedGroups.read(params.customer, groups),
       ]);
-      return { read: entries, emails, users, last, ofPlatform };
+      return { read: entries, emails, users, last, ofPlatform, planned };
     },
   },
   async (request): Promise<BulkResult> => {
@@ -35,14 +40,14 @@ export const run = useCase(
     const [own, open] = [invitations.madeBy(batch, last), invitations.openAmong(last, now)];
     const entries = read.map((entry) => ({ ...entry, done: own.get(entry.asked?.email ?? "") }));
     const asked = entries.flatMap(({ asked, done }) => (asked && !done ? asked : []));
-    const planned = [
+    const onProjects = [
       ...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project))),
     ];
     const isDryRun = query.dryRun === true;
     const isCounted = !isDryRun && asked.length > 0;
     const places = placesOf(request);
     const [known, roles] = await Promise.all([
-      invitees.read(customer.id, emails, users, planned, places),
+      invitees.read(customer.id, emails, users, onProjects, places),
       rolesAt(request),
       isCounted && request.spend("invitations", asked.length, mailsPerDay),
       // Recorded before anything is sent: a repeated request finds what this one got done.
@@ -51,7 +56,7 @@ export const run = useCase(
     const decision = decisionOf(request, roles, places, known.activeOwners);
     const inviting = {
       ...{ customer: customer.id, inviter: caller, decision, now },
-      ...{ projects: known.projects, ofPlatform: ahead.ofPlatform, batch },
+      ...{ projects: known.projects, ofPlatform: ahead.ofPlatform, planned: ahead.planned, batch },
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);

@@ -12,6 +12,8 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 import type { User } from "../../shared/model/user.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
+import type { PlannedGroups } from "../../shared/table/planned-groups.ts";
+import { groupsOf } from "./groups.ts";
 
 /** Whose plan it is, and what the customer looks like. */
 export interface Inviting {
@@ -22,6 +24,8 @@ export interface Inviting {
   projects: ReadonlyMap<string, Project>;
   /** Project roles besides the built-in ones, where some are asked for. */
   ofPlatform: RoleBook | undefined;
+  /** The customer's groups that are asked for. */
+  planned: PlannedGroups;
   /** The bulk request it is part of. */
   batch?: string;
   now: Date;
@@ -47,7 +51,7 @@ export function invite(
   invitee: Invitee,
   inviting: Inviting,
 ): StoredInvitation {
-  const { customer, inviter, ofPlatform, batch, now } = inviting;
+  const { customer, inviter, decision, ofPlatform, planned, batch, now } = inviting;
   if (invitee.member) throw alreadyMember(invitee.member);
   const pointerTo = (role: string) =>
     `/projects/${asked.projects.findIndex((one) => one.role === role)}/role`;
@@ -58,12 +62,13 @@ export function invite(
     mustBeActive(found);
     return { project, key: found.key, role };
   });
+  const groups = groupsOf(asked.groups, planned, decision);
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");
   refuseTooLongOffer(asked, now);
   const { expiresInDays: days, ...plan } = asked;
   return openInvitation(
-    { ...plan, projects, customer, days, ...(batch && { batch }) },
+    { ...plan, projects, groups, customer, days, ...(batch && { batch }) },
     inviter,
     now,
   );

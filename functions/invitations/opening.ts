@@ -16,6 +16,7 @@ import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { keys } from "../../shared/table/schema.ts";
+import * as userGroups from "../../shared/table/user-groups.ts";
 import { tooLate } from "./ending.ts";
 
 /** An invitation and the customer it is for. */
@@ -85,7 +86,10 @@ export function mustBePending(opened: Opened, now: Date): void {
 export async function previewOf(opened: Opened, now: Date): Promise<InvitationPreview> {
   const { invitation, customer } = opened;
   const ids = [...new Set(invitation.projects.map(({ project }) => project))];
-  const known = ids.length > 0 ? await projects.byIds(customer.id, ids) : [];
+  const [known, groups] = await Promise.all([
+    ids.length > 0 ? projects.byIds(customer.id, ids) : [],
+    userGroups.byIds(invitation.groups.map(({ group }) => group)),
+  ]);
   return {
     ...invitation,
     email: readableAddress(invitation.email),
@@ -95,6 +99,7 @@ export async function previewOf(opened: Opened, now: Date): Promise<InvitationPr
       const found = known.find((one) => one.key === key);
       return found ? [{ project, role, displayName: found.displayName }] : [];
     }),
+    groups: groups.map(({ id, displayName }) => ({ group: id, displayName })),
     signInUrl: env.signInUrl,
   };
 }

@@ -13,8 +13,10 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
+import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
+import { mayOfferAll } from "./groups.ts";
 import { alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
 
@@ -31,14 +33,16 @@ export const run = useCase(
     refuseHaste(sent, now);
     refuseEnded(sent, now);
     const owning = placesOf(request);
-    const [known, roles, users] = await Promise.all([
+    const [known, roles, users, planned] = await Promise.all([
       invitees.read(customer.id, [sent.email], new Map(), [], owning),
       rolesAt(request),
       invitees.usersBehind([sent.email]),
+      plannedGroups.read(customer.id, sent.groups),
       request.spend("invitations", 1, mailsPerDay),
     ]);
     const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(sent, { inviter: caller, decision, now });
+    mayOfferAll(sent, planned, decision);
     const invitation = {
       ...sent,
       state: "pending" as const,

@@ -12,8 +12,10 @@ import * as invitations from "../../shared/table/invitations.ts";
 import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
+import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
+import { mayOfferAll } from "./groups.ts";
 import { alreadyMember, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
 import { sendingChecks } from "./writes.ts";
@@ -35,14 +37,16 @@ export const run = useCase(
     if (held.state !== "awaiting_approval") throw tooLate(held.state);
     if (!request.isCarriedOut) throw waits(held);
     const owning = placesOf(request);
-    const [known, roles, users, ofPlatform] = await Promise.all([
+    const [known, roles, users, planned, ofPlatform] = await Promise.all([
       invitees.read(customer.id, [held.email], new Map(), [], owning),
       rolesAt(request),
       invitees.usersBehind([held.email]),
+      plannedGroups.read(customer.id, held.groups),
       customRoles.forProjects(held.projects.map(({ role }) => role)),
     ]);
     const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(held, { inviter: caller, decision, now });
+    mayOfferAll(held, planned, decision);
     const wanted = wantedFor(held, decision, allowed, now, ofPlatform);
     const approval = wanted ? await request.approval(wanted) : [];
     const invitation = {

@@ -13,7 +13,7 @@ import * as newInvitations from "../../shared/table/new-invitations.ts";
 import type { Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
 import { wantedFor } from "./wanting.ts";
-import { sendingChecks, writesFor } from "./writes.ts";
+import { plannedBy, sendingChecks, writesFor } from "./writes.ts";
 
 type Asking = Pick<
   Request<typeof api.invitations.bulk>,
@@ -124,8 +124,11 @@ const waitingResult = (ready: Ready): Result => ({
   status: "awaiting_approval",
 });
 
-const created = ({ happened }: Asking, { id, roles, projects }: StoredInvitation) =>
-  happened({ type: "customer.invitation.created", subject: id, after: { roles, projects } });
+const created = ({ happened }: Asking, invitation: StoredInvitation) =>
+  happened({
+    ...{ type: "customer.invitation.created", subject: invitation.id },
+    after: plannedBy(invitation),
+  });
 
 const createdResult = ({ entry: { index, email }, invitation: { id } }: Ready): Result => ({
   ...{ index, email, id },

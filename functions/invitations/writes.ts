@@ -1,5 +1,6 @@
 import { type Gate, mailsPerDay } from "../../shared/model/gate.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
+import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import { placesWith } from "../../shared/model/new-invitation.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -7,6 +8,12 @@ import * as gates from "../../shared/table/gates.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import * as owners from "../../shared/table/owners.ts";
 import * as rights from "../../shared/table/rights.ts";
+
+/** The plan of an invitation as events keep it. */
+export const plannedBy = ({ roles, projects, groups }: StoredInvitation) => ({
+  ...{ roles, projects },
+  ...(groups.length > 0 && { groups: groups.map(({ group }) => group) }),
+});
 
 interface Allowed {
   gate: Gate;

@@ -11,10 +11,8 @@ import type { Prepared } from "./prepare.ts";
 /** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   const { customer: customerId = "-", recipient: id, version: round } = letter;
-  const { invitation, customer, customRoles, projects } = await correspondence.readInvitation(
-    customerId,
-    id,
-  );
+  const { invitation, customer, customRoles, projects, groups } =
+    await correspondence.readInvitation(customerId, id);
   if (invitation && invitation.round < round) throw new TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
@@ -39,6 +37,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
       inviter: invitation.inviter.displayName,
       address: invitation.email,
       roles: invitation.roles.map((role) => roleOf("customer", role, customRoles)?.name ?? role),
+      groups: groups.map(({ displayName }) => displayName),
       projects: [...byProject].map(([project, plan]) => ({
         name: projects.find(({ key }) => key === plan[0]?.key)?.displayName ?? project,
         roles: plan.map(({ role }) => roleOf("project", role, customRoles)?.name ?? role),

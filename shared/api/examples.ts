@@ -99,6 +99,7 @@ const examples: Record<string, unknown> = {
     firstName: "Grace",
     lastName: "Hopper",
     roles: ["employee"],
+    groups: [{ group: "grp_01J00000000000000000000000" }],
     message: "Welcome aboard!",
   },
   "invitations.bulk": {

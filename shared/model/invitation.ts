@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { EmailAddress } from "./email-address.ts";
-import { Identifier, InvitationId } from "./id.ts";
+import { GroupId, Identifier, InvitationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { CustomerRoleName, customerRoleOf, ProjectRoleId } from "./role.ts";
 import { instant, name, prose, storedInstant } from "./text.ts";
@@ -27,6 +27,7 @@ export const Invitation = lazy(() =>
     lastName: z.string(),
     roles: z.array(z.string()),
     projects: z.array(z.object({ project: z.string(), role: z.string() })),
+    groups: z.array(z.object({ group: z.string() })),
     accessExpiresAt: z.optional(storedInstant()),
     message: z.optional(z.string()),
     state: z.enum(invitationStates),
@@ -49,10 +50,16 @@ export const Skipped = lazy(() =>
 );
 export type Skipped = z.infer<ReturnType<typeof Skipped>>;
 
-/** An invitation as stored: with the round that its link belongs to, the hash of that link's secret, and the projects' keys, since an id may come back for another project. */
+/** A group of a plan: the permissions that it gave, and the roles that it held further down, each as `<role>@<whose> on <customer>`. */
+const PlannedGroup = lazy(() =>
+  z.object({ group: GroupId(), gives: z.array(z.string()), below: z.array(z.string()) }),
+);
+
+/** An invitation as stored: with the round that its link belongs to, the hash of that link's secret, and the projects' keys, since an id may come back for another project; and with what each group gave when it was made, so that nobody gets more. */
 export const StoredInvitation = lazy(() =>
   z.extend(Invitation(), {
     projects: z.array(z.object({ project: z.string(), key: z.string(), role: z.string() })),
+    groups: z._default(z.array(PlannedGroup()), []),
     round: z.int(),
     hash: z.optional(z.string()),
     days: z.int(),
@@ -96,6 +103,13 @@ export const NewInvitation = lazy(() =>
           (plan) => once(plan.map(({ project, role }) => `${project} ${role}`)),
           "must name each project role once",
         ),
+      ),
+      [],
+    ),
+    groups: z._default(
+      z.array(z.strictObject({ group: GroupId() })).check(
+        z.maxLength(10),
+        z.refine((plan) => once(plan.map(({ group }) => group)), "must name each group once"),
       ),
       [],
     ),

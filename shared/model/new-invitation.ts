@@ -6,9 +6,9 @@ import { type Owners, ownerLimit, takenPlaces } from "./owners.ts";
 import { Refusal } from "./refusal.ts";
 import type { User } from "./user.ts";
 
-/** What an invitation offers, with the keys of its projects. */
-type Plan = Omit<NewInvitation, "projects" | "expiresInDays"> &
-  Pick<StoredInvitation, "customer" | "projects" | "days" | "batch" | "byPlatform">;
+/** What an invitation offers, with the keys of its projects and what its groups give. */
+type Plan = Omit<NewInvitation, "projects" | "groups" | "expiresInDays"> &
+  Pick<StoredInvitation, "customer" | "projects" | "groups" | "days" | "batch" | "byPlatform">;
 
 /** An invitation that is sent now. */
 export function openInvitation(plan: Plan, inviter: User | ApiUser, now: Date): StoredInvitation {

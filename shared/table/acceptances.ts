@@ -1,11 +1,12 @@
 import { definedIn } from "../model/custom-role.ts";
-import type { Invitation } from "../model/invitation.ts";
+import type { StoredInvitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as accessFacts from "./access-facts.ts";
 import * as addressMails from "./address-mails.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
 import * as customRoles from "./custom-roles.ts";
+import * as plannedGroups from "./planned-groups.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as standings from "./standings.ts";
@@ -13,31 +14,34 @@ import * as users from "./users.ts";
 
 /** Everything that an acceptance depends on besides invitation and customer: inviter, plan and address, and the person behind it, in one wave where that person is who calls. */
 export async function read(
-  invitation: Invitation,
+  invitation: StoredInvitation,
   owners: Owners,
   above: readonly string[],
   caller?: string,
 ) {
   const { customer, email } = invitation;
   const line = [customer, ...above];
-  const planned = [...new Set(invitation.projects.map(({ project }) => project))];
+  const onProjects = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
   const people = [...new Set(ownerIds(owners))];
-  const [[address, mails, ...rest], callerRead, ofPlatform, inviterAt] = await Promise.all([
-    getMany([
-      keys.address({ email }),
-      addressMails.keyOf(email),
-      ...people.map((user) => keys.user({ user })),
-      ...planned.map((project) => keys.project({ customer, project })),
-    ]),
-    caller ? readPerson(caller, line, planned) : nobody,
-    customRoles.forProjects(invitation.projects.map(({ role }) => role)),
-    accessFacts.read([{ principal: inviter, customer, withOwners: true }]),
-  ]);
+  const [[address, mails, ...rest], callerRead, ofPlatform, inviterAt, planned] = await Promise.all(
+    [
+      getMany([
+        keys.address({ email }),
+        addressMails.keyOf(email),
+        ...people.map((user) => keys.user({ user })),
+        ...onProjects.map((project) => keys.project({ customer, project })),
+      ]),
+      caller ? readPerson(caller, line, onProjects) : nobody,
+      customRoles.forProjects(invitation.projects.map(({ role }) => role)),
+      accessFacts.read([{ principal: inviter, customer, withOwners: true }]),
+      plannedGroups.read(customer, invitation.groups),
+    ],
+  );
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
   const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
   const userId = address?.userId as string | undefined;
-  const person = userId === caller ? callerRead : await personBehind(userId, line, planned);
+  const person = userId === caller ? callerRead : await personBehind(userId, line, onProjects);
   return {
     mails: addressMails.parse(email, mails),
     /** What is known about the rights of the inviter there. */
@@ -49,6 +53,8 @@ export async function read(
     /** Project roles besides the built-in ones, where some are planned. */
     projectRoles: definedIn(undefined, ofPlatform),
     ofPlatform,
+    /** The groups of the plan that are still there. */
+    planned,
     ...person,
   };
 }

@@ -20,6 +20,7 @@ import * as invitations from "./invitations.ts";
 import { letInBy } from "./let-in-by.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
+import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
 /** A transaction shows item by item: a letter this young may be read before what it speaks of. */
@@ -165,9 +166,10 @@ export async function readInvitation(customer: string, invitation: string) {
   ]);
   const found = invitations.parse(invitationItem);
   const planned = [...new Set(found?.projects.map(({ project }) => project))];
-  const [known, ofPlatform] = await Promise.all([
+  const [known, ofPlatform, groups] = await Promise.all([
     planned.length > 0 ? projects.byIds(customer, planned) : [],
     customRoles.forProjects(found?.projects.map(({ role }) => role) ?? []),
+    userGroups.byIds(found?.groups.map(({ group }) => group) ?? []),
   ]);
   return {
     invitation: found,
@@ -177,5 +179,6 @@ export async function readInvitation(customer: string, invitation: string) {
       ownersNamed(found?.roles ?? []),
     ),
     projects: known,
+    groups,
   };
 }

@@ -2,6 +2,7 @@ import type { CustomerBinding } from "../model/binding.ts";
 import { definedIn, RoleBook } from "../model/custom-role.ts";
 import type { CustomRoles } from "../model/grant.ts";
 import { platform } from "../model/id.ts";
+import { definersOf, type GroupGives } from "../model/joining.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
@@ -18,6 +19,14 @@ export const read = async (owner: string) => parse(await get(keys["custom roles"
 export async function readAt(owners: readonly string[]) {
   const items = await getMany(owners.map((owner) => keys["custom roles"]({ owner })));
   return new Map(items.flatMap((item) => parse(item) ?? []).map((book) => [book.owner, book]));
+}
+
+/** The books that define what groups hold further down; nothing is read where they hold nothing of the kind. */
+export async function defining(
+  groups: readonly GroupGives[],
+): Promise<ReadonlyMap<string, RoleBook>> {
+  const owners = [...new Set(groups.flatMap(definersOf))];
+  return owners.length > 0 ? readAt(owners) : new Map();
 }
 
 /** Roles that are known at a customer, and all that the customers above define: nothing is read where there are none. */

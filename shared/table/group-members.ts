@@ -1,6 +1,7 @@
 import type { CustomerGroupBinding } from "../model/customer-group.ts";
 import { onPlatform, placesAtMost } from "../model/held-place.ts";
 import { ownerOf, platform } from "../model/id.ts";
+import type { GroupGives } from "../model/joining.ts";
 import * as bindings from "./bindings.ts";
 import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
@@ -72,6 +73,11 @@ async function readBound(group: string, owner: string) {
 export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
+
+/** What a group of a customer gives to whoever is put into it. */
+export const givesOf = ({ binding, below, projects }: GroupRead): GroupGives => ({
+  ...{ roles: binding?.roles ?? {}, below, hasProjects: projects.length > 0 },
+});
 
 /** Everywhere that a group holds roles, its own customer or the platform first. */
 export const placesOf = ({ group, binding, below, projects }: GroupRead) => [

@@ -10,9 +10,9 @@ import { setStale, staleValues } from "./stale.ts";
 
 export const parse = (item: Item | undefined) => item && Membership().parse(item);
 
-/** What the record of somebody says of a group that they are in. */
-export const entryOf = ({ customer, group }: Pick<Membership, "customer" | "group">) =>
-  new Set([groupEntry(customer, group)]);
+/** What the record of somebody says of groups that they are in. */
+export const entriesOf = (groups: readonly Pick<Membership, "customer" | "group">[]) =>
+  new Set(groups.map(({ customer, group }) => groupEntry(customer, group)));
 
 /** Lists somebody among the members of a group. */
 export const list = (membership: Membership): Write =>
@@ -29,23 +29,33 @@ export const list = (membership: Membership): Write =>
 /** Puts somebody into a group: the membership for lists, the entry in the user record for decisions. */
 export const join = (membership: Membership): Write[] => [
   list(membership),
-  {
+  enter(membership.principal, [membership], membership.at),
+];
+
+/** Enters groups in the record of somebody, where a decision finds them. */
+export function enter(
+  user: string,
+  groups: readonly Pick<Membership, "customer" | "group">[],
+  at: string,
+): Write {
+  return {
     do: "update",
-    key: keys.user({ user: membership.principal }),
+    key: keys.user({ user }),
     set: `SET version = version + :one, ${setStale} ADD groups :entry`,
-    when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) < :most)",
+    when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) <= :room)",
     names: { "#status": "status" },
     values: {
-      ...{ ":one": 1, ":active": "active", ":invited": "invited", ":most": groupsAtMost },
-      ":entry": entryOf(membership),
-      ...staleValues(membership.principal, new Date(membership.at)),
+      ...{ ":one": 1, ":active": "active", ":invited": "invited" },
+      ":room": groupsAtMost - groups.length,
+      ":entry": entriesOf(groups),
+      ...staleValues(user, new Date(at)),
     },
     orElse: (found) =>
       found?.status === "active" || found?.status === "invited"
         ? new Refusal("limit_reached", `Nobody is in more than ${groupsAtMost} groups.`)
         : new Refusal("user_unavailable"),
-  },
-];
+  };
+}
 
 /** Takes somebody out of a group. */
 export const leave = (

@@ -46,6 +46,11 @@ export const factsOf = (preview) => ({
     project: displayName || project,
     ...roleInWords("project", role),
   })),
+  groupLabel: preview.groups.length > 1 ? "Your groups" : "Your group",
+  groups: preview.groups.map(({ group, displayName }) => ({
+    id: group,
+    name: displayName || group,
+  })),
   accessEnd: instant(preview.accessExpiresAt),
   linkEnd: instant(preview.expiresAt),
   linkLeft: fromNow(preview.expiresAt),
@@ -53,9 +58,12 @@ export const factsOf = (preview) => ({
 });
 
 /** Parts of the plan that an acceptance could not give, and why. */
-export const skippedOf = (accepted, { projects }) =>
+export const skippedOf = (accepted, { projects, groups }) =>
   (accepted.skipped ?? []).map(({ kind, id, reason }) => {
-    const name = projects.find((project) => project.id === id)?.project ?? id;
+    const name =
+      projects.find((project) => project.id === id)?.project ??
+      groups.find((group) => group.id === id)?.name ??
+      id;
     return { part: `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}`, reason };
   });
 

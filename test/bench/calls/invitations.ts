@@ -2,7 +2,7 @@ import { tokenOf } from "../../../shared/model/invitation-token.ts";
 import { hashOf } from "../../../shared/model/secret.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId, nobody } from "../../support/api.ts";
-import { aCustomer, aPerson } from "../../support/given.ts";
+import { aCustomer, aGroup, aPerson } from "../../support/given.ts";
 import { planFor, sentAgo } from "../../support/invite.ts";
 import { tableOf } from "../../support/table.ts";
 import type { Calls } from "../call.ts";
@@ -11,9 +11,12 @@ import type { Scene } from "../scene.ts";
 const secret = "s".repeat(43);
 
 /** An invitation with the hash that its mail leaves, and the token that the mail would bring. */
-async function sent({ at }: Scene, email?: string) {
-  const { id: customer, path, owner } = await aCustomer(at);
-  const { id: invitation } = (await owner.post(`${path}/invitations`, planFor(email))).body;
+async function sent({ at }: Scene, email?: string, roles?: string[]) {
+  const made = await aCustomer(at);
+  const { id: customer, path, owner } = made;
+  const groups = roles && [{ group: (await aGroup(made, roles)).id }];
+  const plan = planFor(email, { groups });
+  const { id: invitation } = (await owner.post(`${path}/invitations`, plan)).body;
   const key = keys.invitation({ customer, invitation });
   await tableOf(at).change(key, { hash: hashOf(secret) });
   const token = tokenOf({ customer, invitation, secret });
@@ -21,8 +24,8 @@ async function sent({ at }: Scene, email?: string) {
 }
 
 /** What a link does, for somebody without a sign-in. */
-async function byLink(scene: Scene, verb: string, email?: string) {
-  const { token } = await sent(scene, email);
+async function byLink(scene: Scene, verb: string, email?: string, roles?: string[]) {
+  const { token } = await sent(scene, email, roles);
   const path = `/v1/invitations/${verb}`;
   return { by: nobody(scene.at), method: "POST", path, body: { token } };
 }
@@ -40,6 +43,14 @@ export const invitations: Calls = {
     const { owner, path } = await aCustomer(at);
     const headers = { "idempotency-key": newId("key") };
     return { by: owner, method: "POST", path: `${path}/invitations`, headers, body: planFor() };
+  },
+  "invitations.create to a group": async ({ at }) => {
+    const customer = await aCustomer(at);
+    const { owner, path } = customer;
+    const { id } = await aGroup(customer, ["employee"]);
+    const headers = { "idempotency-key": newId("key") };
+    const body = planFor(undefined, { groups: [{ group: id }] });
+    return { by: owner, method: "POST", path: `${path}/invitations`, headers, body };
   },
   "invitations.bulk of 19": async ({ at }) => {
     const { owner, path } = await aCustomer(at);
@@ -69,6 +80,10 @@ export const invitations: Calls = {
   "invitations.accept by a user": async (scene) => {
     const { email } = await aPerson(undefined, scene.at);
     return byLink(scene, "accept", email);
+  },
+  "invitations.accept to a group": async (scene) => {
+    const { email } = await aPerson(undefined, scene.at);
+    return byLink(scene, "accept", email, ["employee"]);
   },
   "invitations.decline": (scene) => byLink(scene, "decline"),
   // Five unanswered mails a week are the most that an address gets.

@@ -13,8 +13,9 @@ export function createRewind(dynamodb: string) {
     },
     rewind: async (commands: Command[]) => {
       const written = commands.flatMap(writesOf).filter(({ act }) => act !== "ConditionCheck");
-      const requests = written.map(({ key }) => {
-        const Item = before.get(nameOf(key));
+      const keys = new Map(written.map(({ key }) => [nameOf(key), key]));
+      const requests = [...keys].map(([name, key]) => {
+        const Item = before.get(name);
         return Item ? { PutRequest: { Item } } : { DeleteRequest: { Key: key } };
       });
       for (let start = 0; start < requests.length; start += 25)

@@ -41,6 +41,7 @@ test("answers neither the link's secret nor its hash nor its round", async () =>
           "email",
           "expiresAt",
           "firstName",
+          "groups",
           "id",
           "inviter",
           "lastName",

@@ -51,6 +51,7 @@ test("shows customer, inviter, roles, end and the address to sign in with", asyn
     inviter: { displayName: customer.owner.email },
     roles: ["employee"],
     projects: [{ project: project.id, displayName: `Project ${project.id}`, role: "reader" }],
+    groups: [],
     ...{ accessExpiresAt, expiresAt: body.expiresAt, signInUrl: host.issuer },
   });
 });
