@@ -16,6 +16,7 @@ import {
   theAdmin,
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { planFor } from "./support/invite.ts";
 import { moveTo } from "./support/moves.ts";
 import { ended } from "./support/operations.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
@@ -354,4 +355,33 @@ test("nobody comes without approval into a user group that is given something be
     );
     expect(answer.status).toBe(202);
   }
+});
+
+test("who accepts comes into no group that was deleted, given more, or out of the inviter's hands meanwhile, and into one twice only once", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const inviter = await aMember(customer, ["admin"], host);
+  const members = async (group: { path: string }) =>
+    ((await owner.get(`${group.path}/members`)).body.items ?? []).map((one: Person) => one.id);
+  const accepting = async (act: (group: { id: string; path: string }, who: string) => unknown) => {
+    const [group, who] = [await aGroup(customer), await person()];
+    const plan = { ...planFor(who.email), groups: [{ group: group.id }] };
+    const { body } = await inviter.post(`${path}/invitations`, plan);
+    const answer = await during(
+      () => who.post(`/v1/me/invitations/${body.id}/accept`),
+      async () => act(group, who.id),
+    );
+    return { answer, group, who, isIn: (await members(group)).includes(who.id) };
+  };
+  const gone = await accepting((group) => owner.delete(group.path, any));
+  expect([gone.answer.status, gone.answer.body.skipped[0]?.kind]).toEqual([200, "group"]);
+  const more = await accepting(({ id }) => owner.put(`${path}/members/${id}/roles/employee`));
+  expect([more.isIn, more.answer.body.skipped[0]?.id]).toEqual([false, more.group.id]);
+  const twice = await accepting(({ path }, who) => owner.put(`${path}/members/${who}`));
+  expect([twice.answer.status, twice.isIn, twice.answer.body.skipped]).toEqual([200, true, []]);
+  const { groups } = (await twice.who.get("/v1/me")).body;
+  expect(groups).toMatchObject([{ id: twice.group.id }]);
+  const lost = await accepting(() => owner.delete(`${path}/members/${inviter.id}`, any));
+  expect(codeOf(lost.answer)).toEqual([409, "invitation_blocked"]);
+  expect(lost.isIn).toBe(false);
 });
