@@ -16,6 +16,7 @@ import {
   theAdmin,
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { mailTo } from "./support/inbox.ts";
 import { planFor } from "./support/invite.ts";
 import { moveTo } from "./support/moves.ts";
 import { ended } from "./support/operations.ts";
@@ -363,10 +364,13 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   const inviter = await aMember(customer, ["admin"], host);
   const members = async (group: { path: string }) =>
     ((await owner.get(`${group.path}/members`)).body.items ?? []).map((one: Person) => one.id);
-  const accepting = async (act: (group: { id: string; path: string }, who: string) => unknown) => {
-    const [group, who] = [await aGroup(customer), await person()];
+  type Act = (group: { id: string; path: string }, who: string) => unknown;
+  const accepting = async (act: Act, roles: string[] = []) => {
+    const [group, who] = [await aGroup(customer, roles), await person()];
     const plan = { ...planFor(who.email), groups: [{ group: group.id }] };
     const { body } = await inviter.post(`${path}/invitations`, plan);
+    // Its mail changes the invitation, too.
+    await mailTo(who.email, host);
     const answer = await during(
       () => who.post(`/v1/me/invitations/${body.id}/accept`),
       async () => act(group, who.id),
@@ -375,7 +379,10 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   };
   const gone = await accepting((group) => owner.delete(group.path, any));
   expect([gone.answer.status, gone.answer.body.skipped[0]?.kind]).toEqual([200, "group"]);
-  const more = await accepting(({ id }) => owner.put(`${path}/members/${id}/roles/employee`));
+  const more = await accepting(
+    ({ id }) => owner.put(`${path}/members/${id}/roles/admin`),
+    ["employee"],
+  );
   expect([more.isIn, more.answer.body.skipped[0]?.id]).toEqual([false, more.group.id]);
   const twice = await accepting(({ path }, who) => owner.put(`${path}/members/${who}`));
   expect([twice.answer.status, twice.isIn, twice.answer.body.skipped]).toEqual([200, true, []]);

@@ -33,7 +33,7 @@ export function invitation(letter: InvitationLetter): Sheet {
 function offer({ roles, groups = [], projects, accessUntil }: InvitationLetter): Block[] {
   return box(
     { label: roles.length > 1 ? "Your roles" : "Your role", items: [all(roles)] },
-    { label: "Your groups", items: [all(groups)] },
+    { label: groups.length > 1 ? "Your groups" : "Your group", items: [all(groups)] },
     {
       label: "Your projects",
       items: projects.map(({ name, roles }) => say`${name}: ${all(roles)}`),
