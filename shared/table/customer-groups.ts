@@ -114,11 +114,10 @@ export const ofOwner = (owner: string, options: PageOptions) =>
     schema: StoredCustomerGroup(),
     positionOf,
     keyAt: (position) => {
-      const at = position.lastIndexOf("#");
-      const [name, group] = [position.slice(0, at), position.slice(at + 1)];
+      const [group = "", ...name] = position.split("#").toReversed();
       return {
         ...keys["customer group"]({ group }),
-        ...indexed["customer group"]({ owner, name, group }),
+        ...indexed["customer group"]({ owner, name: name.toReversed().join("#"), group }),
       };
     },
   });

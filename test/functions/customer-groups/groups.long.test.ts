@@ -35,6 +35,10 @@ test("lists the group of all first, then the others by name, page by page", asyn
     cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
   } while (cursor);
   expect(names).toEqual(["All", "!", "Ä", "a", "b"]);
+  const { nextCursor } = (await top.owner.get(`${top.path}/customer-groups?limit=1`)).body;
+  const question = Buffer.from(nextCursor, "base64url").toString().slice(0, 8);
+  const forged = Buffer.from(`${question}\u{10ffff}`).toString("base64url");
+  expect((await top.owner.get(`${top.path}/customer-groups?cursor=${forged}`)).status).toBe(200);
 });
 
 test("the group of all follows from the tree, and nobody changes it", async () => {
