@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongFirst } from "./support/long-first.ts";
 
 export default defineConfig({
   test: {
@@ -9,5 +10,6 @@ export default defineConfig({
     // Tests wait for mails and streams more than they work.
     maxWorkers: 4,
     isolate: false,
+    sequence: { sequencer: LongFirst },
   },
 });
