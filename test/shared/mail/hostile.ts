@@ -33,6 +33,7 @@ const spite = [
   "evil.\u2060com",
   "mailto:eve@evil.com",
   "eve@evil.com",
+  "@",
   "javascript:alert(1)",
   "\\\\evil\\share",
   "10.0.0.1",
