@@ -29,6 +29,8 @@ import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { type Asking, happenedIn, managing, ownerIn } from "./asking.ts";
 
+type Books = Awaited<ReturnType<typeof customRoles.defining>>;
+
 /** Puts a person into a group. Who is in it already stays, without an event. */
 export async function add(
   asking: Asking,
@@ -38,7 +40,8 @@ export async function add(
 ): Promise<{ membership: Membership; isNew: boolean }> {
   const { caller, customer, decision, now, commit } = asking;
   const person = { ...found, user: found.user ?? asking.newcomer };
-  await mayGive(asking, to, isTheirs(caller, principal));
+  const books = customer ? await customRoles.defining([givesOf(to)]) : new Map();
+  mayGive(asking, to, books, isTheirs(caller, principal));
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   // The write refuses it again: nobody is asked to agree to what cannot be.
@@ -47,7 +50,7 @@ export async function add(
     ...{ principal, group: to.group.id, customer: ownerIn(asking), shown: shownOf(person.user) },
     ...{ at: now.toISOString(), by: caller.id },
   };
-  const approval = await approvalFor(asking, to, principal, person);
+  const approval = await approvalFor(asking, to, books, principal, person);
   const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
   const anew = beginningAnew(to, person, event);
   await commit([
@@ -77,11 +80,11 @@ const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>
     : ({ level: "platform", roles: group?.platformRoles ?? {} } as const);
 
 /** Whoever puts somebody into a group gives everything that the group has. Who puts people into groups of the platform holds everything elsewhere. */
-async function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
+function mayGive(asking: Asking, to: GroupRead, books: Books, theirs: boolean) {
   const { customer, decision } = asking;
   const { level, roles } = givenBy(asking, to);
   const given = Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
-  if (customer) refuseJoining(givesOf(to), decision, await customRoles.defining([givesOf(to)]));
+  if (customer) refuseJoining(givesOf(to), decision, books);
   else refuseExcess(level, given, decision);
   if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
 }
@@ -90,6 +93,7 @@ async function mayGive(asking: Asking, to: GroupRead, theirs: boolean) {
 async function approvalFor(
   asking: Asking,
   to: GroupRead & { group: UserGroup },
+  books: Books,
   principal: string,
   { binding, others }: PersonRead,
 ): Promise<Write[]> {
@@ -103,7 +107,7 @@ async function approvalFor(
     ...{ kind: "group-member", principal, granting: managing(asking) },
     isInside: holdsRoles(binding) || others.length > 0,
     gives: customer
-      ? givenByGroup(givesOf(to), decision.customRoles)
+      ? givenByGroup(givesOf(to), books)
       : roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles)),
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group.id, role: "member" }],

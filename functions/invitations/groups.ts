@@ -16,7 +16,7 @@ export function groupsOf(
     const found = planned.groups.get(group);
     if (!found) throw invalid(`/groups/${i}/group`, `names the unknown group ${group}`);
     mayOffer(found, planned, decision);
-    return { group, ...givenNow(found, decision) };
+    return { group, ...givenNow(found, planned) };
   });
 }
 
@@ -40,12 +40,12 @@ export function mayOfferAll(
 }
 
 /** What a group gives by now. */
-export function givenNow(found: PlannedGroup, { customRoles }: Decision) {
+export function givenNow(found: PlannedGroup, { books }: PlannedGroups) {
   const gives = givesOf(found);
   const below = heldBelow(gives).map(
     ({ role, owner, customer }) => `${role}@${owner ?? customer} on ${customer}`,
   );
-  return { gives: givenByGroup(gives, customRoles), below };
+  return { gives: givenByGroup(gives, books), below };
 }
 
 /** Different groups that the invitations of one request may name: what each gives is read. */

@@ -42,7 +42,7 @@ function whyNot(
   decision: Decision,
 ): string | undefined {
   if (!found) return "This group does not exist any more.";
-  const { gives, below } = givenNow(found, decision);
+  const { gives, below } = givenNow(found, planned);
   const isMore =
     gives.some((one) => !agreed.gives.includes(one)) ||
     below.some((one) => !agreed.below.includes(one));

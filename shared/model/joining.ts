@@ -2,6 +2,7 @@ import { type HeldRoles, isBuiltIn, roleNameOf } from "./role.ts";
 
 /** What a group of a customer gives to whoever is put into it: roles on the customer, on customers further down and groups of those, and on projects. */
 export interface GroupGives {
+  customer: string;
   roles: HeldRoles;
   below: readonly { customer: string; roles: HeldRoles }[];
   hasProjects: boolean;
@@ -13,10 +14,14 @@ export const heldBelow = ({ below }: Pick<GroupGives, "below">) =>
     Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
   );
 
-/** The customers that define what a group holds further down. */
-export const definersOf = (gives: Pick<GroupGives, "below">) => [
+/** Each role that it holds on its own customer. */
+export const heldAtHome = ({ customer, roles }: Pick<GroupGives, "customer" | "roles">) =>
+  heldBelow({ below: [{ customer, roles }] });
+
+/** The customers that define what a group holds anywhere. */
+export const definersOf = (gives: GroupGives) => [
   ...new Set(
-    heldBelow(gives).flatMap(({ role, owner, customer }) =>
+    [...heldAtHome(gives), ...heldBelow(gives)].flatMap(({ role, owner, customer }) =>
       isBuiltIn("customer", role) ? [] : [owner ?? customer],
     ),
   ),

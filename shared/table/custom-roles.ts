@@ -21,7 +21,7 @@ export async function readAt(owners: readonly string[]) {
   return new Map(items.flatMap((item) => parse(item) ?? []).map((book) => [book.owner, book]));
 }
 
-/** The books that define what groups hold further down; nothing is read where they hold nothing of the kind. */
+/** The books that define what groups hold; nothing is read where all of it is built in. */
 export async function defining(
   groups: readonly GroupGives[],
 ): Promise<ReadonlyMap<string, RoleBook>> {

@@ -75,7 +75,8 @@ export const boundAtMost = 80;
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 
 /** What a group of a customer gives to whoever is put into it. */
-export const givesOf = ({ binding, below, projects }: GroupRead): GroupGives => ({
+export const givesOf = ({ group, binding, below, projects }: GroupRead): GroupGives => ({
+  customer: group?.customer ?? platform,
   ...{ roles: binding?.roles ?? {}, below, hasProjects: projects.length > 0 },
 });
 

@@ -5,7 +5,7 @@ import { type GroupRead, givesOf, readGroup } from "./group-members.ts";
 /** A group that a plan names, with what it gives. */
 export type PlannedGroup = GroupRead & { group: StoredUserGroup };
 
-/** The groups of a customer that a plan names, by their ids, with what they give, in one wave; where they hold roles that customers further down define, a second one reads what those give. */
+/** The groups of a customer that a plan names, by their ids, with what they give, in one wave; where they hold roles that customers define, a second one reads what those give. */
 export async function read(customer: string, plan: readonly { group: string }[]) {
   const ids = [...new Set(plan.map(({ group }) => group))];
   const found = await Promise.all(ids.map((id) => readGroup(customer, id)));
