@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newId as newGroupId } from "../../../shared/model/id.ts";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress, signIn } from "../../support/api.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type Person,
 } from "../../support/given.ts";
 import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
-import { invite, planFor } from "../../support/invite.ts";
+import { invite, planFor, sentAgo } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
 
 const accept = "/v1/invitations/accept";
@@ -172,6 +173,31 @@ test("nobody offers groups that are unknown, or give more than they hold", async
   expect(bulk.body.results.map((one: { code?: string }) => one.code)).toEqual([
     ...[undefined, "invalid", "forbidden"],
   ]);
+});
+
+test("nobody sends again what offers a group that gives more than they hold", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id: at } = customer;
+  const keeper = ["customer.view", "customer.members.grant", "customer.groups.manage"];
+  await owner.post(`${path}/roles`, { id: "keeper", name: "Keeper", permissions: keeper });
+  const other = await aMember(customer, ["keeper"]);
+  const group = await aGroup(customer, ["admin"]);
+  const { id } = await anInvitation(customer, { roles: ["keeper"], ...inGroups(group) });
+  await sentAgo({ customer: at, id }, 5);
+  const again = (by: Person) => by.post(`${path}/invitations/${id}/resend`);
+  expect(codeOf(await again(other))).toEqual([403, "forbidden"]);
+  expect((await again(owner)).status).toBe(200);
+});
+
+test("many invitations name fifty different groups between them at most", async () => {
+  const { owner, path } = await aCustomer();
+  const plan = () => ({
+    ...planFor(),
+    groups: Array.from({ length: 10 }, () => ({ group: newGroupId("group", new Date()) })),
+  });
+  const invitations = Array.from({ length: 6 }, plan);
+  const { status, body } = await owner.post(`${path}/invitations/bulk`, { invitations });
+  expect([status, body.errors]).toMatchObject([400, [{ pointer: "/invitations" }]]);
 });
 
 test("an invitation into a group that gives something waits for approval, and says so", async () => {
