@@ -52,11 +52,18 @@ export function createApi(stack: Stack, settings: Settings): HttpApi {
   return { api, stage, url };
 }
 
+/** Scripts of other origins send what requests take, and read what answers say. */
 const cors = (allowOrigins: string[]): CfnApi.CorsProperty => ({
   allowOrigins,
   allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
-  exposeHeaders: ["etag", "idempotent-replayed", "location", "retry-after", "x-request-id"],
+  allowHeaders: [
+    ...["authorization", "content-type", "idempotency-key"],
+    ...["if-match", "if-none-match", "x-request-id"],
+  ],
+  exposeHeaders: [
+    ...["allow", "etag", "idempotent-replayed", "link"],
+    ...["retry-after", "usher-warning", "x-request-id"],
+  ],
   maxAge: 600,
 });
 

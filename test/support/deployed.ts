@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { synthesize } from "../../infra/local/synthesize.ts";
 import { startHost } from "./host.ts";
 
-/** The stack of a deployer whose functions are told something else: their environment besides the usual one. */
-export async function startDeployed(variables: Record<string, string>) {
+/** The stack of a deployer whose functions are told something else, their environment besides the usual one, and whose API lets scripts of other origins in. */
+export async function startDeployed(variables: Record<string, string>, cors?: object) {
   const assembly = mkdtempSync(join(tmpdir(), "usher-deployed-"));
   cpSync(await synthesize(), assembly, { recursive: true });
   const file = join(assembly, "Usher.template.json");
@@ -14,6 +14,7 @@ export async function startDeployed(variables: Record<string, string>) {
     template.Resources,
   ))
     Object.assign(variablesOf(Properties), variables);
+  if (cors) template.Resources.Api.Properties.CorsConfiguration = cors;
   writeFileSync(file, JSON.stringify(template));
   const host = await startHost({ assembly: () => assembly });
   const end = async () => {

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newAddress } from "../../support/api.ts";
+import { openapi } from "../../../shared/api/openapi.ts";
+import { templateWith } from "../../infra/stack.ts";
+import { type Answer, newAddress } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
 import { aCustomer, anAdminGroup, aPerson, type Person, theAdmin } from "../../support/given.ts";
 import { mailsTo, mailTo } from "../../support/inbox.ts";
+import { invite } from "../../support/invite.ts";
 
-/** The stack of a deployer who wants two people everywhere. */
+/** The stack of a deployer who wants two people everywhere, and has an app on another origin. */
 let host: Awaited<ReturnType<typeof startDeployed>>;
+const origin = "https://app.example.org";
 beforeAll(async () => {
-  host = await startDeployed({ MIN_APPROVALS: "2" });
+  const [api] = templateWith({ corsOrigins: origin }).of("AWS::ApiGatewayV2::Api");
+  host = await startDeployed({ MIN_APPROVALS: "2" }, api?.properties.CorsConfiguration as object);
 });
 afterAll(() => host.end());
 
@@ -74,3 +79,50 @@ test("the members of a group of the platform are told that nothing comes of what
   for (const said of ["the platform", group.displayName, "Ops Support"])
     expect(body.text).toContain(said);
 });
+
+/** What a script reads unless told otherwise, what tells browsers how to behave, and what belongs to the line. */
+const others =
+  /^(cache-control|content-(type|length)|x-content-type-options|strict-transport-security|access-control-.*|vary|apigw-requestid|date|connection|keep-alive)$/;
+const namesIn = (list: string | null) => (list ?? "").split(",").toSorted();
+
+test("scripts of another origin read all that answers say", async () => {
+  const { owner, path } = await aCustomer(host);
+  const by = (method: string, to: string, body?: unknown, more = {}) =>
+    owner.call(method, path + to, { body, headers: { origin, ...more } });
+  const project = { id: "site", displayName: "Site" };
+  const again = { "idempotency-key": "once" };
+  const { body: invitation } = await invite(owner, path);
+  const answers: Answer[] = [
+    await by("GET", ""),
+    await by("GET", "/export?limit=1"),
+    await by("PUT", `/members/${(await aPerson(newAddress(), host)).id}/roles/admin`),
+    await by("POST", "/projects", project, again),
+    await by("POST", "/projects", project, again),
+    await by("POST", `/invitations/${invitation.id}/resend`),
+    await by("PUT", "/export"),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 201, 201, 429, 405]);
+  const said = answers.flatMap(({ headers }) => [...headers.keys()]);
+  const told = [...new Set(said)].filter((name) => !others.test(name)).toSorted();
+  for (const { headers } of answers) {
+    expect(headers.get("access-control-allow-origin")).toBe(origin);
+    expect(namesIn(headers.get("access-control-expose-headers"))).toEqual(told);
+  }
+});
+
+test("scripts of another origin send all that requests take", async () => {
+  const headers = { origin, "access-control-request-method": "PUT" };
+  const asked = await fetch(`${host.api}/v1/customers/some`, { method: "OPTIONS", headers });
+  const paths = Object.values(openapi().paths as Record<string, Record<string, Operation>>);
+  const parameters = paths.flatMap((path) => Object.values(path)).flatMap((one) => one.parameters);
+  const taken = parameters
+    .filter((one) => one.in === "header")
+    .map(({ name }) => name.toLowerCase());
+  expect(namesIn(asked.headers.get("access-control-allow-headers"))).toEqual(
+    [...new Set([...taken, "authorization", "content-type", "x-request-id"])].toSorted(),
+  );
+});
+
+interface Operation {
+  parameters: { in: string; name: string }[];
+}
