@@ -1,8 +1,12 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Refusal, statusOf, titleOf } from "../model/refusal.ts";
 
-/** On every answer: nothing here is for caches, frames or guessing browsers. */
-export const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+/** On every answer: nothing here is for caches, guessing browsers or lines that others read along. */
+export const always = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "strict-transport-security": "max-age=31536000",
+};
 
 /** A refusal as problem details (RFC 9457). An error nobody foresaw says nothing but where to look for it. */
 export function problem(error: unknown, requestId: string): APIGatewayProxyStructuredResultV2 {

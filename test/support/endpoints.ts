@@ -35,6 +35,7 @@ export async function aScene(at: Scene["at"]): Promise<Scene> {
 export function expectHeaders({ headers }: Answer, { media }: Partial<Contract> = {}) {
   if (media !== "*/*") expect(headers.get("cache-control")).toBe("no-store");
   expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
   expect(headers.get("x-request-id")).toMatch(/^\S{1,128}$/);
 }
 
