@@ -361,7 +361,14 @@ test("nobody comes without approval into a user group that is given something be
 test("who accepts comes into no group that was deleted, given more, or out of the inviter's hands meanwhile, and into one twice only once", async () => {
   const customer = await aCustomer(host);
   const { owner, path } = customer;
-  const inviter = await aMember(customer, ["admin"], host);
+  for (const [id, permission] of [
+    ["greeter", "customer.members.grant"],
+    ["keeper", "customer.groups.manage"],
+  ]) {
+    const permissions = ["customer.view", permission];
+    expect((await owner.post(`${path}/roles`, { id, name: id, permissions })).status).toBe(201);
+  }
+  const inviter = await aMember(customer, ["employee", "greeter", "keeper"], host);
   const members = async (group: { path: string }) =>
     ((await owner.get(`${group.path}/members`)).body.items ?? []).map((one: Person) => one.id);
   type Act = (group: { id: string; path: string }, who: string) => unknown;
@@ -388,7 +395,12 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   expect([twice.answer.status, twice.isIn, twice.answer.body.skipped]).toEqual([200, true, []]);
   const { groups } = (await twice.who.get("/v1/me")).body;
   expect(groups).toMatchObject([{ id: twice.group.id }]);
-  const lost = await accepting(() => owner.delete(`${path}/members/${inviter.id}`, any));
-  expect(codeOf(lost.answer)).toEqual([409, "invitation_blocked"]);
-  expect(lost.isIn).toBe(false);
+  const lost = async (lose: Act) => {
+    const { answer, isIn } = await accepting(lose);
+    expect([...codeOf(answer), isIn]).toEqual([409, "invitation_blocked", false]);
+  };
+  const roles = `${path}/members/${inviter.id}/roles`;
+  await lost(() => owner.delete(`${roles}/keeper`, any));
+  expect((await owner.put(`${roles}/keeper`)).status).toBe(200);
+  await lost(() => owner.delete(`${path}/members/${inviter.id}`, any));
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { newId as newGroupId } from "../../../shared/model/id.ts";
-import { aWatchedCustomer } from "../../support/access-requests.ts";
+import { groupEntry } from "../../../shared/model/user.ts";
+import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, signIn } from "../../support/api.ts";
 import {
   aCustomer,
@@ -9,12 +10,14 @@ import {
   anInvitation,
   aPerson,
   aProject,
+  askFor,
   inTurn,
   type Person,
 } from "../../support/given.ts";
 import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
 import { invite, planFor, sentAgo } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
+import { tableOf } from "../../support/table.ts";
 
 const accept = "/v1/invitations/accept";
 const inGroups = (...groups: { id: string }[]) => ({
@@ -63,7 +66,7 @@ test("the mail, the preview and the acceptance name the groups, and somebody new
   });
 });
 
-test("who was in one already stays in it, and comes into the others", async () => {
+test("who was in one already stays in it, and comes into the others, into 200 at most", async () => {
   const customer = await aCustomer();
   const [person, owner] = [await aPerson(), customer.owner];
   const groups = [await aGroup(customer, [], [person]), await aGroup(customer)];
@@ -74,6 +77,20 @@ test("who was in one already stays in it, and comes into the others", async () =
   const answer = await person.post(`/v1/me/invitations/${body.id}/accept`);
   expect([answer.status, answer.body.skipped]).toEqual([200, []]);
   for (const group of groups) expect(await membersOf(owner, group)).toEqual([person.id]);
+  const full = await aPerson();
+  const entries = Array.from({ length: 199 }, () =>
+    groupEntry(customer.id, newGroupId("group", new Date())),
+  );
+  const key = keys.user({ user: full.id });
+  await tableOf().change(key, { groups: new Set(entries) });
+  const offered = await invite(owner, customer.path, { email: full.email, ...inGroups(...groups) });
+  const { status, body: got } = await full.post(`/v1/me/invitations/${offered.body.id}/accept`);
+  expect([status, got.groups]).toEqual([200, inGroups(...groups.slice(0, 1)).groups]);
+  expect(got.skipped).toEqual([
+    { kind: "group", id: groups[1]?.id, reason: "Nobody is in more than 200 groups." },
+  ]);
+  const entered = [groupEntry(customer.id, groups[0]?.id as string)];
+  await tableOf().change(key, { groups: new Set(entered) });
   const twice = await invite(
     owner,
     customer.path,
@@ -201,17 +218,30 @@ test("many invitations name fifty different groups between them at most", async 
 });
 
 test("an invitation into a group that gives something waits for approval, and says so", async () => {
-  const customer = await aWatchedCustomer();
-  const { owner, second, path, decide } = customer;
-  const group = await aGroup(customer);
-  const role = await owner.put(`${path}/members/${group.id}/roles/admin`);
-  await decide(second, role.body.id, "approve");
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const second = await aMember(customer, ["admin"]);
+  for (const [id, permission] of [
+    ["greeter", "customer.members.grant"],
+    ["keeper", "customer.groups.manage"],
+  ]) {
+    const permissions = ["customer.view", permission];
+    expect((await owner.post(`${path}/roles`, { id, name: id, permissions })).status).toBe(201);
+  }
+  const inviter = await aMember(customer, ["employee", "greeter", "keeper"]);
+  const [group, plain] = [await aGroup(customer, ["admin"]), await aGroup(customer)];
+  await askFor(customer, 2);
+  const agree = ({ body }: { body: { id: string } }) =>
+    second.post(`${path}/access-requests/${body.id}/approve`);
   const email = newAddress("invited");
   const asked = await invite(owner, path, { email, ...inGroups(group) });
   expect([asked.status, asked.body.kind]).toEqual([202, "invitation"]);
   expect(asked.body.asks.groups).toEqual(inGroups(group).groups);
+  const late = await invite(inviter, path, inGroups(plain));
+  expect((await owner.delete(`${path}/members/${inviter.id}/roles/keeper`)).status).toBe(200);
+  expect(codeOf(await agree(late))).toEqual([409, "request_lapsed"]);
   expect(await mailsTo(email)).toEqual([]);
-  expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
+  expect((await agree(asked)).body.state).toBe("approved");
   const token = tokenIn(await mailTo(email));
   const accepted = await owner.post(accept, { token });
   expect([accepted.body.skipped, accepted.body.groups]).toEqual([[], inGroups(group).groups]);
