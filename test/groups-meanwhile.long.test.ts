@@ -404,3 +404,26 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   expect((await owner.put(`${roles}/keeper`)).status).toBe(200);
   await lost(() => owner.delete(`${path}/members/${inviter.id}`, any));
 });
+
+test("what rests on a role on a group of customers goes though the loss does not show at first", async () => {
+  const { owner, ...top } = await aCustomer(host);
+  const { child, holder, path } = await aCustomerGroup({ ...top, owner }, host);
+  const project = await aProject({ ...child, owner });
+  expect((await owner.put(`${project.path}/members/${holder.id}/roles/user`)).status).toBe(200);
+  const key = keys["customer group binding"]({ principal: holder.id, owner: top.id });
+  const before = await tableOf(host).get(key);
+  let looks = 0;
+  host.suffer(async ({ functionId, operation, input }) => {
+    const isLook = operation === "BatchGetItem" && JSON.stringify(input).includes('"OP#');
+    if (!/^Worker/.test(functionId) || !isLook) return undefined;
+    looks += 1;
+    if (looks > 1) return void (await tableOf(host).remove(key));
+    setTimeout(() => host.move(125_000), 500);
+    return void (await tableOf(host).put({ ...before, ...key }));
+  });
+  await owner.delete(`${path}/members/${holder.id}/roles/employee`, any);
+  const { items } = (await owner.get(`${top.path}/events?subject=${holder.id}`)).body;
+  await ended(owner, items[0].id.replace("evt", "opn"));
+  host.suffer();
+  expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
+});
