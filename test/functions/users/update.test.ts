@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
-import { aCustomer, aMember, anAdmin, aPerson, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  anAdmin,
+  aPerson,
+  aPlatformMachine,
+  theAdmin,
+} from "../../support/given.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -51,9 +58,14 @@ test("whoever runs the platform is corrected by those alone who appoint them", a
   const { version } = (await admin.get(at(operator.id))).body;
   const change = { firstName: "Joan" };
   const user = await anAdmin(["organization-user"]);
-  expect(codeOf(await user.patch(at(operator.id), change, etag(version)))).toEqual([
-    ...[403, "forbidden"],
-  ]);
+  // No role of people lets one correct others without appointing administrators; that of a machine does.
+  const machine = (await aPlatformMachine(["platform.users.edit"])).key.caller;
+  for (const one of [user, machine])
+    expect(codeOf(await one.patch(at(operator.id), change, etag(version)))).toEqual([
+      ...[403, "forbidden"],
+    ]);
+  const person = await aPerson();
+  expect((await machine.patch(at(person.id), change, etag(1))).body).toMatchObject(change);
   expect((await admin.patch(at(operator.id), change, etag(version))).body).toMatchObject(change);
 });
 
