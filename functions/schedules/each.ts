@@ -1,15 +1,13 @@
-import type { Key } from "../../shared/table/client.ts";
-
 /** Well inside the time a function has: the next minute goes on. */
 const sweepLasts = 20_000;
 
-/** Handles what a sweep found, one after the other. What cannot be handled holds nothing else up, and is thrown at the end. */
-export async function each(found: readonly Key[], handle: (key: Key) => Promise<void>) {
+/** Does what a sweep found to be done, one after the other. What fails holds nothing else up, and is thrown at the end. */
+export async function each(acts: readonly (() => Promise<void>)[]) {
   const end = Date.now() + sweepLasts;
   let failure: unknown;
-  for (const key of found) {
+  for (const act of acts) {
     if (Date.now() > end) break;
-    await handle(key).catch((error) => {
+    await act().catch((error) => {
       failure ??= error;
     });
   }

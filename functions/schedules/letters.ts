@@ -9,9 +9,12 @@ import { each } from "./each.ts";
 /** The guarantee behind the stream: every letter that has waited too long is tried again. */
 export async function sweepLetters(): Promise<void> {
   const now = new Date();
-  await each(await waiting("letter", now), async (key) => {
-    if (!(await gaveUp(key, now))) await deliver(key);
-  });
+  const letters = await waiting("letter", now);
+  await each(letters.map((key) => () => post(key, now)));
+}
+
+async function post(key: Key, now: Date): Promise<void> {
+  if (!(await gaveUp(key, now))) await deliver(key);
 }
 
 /** True of a letter that every attempt failed on. */

@@ -21,9 +21,15 @@ export async function sweep(): Promise<void> {
     waiting("user", now),
     waiting("end", now),
   ]);
-  await each([...tasks, ...users], (key) => begin(key, minute));
-  await each(stopped, ({ pk }) => wake(idIn(pk), minute));
-  await each(ends, (key) => see(key));
+  await each([
+    ...[...tasks, ...users].map((key) => () => begin(key, minute)),
+    ...stopped.map(
+      ({ pk }) =>
+        () =>
+          wake(idIn(pk), minute),
+    ),
+    ...ends.map((key) => () => see(key)),
+  ]);
   const found = {
     ...{ tasks: tasks.length, operations: stopped.length },
     ...{ users: users.length, ends: ends.length },

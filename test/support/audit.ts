@@ -27,7 +27,7 @@ export function violations(items: readonly Item[], now: Date): string[] {
 
 const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
 
-/** What has been begun and not come to its end. */
+/** What has been begun and not come to its end, as it stands. */
 function unfinished(items: readonly Item[]): string[] {
   const done = items.filter(({ kind, state }) => kind === "operation" && state !== "running");
   const operations = new Set(done.map(({ id }) => String(id)));
@@ -38,7 +38,7 @@ function unfinished(items: readonly Item[]): string[] {
         (kind === "operation" && state === "running") ||
         copies === "stale",
     )
-    .map(({ pk }) => pk);
+    .map((item) => JSON.stringify(item));
 }
 
 /** Work that failed once comes again after more than a minute. */
@@ -49,7 +49,7 @@ export async function audit(at: { dynamodb: string }): Promise<void> {
   let broken: string[] = [];
   const isAtRest = async () => {
     const items = await tableOf(at).all();
-    broken = unfinished(items).map((pk) => `${pk} is not done`);
+    broken = unfinished(items).map((item) => `This is not done: ${item}`);
     if (broken.length === 0) broken = violations(items, new Date());
     // Reading the whole table again and again would hold up what it waits for.
     if (broken.length > 0) await wait(items.length / 10);

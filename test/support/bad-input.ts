@@ -133,6 +133,7 @@ export function defectsOf(contract: Contract, call: Call): fc.Arbitrary<Defect> 
     kinds.push(
       strange
         .filter((name) => !["", "limit", "cursor", "__proto__"].includes(name))
+        .filter((name) => !Object.keys(contract.query ?? {}).includes(name))
         .map((name) =>
           bad("query", {
             path: `${call.path}${call.path.includes("?") ? "&" : "?"}${encodeURIComponent(name)}=1`,

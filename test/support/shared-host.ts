@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { audit } from "./audit.ts";
 import { startHost } from "./host.ts";
@@ -18,13 +20,26 @@ let end: (() => Promise<void>) | undefined;
 export async function setup(project: TestProject): Promise<void> {
   const host = await startHost();
   end = async () => {
-    await audit(host).finally(host.end);
+    await audit(host)
+      .catch(async (error) => {
+        throw new Error(`${error.message}\n${await complaints(host)}`);
+      })
+      .finally(host.end);
   };
   project.provide("api", host.api);
   project.provide("inbox", host.inbox);
   project.provide("issuer", host.issuer);
   project.provide("dynamodb", host.dynamodb);
   project.provide("stateDir", host.stateDir);
+}
+
+/** What the functions warned of last. */
+async function complaints({ stateDir }: { stateDir: string }): Promise<string> {
+  const lines = (await readFile(join(stateDir, "usher.log"), "utf8")).split("\n");
+  return lines
+    .filter((line) => /"level":"(WARN|ERROR)"/.test(line))
+    .slice(-40)
+    .join("\n");
 }
 
 export const teardown = () => end?.();
