@@ -78,7 +78,7 @@ export async function commit(
       const answer = refusalOf(writes, error);
       if (answer !== "again") throw answer;
       if (plansAnew && isOvertaken(writes, error)) throw new Outdated("others write the same");
-      const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
+      const pause = pauseBefore(attempt);
       if (Date.now() + pause > deadline.getTime())
         throw new Refusal(
           "unavailable",
@@ -91,6 +91,9 @@ export async function commit(
     }
   }
 }
+
+/** Milliseconds by lot, so that those who met do not meet again. */
+const pauseBefore = (attempt: number) => Math.random() * Math.min(800, 25 * 2 ** attempt);
 
 async function send(writes: readonly Write[]) {
   const [first, ...more] = writes;
@@ -174,14 +177,18 @@ function meaningOf(write: Write | undefined, found?: Record<string, AttributeVal
   return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
 }
 
-/** Goes again while a transaction of somebody else holds the item: the SDK does not. */
+/** How long a write of one item goes again: work that is given up comes back minutes later. */
+const pastOthersAtMost = 6_000;
+
+/** Goes again while transactions of others hold the item: the SDK does not. */
 async function pastOthers<T>(write: () => Promise<T>): Promise<T> {
+  const end = Date.now() + pastOthersAtMost;
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
-      if ((error as Error).name !== "TransactionConflictException" || attempt === 6) throw error;
-      await wait(Math.random() * 25 * 2 ** attempt);
+      if ((error as Error).name !== "TransactionConflictException" || Date.now() > end) throw error;
+      await wait(pauseBefore(attempt));
     }
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, aMember } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { until } from "../../support/inbox.ts";
 import { aCrowd, ended, resultsOf } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -112,3 +113,25 @@ test("an outage is nobody's fault: nothing is given up for it", async () => {
   }
   expect(times).toBeGreaterThan(30);
 }, 90_000);
+
+test("what others hold for seconds is done as soon as they let it go", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const user = keys.user({ user: owner.id }).pk;
+  const letGo = Date.now() + 3_000;
+  let held = 0;
+  host.suffer(({ functionId, operation, items }) => {
+    const isCopied = /^Worker/.test(functionId) && operation === "UpdateItem";
+    if (!isCopied || !items.some((item) => item.includes(user)) || Date.now() > letGo) return;
+    held += 1;
+    return { error: "TransactionConflictException" };
+  });
+  await owner.patch("/v1/me", { firstName: "Nadia" }, { "if-match": "*" });
+  const isShown = async () => {
+    const { items } = (await owner.get(`${path}/members`)).body;
+    const { copies } = (await tableOf(host).get(keys.user({ user: owner.id }))) ?? {};
+    return items[0].principal.firstName === "Nadia" && copies === undefined;
+  };
+  await until(isShown, "the name in the list", 20_000);
+  expect(held).toBeGreaterThan(3);
+});
