@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { seeded } from "../../../infra/local/random.ts";
+import { indexed, keys } from "../../../shared/table/schema.ts";
 import { giveProjects, heldOn, receiptOf, removeMember } from "../../support/cascades.ts";
-import { aCustomer, aMember } from "../../support/given.ts";
+import { aCustomer, aGroup, aMember, aPerson, inTurn, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
+import { disable } from "../../support/invite.ts";
 import { killing } from "../../support/killing.ts";
 import { aCrowd, endedWhole, resultsOf } from "../../support/operations.ts";
 import { seed } from "../../support/seed.ts";
+import { tableOf } from "../../support/table.ts";
 
 const kills = 20;
 
@@ -42,4 +46,41 @@ test(`a renewed search that is killed ${kills} times sees to everybody once (TES
     everybody,
   );
   expect(killed()).toBe(kills);
+}, 120_000);
+
+test(`a message that is killed 4 times reaches everybody once, of a customer and of a group with more people than one page has (TEST_SEED=${seed})`, async () => {
+  const customer = await aCustomer(host);
+  const { owner, id, path } = customer;
+  const [model, guest] = [
+    await aMember(customer, ["employee"], host),
+    await aPerson(undefined, host),
+  ];
+  const { id: group } = await aGroup(customer, ["employee"], [model, guest]);
+  // Letters to people who are disabled are written, and no mails made of them.
+  await disable(model.id, host);
+  const ids = await aCrowd(customer, model, 210, host);
+  const [table, inGroup] = [tableOf(host), ids.slice(0, 110)];
+  const membership = await table.get(keys.membership({ principal: model.id, group }));
+  await inTurn(inGroup, (principal) => {
+    const of = { principal, group };
+    return table.put({ ...membership, ...of, ...keys.membership(of), ...indexed.membership(of) });
+  });
+  // The last ten are members both ways.
+  await inTurn(inGroup.slice(0, 100), (principal) =>
+    table.remove(keys["customer binding"]({ principal, customer: id })),
+  );
+  const [admin, everybody] = [await theAdmin(host), [...ids, model.id, guest.id, owner.id]];
+  const killed = killing(host, seeded(seed + 2), { kills: 4, share: 0.08 });
+  const { body } = await admin.post(`${path}/messages`, { text: "Sign-in is down on Sunday." });
+  expect(await endedWhole(admin, body.id, 110_000)).toMatchObject({ results: { failed: 0 } });
+  expect(killed()).toBe(4);
+  const event = body.id.replace("opn", "evt");
+  const letters = await table.partition(keys.letter({ event, recipient: "" }).pk);
+  expect(letters.map(({ recipient }) => recipient).toSorted()).toEqual(everybody.toSorted());
+  const about = /^A message to everybody in/;
+  for (const { email } of [owner, guest]) {
+    await mailTo(email, host, { about });
+    const mails = await mailsTo(email, host);
+    expect(mails.filter(({ subject }) => about.test(subject))).toHaveLength(1);
+  }
 }, 120_000);
