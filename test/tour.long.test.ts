@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, expect, inject, test } from "vitest";
-import { openState } from "../infra/local/state.ts";
+import { notRunning, openState } from "../infra/local/state.ts";
 import { mailsTo } from "./support/inbox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "usher-tour-"));
@@ -69,12 +69,9 @@ test("tells the story twice, with the mails that it caused and without colours",
 });
 
 test("says in one line that nothing runs", async () => {
-  const { code, errors, out } = await play(join(folder, "nothing"));
-  expect({ code, errors, out }).toEqual({
-    code: 1,
-    errors: "Usher does not run here. Start it with: npm start\n",
-    out: "",
-  });
+  const nothing = join(folder, "nothing");
+  const { code, errors, out } = await play(nothing);
+  expect({ code, errors, out }).toEqual({ code: 1, errors: `${notRunning(nothing)}\n`, out: "" });
 });
 
 test("ends with an error at the first answer that does not fit", async () => {

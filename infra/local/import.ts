@@ -5,7 +5,7 @@ import { barOf } from "./import/bar.ts";
 import { importFile, type Outcome, type Wanted } from "./import/run.ts";
 import { CannotGoOn } from "./import/send.ts";
 import { readSettings } from "./settings.ts";
-import { findRunning } from "./state.ts";
+import { findRunning, notRunning } from "./state.ts";
 
 const usage = `Say which file: npm run import -- customers.ndjson
 
@@ -33,13 +33,19 @@ function wantedFrom(args: readonly string[], env: NodeJS.ProcessEnv): Wanted {
   if (!file || positionals.length > 1 || !(atOnce >= 1 && atOnce <= 64))
     throw new CannotStart(usage);
   if (!existsSync(file)) throw new CannotStart(`There is no file ${file}.`);
-  const api = values.api ?? findRunning(readSettings(env).stateDir)?.api;
-  if (!api) throw new CannotStart("Usher does not run here. Start it, or say where: --api <url>");
+  const api = values.api ?? apiHere(env);
   if (!env.USHER_TOKEN) throw new CannotStart("Say who imports: USHER_TOKEN=<access token or key>");
   return {
     ...{ file, api: api.replace(/\/+$/, ""), token: env.USHER_TOKEN, atOnce },
     ...{ dryRun: values["dry-run"], tell: values.tell },
   };
+}
+
+function apiHere(env: NodeJS.ProcessEnv): string {
+  const { stateDir } = readSettings(env);
+  const running = findRunning(stateDir);
+  if (!running) throw new CannotStart(`${notRunning(stateDir)} Or say where it is: --api <url>`);
+  return running.api;
 }
 
 /** Draws how far it is: in place where somebody looks, every few seconds otherwise. */

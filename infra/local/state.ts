@@ -31,6 +31,10 @@ export function findRunning(dir: string): Addresses | undefined {
   return JSON.parse(readFileSync(addressesIn(dir), "utf8"));
 }
 
+/** Says where one looked, since a host may run on another folder. */
+export const notRunning = (dir: string) =>
+  `Usher does not run on ${dir}. Start it with npm start; or, if it runs on another folder, set USHER_STATE_DIR to that one, which it named under State when it started.`;
+
 /** Removes the folder with everything in it. */
 export function forgetState(dir: string) {
   if (!existsSync(dir)) return;

@@ -277,13 +277,13 @@ describe("npm start that cannot start says why in one line", () => {
   });
 });
 
-test("the token script says when nothing runs, and what it wants to know", async () => {
+test("the token script says where nothing runs, and what it wants to know", async () => {
   const stateDir = emptyState();
   onTestFinished(() => rmSync(stateDir, { recursive: true }));
   expect(await run("token", environment(stateDir), { say: "ada@example.org" })).toEqual({
     code: 1,
     stdout: "",
-    stderr: "Usher does not run here. Start it with: npm start\n",
+    stderr: `Usher does not run on ${stateDir}. Start it with npm start; or, if it runs on another folder, set USHER_STATE_DIR to that one, which it named under State when it started.\n`,
   });
   expect(await run("token", environment(stateDir))).toMatchObject({
     code: 1,
