@@ -56,6 +56,7 @@ export const users = {
     path: "/v1/platform/users/{user}/identities",
     summary: "Links a further sign-in to a person",
     allows: ["platform.users.edit"],
+    keptForPeople: true,
     body: NewIdentity,
     returns: SeenUser,
     refuses: ["identity_taken", "limit_reached", "user_unavailable"],

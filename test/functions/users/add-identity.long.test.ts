@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId, nobody } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
-import { aCustomer, aMember, anAdmin, aPerson, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  anAdmin,
+  aPerson,
+  aPlatformMachine,
+  theAdmin,
+} from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailTo, until } from "../../support/inbox.ts";
 import { disable } from "../../support/invite.ts";
@@ -101,11 +108,16 @@ test("gives a person ten sign-ins at most", async () => {
   expect(codeOf(await admin.post(at(person.id), newIdentity()))).toEqual([409, "limit_reached"]);
 });
 
-test("is for those who may edit users, and of administrators for those who appoint them", async () => {
+test("is for people who may edit users, and of administrators for those who appoint them", async () => {
   const [admin, user] = [await theAdmin(host), await anAdmin(["organization-user"], host)];
   const member = await aMember(await aCustomer(host), ["employee"], host);
   expect(codeOf(await user.post(at(member.id), newIdentity()))).toEqual([403, "forbidden"]);
   expect((await admin.post(at(user.id), newIdentity())).status).toBe(200);
+  const machine = (await aPlatformMachine(["platform.users.edit"], host)).key.caller;
+  const refused = await machine.post(at(member.id), newIdentity());
+  expect([...codeOf(refused), refused.body.detail]).toEqual([
+    ...[403, "forbidden", "This is kept for people: no API key does it."],
+  ]);
   const unknown = "usr_01J00000000000000000000000";
   expect((await admin.post(at(unknown), newIdentity())).status).toBe(404);
   for (const wrong of [{}, { issuer: "", subject: "a" }, { issuer: "a", subject: "\u0000" }])
