@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
+import { groupEntry, type User } from "../shared/model/user.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
@@ -17,10 +18,11 @@ import {
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
 import { mailTo } from "./support/inbox.ts";
-import { planFor } from "./support/invite.ts";
+import { disable, planFor } from "./support/invite.ts";
 import { moveTo } from "./support/moves.ts";
 import { ended } from "./support/operations.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
+import { times } from "./support/racing.ts";
 import { tableOf } from "./support/table.ts";
 
 const any = { "if-match": "*" };
@@ -358,6 +360,21 @@ test("nobody comes without approval into a user group that is given something be
   }
 });
 
+/** Somebody accepts an invitation into a group, and something happens after it was read and before it is written. */
+async function acceptingDuring(
+  by: Person,
+  { path }: { path: string },
+  { id }: { id: string },
+  who: Person,
+  act: () => Promise<unknown>,
+) {
+  const plan = { ...planFor(who.email), groups: [{ group: id }] };
+  const { body } = await by.post(`${path}/invitations`, plan);
+  // Its mail changes the invitation, too.
+  await mailTo(who.email, host);
+  return during(() => who.post(`/v1/me/invitations/${body.id}/accept`), act);
+}
+
 test("who accepts comes into no group that was deleted, given more, or out of the inviter's hands meanwhile, and into one twice only once", async () => {
   const customer = await aCustomer(host);
   const { owner, path } = customer;
@@ -374,13 +391,8 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   type Act = (group: { id: string; path: string }, who: string) => unknown;
   const accepting = async (act: Act, roles: string[] = []) => {
     const [group, who] = [await aGroup(customer, roles), await person()];
-    const plan = { ...planFor(who.email), groups: [{ group: group.id }] };
-    const { body } = await inviter.post(`${path}/invitations`, plan);
-    // Its mail changes the invitation, too.
-    await mailTo(who.email, host);
-    const answer = await during(
-      () => who.post(`/v1/me/invitations/${body.id}/accept`),
-      async () => act(group, who.id),
+    const answer = await acceptingDuring(inviter, customer, group, who, async () =>
+      act(group, who.id),
     );
     return { answer, group, who, isIn: (await members(group)).includes(who.id) };
   };
@@ -403,6 +415,60 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   await lost(() => owner.delete(`${roles}/keeper`, any));
   expect((await owner.put(`${roles}/keeper`)).status).toBe(200);
   await lost(() => owner.delete(`${path}/members/${inviter.id}`, any));
+});
+
+const own = { firstName: "Ada", lastName: "King" };
+const named = async (who: Person) => expect((await who.patch("/v1/me", own, any)).status).toBe(200);
+
+test("who accepts keeps the name that they give themselves meanwhile, or took from an invitation of others", async () => {
+  const [customer, other] = [await aCustomer(host), await aCustomer(host)];
+  const [group, elsewhere] = [await aGroup(customer), await aGroup(other)];
+  const mine = async (who: Person) => {
+    const { firstName, lastName, groups } = (await who.get("/v1/me")).body;
+    const ids: string[] = groups.map((one: { id: string }) => one.id);
+    return [{ firstName, lastName }, ids.sort()];
+  };
+  const themself = await person();
+  const late = await acceptingDuring(customer.owner, customer, group, themself, () =>
+    named(themself),
+  );
+  expect([late.status, late.body.skipped]).toEqual([200, []]);
+  expect(await mine(themself)).toEqual([own, [group.id]]);
+  const twice = await person();
+  const plan = { ...planFor(twice.email, own), groups: [{ group: elsewhere.id }] };
+  const { body } = await other.owner.post(`${other.path}/invitations`, plan);
+  const answer = await acceptingDuring(customer.owner, customer, group, twice, async () =>
+    expect((await twice.post(`/v1/me/invitations/${body.id}/accept`)).status).toBe(200),
+  );
+  expect([answer.status, answer.body.skipped]).toEqual([200, []]);
+  expect(await mine(twice)).toEqual([own, [group.id, elsewhere.id].sort()]);
+  for (const { owner, path } of [customer, other])
+    expect((await owner.get(`${path}/members/${twice.id}`)).body.principal).toMatchObject(own);
+});
+
+test("who is disabled meanwhile, or comes into two hundred groups, accepts nothing, with a name or without one", async () => {
+  const customer = await aCustomer(host);
+  const group = await aGroup(customer);
+  const full = async ({ id }: Person) => {
+    const key = keys.user({ user: id });
+    const { version } = (await tableOf(host).get(key)) as unknown as User;
+    const groups = new Set(times(200).map((i) => groupEntry("elsewhere", `grp_${i}`)));
+    await tableOf(host).change(key, { groups, version: version + 1 });
+  };
+  const acts = [
+    [full, [409, "limit_reached"]],
+    [({ id }: Person) => disable(id, host), [409, "user_unavailable"]],
+  ] as const;
+  for (const [act, code] of acts)
+    for (const name of [named, async () => {}]) {
+      const who = await person();
+      await name(who);
+      const answer = await acceptingDuring(customer.owner, customer, group, who, () => act(who));
+      expect(codeOf(answer)).toEqual(code);
+      // What nobody gave them is no state of the table that could come to be.
+      await tableOf(host).change(keys.user({ user: who.id }), { groups: undefined });
+    }
+  expect((await customer.owner.get(`${group.path}/members`)).body.items).toEqual([]);
 });
 
 test("what rests on a role on a group of customers goes though the loss does not show at first", async () => {

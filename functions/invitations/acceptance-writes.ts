@@ -15,15 +15,14 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as invitations from "../../shared/table/invitations.ts";
-import * as memberships from "../../shared/table/memberships.ts";
 import * as owners from "../../shared/table/owners.ts";
 import type { PlannedGroup } from "../../shared/table/planned-groups.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
-import * as users from "../../shared/table/users.ts";
 import type { Accepting } from "./acceptance.ts";
 import { asAgreed, continuity, inviterMay, isAnew } from "./acceptance-checks.ts";
-import { joinWrites, membershipsOf } from "./joining.ts";
+import { filledIn, personWrites } from "./accepting-person.ts";
+import { joinWrites } from "./joining.ts";
 import type { Opened } from "./opening.ts";
 import type { AcceptancePlan } from "./plan.ts";
 
@@ -66,7 +65,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   return [
     invitations.replace(accepted, invitation, now),
     invitations.release(accepted),
-    ...(known.user ? [] : users.create({ ...user, ...groupsOf(parts, now) })),
+    ...personWrites(parts, now),
     ...joinWrites(parts, happened),
     ...(places ? [owners.replace(places), owners.remember(opened.owners, now)] : []),
     bindings.put(binding, known.binding),
@@ -100,10 +99,6 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   ];
 }
 
-/** Somebody new is in their groups from the start. */
-const groupsOf = (parts: Parts, now: Date) =>
-  parts.groups.length > 0 && { groups: memberships.entriesOf(membershipsOf(parts, now)) };
-
 const rolesGiven = ({ change }: Pick<AcceptancePlan, "change">) =>
   change.given.map(({ role }) => role);
 
@@ -127,7 +122,7 @@ function placesAfter({ opened, known, user, plan, event }: Parts, now: Date) {
 }
 
 const acceptedEvent = (
-  { opened, user, plan, groups, event }: Parts,
+  { opened, known, user, plan, groups, event }: Parts,
   now: Date,
   requestId: string,
 ): Event & { customerId: string } => ({
@@ -147,6 +142,7 @@ const acceptedEvent = (
       roles: recordedRoles(change.after),
     })),
     ...(groups.length > 0 && { groups: groups.map(({ group }) => group.id) }),
+    ...filledIn({ known, user }),
   },
   requestId,
 });

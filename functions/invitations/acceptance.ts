@@ -6,10 +6,11 @@ import { newId } from "../../shared/model/id.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { invitedUser, type User } from "../../shared/model/user.ts";
+import type { User } from "../../shared/model/user.ts";
 import * as acceptances from "../../shared/table/acceptances.ts";
 import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
+import { personAfter } from "./accepting-person.ts";
 import { tellInviter } from "./inviter-notice.ts";
 import { mayPlan } from "./inviting.ts";
 import { planGroups } from "./joining.ts";
@@ -39,7 +40,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
   try {
     const standing = rolesLeft(opened);
     const { allowed, decision } = stillAllowed(opened, known, standing, now);
-    const user = known.user ?? newcomer(invitation, now);
+    const user = personAfter(known.user, invitation, now);
     const plan = planAcceptance(opened, known, user, standing, now);
     const groups = planGroups(invitation, known.planned, decision, user);
     const event = newId("event", now);
@@ -120,9 +121,6 @@ const blocked = () =>
     "invitation_blocked",
     "Whoever invited you may no longer give this access. Ask for a new invitation.",
   );
-
-const newcomer = ({ email, firstName, lastName }: StoredInvitation, now: Date) =>
-  invitedUser({ email, firstName, lastName, language: "en" }, now);
 
 function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedInvitation {
   const { id, roles, projects, groups, acceptedBy = "", skipped = [] } = invitation;

@@ -67,15 +67,14 @@ export const membershipsOf = (
     ...{ at: now.toISOString(), by: invitation.inviter.id },
   }));
 
-/** Puts somebody into groups that give what they gave when this was decided. Somebody new is made with them. */
+/** Lists somebody in groups that give what they gave when this was decided; the record of who accepts names them, too. */
 export function joinWrites(parts: Parts, happened: Event & { customerId: string }): Write[] {
-  const { opened, known, user, groups } = parts;
+  const { opened, groups } = parts;
   if (groups.length === 0) return [];
   const now = new Date(happened.at);
   const joined = membershipsOf(parts, now);
   const { accessRequest: _, before: __, ...event } = happened;
   return [
-    ...(known.user ? [memberships.enter(user.id, joined, happened.at)] : []),
     ...joined.map(memberships.list),
     ...groups.flatMap(({ group, binding }) => [
       userGroups.isAsRead(group),

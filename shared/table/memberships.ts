@@ -32,28 +32,38 @@ export const join = (membership: Membership): Write[] => [
   enter(membership.principal, [membership], membership.at),
 ];
 
+/** Checks that somebody may come into more groups, and has room for them. */
+export const mayEnter = (user: string, groups: number): Write => ({
+  do: "check",
+  key: keys.user({ user }),
+  when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) <= :room)",
+  names: { "#status": "status" },
+  values: { ":active": "active", ":invited": "invited", ":room": groupsAtMost - groups },
+  orElse: (found) => {
+    if (found?.status !== "active" && found?.status !== "invited")
+      return new Refusal("user_unavailable");
+    const { size = 0 } = (found.groups ?? {}) as { size?: number };
+    return size > groupsAtMost - groups
+      ? new Refusal("limit_reached", `Nobody is in more than ${groupsAtMost} groups.`)
+      : "outdated";
+  },
+});
+
 /** Enters groups in the record of somebody, where a decision finds them. */
 export function enter(
   user: string,
   groups: readonly Pick<Membership, "customer" | "group">[],
   at: string,
 ): Write {
+  const may = mayEnter(user, groups.length);
   return {
+    ...may,
     do: "update",
-    key: keys.user({ user }),
     set: `SET version = version + :one, ${setStale} ADD groups :entry`,
-    when: "#status IN (:active, :invited) AND (attribute_not_exists(groups) OR size(groups) <= :room)",
-    names: { "#status": "status" },
     values: {
-      ...{ ":one": 1, ":active": "active", ":invited": "invited" },
-      ":room": groupsAtMost - groups.length,
-      ":entry": entriesOf(groups),
+      ...{ ...may.values, ":one": 1, ":entry": entriesOf(groups) },
       ...staleValues(user, new Date(at)),
     },
-    orElse: (found) =>
-      found?.status === "active" || found?.status === "invited"
-        ? new Refusal("limit_reached", `Nobody is in more than ${groupsAtMost} groups.`)
-        : new Refusal("user_unavailable"),
   };
 }
 

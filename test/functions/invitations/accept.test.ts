@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { signIn } from "../../support/api.ts";
-import { aCustomer, anInvitation, aPerson, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  anInvitation,
+  aPerson,
+  aProject,
+  type Person,
+} from "../../support/given.ts";
 import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -45,6 +52,45 @@ test("makes the invited person a member with everything that was offered", async
       },
     },
   ]);
+});
+
+test("whoever has no name yet takes that of the invitation, and keeps the one they gave", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const take = async (person: Person, plan: object = {}) => {
+    const { token, nobody } = await anInvitation(customer, { email: person.email, ...plan });
+    const { status, body } = await nobody.post(accept, { token });
+    expect([status, body.principal, body.skipped]).toEqual([200, person.id, []]);
+    const list = `${path}/events?subject=${person.id}&type=customer.invitation.accepted`;
+    const [{ after }] = (await owner.get(list)).body.items;
+    const { principal, roles } = (await owner.get(`${path}/members/${person.id}`)).body;
+    expect(roles).toMatchObject([{ role: "employee", state: "active" }]);
+    return { fields: after.fields, principal, me: (await person.get("/v1/me")).body };
+  };
+  const [former, group] = [await aGroup(customer), await aGroup(customer)];
+  const inGroup = { groups: [{ group: group.id }] };
+  const [plain, joining, named] = [await aPerson(), await aPerson(), await aPerson()];
+  const grace = { firstName: "Grace", lastName: "Hopper" };
+  const taken = { fields: ["firstName", "lastName"], principal: grace, me: grace };
+  expect(await take(plain)).toMatchObject(taken);
+  // What they are in already stays.
+  await owner.put(`${former.path}/members/${joining.id}`);
+  expect(await take(joining, inGroup)).toMatchObject(taken);
+
+  const own = { firstName: "", lastName: "Ng" };
+  expect((await named.patch("/v1/me", own, { "if-match": "*" })).status).toBe(200);
+  const kept = await take(named, inGroup);
+  expect(kept).toMatchObject({ principal: own, me: own });
+  expect(kept.fields).toBeUndefined();
+
+  const mine = async (person: Person) =>
+    (await person.get("/v1/me")).body.groups.map(({ id }: { id: string }) => id).sort();
+  expect(await mine(joining)).toEqual([former.id, group.id].sort());
+  expect(await mine(named)).toEqual([group.id]);
+  const { items } = (await owner.get(`${group.path}/members`)).body;
+  expect(items.map(({ principal }: { principal: object }) => principal)).toEqual(
+    expect.arrayContaining([expect.objectContaining(grace), expect.objectContaining(own)]),
+  );
 });
 
 test("signs nobody in, and lets the person do everything once they have signed in", async () => {
