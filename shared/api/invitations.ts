@@ -114,6 +114,7 @@ export const invitations = {
       "invitation_blocked",
       "customer_disabled",
       "user_unavailable",
+      "limit_reached",
     ],
   }),
   decline: contract({
@@ -141,7 +142,13 @@ export const invitations = {
     allows: "signed-in",
     keptForPeople: true,
     returns: AcceptedInvitation,
-    refuses: ["invitation_ended", "invitation_blocked", "customer_disabled"],
+    refuses: [
+      "invitation_ended",
+      "invitation_blocked",
+      "customer_disabled",
+      "user_unavailable",
+      "limit_reached",
+    ],
   }),
   declineMine: contract({
     method: "POST",
