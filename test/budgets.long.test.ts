@@ -36,6 +36,8 @@ const isOfTree = (name: string) => /^subCustomers\.list|in a dry run/.test(name)
 const isInherited = (name: string) => /inherited/.test(name);
 /** An import looks whether what a line makes is there, then makes the calls that it stands for, each like any other. */
 const isImport = (name: string) => /^imports\./.test(name);
+/** Whatever each customer of a page has is counted there. */
+const isOfQuotas = (name: string) => /^quotas\.exportAll/.test(name);
 const isAcceptance = (name: string) => /^invitations\.accept/.test(name);
 
 function requestsOf(name: string): number {
@@ -44,6 +46,7 @@ function requestsOf(name: string): number {
   if (isInherited(name)) return 17;
   if (isOfTree(name)) return 11;
   if (isImport(name)) return 9;
+  if (isOfQuotas(name)) return 28;
   if (/^customerGroups|group of customers/.test(name)) return 5;
   return /100 groups/.test(name) ? 6 : /right after a move/.test(name) ? 4 : 3;
 }
@@ -52,11 +55,11 @@ function wavesOf(name: string): number {
   if (isInherited(name)) return 17;
   if (isOfTree(name)) return 8;
   if (isImport(name) || isSearchBelow(name)) return 4;
-  return isLonger(name) ? 3 : 2;
+  return isLonger(name) || isOfQuotas(name) ? 3 : 2;
 }
 
 /** A list of everything on the platform is as long in bytes as what others made, to half a unit for each shard. */
-const isOfAll = (name: string) => /listPending|OnPlatform/.test(name);
+const isOfAll = (name: string) => /listPending|listAll|exportAll|OnPlatform/.test(name);
 const isWithin = (name: string, cost: Cost, budget: Cost | undefined) =>
   budget !== undefined &&
   Math.abs(cost.read - budget.read) <= (isOfAll(name) ? 1 : 0) &&

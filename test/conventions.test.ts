@@ -21,6 +21,7 @@ const hits = (files: string[], pattern: RegExp, except = /^$/) =>
 const production = within("functions/", "shared/");
 const schema = [
   "schema",
+  "project-keys",
   "thing-keys",
   "tree-keys",
   "request-keys",

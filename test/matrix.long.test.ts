@@ -167,6 +167,8 @@ const own: Record<string, number[]> = {
   "projectMembers.remove":    [204, 204, 404, 403, 403, 403, 404, 404, 401],
   "projects.create":          [201, 201, 403, 403, 403, 403, 404, 404, 401],
   "projects.list":            [200, 200, 200, 200, 200, 200, 404, 200, 401],
+  "projects.listAll":         [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "projects.exportAll":       [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "projects.get":             [200, 200, 404, 200, 200, 200, 404, 200, 401],
   "projects.setQuota":        [403, 403, 403, 403, 403, 403, 404, 200, 401],
   "projects.update":          [200, 200, 404, 200, 403, 403, 404, 403, 401],
@@ -177,6 +179,8 @@ const own: Record<string, number[]> = {
   "tenants.confirmDeletion":  [403, 403, 404, 403, 403, 403, 404, 200, 401],
   "tenants.declineDeletion":  [403, 403, 404, 403, 403, 403, 404, 200, 401],
   "tenants.listPending":      [403, 403, 403, 403, 403, 403, 403, 200, 401],
+  "quotas.get":               [200, 200, 403, 403, 403, 403, 404, 200, 401],
+  "quotas.exportAll":         [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "roles.list":               [200, 200, 200, 200, 200, 200, 200, 200, 401],
   "system.health":            [200, 200, 200, 200, 200, 200, 200, 200, 200],
   "system.openapi":           [200, 200, 200, 200, 200, 200, 200, 200, 200],
@@ -244,7 +248,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update|setQuota)|messages\.send|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update|setQuota)|quotas\.get|messages\.send|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
         name,
       ),
   );

@@ -24,6 +24,7 @@ export { people } from "./people.ts";
 export { permissions } from "./permissions.ts";
 export { projectMembers } from "./project-members.ts";
 export { projects } from "./projects.ts";
+export { quotas } from "./quotas.ts";
 export { roles } from "./roles.ts";
 export { subCustomers } from "./sub-customers.ts";
 export { system } from "./system.ts";

@@ -1,3 +1,4 @@
+import { CustomerBeginning } from "../model/customer.ts";
 import { Operation } from "../model/operation.ts";
 import {
   NewProject,
@@ -29,6 +30,25 @@ export const projects = {
     allows: ["customer.view", "platform.projects.view"],
     returns: Project,
     lists: true,
+  }),
+  listAll: contract({
+    method: "GET",
+    path: "/v1/platform/projects",
+    summary: "Lists the projects of all customers, customer by customer in the order of their ids",
+    allows: ["platform.projects.view"],
+    query: CustomerBeginning,
+    returns: Project,
+    lists: true,
+  }),
+  exportAll: contract({
+    method: "GET",
+    path: "/v1/platform/projects/export",
+    summary: "Answers the projects of all customers, a line of JSON for each; a Link leads on",
+    allows: ["platform.projects.export"],
+    query: CustomerBeginning,
+    returns: Project,
+    lists: true,
+    media: "application/x-ndjson",
   }),
   get: contract({
     method: "GET",

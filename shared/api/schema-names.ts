@@ -23,6 +23,7 @@ import * as operationResult from "../model/operation-result.ts";
 import * as pending from "../model/pending.ts";
 import * as people from "../model/people.ts";
 import * as project from "../model/project.ts";
+import * as quotas from "../model/quotas.ts";
 import * as reasoned from "../model/reasoned.ts";
 import * as role from "../model/role.ts";
 import * as catalogue from "../model/role-catalogue.ts";
@@ -41,7 +42,7 @@ const models: Record<string, unknown> = {
   ...{ ...access, ...admin, ...binding, ...customer, ...customRole, ...catalogue, ...forOthers },
   ...{ ...held, ...event, ...expired, ...invitation, ...bulk, ...link },
   ...{ ...operation, ...operationResult },
-  ...{ ...people, ...project, ...tenant, ...part, ...apiKey, ...apiUser },
+  ...{ ...people, ...project, ...quotas, ...tenant, ...part, ...apiKey, ...apiUser },
   ...{ ...thing, ...thingGroup, ...thingRequests, ...home },
   ...{ ...exported, ...imported },
   ...{ ...reasoned, ...role, ...user, ...userGroup },

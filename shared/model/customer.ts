@@ -86,12 +86,16 @@ export const ListedCustomer = lazy(() =>
   z.omit(SeenCustomer(), { contacts: true, permissions: true }),
 );
 
-/** Which customers to list: by the beginning of their id, and by status. */
-export const CustomerFilter = lazy(() =>
+/** Of which customers to list something: by the beginning of their id. */
+export const CustomerBeginning = lazy(() =>
   z.strictObject({
     q: z.optional(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(32))),
-    status: z.optional(z.enum(statuses)),
   }),
+);
+
+/** Which customers to list: the same, and by status. */
+export const CustomerFilter = lazy(() =>
+  z.extend(CustomerBeginning(), { status: z.optional(z.enum(statuses)) }),
 );
 
 export const NewCustomer = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));

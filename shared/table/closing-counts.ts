@@ -34,7 +34,7 @@ export async function of(
   { recursive }: { recursive: boolean },
 ): Promise<ClosingCounts> {
   const [things, ...found] = await Promise.all([
-    thingCounters.ofOwner(customer),
+    thingCounters.allOf(customer).then(thingCounters.byKind),
     ...Object.entries(counted(customer)).map(
       async ([name, collection]) => [name, await countOf(collection)] as const,
     ),

@@ -85,6 +85,11 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  projects: ({ shard, q }: Of<"shard" | "q">): Collection => ({
+    index: "gsi1",
+    pk: `Z#P#${shard}`,
+    startsWith: q,
+  }),
   "customer groups of an owner": ({ owner }: Of<"owner">): Collection => ({
     index: "gsi1",
     pk: `C#${owner}#CG`,

@@ -6,7 +6,7 @@ import { shardsOfLists } from "./schema.ts";
 /** A list whose items lie in several shards, each in the order of the whole. */
 interface MergedListing<T>
   extends Pick<Listing<T>, "limit" | "after" | "schema" | "positionOf" | "newestFirst" | "range"> {
-  /** Those of the lists of all people and all customers, unless said. */
+  /** Those of the lists of all people, all customers and all projects, unless said. */
   shards?: readonly string[];
   /** The order of positions; that of `<` unless said. */
   order?: (one: string, other: string) => number;

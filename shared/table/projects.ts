@@ -12,7 +12,7 @@ import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import * as formerProjects from "./former-projects.ts";
 import { type Listing, type PageOptions, page } from "./page.ts";
-import { keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 export const parse = (item: Item | undefined): StoredProject | undefined =>
   item && StoredProject().parse(item);
@@ -24,6 +24,7 @@ const itemOf = (project: StoredProject) => ({
   kind: "project",
   v: 1,
   ...keyOf(project),
+  ...indexed.project({ ...project, projectKey: project.key, project: project.id }),
 });
 
 const counterOf = (customer: string) => keys.counter({ customer, counted: "projects", shard: "0" });
@@ -41,9 +42,17 @@ export const startCounting = (customer: string): Write =>
 
 /** How many projects a customer has, and how many it may have. */
 export async function counted(customer: string): Promise<ProjectCount> {
-  const counter = await get(counterOf(customer));
-  return { count: Number(counter?.n ?? 0), quota: Number(counter?.allotment ?? projectQuota) };
+  return numbersIn(await get(counterOf(customer)));
 }
+
+/** The same, among all counters of the customer. */
+export const countedIn = (customer: string, counters: readonly Item[]): ProjectCount =>
+  numbersIn(counters.find(({ sk }) => sk === counterOf(customer).sk));
+
+const numbersIn = (counter: Item | undefined): ProjectCount => ({
+  count: Number(counter?.n ?? 0),
+  quota: Number(counter?.allotment ?? projectQuota),
+});
 
 /** Sets how many a customer may have, never less than there are, on condition that nothing came or went. */
 export function setQuota(customer: string, { count, quota: before }: ProjectCount, quota: number) {

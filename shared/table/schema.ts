@@ -1,5 +1,6 @@
 import { spread } from "./hashes.ts";
 import { operationIndexed, operationKeys } from "./operation-keys.ts";
+import { projectKeys } from "./project-keys.ts";
 import { requestKeys } from "./request-keys.ts";
 import { thingIndexed, thingKeys } from "./thing-keys.ts";
 import { type Of, treeIndexed, treeKeys } from "./tree-keys.ts";
@@ -93,22 +94,7 @@ export const keys = {
     pk: `C#${customer}#`,
     sk: `N#${counted}#${shard}`,
   }),
-  project: ({ customer, project }: Of<"customer" | "project">) => ({
-    pk: `C#${customer}#`,
-    sk: `PR#${project}`,
-  }),
-  "former project": ({ customer, project, until }: Of<"customer" | "project" | "until">) => ({
-    pk: `E#${customer}#PR#${project}`,
-    sk: until,
-  }),
-  tenant: ({ customer, projectKey, tenant }: Of<"customer" | "projectKey" | "tenant">) => ({
-    pk: `C#${customer}#`,
-    sk: `T#${projectKey}#${tenant}`,
-  }),
-  "tenant identifier": ({ customer, cloud, name }: Of<"customer" | "cloud" | "name">) => ({
-    pk: `C#${customer}#`,
-    sk: `TI#${cloud}#${name}`,
-  }),
+  ...projectKeys,
   ...thingKeys,
   invitation: ({ customer, invitation }: Of<"customer" | "invitation">) => ({
     pk: `C#${customer}#`,
@@ -156,7 +142,7 @@ export const isOfPlatformEnds = ({ sk }: Of<"sk">) => sk === "@ENDS";
 /** True of the key under which an API key is kept. */
 export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");
 
-/** Partitions that the lists of all users and of all customers are spread over: a page asks each of them. */
+/** Partitions that the lists of all users, all customers and all projects are spread over: a page asks each of them. */
 const listShards = 2;
 
 export const shardsOfLists = Array.from({ length: listShards }, (_, shard) => String(shard));
@@ -223,6 +209,10 @@ export const indexed = {
   customer: ({ customer }: Of<"customer">) => ({
     gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,
+  }),
+  project: ({ projectKey, customer, project }: Of<"projectKey" | "customer" | "project">) => ({
+    gsi1pk: `Z#P#${spread(projectKey, listShards)}`,
+    gsi1sk: `${customer}#${project}`,
   }),
   tenant: ({ asked, tenant }: Of<"asked" | "tenant">) => ({
     gsi1pk: `Z#T#${spread(tenant, listShards)}`,

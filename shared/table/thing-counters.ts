@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { lazy } from "../model/lazy.ts";
 import { Refusal } from "../model/refusal.ts";
 import { type ThingKind, thingKinds } from "../model/thing-kind.ts";
-import { query } from "./client.ts";
+import { type Item, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, commit, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
@@ -36,15 +36,18 @@ export const countIn = (counters: readonly Counter[]) => sum(counters.map(({ n }
 export const roomIn = (counters: readonly Counter[]) => sum(counters.map(({ room }) => room));
 const sum = (figures: readonly number[]) => figures.reduce((one, other) => one + other, 0);
 
-/** The counters of everything that an owner has, by kind. */
-export async function ofOwner(owner: string): Promise<Map<string, Counter[]>> {
-  const { items } = await query(collections["counters of an owner"]({ owner }), { strong: true });
-  const counters = items.filter(({ kind }) => kind === "thing counter");
-  return Map.groupBy(
-    counters.map((item) => Counter().parse(item)),
+/** Everything that is counted of an owner, things and others, as it is now unless that matters little. */
+export async function allOf(owner: string, { strong = true } = {}): Promise<Item[]> {
+  const { items } = await query(collections["counters of an owner"]({ owner }), { strong });
+  return items;
+}
+
+/** Those of things among them, by kind. */
+export const byKind = (items: readonly Item[]): Map<string, Counter[]> =>
+  Map.groupBy(
+    items.filter(({ kind }) => kind === "thing counter").map((item) => Counter().parse(item)),
     ({ things }) => things,
   );
-}
 
 const keyOf = ({ owner, things }: Owned, shard: string) =>
   keys["thing counter"]({ owner, things, shard });

@@ -119,6 +119,8 @@ export function defectsOf(contract: Contract, call: Call): fc.Arbitrary<Defect> 
   const bad = (what: string, change: Omit<Defect, "what">) => ({ what, ...change });
   const segments = contract.path.split("/");
   const named = segments.flatMap((part, i) => (part.startsWith("{") ? [i] : []));
+  const known = (contract.query?.() as { shape?: object } | undefined)?.shape ?? {};
+  const asked = `${call.path}${call.path.includes("?") ? "&" : "?"}`;
   if (named.length > 0)
     kinds.push(
       fc
@@ -133,23 +135,19 @@ export function defectsOf(contract: Contract, call: Call): fc.Arbitrary<Defect> 
     kinds.push(
       strange
         .filter((name) => !["", "limit", "cursor", "__proto__"].includes(name))
-        .filter((name) => !Object.keys(contract.query ?? {}).includes(name))
-        .map((name) =>
-          bad("query", {
-            path: `${call.path}${call.path.includes("?") ? "&" : "?"}${encodeURIComponent(name)}=1`,
-          }),
-        ),
+        .filter((name) => !Object.hasOwn(known, name))
+        .map((name) => bad("query", { path: `${asked}${encodeURIComponent(name)}=1` })),
     );
   if (contract.lists)
     kinds.push(
       fc
         .constantFrom("0", "-1", "1.5", "ten", "", "1e3", "9".repeat(30))
-        .map((limit) => bad(`limit ${limit}`, { path: `${call.path}?limit=${limit}` })),
-      fc.oneof(fc.base64String(), fc.string(), fc.constant("x".repeat(600))).map((cursor) =>
-        bad("cursor", {
-          path: `${call.path}?cursor=${encodeURIComponent(cursor.toWellFormed())}`,
-        }),
-      ),
+        .map((limit) => bad(`limit ${limit}`, { path: `${asked}limit=${limit}` })),
+      fc
+        .oneof(fc.base64String(), fc.string(), fc.constant("x".repeat(600)))
+        .map((cursor) =>
+          bad("cursor", { path: `${asked}cursor=${encodeURIComponent(cursor.toWellFormed())}` }),
+        ),
     );
   if (contract.body)
     kinds.push(

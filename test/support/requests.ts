@@ -404,6 +404,8 @@ export const ask: Record<string, Ask> = {
     body: { id: newId("p"), displayName: "A" },
   }),
   "projects.list": ({ path }) => ({ path: `${path}/projects` }),
+  "projects.listAll": at("/v1/platform/projects"),
+  "projects.exportAll": at("/v1/platform/projects/export"),
   "projects.get": ({ project }) => ({ path: project }),
   "projects.setQuota": ({ path }) => ({ path: `${path}/projects/quota`, body: { quota: 250 } }),
   "projects.update": ({ project }) => ({
@@ -415,6 +417,8 @@ export const ask: Record<string, Ask> = {
     const { id, path } = expected === 202 ? await place.doomed() : { id: "", path: place.project };
     return { path: `${path}/delete`, body: { confirm: id, reason: "A" } };
   },
+  "quotas.get": ({ path }) => ({ path: `${path}/quotas` }),
+  "quotas.exportAll": at("/v1/platform/quotas/export"),
   "roles.list": at("/v1/roles"),
   "tenants.create": ({ project }) => ({
     path: `${project}/tenants`,

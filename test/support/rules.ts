@@ -418,7 +418,11 @@ export function invitations({ at, of, expect, now }: Table) {
 export function tenants({ at, of, expect }: Table) {
   const all = of<StoredTenant>("tenant");
   const byProject = Map.groupBy(all, ({ projectKey }) => projectKey);
-  for (const { id, key, status, tenants = 0, deletion } of of<StoredProject>("project")) {
+  for (const project of of<StoredProject>("project")) {
+    const { id, key, customer, status, tenants = 0, deletion, gsi1pk, gsi1sk } = project;
+    const index = indexed.project({ projectKey: key, customer, project: id });
+    const isListed = gsi1pk === index.gsi1pk && gsi1sk === index.gsi1sk;
+    expect(isListed, `${id} of ${customer} is listed elsewhere among all projects`);
     const own = byProject.get(key)?.length ?? 0;
     expect(tenants === own, `${id} has ${own} tenants and counts ${tenants}`);
     const isPending = status === "pending_deletion";

@@ -1,5 +1,5 @@
 import { newId } from "../../support/api.ts";
-import { aCustomer, aMember, anAdmin, aProject } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { anyVersion, type Calls } from "../call.ts";
 import { grant, type Scene } from "../scene.ts";
 
@@ -37,6 +37,23 @@ export const projects: Calls = {
   "projects.list of the 25 of an employee": ({ crowd: { path }, employee }) => ({
     ...{ by: employee, method: "GET", path: `${path}/projects` },
   }),
+  "projects.listAll of 25": async ({ at, crowd }) => ({
+    ...{ by: await theAdmin(at), method: "GET", path: `/v1/platform/projects?q=${crowd.id}` },
+  }),
+  "projects.exportAll of 25": async ({ at, crowd }) => {
+    const by = await anAdmin(["finops-manager"], at);
+    return { by, method: "GET", path: `/v1/platform/projects/export?q=${crowd.id}` };
+  },
+  "quotas.get": ({ crowd: { owner, path } }) => ({
+    ...{ by: owner, method: "GET", path: `${path}/quotas` },
+  }),
+  "quotas.exportAll of 25": async ({ at }) => {
+    const [owner, by] = [await aPerson(undefined, at), await anAdmin(["finops-manager"], at)];
+    const q = newId("counted");
+    const made = Array.from({ length: 26 }, (_, i) => ({ id: `${q}-${i}`, displayName: "Acme" }));
+    await Promise.all(made.map((customer) => owner.post("/v1/customers", customer)));
+    return { by, method: "GET", path: `/v1/platform/quotas/export?q=${q}&limit=100` };
+  },
   "projects.get": ({ project: { path }, employee }) => ({ by: employee, method: "GET", path }),
   "projects.setQuota": async ({ at }) => {
     const { path } = await aCustomer(at);

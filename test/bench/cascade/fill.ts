@@ -23,6 +23,7 @@ export async function fillProjects(at: Place, customer: Customer, count: number,
   await fill(at, projects, say, ({ id, key }) => ({
     ...{ ...real, id, key, displayName: `Project ${id}` },
     ...keys.project({ customer: customer.id, project: id }),
+    ...indexed.project({ projectKey: key, customer: customer.id, project: id }),
   }));
   const counter = keys.counter({ customer: customer.id, counted: "projects", shard: "0" });
   await table.change(counter, { n: count + 1, allotment: count + 1 });
