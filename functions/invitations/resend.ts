@@ -14,6 +14,7 @@ import * as invitees from "../../shared/table/invitees.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
 import * as plannedGroups from "../../shared/table/planned-groups.ts";
+import { agreed } from "./agreeing.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
 import { mayOfferAll } from "./groups.ts";
@@ -43,6 +44,7 @@ export const run = useCase(
     const decision = decisionOf(request, roles, owning, known.activeOwners);
     const allowed = mayPlan(sent, { inviter: caller, decision, now });
     mayOfferAll(sent, planned, decision);
+    const approval = await agreed(sent, { decision, allowed }, request);
     const invitation = {
       ...sent,
       state: "pending" as const,
@@ -70,6 +72,7 @@ export const run = useCase(
         events.record(event),
         letters.write(letterOf(event, "invitation", sent.id, { version: invitation.round })),
         ...sendingChecks({ gate, allowed }, caller.id, 1, now),
+        ...approval,
       ],
       { invitation: sent.id },
     );

@@ -53,6 +53,7 @@ export const run = useCase(
       ...{ ...held, state: "pending" as const, version: held.version + 1 },
       expiresAt: new Date(now.getTime() + held.days * day).toISOString(),
       ...{ sentAt: now.toISOString(), updatedAt: now.toISOString() },
+      needed: Math.max(held.needed ?? 1, request.approvalsNeeded),
     };
     const event = happened({ type: "customer.invitation.sent", subject: held.id });
     const { mails } = known.invitees[0] as invitees.Invitee;

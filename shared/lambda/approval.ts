@@ -1,4 +1,4 @@
-import { isEnough, warningOf } from "../access/approving.ts";
+import { type Count, isEnough, warningOf } from "../access/approving.ts";
 import type { Decision } from "../access/decide.ts";
 import type { Permission } from "../access/permissions.ts";
 import { env } from "../env.ts";
@@ -53,6 +53,8 @@ export interface Wanted {
   onAnyVersion?: boolean;
   /** The call that is made once it is approved; this one unless said. */
   act?: Omit<Act, "kind">;
+  /** What is thrown where it would have to wait, knowing who may decide: nothing is written then. */
+  insteadOfWaiting?: (count: Count) => Error;
   /** What is written together with the request, when it has to wait. */
   meanwhile?: (request: StoredAccessRequest) => Write[];
 }
@@ -87,6 +89,7 @@ export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Writ
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
   const { request, count, ...known } = await begun(setting, wanted, needed);
   if (isEnough(count)) return [...asMuch, ...alone(setting, request)];
+  if (wanted.insteadOfWaiting) throw wanted.insteadOfWaiting(count);
   const isFirstTwo = count.eligible > 1 && !count.hadTwo;
   await record(setting, { ...wanted, request, ...known, isFirstTwo });
   throw new Waiting(request);

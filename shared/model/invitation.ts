@@ -65,6 +65,8 @@ export const StoredInvitation = lazy(() =>
     days: z.int(),
     /** What its roles gave when others agreed to it: those that give more by now are left out. */
     gives: z.optional(z.array(z.string())),
+    /** How many people had to agree to it, where others did. */
+    needed: z.optional(z.int()),
     /** The bulk request that made it. */
     batch: z.optional(z.string()),
     /** Made together with its customer: it rests on the right to create customers for others. */

@@ -23,12 +23,12 @@ export interface Sent {
 /** An invitation whose mail waits until others agree: it keeps its address, and its owner place. */
 export function hold(
   { invitation, event, now }: Omit<Sent, "invitee">,
-  request: Pick<StoredAccessRequest, "id" | "expiresAt" | "gives">,
+  { id: accessRequest, expiresAt, gives, needed }: StoredAccessRequest,
   places: Owners,
 ): Write[] {
   const waiting = {
     ...{ ...invitation, state: "awaiting_approval" as const },
-    ...{ accessRequest: request.id, expiresAt: request.expiresAt, gives: request.gives },
+    ...{ accessRequest, expiresAt, gives, needed },
   };
   const kept = placesWith(waiting, places, event.id, now);
   return [

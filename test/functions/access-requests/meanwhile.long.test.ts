@@ -5,6 +5,8 @@ import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { aGroup, aPerson, askFor } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
+import { mailTo } from "../../support/inbox.ts";
+import { planFor, sentAgo } from "../../support/invite.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -69,6 +71,21 @@ test.each([
   );
   expect([given.status, given.body.state]).toEqual([202, "pending"]);
   expect((await owner.get(`${place.path}/members/${somebody.id}`)).status).toBe(404);
+});
+
+test("no invitation is sent again alone once several must agree since then", async () => {
+  const top = await aWatchedCustomer(1, host);
+  const { owner, path } = await aCustomerBelow(top, top.owner);
+  const { body } = await owner.post(`${path}/invitations`, planFor());
+  // Its mail changes the invitation, too.
+  await mailTo(body.email, host);
+  await sentAgo({ customer: body.customer, id: body.id }, 2, {}, host);
+  const again = await requestDuring(
+    host,
+    () => owner.post(`${path}/invitations/${body.id}/resend`),
+    () => askFor(top, 2),
+  );
+  expect(codeOf(again)).toEqual([409, "invitation_blocked"]);
 });
 
 test("no customer is born into a group with roles once several must agree since then", async () => {

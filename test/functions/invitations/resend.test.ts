@@ -1,8 +1,17 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomer, aMember, anInvitation, type Person } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  anInvitation,
+  aPerson,
+  askFor,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
 import { invite, sentAgo } from "../../support/invite.ts";
+import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
 type Sent = Awaited<ReturnType<typeof anInvitation>> & { owner: Person; at: string };
@@ -72,6 +81,37 @@ test("lets nobody send again what they could not offer themselves", async () => 
   const at = `${customer.path}/invitations/${body.id}`;
   expect((await admin.post(`${at}/resend`)).status).toBe(403);
   expect((await admin.get(at)).body).toMatchObject({ resent: 0, version: 1 });
+});
+
+test("sends again only what as many agreed to as must by now", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id: at } = customer;
+  const sent = await anInvitation(customer);
+  const owning = await anInvitation(customer, { roles: ["owner"] });
+  const again = async ({ id }: { id: string }) => {
+    await sentAgo({ customer: at, id }, 2);
+    return owner.post(`${path}/invitations/${id}/resend`);
+  };
+  await askFor(customer, 2);
+  // Until there are two, one person decides alone.
+  const alone = await again(sent);
+  expect([alone.status, alone.headers.has("usher-warning")]).toEqual([200, true]);
+  const second = await aPerson();
+  await owner.put(`${path}/members/${second.id}/roles/admin`);
+  const refused = await again(sent);
+  expect(codeOf(refused)).toEqual([409, "invitation_blocked"]);
+  expect(refused.body.detail).toMatch(/^By now 2 people must agree .* Revoke it and invite again/);
+  expect((await owner.get(`${path}/access-requests?state=pending`)).body.items).toEqual([]);
+  // Owners make owners by themselves.
+  expect((await again(owning)).status).toBe(200);
+  const asked = await invite(owner, path);
+  await askFor(customer, 3);
+  for (const one of [second, await theAdmin()])
+    await one.post(`${path}/access-requests/${asked.body.id}/approve`);
+  const { invitation: id } = asked.body.asks;
+  expect((await again({ id })).status).toBe(200);
+  await askFor(customer, 4);
+  expect(codeOf(await again({ id }))).toEqual([409, "invitation_blocked"]);
 });
 
 test("counts against the limits like a first mail, and keeps the owner's place longer", async () => {
