@@ -9,11 +9,10 @@ import * as invitees from "../../shared/table/invitees.ts";
 import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { readEntries } from "./entries.ts";
+import { foresee } from "./foreseeing.ts";
 import { mustBeFew } from "./groups.ts";
-import type { Inviting } from "./inviting.ts";
-import { planEntries, type Ready, type Result } from "./planning.ts";
+import { planEntries, type Result } from "./planning.ts";
 import { send } from "./sending.ts";
-import { wantedFor } from "./wanting.ts";
 
 export const run = useCase(
   api.invitations.bulk,
@@ -60,26 +59,13 @@ export const run = useCase(
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);
-    const mayWait = request.approvalsNeeded > 1;
-    const sent = isDryRun
-      ? ready.map((one) => foreseen(one, inviting, mayWait))
-      : await send(ready, inviting, request);
+    const sent = await (isDryRun ? foresee : send)(ready, inviting, request);
     await request.keep(sent.filter(({ status }) => status !== "refused").length);
     const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);
     const refused = results.filter(({ status }) => status === "refused").length;
     return { dryRun: isDryRun, created: results.length - refused, refused, results };
   },
 );
-
-/** What would become of an entry, in the words of the run itself. */
-function foreseen(
-  { entry: { index, email }, invitation, allowed }: Ready,
-  { decision, now, ofPlatform }: Inviting,
-  mayWait: boolean,
-): Result {
-  const waits = mayWait && wantedFor(invitation, decision, allowed, now, ofPlatform) !== undefined;
-  return { index, email, status: waits ? "awaiting_approval" : "created" };
-}
 
 const byEmail = (all: readonly invitees.Invitee[]) =>
   new Map(all.map((invitee) => [invitee.mails.email, invitee]));

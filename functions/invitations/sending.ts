@@ -51,6 +51,9 @@ function chunksOf(ready: readonly Ready[], size: number): Ready[][] {
   return [...chunks, ...ready.filter(isOwner).map((one) => [one])];
 }
 
+/** Invitations in the order in which they are sent where each goes alone. */
+export const inOrder = (ready: readonly Ready[]): Ready[] => chunksOf(ready, 1).flat();
+
 /** A chunk that cannot be written as a whole is tried again one by one, so that each entry gets its own answer. */
 async function sendChunk(chunk: Ready[], inviting: Inviting, asking: Asking): Promise<Result[]> {
   try {
@@ -109,12 +112,13 @@ async function approvalFor(
   { invitation, allowed }: Ready,
   event: Event & { customerId: string },
   { decision, now, ofPlatform }: Inviting,
-  { approval, owners }: Asking,
+  { approval, owners, gate }: Asking,
 ): Promise<Write[]> {
   const wanted = wantedFor(invitation, decision, allowed, now, ofPlatform);
   if (!wanted) return [];
   return approval({
     ...wanted,
+    hadTwo: gate.hadTwo,
     meanwhile: (asked) => newInvitations.hold({ invitation, event, now }, asked, owners),
   });
 }

@@ -53,6 +53,8 @@ export interface Wanted {
   onAnyVersion?: boolean;
   /** The call that is made once it is approved; this one unless said. */
   act?: Omit<Act, "kind">;
+  /** Whether two people could decide before, where that is known anew since the call began. */
+  hadTwo?: boolean;
   /** What is thrown where it would have to wait, knowing who may decide: nothing is written then. */
   insteadOfWaiting?: (count: Count) => Error;
   /** What is written together with the request, when it has to wait. */
@@ -107,7 +109,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const [eligible, counters, had] = await Promise.all([
     eligibleFor(asked, Math.max(needed, toldAtMost), where),
     openRequests.read(request),
-    hadTwo(gate),
+    wanted.hadTwo ?? hadTwo(gate),
   ]);
   const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);
   const count = {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
+import { aCustomer, aMember, askFor } from "../../support/given.ts";
 import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 
@@ -71,6 +72,26 @@ test("many at once wait one by one", async () => {
   expect(items).toHaveLength(2);
   for (const { id } of items) await decide(second, id, "approve");
   for (const email of [one, other]) tokenIn(await mailTo(email));
+});
+
+test("of many at once one person decides alone what nobody else may, until two may decide on one of them", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const permissions = ["customer.view", "customer.things.view", "customer.members.grant"];
+  await owner.post(`${path}/roles`, { id: "greeter", name: "Greeter", permissions });
+  await aMember(customer, ["greeter"]);
+  await askFor(customer, 2);
+  const invitations = ["admin", "employee", "admin"].map((role) => ({
+    ...planFor(newAddress("bulk")),
+    roles: [role],
+  }));
+  for (const query of ["?dryRun=true", ""]) {
+    const { body, headers } = await owner.post(`${path}/invitations/bulk${query}`, { invitations });
+    expect(body.results.map(({ status }: { status: string }) => status)).toEqual([
+      ...["created", "awaiting_approval", "awaiting_approval"],
+    ]);
+    expect(headers.get("usher-warning")).toContain("one person decides alone");
+  }
 });
 
 test("an invitation is approved as it was asked for: the second owner's place is kept meanwhile", async () => {
