@@ -41,14 +41,14 @@ export const projects: Calls = {
     ...{ by: await theAdmin(at), method: "GET", path: `/v1/platform/projects?q=${crowd.id}` },
   }),
   "projects.exportAll of 25": async ({ at, crowd }) => {
-    const by = await anAdmin(["finops-manager"], at);
+    const by = await theAdmin(at);
     return { by, method: "GET", path: `/v1/platform/projects/export?q=${crowd.id}` };
   },
   "quotas.get": ({ crowd: { owner, path } }) => ({
     ...{ by: owner, method: "GET", path: `${path}/quotas` },
   }),
   "quotas.exportAll of 25": async ({ at }) => {
-    const [owner, by] = [await aPerson(undefined, at), await anAdmin(["finops-manager"], at)];
+    const [owner, by] = [await aPerson(undefined, at), await theAdmin(at)];
     const q = newId("counted");
     const made = Array.from({ length: 26 }, (_, i) => ({ id: `${q}-${i}`, displayName: "Acme" }));
     await Promise.all(made.map((customer) => owner.post("/v1/customers", customer)));
