@@ -35,7 +35,7 @@ async function planned(operation: StoredOperation, kind: Kind) {
   const page = failed ? retrying(operation, failed) : planOf(await kind.next(operation, asked));
   if (!page || page === "later") return page;
   if (page.items.length > receipts.pageSize) throw new Error(`a page of ${page.items.length}`);
-  await commit([receipts.plan(id, number, page)], new Date(Date.now() + 8_000));
+  await commit([receipts.plan(operation, number, page)], new Date(Date.now() + 8_000));
   return page;
 }
 
@@ -127,9 +127,11 @@ async function settle(
   };
   return save(next, [
     ...(done.length < page.items.length || page.items.length === 0
-      ? [receipts.settle(id, number, { part: page.part, items: done })]
+      ? [receipts.settle(operation, number, { part: page.part, items: done })]
       : []),
-    ...(failed.length > 0 ? [receipts.fail(id, number, { part: page.part, items: failed })] : []),
+    ...(failed.length > 0
+      ? [receipts.fail(operation, number, { part: page.part, items: failed })]
+      : []),
     ...(page.retries === undefined ? [] : [receipts.forget(id, page.retries)]),
   ]);
 }

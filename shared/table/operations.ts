@@ -4,13 +4,18 @@ import { Task } from "../model/outbox.ts";
 import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
+import * as events from "./events.ts";
 import { indexed, keys } from "./schema.ts";
 
 /** An operation out of its item: `kind` says there what sort of item it is. */
 const parse = (item: Item) => StoredOperation().parse({ ...item, kind: item.task });
 
-/** How long a finished operation can be read. */
-const kept = 90 * 24 * 60 * 60;
+/** A message is kept as long as its letters. */
+const letterKept = 90 * 24 * 60 * 60;
+
+/** Until when a finished operation and its receipts can be read, in epoch seconds: as long as the log that names them. */
+export const keptUntil = ({ kind }: Pick<StoredOperation, "kind">, from: Date): number =>
+  kind === "message-sent" ? Math.floor(from.getTime() / 1000) + letterKept : events.keptUntil(from);
 
 /** The sweep wakes an operation of which nothing was heard for so long. */
 const heartbeat = 2 * 60_000;
@@ -24,7 +29,7 @@ const itemOf = (operation: StoredOperation) => ({
   ...(operation.customer &&
     indexed.operation({ operation: operation.id, customer: operation.customer })),
   ...(isFinished(operation)
-    ? { ttl: Math.floor(Date.parse(operation.finishedAt ?? operation.updatedAt) / 1000) + kept }
+    ? { ttl: keptUntil(operation, new Date(operation.finishedAt ?? operation.updatedAt)) }
     : beating(operation)),
 });
 

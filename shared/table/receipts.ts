@@ -1,6 +1,8 @@
+import type { StoredOperation } from "../model/operation.ts";
 import { get, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, type Write } from "./commit.ts";
+import { keptUntil } from "./operations.ts";
 import { keys } from "./schema.ts";
 
 /** Things of one sort that an operation sees to together: planned before anything is done, so that a crash forgets nothing, and kept as its result. */
@@ -18,7 +20,8 @@ export interface Receipt {
 /** Things on one page at most: ids of some 30 characters stay below 16 KB. */
 export const pageSize = 500;
 
-const kept = 90 * 24 * 60 * 60;
+/** The operation whose page it is. */
+type Of = Pick<StoredOperation, "id" | "kind">;
 
 /** How a page is named, so that names sort like numbers. */
 export const pageName = (page: number) => String(page).padStart(8, "0");
@@ -68,18 +71,18 @@ export const receiptOf = ({ part, items, all, cursor, memory, retries }: Item): 
 });
 
 /** Plans a page that nobody has begun. */
-export const plan = (operation: string, page: number, receipt: Receipt): Write => ({
+export const plan = (operation: Of, page: number, receipt: Receipt): Write => ({
   ...write(operation, page, receipt),
   when: absent,
   orElse: "outdated",
 });
 
 /** What a page came to. */
-export const settle = (operation: string, page: number, receipt: Receipt): Write =>
+export const settle = (operation: Of, page: number, receipt: Receipt): Write =>
   write(operation, page, receipt);
 
 /** What failed of a page: each thing with the code of a refusal and a sentence. */
-export const fail = (operation: string, page: number, { part, items }: Receipt): Write =>
+export const fail = (operation: Of, page: number, { part, items }: Receipt): Write =>
   write(operation, page, { part, items }, "failed receipt");
 
 /** What failed is being tried again. */
@@ -90,13 +93,13 @@ export const forget = (operation: string, page: number): Write => ({
 
 /** Writes a page; what all its things share stands there once. */
 function write(
-  operation: string,
+  operation: Of,
   page: number,
   { items, ...more }: Receipt,
   kind: "receipt" | "failed receipt" = "receipt",
 ): Write {
   const all = sharedBy(items as Item[]);
-  const key = keyOf(operation, page, kind);
+  const key = keyOf(operation.id, page, kind);
   const rest = (item: object) =>
     Object.fromEntries(Object.entries(item).filter(([field]) => !(field in all)));
   const given = Object.entries(more).filter(([, value]) => value !== undefined);
@@ -105,7 +108,7 @@ function write(
     key,
     item: {
       ...{ ...key, kind, ...Object.fromEntries(given) },
-      ...{ all, items: items.map(rest), ttl: Math.floor(Date.now() / 1000) + kept },
+      ...{ all, items: items.map(rest), ttl: keptUntil(operation, new Date()) },
     },
   };
 }

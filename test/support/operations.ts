@@ -41,7 +41,7 @@ export async function aFailedOperation(customer: Customer, ids = [customer.owner
   );
   const reason = { code: "internal", message: "An error that nobody foresaw." };
   const items = ids.map((id) => ({ id, ...reason }));
-  const { item } = receipts.fail(operation.id, 0, { part: "people", items });
+  const { item } = receipts.fail(operation, 0, { part: "people", items });
   await tableOf(at).put(item as Parameters<ReturnType<typeof tableOf>["put"]>[0]);
   return operation;
 }
