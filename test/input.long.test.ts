@@ -85,7 +85,7 @@ describe.each(described)("$name", ({ name, contract }) => {
         expect(answer.status).toBeLessThan(500);
         expectRefusal(answer, contract);
       }),
-      { seed, numRuns: 8, endOnFailure: true },
+      { seed, numRuns: 5, endOnFailure: true },
     );
   });
 });
