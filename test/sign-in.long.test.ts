@@ -96,6 +96,20 @@ test("follows a verified address that has changed, and shows it in the lists", a
   expect(newcomer.id).not.toBe(member.id);
 });
 
+test("asks the issuer anew at each sign-in whose token tells no address, and once only", async () => {
+  const [email, moved, later] = [newAddress(), newAddress("moved"), newAddress("later")];
+  const { body } = await meWith(email, { claims: noAddress });
+  const signIn = { ...noAddress, iat: inAMoment() };
+  const unverified = { email: moved, email_verified: false };
+  const seen = await meWith(email, { claims: signIn, userinfo: unverified });
+  expect(seen.body, "not verified").toMatchObject({ id: body.id, email });
+  const next = { ...signIn, iat: signIn.iat + 1 };
+  const token = await host.token(email, { claims: next, userinfo: { email: moved } });
+  expect((await me(token)).body).toMatchObject({ id: body.id, email: moved });
+  await host.token(email, { userinfo: { email: later } });
+  expect((await me(token)).body.email, "asked already").toBe(moved);
+});
+
 test.each<[string, object, boolean]>([
   ["somebody else has", { email_verified: true }, true],
   ["is not verified", { email_verified: false }, false],

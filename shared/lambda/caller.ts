@@ -6,16 +6,19 @@ import * as facts from "../table/facts.ts";
 import * as users from "../table/users.ts";
 import { factsOfKey, factsOfKnown, keyIn, knownKey, type ShownKey, whoHolds } from "./api-key.ts";
 import { appointFirst } from "./first-admin.ts";
-import { followAddress, isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
+import { followAddress } from "./follow-address.ts";
+import { isSame, type Moment, mustBeSince, signIn } from "./sign-in.ts";
 import type { Claims } from "./token.ts";
 import type { Who } from "./use-case.ts";
 
 /** What checking tokens takes: nobody needs it who calls with a key, or without either. */
 const tokens = () => import("./token.ts");
 
-/** Who an identity was when last seen. It decides nothing: the user record read in each request must still list it. */
-const known = new Map<string, { id: string; email: string; isNew?: boolean }>();
+/** Who an identity was when last seen, and since when its newest token is. It decides nothing: the user record read in each request must still list it. */
+const known = new Map<string, { id: string; email: string; latest?: string }>();
 const knownAtMost = 10_000;
+
+const issueOf = ({ issuedAt = "" }: Claims) => issuedAt;
 
 const nameOf = ({ issuer, subject }: Claims) => `${issuer} ${subject}`;
 
@@ -78,8 +81,14 @@ async function whoSignedIn({ token, claims }: SignedIn, moment: Moment) {
   const identity = { issuer: claims.issuer, subject: claims.subject };
   const behind = await users.behindIdentity(identity);
   const isLive = behind && !behind.endedAt;
-  const id = isLive ? behind.userId : await firstSight(token, claims, moment, behind?.endedAt);
-  const who = { id, email: claims.email ?? "", isNew: true };
+  const email = claims.email ?? "";
+  const who = isLive
+    ? { id: behind.userId, email }
+    : {
+        id: await firstSight(token, claims, moment, behind?.endedAt),
+        email,
+        latest: issueOf(claims),
+      };
   if (known.size >= knownAtMost) known.clear();
   known.set(name, who);
   return who;
@@ -105,9 +114,11 @@ async function factsOfPerson(
     const held = user?.identities.find((identity) => isSame(identity, claims));
     if (user && held) {
       mustBeSince(held.notBefore, claims);
-      const followed = await followAddress(mayAct(user), claims, moment);
-      known.set(nameOf(claims), { id: user.id, email: followed.email });
-      if (who.isNew) await noteSignIn(user, moment.now);
+      const isNew = who.latest === undefined || issueOf(claims) > who.latest;
+      const followed = await followAddress(mayAct(user), { ...bearer, isNew }, moment);
+      const latest = isNew ? issueOf(claims) : who.latest;
+      known.set(nameOf(claims), { id: user.id, email: followed.email, latest });
+      if (isNew) await noteSignIn(user, moment.now);
       return { ...found, caller: await appointFirst(followed, moment) };
     }
     known.delete(nameOf(claims));

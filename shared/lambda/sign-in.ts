@@ -15,13 +15,17 @@ export interface Moment {
   requestId: string;
 }
 
+/** The address that an issuer has verified, if it tells of one. */
+export const verifiedAddress = ({ email, emailVerified }: Claims) =>
+  emailVerified && email ? normalAddress(email) : undefined;
+
 /** The first request of an identity: claims the record of its verified address, or makes a new user. One whose user was deleted starts anew. */
 export async function signIn(
   claims: Claims,
   moment: Moment,
   notBefore: string | undefined,
 ): Promise<string> {
-  const email = claims.emailVerified && claims.email && normalAddress(claims.email);
+  const email = verifiedAddress(claims);
   if (!email)
     throw new Refusal(
       "email_unverified",
@@ -97,37 +101,6 @@ async function claim(id: string, identity: HeldIdentity, claims: Claims, moment:
   return id;
 }
 
-/** A token issued before the last change of address still names the old one. */
-const isNews = ({ addressSince, createdAt }: User, { issuedAt }: Claims) =>
-  issuedAt !== undefined && issuedAt > (addressSince ?? createdAt);
-
-/** Follows a changed verified address when the new one is free; ignores it otherwise. */
-export async function followAddress(user: User, claims: Claims, moment: Moment): Promise<User> {
-  const email = claims.emailVerified && claims.email && normalAddress(claims.email);
-  if (!email || email === user.email || !isNews(user, claims)) return user;
-  if (await users.idOfAddress(email)) return user;
-  const moved = {
-    ...{ ...user, email, addressSince: moment.now.toISOString() },
-    updatedAt: moment.now.toISOString(),
-    version: user.version + 1,
-  };
-  try {
-    await commit(
-      [
-        users.replace(moved, user.version, moment.now),
-        users.claimAddress(email, user.id),
-        users.freeAddress(user.email, user.id),
-        events.recordOfUser(happened("user.updated", user.id, moment)),
-      ],
-      moment.deadline,
-    );
-    return moved;
-  } catch (error) {
-    if (error instanceof Outdated) return user;
-    throw error;
-  }
-}
-
 /** Refuses a token from before the end of the user whose sign-in this was. */
 export function mustBeSince(notBefore: string | undefined, { issuedAt = "" }: Claims): void {
   if (notBefore && issuedAt <= notBefore) throw new Refusal("user_deleted");
@@ -136,7 +109,8 @@ export function mustBeSince(notBefore: string | undefined, { issuedAt = "" }: Cl
 export const isSame = (one: Identity, other: Pick<Claims, "issuer" | "subject">) =>
   one.issuer === other.issuer && one.subject === other.subject;
 
-const happened = (type: EventType, user: string, { now, requestId }: Moment): Event => ({
+/** An event by the person who signs in, about themselves. */
+export const happened = (type: EventType, user: string, { now, requestId }: Moment): Event => ({
   id: newId("event", now),
   at: now.toISOString(),
   type,
