@@ -1,3 +1,4 @@
+import { refuseUnknown } from "../../shared/access/granting.ts";
 import * as api from "../../shared/api/index.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
@@ -25,6 +26,7 @@ export const run = useCase(
     const grouping = "platform.customer-groups.manage";
     if (groups.length > 0 && !decision.allows(grouping))
       throw new Refusal("forbidden", `To put it into groups takes the permission ${grouping}.`);
+    for (const [i, { roles }] of people.entries()) refuseUnknownOf(i, roles);
     if (people.length > 0) await request.spend("invitations", people.length, mailsPerDay);
     const founding = founded(profile, request, { groups });
     const { customer } = founding;
@@ -53,6 +55,15 @@ export const run = useCase(
     return seenCustomer(customer, [], decision);
   },
 );
+
+/** A customer that is new has no roles of its own. */
+const refuseUnknownOf = (person: number, roles: readonly string[]) =>
+  refuseUnknown(
+    "customer",
+    roles.map((role) => ({ role })),
+    {},
+    (role) => `/people/${person}/roles/${roles.indexOf(role)}`,
+  );
 
 type Creating = Request<typeof api.customers.createFor, unknown>;
 

@@ -102,6 +102,9 @@ test("refuses a third owner, an address twice, what is unknown and what is taken
   expect(codeOf(await create(Array.from({ length: 11 }, () => planFor())))).toEqual([
     ...[400, "invalid"],
   ]);
+  const unknown = await create([planFor(), planFor(newAddress(), { roles: ["employee", "ownr"] })]);
+  expect(codeOf(unknown)).toEqual([400, "invalid"]);
+  expect(unknown.body.errors).toMatchObject([{ pointer: "/people/1/roles/1" }]);
   const taken = (await aCustomer()).id;
   expect(codeOf(await create([], { id: taken }))).toEqual([409, "identifier_taken"]);
   expect((await admin.get(`/v1/customers/${id}`)).status).toBe(404);
