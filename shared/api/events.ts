@@ -1,4 +1,4 @@
-import { Event, EventFilter } from "../model/event.ts";
+import { EventFilter, SeenEvent } from "../model/event.ts";
 import { contract } from "./contract.ts";
 
 /** What happened to a customer, and on the platform. */
@@ -9,7 +9,7 @@ export const events = {
     summary: "Lists what happened, newest first",
     allows: ["customer.events.view", "platform.events.view"],
     query: EventFilter,
-    returns: Event,
+    returns: SeenEvent,
     lists: true,
   }),
   listOnPlatform: contract({
@@ -18,7 +18,7 @@ export const events = {
     summary: "Lists what happened to people and on the platform, at no customer, newest first",
     allows: ["platform.events.view"],
     query: EventFilter,
-    returns: Event,
+    returns: SeenEvent,
     lists: true,
   }),
 };

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { EventId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { instant, storedInstant } from "./text.ts";
+import { flag, instant, storedInstant } from "./text.ts";
+import { Shown } from "./user.ts";
 
 /** What can happen. */
 export const eventTypes = [
@@ -149,9 +150,20 @@ export const Event = lazy(() =>
 );
 export type Event = z.infer<ReturnType<typeof Event>>;
 
+/** An event as lists show it. */
+export const SeenEvent = lazy(() =>
+  z.extend(Event(), {
+    /** Asked for with `names`: who acted and whom it is about, by id, as they are called now. Nobody who was deleted is among them. */
+    people: z.optional(z.record(z.string(), z.omit(Shown(), { status: true }))),
+  }),
+);
+export type SeenEvent = z.infer<ReturnType<typeof SeenEvent>>;
+
 /** Which events to list: from `since` on, before `until`, of one type, actor or subject. */
 export const EventFilter = lazy(() =>
   z.strictObject({
+    /** With names and addresses of people, for whoever may see them. */
+    names: flag(),
     since: z.optional(instant()),
     until: z.optional(instant()),
     type: z.optional(z.enum(eventTypes)),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
+import { flag } from "./text.ts";
 
 /** What an export has lines of, in the order in which they stand there: nothing rests on what comes later. */
 export const exportedKinds = [
@@ -34,11 +35,6 @@ export type ExportedLine = z.infer<ReturnType<typeof ExportedLine>>;
 /** Whether an export ends with what happened at the customer. */
 export const ExportQuery = lazy(() =>
   z.strictObject({
-    events: z.optional(
-      z.pipe(
-        z.enum(["true", "false"]),
-        z.transform((typed) => typed === "true"),
-      ),
-    ),
+    events: flag(),
   }),
 );

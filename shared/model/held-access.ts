@@ -3,7 +3,7 @@ import { levels } from "./grant.ts";
 import { CustomerGroupId, GroupId, PrincipalId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, type HeldRoles, isLive, roleIdsOf } from "./role.ts";
-import { storedInstant } from "./text.ts";
+import { flag, storedInstant } from "./text.ts";
 import { Shown } from "./user.ts";
 import { ShownGroup } from "./user-group.ts";
 
@@ -42,12 +42,7 @@ export const AccessFilter = lazy(() =>
     role: z.optional(z.string().check(z.maxLength(64))),
     state: z.optional(z.enum(["active", "expired"])),
     /** Those, too, who have it from a customer above or a group of customers, place by place. */
-    inherited: z.optional(
-      z.pipe(
-        z.enum(["true", "false"]),
-        z.transform((typed) => typed === "true"),
-      ),
-    ),
+    inherited: flag(),
   }),
 );
 export type AccessFilter = z.infer<ReturnType<typeof AccessFilter>>;

@@ -79,6 +79,8 @@ export const CallerId = lazy(() =>
 /** What the ids of user groups begin with. */
 export const groupIds = `${prefixes.group}_`;
 
+export const isUserId = (id: string) => id.startsWith(`${prefixes.user}_`);
+
 export const isGroupId = (id: string) => id.startsWith(groupIds);
 
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;

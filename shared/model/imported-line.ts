@@ -11,7 +11,7 @@ import { lazy } from "./lazy.ts";
 import { NewProject } from "./project.ts";
 import { Grant, ProjectRoleId } from "./role.ts";
 import { NewTenant } from "./tenant.ts";
-import { name } from "./text.ts";
+import { flag, name } from "./text.ts";
 import { groupsAtMost } from "./thing.ts";
 import { NewThingGroup } from "./thing-group.ts";
 import { ThingKindName } from "./thing-kind.ts";
@@ -37,14 +37,6 @@ export const ImportedLines = lazy(() =>
     lines: z.array(z.unknown()).check(z.minLength(1), z.maxLength(linesAtOnce)),
   }),
 );
-
-const flag = () =>
-  z.optional(
-    z.pipe(
-      z.enum(["true", "false"]),
-      z.transform((typed) => typed === "true"),
-    ),
-  );
 
 /** Whether to look only, and whether people are told of what they are given. */
 export const ImportQuery = lazy(() => z.strictObject({ dryRun: flag(), tell: flag() }));

@@ -1,16 +1,12 @@
 import * as z from "zod/mini";
 import { InvitationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { flag } from "./text.ts";
 
 /** `?dryRun=true` answers what would happen and does nothing. */
 export const DryRun = lazy(() =>
   z.strictObject({
-    dryRun: z.optional(
-      z.pipe(
-        z.enum(["true", "false"]),
-        z.transform((typed) => typed === "true"),
-      ),
-    ),
+    dryRun: flag(),
   }),
 );
 

@@ -40,3 +40,12 @@ export const instant = () =>
 
 /** An instant as stored and answered. */
 export const storedInstant = () => z.iso.datetime();
+
+/** A yes or no in a query: `true` or `false` in words; missing counts as no. */
+export const flag = () =>
+  z.optional(
+    z.pipe(
+      z.enum(["true", "false"]),
+      z.transform((typed) => typed === "true"),
+    ),
+  );

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Identifier, ThingGroupId } from "./id.ts";
 import { lazy } from "./lazy.ts";
+import { flag } from "./text.ts";
 import { groupsAtMost } from "./thing.ts";
 import { NamedThingGroup } from "./thing-group-id.ts";
 import { ThingId } from "./thing-kind.ts";
@@ -16,12 +17,7 @@ export const ThingFilter = lazy(() =>
       q: z.optional(z.string().check(z.maxLength(255))),
       order: z.optional(z.enum(["name", "newest"])),
       /** Those of the customers below, too, customer by customer. */
-      below: z.optional(
-        z.pipe(
-          z.enum(["true", "false"]),
-          z.transform((typed) => typed === "true"),
-        ),
-      ),
+      below: flag(),
     })
     .check(
       z.refine(({ below, group, order }) => !below || (!group && order !== "newest"), {

@@ -85,4 +85,7 @@ export const customers: Calls = {
   "events.list of 25": ({ crowd: { owner, path } }) => ({
     ...{ by: owner, method: "GET", path: `${path}/events` },
   }),
+  "events.list of 25 with names": ({ crowd: { owner, path } }) => ({
+    ...{ by: owner, method: "GET", path: `${path}/events?names=true` },
+  }),
 };

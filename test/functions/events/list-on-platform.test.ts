@@ -53,6 +53,17 @@ test("tells an auditor who made and removed an administrator", async () => {
   });
 });
 
+test("calls people by name for whoever may see them", async () => {
+  const named = `?subject=${appointed.id}&type=platform.admin.added&names=true`;
+  expect((await eventsTo(operator, named))[0]).toMatchObject({
+    people: {
+      [appointed.id]: { email: appointed.email },
+      [operator.id]: { email: operator.email },
+    },
+  });
+  expect((await eventsTo(auditor, named))[0]).not.toHaveProperty("people");
+});
+
 test("filters by subject, actor, type, and by several of them", async () => {
   const acts = ["user.disabled", "platform.admin.removed", "platform.admin.added"];
   expect(await typesOf(`?subject=${appointed.id}`)).toEqual([...acts, "user.created"]);

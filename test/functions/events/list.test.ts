@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { nobody } from "../../support/api.ts";
-import { aCustomer, aMember, aPerson, type Person } from "../../support/given.ts";
+import { aCustomer, aMember, aPerson, type Person, theAdmin } from "../../support/given.ts";
 
 interface Event {
   id: string;
@@ -108,6 +108,29 @@ test.each(["type=customer.exploded", "since=yesterday", "until=2026-01-01", "sub
     expect(status).toBe(query === "subject=" ? 200 : 400);
   },
 );
+
+test("calls people as they are called now where that is asked for, and nobody who was deleted", async () => {
+  const { owner, path } = await aCustomer();
+  const [changed, gone] = [await aPerson(), await aPerson()];
+  for (const { id } of [changed, gone]) await owner.put(`${path}/members/${id}/roles/employee`);
+  await changed.patch("/v1/me", { firstName: "Nadia", lastName: "Vega" }, { "if-match": "*" });
+  await (await theAdmin()).delete(`/v1/platform/users/${gone.id}`, { "if-match": "*" });
+  const list = `${path}/events?type=customer.member.added`;
+  const namesIn = async (reader: Pick<Person, "get">, query = "&names=true") =>
+    (await reader.get(`${list}${query}`)).body.items.map(
+      ({ people }: { people?: object }) => people,
+    );
+  const mine = { [owner.id]: expect.objectContaining({ email: owner.email }) };
+  const hers = { firstName: "Nadia", lastName: "Vega", email: changed.email };
+  await expect.poll(() => namesIn(owner)).toEqual([mine, { ...mine, [changed.id]: hers }]);
+  expect(await namesIn(owner, "")).toEqual([undefined, undefined]);
+
+  const role = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
+  await owner.post(`${path}/roles`, role);
+  const auditor = await aPerson();
+  await owner.put(`${path}/members/${auditor.id}/roles/auditor`);
+  expect(await namesIn(auditor)).toEqual([undefined, undefined, undefined]);
+});
 
 test("shows nothing of other customers", async () => {
   const other = await aCustomer();
