@@ -5,6 +5,7 @@ import type { Permission } from "../access/permissions.ts";
 import { customerRoles } from "../access/roles.ts";
 import { isInvolved, type StoredAccessRequest } from "../model/access-request.ts";
 import type { CustomRoles } from "../model/grant.ts";
+import { platform } from "../model/id.ts";
 import type { Owners } from "../model/owners.ts";
 import { isBuiltIn, nameAt, roleNameOf } from "../model/role.ts";
 import type { User } from "../model/user.ts";
@@ -87,7 +88,7 @@ export async function handlersOf(request: Asked, atMost: number, now: Date): Pro
   return found.slice(0, atMost);
 }
 
-/** Whoever may hold a role by which it is granted: at the customer or at one above it, since roles flow down. */
+/** Whoever may hold a role by which it is granted: at the customer or at one above it, since roles flow down, or on a group of the platform that the uppermost is in. */
 async function* possible(
   { customer, takes: [granting] }: Asked,
   { owners, ownersAbove, customRoles: known }: Where,
@@ -101,9 +102,18 @@ async function* possible(
       (role === "admin" ||
         roleOf("customer", role, all)?.permissions.includes(granting as Permission)),
   );
-  for (const [i, places] of [owners, ...ownersAbove].entries())
-    yield* candidates.holdersOf(places.customer, heldAs(giving, line.slice(i), customer), places);
+  const [here, ...above] = [owners, ...ownersAbove].map((places, i) =>
+    candidates.holdersOf(places.customer, heldAs(giving, line.slice(i), customer), places),
+  ) as [People, ...People[]];
+  // Groups of customers above are known there; those of the platform are asked for at the same time as the customer.
+  const onTop = { customer: line.at(-1) ?? customer, owner: platform };
+  const ofPlatform = candidates.throughGroups(onTop, giving);
+  const first = await Promise.all([here.next(), ofPlatform.next()]);
+  yield first.flatMap(({ value }) => value ?? []);
+  for (const people of [here, ...above, ofPlatform]) yield* people;
 }
+
+type People = ReturnType<typeof candidates.holdersOf>;
 
 /** What roles that a customer knows are called at one above it: those of customers below that do not count there. */
 const heldAs = (

@@ -1,7 +1,9 @@
-import { isGroupId } from "../model/id.ts";
+import { allCustomers, isGroupId } from "../model/id.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import { type Key, query } from "./client.ts";
 import { type Collection, collections } from "./collections.ts";
+import * as customerGroupBindings from "./customer-group-bindings.ts";
+import * as groupedCustomers from "./grouped-customers.ts";
 
 /** People looked at in one go. */
 const atOnce = 25;
@@ -14,12 +16,53 @@ export async function* holdersOf(customer: string, roles: readonly string[], own
   const first = await Promise.all(given.map((ids) => ids.next()));
   const known = first.flatMap(({ value }) => value ?? []);
   yield [...ownerIds(owners), ...known.filter((id) => !isGroupId(id))];
+  yield* theRest(known, given);
+}
+
+/** People who may hold one of some roles at a customer by the groups that it is in of the one above it, or of the platform. Each is still to be looked at. */
+export async function* throughGroups(
+  { customer, owner }: { customer: string; owner: string },
+  roles: readonly string[],
+) {
+  const onAll = holdersOn({ owner, group: allCustomers }, roles);
+  const [first, groups] = await Promise.all([
+    onAll.next(),
+    groupedCustomers.boundGroupsOf({ customer, owner }),
+  ]);
+  const onNamed = groups
+    .filter((group) => group !== allCustomers)
+    .map((group) => holdersOn({ owner, group }, roles));
+  const more = await Promise.all(onNamed.map((ids) => ids.next()));
+  const known = [first, ...more].flatMap(({ value }) => value ?? []);
+  yield known.filter((id) => !isGroupId(id));
+  yield* theRest(known, [onAll, ...onNamed]);
+}
+
+/** The members of groups that are known, and whoever is listed after those who are. */
+async function* theRest(known: readonly string[], lists: readonly AsyncGenerator<string[]>[]) {
   for (const group of known.filter(isGroupId)) yield* membersOf(group);
-  for (const rest of given)
+  for (const rest of lists)
     for await (const ids of rest) {
       yield ids.filter((id) => !isGroupId(id));
       for (const group of ids.filter(isGroupId)) yield* membersOf(group);
     }
+}
+
+/** Who holds one of some roles on a group of customers. */
+async function* holdersOn(
+  of: { owner: string; group: string },
+  roles: readonly string[],
+): AsyncGenerator<string[], undefined> {
+  let after: string | undefined;
+  do {
+    const page = await customerGroupBindings.onGroup(of, { limit: atOnce, after });
+    const isOne = (held: object = {}) => roles.some((role) => Object.hasOwn(held, role));
+    yield page.items
+      .filter((binding) => isOne(binding.roles[of.group]))
+      .map(({ principal }) => principal);
+    after = page.nextCursor;
+  } while (after);
+  return undefined;
 }
 
 /** Members of a group: a list, which may be a moment behind. */

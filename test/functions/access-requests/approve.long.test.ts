@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
-import { aCustomer, aGroup, anAdmin, aPerson, askFor } from "../../support/given.ts";
+import { aCustomerBelow, aTopGroup } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  anAdmin,
+  anAdminGroup,
+  aPerson,
+  askFor,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
 
 test("a role waits for a second person, and is given with their word", async () => {
@@ -184,4 +193,25 @@ test("a single person decides alone where there never were two, and is told", as
   ]);
   const { items } = (await customer.owner.get(`${customer.path}/access-requests`)).body;
   expect(items).toMatchObject([{ state: "approved", approvals: [{ by: customer.owner.id }] }]);
+});
+
+test("whoever may grant by a group of the platform that the uppermost customer is in has to agree, too", async () => {
+  const [admin, top, other] = [await theAdmin(), await aCustomer(), await aCustomer()];
+  const [member, elsewhere] = [await aPerson(), await aPerson()];
+  const { path } = await aTopGroup(admin, [top, other]);
+  const { path: besides } = await aTopGroup(admin, [other, top]);
+  const { id } = await anAdminGroup([], [member]);
+  await admin.put(`${path}/members/${id}/roles/admin`);
+  await admin.put(`${besides}/members/${elsewhere.id}/roles/admin`);
+  const low = await aCustomerBelow(top, top.owner);
+  await askFor(top, 2);
+  const roles = `${low.path}/members/${(await aPerson()).id}/roles`;
+  const asked = await top.owner.put(`${roles}/employee`);
+  expect([asked.status, asked.body.approvals?.length, asked.body.warning]).toEqual([
+    ...[202, 1, undefined],
+  ]);
+  await mailTo(member.email, undefined, { about: /asks for your approval/ });
+  const approve = `${low.path}/access-requests/${asked.body.id}/approve`;
+  expect((await elsewhere.post(approve)).status).toBe(404);
+  expect((await member.post(approve)).body.state).toBe("approved");
 });

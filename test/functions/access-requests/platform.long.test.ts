@@ -20,6 +20,21 @@ const requests = "/v1/platform/access-requests";
 const decide = (by: Person, id: string, verb: string, body?: object) =>
   by.post(`${requests}/${id}/${verb}`, body);
 
+test("whoever may grant at all customers counts at each", async () => {
+  const [admin, { owner, path }] = [await theAdmin(host), await aCustomer(host)];
+  const [holder, person] = [await aPerson(newAddress(), host), await aPerson(newAddress(), host)];
+  const onAll = `/v1/platform/customer-groups/all/members/${holder.id}/roles`;
+  const alone = `${path}/members/${person.id}/roles`;
+  expect((await admin.put(`${onAll}/employee`)).status).toBe(200);
+  expect((await owner.put(`${alone}/employee`)).status).toBe(200);
+  expect((await admin.put(`${onAll}/admin`)).status).toBe(200);
+  const asked = await owner.put(`${alone}/admin`);
+  expect([asked.status, asked.body.warning]).toEqual([202, undefined]);
+  const approve = `${path}/access-requests/${asked.body.id}/approve`;
+  expect((await holder.post(approve)).body.state).toBe("approved");
+  await admin.delete(`${onAll}/admin`);
+});
+
 test("one who runs the platform alone decides alone, until there were two", async () => {
   const admin = await theAdmin(host);
   const [second, third] = [await aPerson(newAddress(), host), await aPerson(newAddress(), host)];
