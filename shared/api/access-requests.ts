@@ -10,6 +10,7 @@ const deciding = [
   "customer.groups.manage",
   "customer.roles.manage",
   "customer.api-users.manage",
+  "customer.customer-groups.manage",
   "customer.edit",
   "platform.requests.handle",
 ] as const;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { withToken } from "../../support/api.ts";
+import { aCustomerGroup } from "../../support/below.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -13,7 +14,7 @@ import {
   askFor,
   theAdmin,
 } from "../../support/given.ts";
-import { until } from "../../support/inbox.ts";
+import { mailTo, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { moveTo } from "../../support/moves.ts";
 
@@ -51,6 +52,22 @@ test("a place in a group waits where the group has roles, one by one and in bulk
   await decide(second, body.results[1].accessRequest, "approve");
   expect((await other.get(path)).status).toBe(200);
   expect((await ask()).body.state).toBe("pending");
+});
+
+test("a place in a group of customers waits for whoever may say which are in it", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const permissions = ["customer.customer-groups.manage", "customer.things.view"];
+  await owner.post(`${path}/roles`, { id: "sorter", name: "Sorter", permissions });
+  const sorter = await aMember(customer, ["sorter"]);
+  const { spare, holder, path: group } = await aCustomerGroup(customer);
+  await askFor(customer, 2);
+  const asked = await owner.put(`${group}/customers/${spare.id}`);
+  expect([asked.status, asked.body.kind]).toEqual([202, "customer-group-member"]);
+  await mailTo(sorter.email, undefined, { about: /asks for your approval/ });
+  const { body } = await sorter.post(`${path}/access-requests/${asked.body.id}/approve`);
+  expect(body.state).toBe("approved");
+  expect((await holder.get(spare.path)).status).toBe(200);
 });
 
 test("more permissions in a role wait, fewer do not", async () => {
