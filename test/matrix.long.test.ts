@@ -23,7 +23,7 @@ const own: Record<string, number[]> = {
   "accessRequests.get":               [200, 200, 404, 404, 404, 404, 404, 200, 401],
   "accessRequests.approve":           [200, 200, 403, 403, 403, 403, 404, 200, 401],
   "accessRequests.decline":           [200, 200, 403, 403, 403, 403, 404, 200, 401],
-  "accessRequests.withdraw":          [403, 403, 404, 404, 404, 404, 404, 404, 401],
+  "accessRequests.withdraw":          [403, 403, 404, 404, 404, 404, 404, 403, 401],
   "accessRequests.listOpen":          [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "accessRequests.listOnPlatform":    [403, 403, 403, 403, 403, 403, 403, 200, 401],
   "accessRequests.getOnPlatform":     [404, 404, 404, 404, 404, 404, 404, 404, 401],
@@ -248,7 +248,7 @@ const outsidersOf = (name: string) =>
   callerNames.filter(
     (who) =>
       who !== "operator" ||
-      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update|setQuota)|quotas\.get|messages\.send|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline))$/.test(
+      !/^(customers\.(get|update|disable|enable|close)|events\.list|subCustomers\.list|members\.(list|get|join)|projects\.(list|get|update|setQuota)|quotas\.get|messages\.send|tenants\.(list|get|confirmDeletion|declineDeletion)|things\.\w+|thingGroups\.\w+|homeDashboard\.get|accessRequests\.(list|get|approve|decline|withdraw))$/.test(
         name,
       ),
   );

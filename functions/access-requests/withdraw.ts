@@ -4,5 +4,9 @@ import { requestOf } from "./known.ts";
 import { withdraw } from "./withdrawing.ts";
 
 export const run = useCase(api.accessRequests.withdraw, { ahead: requestOf }, (request) =>
-  withdraw(request, request.ahead, request.decision.allows("customer.members.view")),
+  withdraw(
+    request,
+    request.ahead,
+    request.decision.allows("customer.members.view", "platform.requests.handle"),
+  ),
 );

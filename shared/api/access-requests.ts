@@ -22,6 +22,15 @@ const decidingOnPlatform = [
   "platform.project-roles.manage",
 ] as const;
 
+/** Whoever sees a customer may have asked for something there, and so may those of the platform who need not see it. */
+const asking = [
+  "customer.view",
+  "platform.requests.handle",
+  "platform.customers.edit",
+  "platform.customers.join",
+  "platform.import",
+] as const;
+
 const path = "/v1/customers/{customer}/access-requests";
 
 const onPlatform = "/v1/platform/access-requests";
@@ -41,7 +50,7 @@ export const accessRequests = {
     method: "GET",
     path: `${path}/{accessRequest}`,
     summary: "Answers one request; everybody may read their own",
-    allows: ["customer.view", "platform.requests.handle"],
+    allows: asking,
     returns: AccessRequest,
   }),
   approve: contract({
@@ -68,7 +77,7 @@ export const accessRequests = {
     method: "POST",
     path: `${path}/{accessRequest}/withdraw`,
     summary: "Takes back a request of one's own",
-    allows: ["customer.view"],
+    allows: asking,
     returns: AccessRequest,
     refuses: ["request_decided", "request_lapsed"],
     whenDisabled: true,

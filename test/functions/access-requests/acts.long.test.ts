@@ -10,6 +10,7 @@ import {
   aMember,
   anAdmin,
   aPerson,
+  aPlatformMachine,
   aProject,
   askFor,
   theAdmin,
@@ -123,6 +124,8 @@ test("joining waits for people of the customer", async () => {
   const customer = await aWatchedCustomer();
   const { owner, second, path, decide } = customer;
   const joiner = await anAdmin(["organization-user"]);
+  const first = await joiner.post(`${path}/join`);
+  expect((await decide(joiner, first.body.id, "withdraw")).body.state).toBe("withdrawn");
   const asked = await joiner.post(`${path}/join`);
   expect([asked.status, asked.body.approvals]).toEqual([202, []]);
   expect((await decide(joiner, asked.body.id, "approve")).status).toBe(403);
@@ -138,8 +141,16 @@ test("fewer approvals wait for as many as are needed now, more do not", async ()
   const asked = await owner.patch(path, { settings: { minApprovals: 1 } }, any);
   expect([asked.status, asked.body.kind]).toEqual([202, "settings"]);
   expect((await owner.get(path)).body.settings.minApprovals).toBe(2);
+  await decide(owner, asked.body.id, "withdraw");
+  const machine = (await aPlatformMachine(["platform.customers.edit"])).key.caller;
+  const others = await machine.patch(path, { settings: { minApprovals: 1 } }, any);
+  const its = `${path}/access-requests/${others.body.id}`;
+  expect([others.status, (await machine.get(its)).body.state]).toEqual([202, "pending"]);
+  expect((await machine.post(`${its}/withdraw`)).body.state).toBe("withdrawn");
+  const again = await owner.patch(path, { settings: { minApprovals: 1 } }, any);
+  expect((await machine.get(`${path}/access-requests/${again.body.id}`)).status).toBe(404);
   expect((await owner.patch(path, { settings: { minApprovals: 3 } }, any)).status).toBe(200);
-  const late = await decide(second, asked.body.id, "approve");
+  const late = await decide(second, again.body.id, "approve");
   expect(late.body.state).toBe("pending");
   expect((await ask()).body.needed).toBe(3);
 });
