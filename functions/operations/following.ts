@@ -1,5 +1,6 @@
 import { decide } from "../../shared/access/decide.ts";
 import { rightsOf } from "../../shared/access/operation-kinds.ts";
+import { keepForPeople } from "../../shared/lambda/may-call.ts";
 import type { Caller } from "../../shared/model/caller.ts";
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -31,6 +32,7 @@ export async function readable(request: Following): Promise<StoredOperation> {
 export async function changeable(request: Following): Promise<StoredOperation> {
   const operation = await readable(request);
   const { startedBy, kind } = operation;
+  keepForPeople(rightsOf(kind), request.caller);
   if (startedBy === request.caller.id && rightsOf(kind).isStarters) return operation;
   if (await mayChange(operation, request)) return operation;
   const takes = rightsOf(kind).takes.join(" or ");

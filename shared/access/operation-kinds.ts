@@ -7,6 +7,8 @@ interface OperationRights {
   takes: readonly Permission[];
   /** True where whoever started it may change its course whatever they may do by now: it takes their right away itself, or asks for it again at each thing. */
   isStarters?: true;
+  /** Only people start it, cancel it and try again. */
+  keptForPeople?: true;
   /** What cancelling leaves behind, where that is honest; otherwise it cannot be cancelled. */
   cancelling?: string;
 }
@@ -51,10 +53,15 @@ const operationRights = {
   "admin-access-ending": { takes: ["platform.admins.manage"] },
   "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
   "owner-declined": { takes: ["customer.owners.manage"] },
-  closing: { takes: ["customer.delete", "platform.customers.delete"], isStarters: true },
+  closing: {
+    takes: ["customer.delete", "platform.customers.delete"],
+    isStarters: true,
+    keptForPeople: true,
+  },
   closings: {
     takes: ["platform.customers.delete"],
     isStarters: true,
+    keptForPeople: true,
     cancelling: "Customers whose closing has begun are closed to the end, the others stay",
   },
   "message-sent": {

@@ -18,7 +18,11 @@ export function lacking(
   return new Refusal("forbidden", `This takes the permission ${named}.`);
 }
 
-function keepForPeople({ keptForPeople }: Contract, caller: Caller): void {
+/** Refuses a machine what only people do. */
+export function keepForPeople(
+  { keptForPeople }: Pick<Contract, "keptForPeople">,
+  caller: Caller,
+): void {
   if (keptForPeople && isApiUser(caller))
     throw new Refusal("forbidden", "This is kept for people: no API key does it.");
 }

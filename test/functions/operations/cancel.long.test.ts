@@ -1,9 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomer, aMember } from "../../support/given.ts";
+import { aCustomer, aMember, aPlatformMachine, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
-import { aCrowd, aFailedOperation, ended, resultsOf } from "../../support/operations.ts";
+import {
+  aCrowd,
+  aFailedOperation,
+  aStoredOperation,
+  ended,
+  resultsOf,
+} from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
@@ -71,6 +77,22 @@ test("takes the right that starting it takes, whoever started it", async () => {
     const { status, body } = await admin.post(`/v1/operations/${id}/${verb}`);
     expect([status, body.code]).toEqual([403, "forbidden"]);
   }
+});
+
+test("is kept for people where starting it is, as closing a customer", async () => {
+  const customer = await aCustomer(host);
+  const { key } = await aPlatformMachine(["platform.customers.delete"], host);
+  const closing = await aStoredOperation(customer, { kind: "closing", state: "failed" }, host);
+  const other = await aStoredOperation(customer, { kind: "message-sent" }, host);
+  expect((await key.caller.get(`/v1/operations/${closing.id}`)).status).toBe(200);
+  for (const verb of ["cancel", "retry"]) {
+    const { status, body } = await key.caller.post(`/v1/operations/${closing.id}/${verb}`);
+    expect([status, body.detail]).toEqual([403, expect.stringContaining("kept for people")]);
+    expect((await key.caller.post(`/v1/operations/${other.id}/${verb}`)).status).toBe(404);
+  }
+  expect((await (await theAdmin(host)).post(`/v1/operations/${closing.id}/retry`)).status).toBe(
+    202,
+  );
 });
 
 test("ends one that nobody has begun at once, and it never begins", async () => {
