@@ -49,7 +49,26 @@ const peopleSearch = ({ peopleSearch, selfService }: Settings) =>
 export const directoryOf = ({ identity, settings }: Told) =>
   settings.directory ? identity.pool : undefined;
 
+/** Who the deployment is to its people: one name and one colour, in letters and on pages. */
+const brand = ({ settings: { brandName, brandColour } }: Told): Variables => ({
+  BRAND_NAME: brandName,
+  BRAND_COLOUR: brandColour,
+});
+
 const operations = ({ queues }: Told): Variables => ({ WORK_QUEUE_URL: queues.work.queueUrl });
+
+const mailer = (told: Told): Variables => ({
+  ...brand(told),
+  BRAND_LOGO: told.settings.brandLogo,
+  APP_URL: told.appUrl,
+  SIGN_IN_URL: told.settings.signInUrl,
+  MAIL_FROM: told.sender?.address,
+  MAIL_CONFIGURATION_SET: told.sender?.configurationSet,
+  MAIL_REPLY_TO: told.settings.mailReplyTo,
+  MAIL_FOOTER: told.settings.mailFooter,
+  MAIL_FREEZE: told.settings.mailFreeze,
+  SECRET_KEY_ID: told.secretKey.keyId,
+});
 
 const own: Record<FunctionName, (told: Told) => Variables> = {
   read: (told) => ({
@@ -67,15 +86,12 @@ const own: Record<FunctionName, (told: Told) => Variables> = {
     THING_QUOTA: String(told.settings.thingQuota),
     ...granting(told),
   }),
-  public: (told) => ({ SIGN_IN_URL: told.settings.signInUrl, ...granting(told) }),
-  mailer: ({ settings, appUrl, sender, secretKey }) => ({
-    APP_URL: appUrl,
-    SIGN_IN_URL: settings.signInUrl,
-    MAIL_FROM: sender?.address,
-    MAIL_CONFIGURATION_SET: sender?.configurationSet,
-    MAIL_FREEZE: settings.mailFreeze,
-    SECRET_KEY_ID: secretKey.keyId,
+  public: (told) => ({
+    SIGN_IN_URL: told.settings.signInUrl,
+    ...granting(told),
+    ...brand(told),
   }),
+  mailer,
   cascade: operations,
   worker: operations,
   scheduled: operations,

@@ -7,6 +7,14 @@ const isWebAddress = (text: string) => {
   return url.protocol === "https:" || (url.protocol === "http:" && loopback);
 };
 
+const isImageAddress = (text: string) => {
+  const url = URL.parse(text);
+  return url?.protocol === "https:" && !url.username && text.length <= 500 && !/\s/.test(text);
+};
+
+/** Characters that show nothing or turn the text; joiners that scripts and emoji need are none of them. */
+const unseen = /[[\p{C}\p{Zl}\p{Zp}]--[\u200c\u200d]]/v;
+
 const DaysOfRoles = z.record(
   z.string().check(z.regex(/^(customer:(?!owner$)|project:)[a-z0-9]+(-[a-z0-9]+)*$/)),
   z.int().check(z.minimum(1), z.maximum(3650)),
@@ -32,6 +40,20 @@ export const withoutSlash = z.pipe(
   webAddress,
   z.transform((url) => url.replace(/\/+$/, "")),
 );
+/** A picture that mail programs may load: they follow no other links. */
+export const imageAddress = z
+  .string()
+  .check(z.refine(isImageAddress, { error: "must be an https address of a picture" }));
+/** Text of so many lines that shows all it holds: no line ends, no marks that turn or hide what follows. */
+export const lines = (most: number, length: number) => {
+  const isShown = (line: string) => line.trim() === line && !unseen.test(line);
+  const isGood = (text: string) =>
+    [...text].length <= length &&
+    text.split("\n").length <= most &&
+    text.split("\n").every(isShown);
+  const error = `must be ${most > 1 ? `at most ${most} lines` : "one line"} of ${length} characters in all, without control characters and spaces around`;
+  return z.string().check(z.refine(isGood, { error }));
+};
 /** One of some words. */
 export const oneOf = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be ${values.join(" or ")}` });

@@ -3,6 +3,8 @@ import { CannotSynthesize } from "./cannot-synthesize.ts";
 import {
   daysOfRoles,
   flag,
+  imageAddress,
+  lines,
   list,
   logDays,
   matching,
@@ -67,8 +69,20 @@ const Settings = z.strictObject({
   signInUrl: z.optional(webAddress),
   /** Base of the links in letters; default is the API's own address. */
   appUrl: z.optional(withoutSlash),
+  /** Who letters and the invitation page are from, in words. */
+  brandName: z._default(lines(1, 40), "Usher"),
+  /** Picture above letters instead of the name. */
+  brandLogo: z.optional(imageAddress),
+  /** Colour of letters and of the invitation page. */
+  brandColour: z.optional(
+    matching(/^#[0-9A-Fa-f]{6}$/, "must be a colour of six hexadecimal digits such as #8a1c3b"),
+  ),
   /** Sender of every letter; without one letters wait as `held`. */
   mailFrom: z.optional(z.email({ error: "must be an e-mail address" })),
+  /** Where answers to letters go; else to their sender. */
+  mailReplyTo: z.optional(z.email({ error: "must be an e-mail address" })),
+  /** Plain text below every letter. */
+  mailFooter: z.optional(lines(6, 500)),
   /** What SES verifies: the sender's domain, the one address, or nothing because it is verified already. */
   mailIdentity: z._default(oneOf("domain", "address", "existing"), "domain"),
   /** Letters made before this instant are dropped; set it when taking over a restored table. */

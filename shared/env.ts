@@ -68,6 +68,26 @@ export const env = {
   get signInUrl() {
     return optional("SIGN_IN_URL");
   },
+  /** Who letters and pages are from. */
+  get brandName() {
+    return required("BRAND_NAME");
+  },
+  /** Address of the picture above letters. */
+  get brandLogo() {
+    return optional("BRAND_LOGO");
+  },
+  /** Colour of letters and of the invitation page, as `#rrggbb`. */
+  get brandColour() {
+    return optional("BRAND_COLOUR");
+  },
+  /** Where answers to letters go; else to their sender. */
+  get mailReplyTo() {
+    return optional("MAIL_REPLY_TO");
+  },
+  /** Lines below every letter. */
+  get mailFooter() {
+    return optional("MAIL_FOOTER");
+  },
   /** Sender of every letter; without one letters wait as `held`. */
   get mailFrom() {
     return optional("MAIL_FROM");

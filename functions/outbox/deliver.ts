@@ -31,7 +31,7 @@ export async function deliver(key: Key): Promise<void> {
   const { to, tags, content } = prepared;
   // Most of the mailer's runs look for letters and find none to send.
   const { post } = await import("../../shared/mail/post.ts");
-  const outcome = await post({ to, tags, ...compose(content) }).catch(unsendable);
+  const outcome = await post({ to, tags, ...compose(content, brand()) }).catch(unsendable);
   switch (outcome.outcome) {
     case "sent":
       return settle(letter, "sent", { messageId: outcome.messageId });
@@ -60,6 +60,13 @@ async function holdBack(letter: Letter, error: Error): Promise<undefined> {
   if (isEarly) throw error;
   log.error("mail not prepared", { event: letter.event, name: error.name, counts });
 }
+
+const brand = () => ({
+  name: env.brandName,
+  logo: env.brandLogo,
+  colour: env.brandColour,
+  footer: env.mailFooter,
+});
 
 /** No letter is to blame for a sender that is no address. */
 const unsendable = (error: Error) => ({ outcome: "unavailable" as const, reason: error.message });

@@ -41,7 +41,7 @@ const aboutOf = (
   customer: customer?.displayName ?? "the platform",
   ...(!letter.customer && { onPlatform: true }),
   firstName: recipient?.firstName ?? "",
-  by: actor ? callerName(actor) : "Usher",
+  by: actor ? callerName(actor) : env.brandName,
   ...(letter.customerGroup && { customers: groupName ? { group: groupName } : {} }),
   ...(env.signInUrl && { url: env.signInUrl }),
   ...(letter.project && { project: project?.displayName ?? letter.project }),

@@ -1,3 +1,4 @@
+import { env } from "../../shared/env.ts";
 import { callerName } from "../../shared/model/caller.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
@@ -15,7 +16,7 @@ export async function prepareClosed(letter: Letter): Promise<Prepared> {
     content: {
       ...{ letter: "customer-closed", customer: customer.displayName },
       firstName: recipient.firstName,
-      by: actor ? callerName(actor) : "Usher",
+      by: actor ? callerName(actor) : env.brandName,
       reason: letter.reason,
     },
   };

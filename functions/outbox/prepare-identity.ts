@@ -1,3 +1,4 @@
+import { env } from "../../shared/env.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as users from "../../shared/table/users.ts";
@@ -17,7 +18,7 @@ export async function prepareIdentity({ recipient, actor, event }: Letter): Prom
       letter: "identity-added",
       firstName: person.firstName,
       address: person.email,
-      by: by ? nameOf(by) : "Usher",
+      by: by ? nameOf(by) : env.brandName,
     },
   };
 }

@@ -64,7 +64,7 @@ function contentOf(
 ): LetterContent {
   const about = {
     ...{ customer: "the platform", onPlatform: true, firstName: recipient?.firstName },
-    by: actor ? callerName(actor) : "Usher",
+    by: actor ? callerName(actor) : env.brandName,
     ...(group && { group: group.displayName }),
   };
   const url = env.signInUrl;

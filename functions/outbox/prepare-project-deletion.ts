@@ -1,3 +1,4 @@
+import { env } from "../../shared/env.ts";
 import type { ProjectDeletionLetter } from "../../shared/mail/letter.ts";
 import { callerName } from "../../shared/model/caller.ts";
 import { operationOf } from "../../shared/model/id.ts";
@@ -26,7 +27,7 @@ export async function prepareProjectDeletion(letter: Letter): Promise<Prepared> 
     tags: { letter: letter.letter, event: letter.event },
     content: {
       ...{ customer: customer.displayName, firstName: recipient.firstName, ...found },
-      by: actor ? callerName(actor) : "Usher",
+      by: actor ? callerName(actor) : env.brandName,
       ...(byOther && {
         requester: (await correspondence.nameOf(requester, customer.id)) ?? "a former member",
       }),

@@ -46,7 +46,7 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   };
   const content: LetterContent = isWanted
     ? wanted(request, about)
-    : outcome(letter, request, { ...about, decidedBy: actor ? callerName(actor) : "Usher" });
+    : outcome(letter, request, { ...about, decidedBy: actor ? callerName(actor) : env.brandName });
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
 

@@ -1,3 +1,4 @@
+import type { Brand } from "./brand.ts";
 import { asHtml } from "./html.ts";
 import type { LetterContent } from "./letter.ts";
 import { accessGranted, rolesChanged } from "./letters/access.ts";
@@ -62,8 +63,15 @@ function sheetOf(content: LetterContent): Sheet {
   }
 }
 
-/** What a letter says, as the three parts of a mail. */
-export function compose(content: LetterContent): { subject: string; text: string; html: string } {
+/** What a letter says, as the three parts of a mail in the look of the deployment. */
+export function compose(
+  content: LetterContent,
+  brand: Brand,
+): { subject: string; text: string; html: string } {
   const sheet = sheetOf(content);
-  return { subject: plain(sheet.subject, 40), text: asText(sheet), html: asHtml(sheet) };
+  return {
+    subject: plain(sheet.subject, 40),
+    text: asText(sheet, brand),
+    html: asHtml(sheet, brand),
+  };
 }

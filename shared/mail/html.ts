@@ -1,16 +1,10 @@
-import { harmless, harmlessLines } from "./harmless.ts";
-import { frame, small } from "./look.ts";
-import { type Phrase, plain } from "./phrase.ts";
+import { escaped } from "../model/escaped.ts";
+import { type Palette, paletteOf } from "../model/palette.ts";
+import type { Brand } from "./brand.ts";
+import { harmless, harmlessLines, trustedLines } from "./harmless.ts";
+import { frame, logo, small } from "./look.ts";
+import { type Phrase, plain, say } from "./phrase.ts";
 import { type Block, because, type Fact, hello, type Sheet } from "./sheet.ts";
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] as string);
 
 /** What somebody typed is isolated, so that right-to-left names leave the sentence around them in order. */
 const rich = (phrase: Phrase) =>
@@ -21,29 +15,33 @@ const rich = (phrase: Phrase) =>
     .join("");
 
 /** The HTML part. */
-export function asHtml(sheet: Sheet): string {
+export function asHtml(sheet: Sheet, brand: Brand): string {
+  const palette = paletteOf(brand.colour);
+  const name = say`${brand.name}`;
   const [preview] = sheet.blocks.flatMap((block) =>
     "paragraph" in block ? [block.paragraph] : [],
   );
-  return frame({
+  return frame(palette, {
     title: escaped(plain(sheet.subject)),
     preview: escaped(plain(preview ?? [])),
+    brand: brand.logo ? logo(escaped(brand.logo), escaped(plain(name))) : rich(name),
     heading: rich(sheet.subject),
     hello: rich(hello(sheet)),
-    body: sheet.blocks.map(block).join("\n"),
+    body: sheet.blocks.map((each) => block(each, palette)).join("\n"),
     foot: rich(because(sheet)),
+    footer: brand.footer ? trustedLines(brand.footer).map(escaped).join("<br>") : "",
   });
 }
 
-function block(block: Block): string {
+function block(block: Block, palette: Palette): string {
   if ("paragraph" in block) return `<p style="margin:0 0 16px">${rich(block.paragraph)}</p>`;
   if ("note" in block) return small(rich(block.note));
   if ("facts" in block)
     return `<div class="box" style="margin:0 0 20px;padding:14px 16px 4px;background:#f6f3f2;border-radius:10px">${block.facts.map(fact).join("")}</div>`;
-  if ("button" in block) return button(escaped(block.button), escaped(block.url));
+  if ("button" in block) return button(escaped(block.button), escaped(block.url), palette);
   const lines = harmlessLines(block.quote).map(escaped).join("<br>");
   return `<p style="margin:0 0 6px">${rich(block.of)}:</p>
-<blockquote class="rule" dir="auto" style="margin:0 0 20px;padding:2px 14px;border-left:3px solid #8a1c3b">${lines}</blockquote>`;
+<blockquote class="rule" dir="auto" style="margin:0 0 20px;padding:2px 14px;border-left:3px solid ${palette.light.text}">${lines}</blockquote>`;
 }
 
 function fact({ label, items }: Fact): string {
@@ -54,6 +52,6 @@ function fact({ label, items }: Fact): string {
   return small(escaped(label), 0) + value;
 }
 
-const button = (label: string, url: string) =>
-  `<table role="presentation" cellspacing="0" cellpadding="0" style="margin:4px 0 16px"><tr><td class="key" bgcolor="#8a1c3b" style="border-radius:10px"><a href="${url}" style="display:inline-block;padding:13px 26px;color:#fff;font-weight:600;text-decoration:none">${label}</a></td></tr></table>
-${small(`If the button does not work, open this address:<br><a class="link" href="${url}" style="color:#8a1c3b;word-break:break-all">${url}</a>`)}`;
+const button = (label: string, url: string, { light: { text, key, onKey, edge } }: Palette) =>
+  `<table role="presentation" cellspacing="0" cellpadding="0" style="margin:4px 0 16px"><tr><td class="key" bgcolor="${key}" style="border:1px solid ${edge};border-radius:10px"><a href="${url}" style="display:inline-block;padding:12px 25px;color:${onKey};font-weight:600;text-decoration:none">${label}</a></td></tr></table>
+${small(`If the button does not work, open this address:<br><a class="link" href="${url}" style="color:${text};word-break:break-all">${url}</a>`)}`;

@@ -27,7 +27,7 @@ export interface Mail {
 
 /** Hands a mail to SES, once, and says what became of it. Throws only when the sender is not an address. */
 export async function post(mail: Mail): Promise<Outcome> {
-  const sender = senderOf(env.mailFrom ?? "");
+  const sender = senderOf(env.mailFrom ?? "", env.brandName);
   const to = normalAddress(mail.to);
   if (!to) return { outcome: "rejected", reason: "not an address that mail can be sent to" };
   try {
@@ -35,6 +35,7 @@ export async function post(mail: Mail): Promise<Outcome> {
       new SendEmailCommand({
         Source: sender.line,
         Destination: { ToAddresses: [to] },
+        ReplyToAddresses: env.mailReplyTo ? [env.mailReplyTo] : undefined,
         Message: {
           Subject: utf8(mail.subject),
           Body: { Text: utf8(mail.text), Html: utf8(mail.html) },

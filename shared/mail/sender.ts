@@ -1,13 +1,10 @@
 import { normalAddress } from "../model/email-address.ts";
-import { senderName } from "./sheet.ts";
 
-/** The sender's address, and the From line with the setting's display name or ours. */
-export function senderOf(mailFrom: string): { address: string; line: string } {
-  const [, name = "", address = mailFrom] = /^(.*)<([^<>]*)>\s*$/.exec(mailFrom) ?? [];
+/** The sender's address, and the From line with the name. */
+export function senderOf(address: string, name: string): { address: string; line: string } {
   if (normalAddress(address) !== address.toLowerCase())
-    throw new Error(`MAIL_FROM is not an e-mail address with an ASCII domain: ${mailFrom}`);
-  const shown = name.trim().replace(/^"(.*)"$/, "$1") || senderName;
-  return { address, line: `${displayName(shown)} <${address}>` };
+    throw new Error(`MAIL_FROM is not an e-mail address with an ASCII domain: ${address}`);
+  return { address, line: `${displayName(name)} <${address}>` };
 }
 
 /** RFC 5322 quoted string, or RFC 2047 words of at most 75 characters each, cut between letters. */

@@ -23,9 +23,6 @@ export interface Sheet {
   because: Phrase;
 }
 
-/** Who sends: the name of the sender, and the word above and below every letter. */
-export const senderName = "Usher";
-
 /** The box of facts, without those that have nothing to say. */
 export function box(...facts: Fact[]): Block[] {
   const said = facts.filter(({ items }) => items.some((item) => item.length > 0));

@@ -1,11 +1,13 @@
-import { harmlessLines } from "./harmless.ts";
-import { plain } from "./phrase.ts";
-import { type Block, because, type Fact, hello, type Sheet, senderName } from "./sheet.ts";
+import type { Brand } from "./brand.ts";
+import { harmlessLines, trustedLines } from "./harmless.ts";
+import { plain, say } from "./phrase.ts";
+import { type Block, because, type Fact, hello, type Sheet } from "./sheet.ts";
 
 /** The plain text part. Lines are never wrapped, and a link stands alone on its line. */
-export function asText(sheet: Sheet): string {
-  const foot = `—\n${senderName}\n${plain(because(sheet))}`;
-  return `${[plain(hello(sheet)), ...sheet.blocks.map(block), foot].join("\n\n")}\n`;
+export function asText(sheet: Sheet, { name, footer }: Brand): string {
+  const foot = `—\n${plain(say`${name}`)}\n${plain(because(sheet))}`;
+  const below = footer ? [trustedLines(footer).join("\n")] : [];
+  return `${[plain(hello(sheet)), ...sheet.blocks.map(block), foot, ...below].join("\n\n")}\n`;
 }
 
 function block(block: Block): string {

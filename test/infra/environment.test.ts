@@ -17,7 +17,12 @@ beforeAll(() => {
     registrationUrl: "https://example.org/register",
     signInUrl: "https://app.example.org",
     appUrl: "https://app.example.org/",
+    brandName: "Northwind",
+    brandLogo: "https://cdn.example.org/logo.png",
+    brandColour: "#003366",
     mailFrom: "usher@example.org",
+    mailReplyTo: "desk@example.org",
+    mailFooter: "Northwind Ltd\n1 Road",
     mailFreeze: "2030-01-31T12:00:00Z",
     logLevel: "WARN",
   });
@@ -66,18 +71,25 @@ test("who can make themselves a customer does not find everyone, unless the depl
   expect(searched({ selfService: "off", peopleSearch: "known" })).toBe("known");
 });
 
-test("the public function is told no more than where to sign in, and how long roles are given", () => {
+test("the public function is told no more than where to sign in, how long roles are given, and who invites", () => {
   expect(variables(stack, "public")).toEqual({
+    BRAND_NAME: "Northwind",
+    BRAND_COLOUR: "#003366",
     MAX_ACCESS_DAYS: '{"customer:admin":90}',
     SIGN_IN_URL: "https://app.example.org",
     POWERTOOLS_LOG_LEVEL: "WARN",
   });
 });
 
-test("the mailer is told who writes, what links begin with and which letters are too old", () => {
+test("the mailer is told who writes and how letters look, what links begin with and which letters are too old", () => {
   expect(variables(stack, "mailer")).toEqual({
     APP_URL: "https://app.example.org",
     SIGN_IN_URL: "https://app.example.org",
+    BRAND_NAME: "Northwind",
+    BRAND_LOGO: "https://cdn.example.org/logo.png",
+    BRAND_COLOUR: "#003366",
+    MAIL_REPLY_TO: "desk@example.org",
+    MAIL_FOOTER: "Northwind Ltd\n1 Road",
     MAIL_FROM: "usher@example.org",
     MAIL_CONFIGURATION_SET: { Ref: stack.of("AWS::SES::ConfigurationSet")[0]?.id },
     MAIL_FREEZE: "2030-01-31T12:00:00Z",
@@ -97,6 +109,7 @@ test("what does operations is told where they wait", () => {
 
 test("by default links begin with the API's own address, and nothing unset is passed on", () => {
   expect(variables(bare, "mailer")).toEqual({
+    BRAND_NAME: "Usher",
     APP_URL: { "Fn::GetAtt": ["Api", "ApiEndpoint"] },
     SECRET_KEY_ID: { Ref: bare.of("AWS::KMS::Key")[0]?.id },
     POWERTOOLS_LOG_LEVEL: "INFO",

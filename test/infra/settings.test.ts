@@ -10,6 +10,11 @@ const wrong = (context: Record<string, unknown>) => {
   }
 };
 
+const oneLine =
+  "must be one line of 40 characters in all, without control characters and spaces around";
+const sixLines =
+  "must be at most 6 lines of 500 characters in all, without control characters and spaces around";
+const hexColour = "must be a colour of six hexadecimal digits such as #8a1c3b";
 const daysOfRoles =
   'must be JSON such as {"customer:admin": 90, "project:user": 365}: 1 to 3650 days for roles on customers, but owner, and on projects';
 
@@ -22,6 +27,7 @@ test("nothing has to be set", () => {
     directory: false,
     minApprovals: 1,
     thingQuota: 1_000_000,
+    brandName: "Usher",
     mailIdentity: "domain",
     rateLimit: 200,
     burstLimit: 400,
@@ -58,6 +64,15 @@ test("days of roles come as JSON or as an object", () => {
   expect(readSettings({ maxAccessDays: JSON.stringify(maxAccessDays) })).toMatchObject({
     maxAccessDays,
   });
+});
+
+test("a name may have any letters and quotes, a footer lines, a logo a query", () => {
+  const brand = {
+    brandName: 'Müller "& Söhne" 👩‍🚀',
+    brandLogo: "https://cdn.example.org/logo.png?v=2",
+    mailFooter: "Müller & Söhne GmbH\n1 Road, Berlin\n\nhttps://example.org/imprint",
+  };
+  expect(readSettings(brand)).toMatchObject(brand);
 });
 
 test("an empty setting is one that is not set", () => {
@@ -102,6 +117,20 @@ test.each([
     "https://app.example.org/?a=b",
     "must be an https address (http only on this machine)",
   ],
+  ["brandName", "Usher\r\nBcc: eve@evil.com", oneLine],
+  ["brandName", "rehsU\u202e", oneLine],
+  ["brandName", "U".repeat(41), oneLine],
+  ["brandLogo", "http://cdn.example.org/logo.png", "must be an https address of a picture"],
+  ["brandLogo", "https://me@cdn.example.org/logo.png", "must be an https address of a picture"],
+  ["brandLogo", "javascript:alert(1)", "must be an https address of a picture"],
+  ["brandColour", "red", hexColour],
+  ["brandColour", "#fff", hexColour],
+  ["brandColour", "#8a1c3b;background:url(x)", hexColour],
+  ["mailReplyTo", "Desk <desk@example.org>", "must be an e-mail address"],
+  ["mailReplyTo", "desk@example.org\r\nBcc: eve@evil.com", "must be an e-mail address"],
+  ["mailFooter", "a\nb\nc\nd\ne\nf\ng", sixLines],
+  ["mailFooter", "a".repeat(501), sixLines],
+  ["mailFooter", "a\u0000b", sixLines],
   ["mailFrom", "Usher", "must be an e-mail address"],
   ["mailIdentity", "none", "must be domain or address or existing"],
   ["mailFreeze", "yesterday", "must be an instant such as 2030-01-31T12:00:00Z"],

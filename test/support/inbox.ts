@@ -3,6 +3,8 @@ import { inject } from "vitest";
 
 export interface Mail {
   subject: string;
+  from: string;
+  replyTo: string[];
   destination: { to: string[] };
   body: { text: string; html: string };
 }

@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compose } from "../../../shared/mail/compose.ts";
 import type { Mail } from "../../../shared/mail/post.ts";
-import { lettersOf } from "./samples.ts";
+import { compose, lettersOf } from "./samples.ts";
 import { mail, postTo } from "./ses.ts";
 
 type Inbox = typeof import("aws-ses-v2-local");

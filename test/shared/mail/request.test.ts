@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { accepts, mail, playSes, postTo } from "./ses.ts";
 
 const { asked, posted, connections, address } = playSes();
@@ -26,6 +26,13 @@ describe("what SES is asked", () => {
         "Tags.member.2.Value": "evt_01JD3Z6H2N7Q4W8X5Y9R0T1V2B",
       },
     ]);
+  });
+
+  test("names where answers go, and who writes", async () => {
+    vi.stubEnv("MAIL_REPLY_TO", "desk@example.org");
+    await posted(accepted);
+    vi.stubEnv("MAIL_REPLY_TO", "");
+    expect(asked[0]?.get("ReplyToAddresses.member.1")).toBe("desk@example.org");
   });
 
   test("has only what SES allows in the value of a tag", async () => {

@@ -1,4 +1,5 @@
-import { compose } from "../../../shared/mail/compose.ts";
+import type { Brand } from "../../../shared/mail/brand.ts";
+import { compose as composeFor } from "../../../shared/mail/compose.ts";
 import type { LetterContent } from "../../../shared/mail/letter.ts";
 
 export const link =
@@ -136,6 +137,10 @@ export function lettersOf(typed: () => string): LetterContent[] {
     { letter: "acceptance-impossible", ...invitee(), inviter: typed(), reason: "owner-limit" },
   ];
 }
+
+/** A letter of a deployment that set nothing, or says how it looks. */
+export const compose = (letter: LetterContent, brand: Partial<Brand> = {}) =>
+  composeFor(letter, { name: "Usher", ...brand });
 
 /** The text part, with names as they were typed. */
 export const textOf = (letter: LetterContent) => compose(letter).text.replaceAll("\u200a", "");

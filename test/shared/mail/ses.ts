@@ -19,6 +19,7 @@ export async function postTo(endpoint: string, mailFrom = "Usher@example.org", k
   vi.stubEnv("AWS_REGION", "eu-central-1");
   vi.stubEnv("AWS_ACCESS_KEY_ID", keyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
+  vi.stubEnv("BRAND_NAME", "Usher");
   vi.stubEnv("MAIL_FROM", mailFrom);
   vi.stubEnv("MAIL_CONFIGURATION_SET", "usher");
   vi.resetModules();

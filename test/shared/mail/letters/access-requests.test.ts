@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { LetterContent } from "../../../../shared/mail/letter.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 const asked = {
   ...{ customer: "Acme GmbH", firstName: "Ada", by: "Grace Hopper", who: "Lin Chen" },

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { LetterContent } from "../../../../shared/mail/letter.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 test("a further sign-in names who linked it, and what to do if nobody asked for it", () => {
   const letter: LetterContent = {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { InvitationLetter } from "../../../../shared/mail/letter.ts";
-import { link, textOf } from "../samples.ts";
+import { compose, link, textOf } from "../samples.ts";
 
 const invitation: InvitationLetter = {
   letter: "invitation",

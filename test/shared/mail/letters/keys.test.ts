@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { KeyEndingLetter, KeysRevokedLetter } from "../../../../shared/mail/letter.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 const letter: KeyEndingLetter = {
   ...{ letter: "key-ending", customer: "Acme GmbH", firstName: "Ada" },

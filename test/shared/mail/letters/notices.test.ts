@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { LetterContent } from "../../../../shared/mail/letter.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 describe("a notice", () => {
   const invitee = { invitee: "Ada Lovelace", address: "ada@example.com" };

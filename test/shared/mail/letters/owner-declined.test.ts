@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 const letter = {
   ...{ letter: "owner-declined" as const, customer: "Acme Ltd", id: "acme", firstName: "Grace" },

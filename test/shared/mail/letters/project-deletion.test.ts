@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { compose } from "../../../../shared/mail/compose.ts";
 import type { ProjectDeletionLetter } from "../../../../shared/mail/letter.ts";
-import { textOf } from "../samples.ts";
+import { compose, textOf } from "../samples.ts";
 
 const about = { customer: "Acme Ltd", firstName: "Grace", project: "Website", by: "Ada Lovelace" };
 
