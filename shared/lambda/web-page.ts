@@ -10,6 +10,10 @@ export interface PageSource {
   scripts: readonly string[];
   /** Sources that the page may use besides itself, by directive of its content security policy. */
   sources?: Record<string, string>;
+  /** What becomes of `page.html` before the parts go into it. */
+  change?: (document: string) => string;
+  /** Style that goes behind those of the folder. */
+  style?: string | undefined;
 }
 
 /** For every answer to a browser: it is what its type says, and nobody learns where the reader comes from. */
@@ -20,11 +24,12 @@ export const browserHeaders = {
 };
 
 /** Joins the parts to one document that runs its own style and script and nothing else. */
-export function webPage({ folder, styles, scripts, sources = {} }: PageSource): Required<Shown> {
+export function webPage(source: PageSource): Required<Shown> {
+  const { folder, styles, scripts, sources = {}, change = (document) => document } = source;
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
-  const style = styles.map(read).join("\n");
+  const style = [...styles.map(read), source.style ?? ""].join("\n");
   const script = asOneScript(scripts.map(read));
-  const page = read("page.html")
+  const page = change(read("page.html"))
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace('<script type="module"></script>', () => `<script type="module">${script}</script>`);
   const policy = {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { webAnswer } from "./web-answer.ts";
+import { type WebAnswer, webAnswer } from "./web-answer.ts";
 
 /** An answer of the API: `cut` breaks the connection instead, `silence` keeps it open. */
 export type Reply =
@@ -23,9 +23,12 @@ export interface InvitationSite {
 
 export const token = "northwind.inv_01K0XJ3V8Q6Z5M4N3P2R1S0T9V.8sJx2mQ4vN7cL1pR5tY9wA";
 
-/** Serves the page and plays the API until closed. */
-export async function serveInvitation(script: Script): Promise<InvitationSite> {
-  const page = await webAnswer("GET /invitation");
+/** Serves the page, as it is or of another deployment, and plays the API until closed. */
+export async function serveInvitation(
+  script: Script,
+  shown?: Pick<WebAnswer, "headers" | "body">,
+): Promise<InvitationSite> {
+  const page = shown ?? (await webAnswer("GET /invitation"));
   const asked: InvitationSite["asked"] = [];
   const next = (verb: Verb) => {
     const turn = asked.filter((earlier) => earlier.verb === verb).length - 1;
@@ -41,7 +44,7 @@ export async function serveInvitation(script: Script): Promise<InvitationSite> {
       return answer(response, await next(verb as Verb));
     }
     const found = request.method === "GET" && request.url === "/invitation";
-    response.writeHead(found ? page.status : 404, page.headers);
+    response.writeHead(found ? 200 : 404, page.headers);
     response.end(found ? page.body : "");
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

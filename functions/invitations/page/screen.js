@@ -1,4 +1,5 @@
 const main = document.querySelector("main");
+const sender = document.querySelector(".brand").textContent;
 const status = document.querySelector("[role=status]");
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
 
@@ -11,7 +12,7 @@ export function show(name, facts = {}, { focus = false } = {}) {
   main.replaceChildren(screen);
   document.body.dataset.door = template.dataset.door;
   const heading = main.querySelector("h1");
-  document.title = `${heading.textContent} · Usher`;
+  document.title = `${heading.textContent} · ${sender}`;
   if (focus) heading.focus();
   else say(heading.textContent);
 }

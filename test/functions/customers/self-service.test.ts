@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress, newId, nobody } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
@@ -9,9 +10,17 @@ import { moveTo } from "../../support/moves.ts";
 const registrationUrl = "https://example.org/register";
 let host: Awaited<ReturnType<typeof startDeployed>>;
 
-/** The stack of a deployer who creates customers otherwise. */
+const brand = {
+  BRAND_NAME: 'Müller "& Söhne"',
+  BRAND_LOGO: "https://cdn.example.org/logo.png?v=2&x=1",
+  BRAND_COLOUR: "#ffdd00",
+  MAIL_REPLY_TO: "desk@example.org",
+  MAIL_FOOTER: "Müller & Söhne GmbH\nhttps://example.org/imprint",
+};
+
+/** The stack of a deployer who creates customers otherwise, and has a name. */
 beforeAll(async () => {
-  host = await startDeployed({ SELF_SERVICE: "off", REGISTRATION_URL: registrationUrl });
+  host = await startDeployed({ SELF_SERVICE: "off", REGISTRATION_URL: registrationUrl, ...brand });
 });
 afterAll(() => host.end());
 
@@ -30,6 +39,37 @@ test("creates no customers where self-service is off, and says where to ask for 
     ...{ id, displayName: "A" },
   });
   expect(created.status, "by an administrator").toBe(201);
+});
+
+test("invites in the name of the deployer: in letters and on the page", async () => {
+  const email = newAddress("invited");
+  const people = [planFor(email, { roles: ["owner"] })];
+  const admin = await theAdmin(host);
+  await admin.post("/v1/platform/customers", { id: newId(), displayName: "A", people });
+  const mail = await mailTo(email, host);
+  const encoded = Buffer.from(brand.BRAND_NAME).toString("base64").slice(0, 12);
+  expect(mail.from).toMatch(/^=\?UTF-8\?B\?.* <usher@example\.org>$/);
+  expect(mail.from).toContain(encoded);
+  expect(mail.replyTo).toEqual([brand.MAIL_REPLY_TO]);
+  const { text, html } = mail.body;
+  expect(text).toContain(`\n—\n${brand.BRAND_NAME}\nYou get this e-mail because `);
+  expect(text.endsWith(`\n\n${brand.MAIL_FOOTER}\n`)).toBe(true);
+  expect(html).toContain(
+    'src="https://cdn.example.org/logo.png?v=2&amp;x=1" alt="Müller &quot;&amp; ',
+  );
+  expect(html).toContain("Müller &amp; Söhne GmbH<br>https://example.org/imprint</p>");
+  expect(html).toMatch(/bgcolor="#ffdd00".*color:#000000/);
+
+  const answer = await fetch(`${host.api}/invitation`);
+  const page = await answer.text();
+  expect(page).toContain('<p class="brand">Müller &quot;&amp; Söhne&quot;</p>');
+  expect(page).toContain("--key:#ffdd00;--key-ink:#000000;");
+  expect(`${page}${html}${text}`).not.toContain("Usher");
+  const policy = answer.headers.get("content-security-policy");
+  expect(policy).toContain("img-src data:;");
+  const style = /<style>(.*)<\/style>/s.exec(page)?.[1] ?? "";
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(policy).toContain(`style-src 'sha256-${hash}';`);
 });
 
 test("moves nothing to the top where self-service is off, but for administrators", async () => {
