@@ -55,7 +55,8 @@ function wavesOf(name: string): number {
   if (isInherited(name)) return 17;
   if (isOfTree(name)) return 8;
   if (isImport(name) || isSearchBelow(name)) return 4;
-  return isLonger(name) || isOfQuotas(name) ? 3 : 2;
+  // Who is named is known when the page is read.
+  return isLonger(name) || isOfQuotas(name) || name.endsWith("with names") ? 3 : 2;
 }
 
 /** A list of everything on the platform is as long in bytes as what others made, to half a unit for each shard. */
