@@ -78,7 +78,7 @@ export interface Setting {
   warn(sentence: string): void;
 }
 
-/** Letters to people who may decide. */
+/** Letters to people who may decide, besides whoever asks. */
 const toldAtMost = 10;
 
 /** What the transaction of such an act has to hold: that one person's word is enough, or what others agreed to. Where neither is so the request is recorded, and the act goes no further. */
@@ -107,7 +107,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
   const [eligible, counters, had] = await Promise.all([
-    eligibleFor(asked, Math.max(needed, toldAtMost), where),
+    eligibleFor(asked, Math.max(needed, toldAtMost + 1), where),
     openRequests.read(request),
     wanted.hadTwo ?? hadTwo(gate),
   ]);
@@ -155,9 +155,10 @@ async function record(
   const { caller, gate, now } = setting;
   const event = recordOf(setting, request, "created");
   const few = eligible.length < request.needed;
-  const handlers = few ? await handlersOf({ ...request, email }, toldAtMost, now) : [];
-  const told = new Set([...eligible, ...handlers].map(({ id }) => id));
-  told.delete(caller.id);
+  const handlers = few ? await handlersOf({ ...request, email }, toldAtMost + 1, now) : [];
+  const others = new Set([...eligible, ...handlers].map(({ id }) => id));
+  others.delete(caller.id);
+  const told = [...others].slice(0, toldAtMost);
   const about = { version: request.version, request: request.id };
   await setting.commit(
     [
@@ -165,7 +166,7 @@ async function record(
       ...(isFirstTwo ? [gate ? gates.noteTwo(gate) : admins.noteTwo()] : []),
       ...accessRequests.create(request, counters, now),
       events.recordAnywhere(event),
-      ...[...told].map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),
+      ...told.map((id) => letters.write(letterOf(event, "approval-wanted", id, about))),
       ...(meanwhile?.(request) ?? []),
     ],
     { accessRequest: request.id },

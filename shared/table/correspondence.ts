@@ -166,10 +166,11 @@ export async function readInvitation(customer: string, invitation: string) {
   ]);
   const found = invitations.parse(invitationItem);
   const planned = [...new Set(found?.projects.map(({ project }) => project))];
-  const [known, ofPlatform, groups] = await Promise.all([
+  const [known, ofPlatform, groups, invitee] = await Promise.all([
     planned.length > 0 ? projects.byIds(customer, planned) : [],
     customRoles.forProjects(found?.projects.map(({ role }) => role) ?? []),
     userGroups.byIds(found?.groups.map(({ group }) => group) ?? []),
+    found && users.ofAddress(found.email),
   ]);
   return {
     invitation: found,
@@ -180,5 +181,7 @@ export async function readInvitation(customer: string, invitation: string) {
     ),
     projects: known,
     groups,
+    /** Who has the address by now. */
+    invitee,
   };
 }

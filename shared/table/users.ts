@@ -34,6 +34,12 @@ export async function idOfAddress(email: string): Promise<string | undefined> {
   return (await get(keys.address({ email })))?.userId as string | undefined;
 }
 
+/** Whoever has an address, as they are now. */
+export async function ofAddress(email: string): Promise<User | undefined> {
+  const id = await idOfAddress(email);
+  return id ? byId(id) : undefined;
+}
+
 const itemOf = (user: User) => ({
   ...user,
   kind: "user",

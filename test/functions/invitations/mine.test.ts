@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, signIn } from "../../support/api.ts";
-import { aCustomer, anInvitation, aPerson } from "../../support/given.ts";
-import { disableCustomer, invite } from "../../support/invite.ts";
+import { aCustomer, anInvitation, aPerson, theAdmin } from "../../support/given.ts";
+import { mailsTo, until } from "../../support/inbox.ts";
+import { disable, disableCustomer, invite } from "../../support/invite.ts";
+import { tableOf } from "../../support/table.ts";
 
 const mine = "/v1/me/invitations";
 
@@ -51,6 +54,20 @@ test("declines without the link, as oneself", async () => {
   const { body: events } = await owner.get(`${path}/events?type=customer.invitation.declined`);
   expect(events.items).toMatchObject([{ actor: { type: "user", id: person.id } }]);
   expect((await person.get(path)).status).toBe(404);
+});
+
+test("a disabled person gets no mail of an invitation, which shows nothing of that and waits", async () => {
+  const { path, owner } = await aCustomer();
+  const person = await aPerson();
+  await disable(person.id);
+  const { body } = await invite(owner, path, { email: person.email });
+  const { items } = (await owner.get(`${path}/events?subject=${body.id}`)).body;
+  const letter = keys.letter({ event: items[0].id, recipient: body.id });
+  await until(async () => (await tableOf().get(letter))?.state === "dropped", "dropping");
+  expect(await mailsTo(person.email)).toEqual([]);
+  expect((await owner.get(`${path}/invitations/${body.id}`)).body).toEqual(body);
+  await (await theAdmin()).post(`/v1/platform/users/${person.id}/enable`, { reason: "Is back" });
+  expect((await person.post(`${mine}/${body.id}/accept`)).status).toBe(200);
 });
 
 test.each(["accept", "decline"])("has nothing to %s for another address", async (answer) => {
