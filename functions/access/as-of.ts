@@ -6,13 +6,14 @@ import { logBegins } from "../../shared/table/events.ts";
 import { historyUntil } from "../../shared/table/history.ts";
 import { factsThen } from "../../shared/table/history-facts.ts";
 import type { Known } from "./questions.ts";
+import { knowsProject } from "./sight.ts";
 
 interface Answerable {
   permission: Permission;
   facts: Facts | undefined;
 }
 
-/** What is known now, or was at an instant in the past, of what the asker may know today; nothing about a project that is not there. */
+/** What is known now, or was at an instant in the past, of what the asker may know; nothing about a project that is not there, or that they know nothing of. */
 export async function asThen(
   questions: readonly Question[],
   known: readonly Known[],
@@ -22,13 +23,14 @@ export async function asThen(
   if (asOf) mustBePast(asOf, now);
   const history = asOf ? historyUntil(new Date(asOf)) : undefined;
   return Promise.all(
-    known.map(async ({ permission, principal, facts: today }, i) => {
+    known.map(async ({ permission, principal, facts: today, isOwn, seesProject }, i) => {
       const { customer, project } = questions[i] ?? {};
       const withOwners = permission === "customer.owners.manage";
       const about = { principal, customer, project, withOwners };
       const facts = history && today ? await factsThen(about, today, history) : today;
-      const isNowhere = project !== undefined && !facts?.project;
-      return { permission, facts: isNowhere ? undefined : facts };
+      if (!facts || project === undefined) return { permission, facts };
+      const isSeen = seesProject || (isOwn && knowsProject(facts));
+      return { permission, facts: facts.project && isSeen ? facts : undefined };
     }),
   );
 }

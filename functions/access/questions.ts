@@ -5,12 +5,16 @@ import type { Question } from "../../shared/model/access.ts";
 import type { Caller } from "../../shared/model/caller.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
+import { knowsProject } from "./sight.ts";
 
 /** A question with what the table says about it; undefined where the asker may not know. */
 export interface Known {
   permission: Permission;
   principal: string;
   facts: accessFacts.FactsFound | undefined;
+  isOwn: boolean;
+  /** Whether the asker may know of the project asked about, today. */
+  seesProject: boolean;
 }
 
 /** What questions depend on: about those asked for, and about who asks where it is about others. */
@@ -19,7 +23,9 @@ export function factsFor(questions: readonly Question[], asker: string) {
     ...{ principal, customer, project },
     withOwners: permission === "customer.owners.manage",
   }));
-  const asking = questions.map(({ customer }) => ({ principal: asker, customer }));
+  const asking = questions.map(({ customer, project }) => ({
+    ...{ principal: asker, customer, project },
+  }));
   return accessFacts.read([...about, ...asking]);
 }
 
@@ -41,9 +47,11 @@ export function known(
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;
-    const asking = decide({ ...(facts[questions.length + i] as Facts), principal: asker });
-    const isAllowed = principal === asker.id || asking.allows(...telling(permission));
-    return { permission, principal, facts: isAllowed ? facts[i] : undefined };
+    const asking = { ...(facts[questions.length + i] as Facts), principal: asker };
+    const isOwn = principal === asker.id;
+    const isAllowed = isOwn || decide(asking).allows(...telling(permission));
+    const seesProject = question.project !== undefined && knowsProject(asking);
+    return { permission, principal, facts: isAllowed ? facts[i] : undefined, isOwn, seesProject };
   });
 }
 

@@ -74,6 +74,51 @@ test("answers about others to those who see members there, and to those who chec
     expect((await asker.post(ask, question)).body).toEqual(plainNo);
 });
 
+test("whoever may not see a project is told the same as of one that is not there", async () => {
+  const customer = await aCustomer();
+  const { owner, path, id } = customer;
+  const hidden = await aProject(customer);
+  const permissions = ["customer.view", "customer.members.view"];
+  await owner.post(`${path}/roles`, { id: "watcher", name: "Watcher", permissions });
+  const [stranger, watcher] = [await aPerson(), await aMember(customer, ["watcher"])];
+  const grouped = await aPerson();
+  await aGroup(customer, ["employee"], [grouped]);
+  const plainNo = { allowed: false, ways: [], failing: [], missing: [] };
+  const asOf = new Date().toISOString();
+  const about = ["project.view", "customer.view"];
+  const whose = [undefined, owner.id].flatMap((principal) =>
+    about.map((permission) => ({ principal, permission, customer: id })),
+  );
+  const questions = whose.flatMap((one) =>
+    [hidden.id, "nowhere"].map((project) => ({ ...one, project })),
+  );
+  const none = questions.map(() => ({ allowed: false }));
+  const askers = [stranger, await aMember(customer, ["employee"]), watcher, grouped];
+  for (const asker of askers) {
+    for (const when of [{}, { asOf }]) {
+      for (const question of questions.filter(({ permission }) => permission === "project.view"))
+        expect((await asker.post(ask, { ...question, ...when })).body).toEqual(plainNo);
+      const checked = await asker.post("/v1/access/check", { questions, ...when });
+      expect(checked.body.results).toEqual(none);
+    }
+  }
+  const seen = { permission: "project.cloud.access", customer: id, project: hidden.id };
+  expect((await owner.post(ask, seen)).body.missing).not.toEqual([]);
+});
+
+test("a customer that one may not see is answered like one that is not there", async () => {
+  const customer = await aCustomer();
+  const permissions = ["customer.view", "customer.edit"];
+  await customer.owner.post(`${customer.path}/roles`, { id: "editor", name: "E", permissions });
+  const stranger = await aPerson();
+  const asOf = new Date().toISOString();
+  for (const more of [{}, { asOf }, { principal: customer.owner.id }]) {
+    const answer = async (id: string) =>
+      (await stranger.post(ask, { permission: "customer.edit", customer: id, ...more })).body;
+    expect(await answer(customer.id)).toEqual(await answer("nowhere"));
+  }
+});
+
 test("who sees the members of a customer is told nothing of what others may on the platform", async () => {
   const [customer, operator] = [await aCustomer(), await theAdmin()];
   const question = { principal: operator.id, permission: "platform.users.view" };
