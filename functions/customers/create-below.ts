@@ -19,6 +19,7 @@ import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 import { founded, foundingWrites } from "./founding.ts";
 import { joinGroups } from "./grouping.ts";
+import { homeMustBeOf } from "./home.ts";
 import { mayCallBelow } from "./parent.ts";
 
 type Creating = Omit<Request<typeof api.customers.create>, "ahead">;
@@ -39,9 +40,11 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const appointing = named ? decision.grantOf("customer.owners.manage") : undefined;
   if (named && !appointing)
     throw new Refusal("forbidden", "To name an owner takes the permission customer.owners.manage.");
+  const line = above.map((one) => one.customer);
   const [owner, { ownersAbove, people }] = await Promise.all([
     named ? availableUser(named) : undefined,
     peopleAbove(found),
+    homeMustBeOf(line, body.homeDashboardId),
   ]);
   const founding = founded(profile, request, {
     ...{ owners: owner ? [owner.id] : [], place: placeBelow(gate), groups },

@@ -12,6 +12,7 @@ import * as newInvitations from "../../shared/table/new-invitations.ts";
 import * as rights from "../../shared/table/rights.ts";
 import { founded, foundingWrites } from "./founding.ts";
 import { joinGroups } from "./grouping.ts";
+import { homeMustBeOf } from "./home.ts";
 
 const creating = "platform.customers.create";
 const days = 7;
@@ -27,6 +28,7 @@ export const run = useCase(
     if (groups.length > 0 && !decision.allows(grouping))
       throw new Refusal("forbidden", `To put it into groups takes the permission ${grouping}.`);
     for (const [i, { roles }] of people.entries()) refuseUnknownOf(i, roles);
+    await homeMustBeOf([], body.homeDashboardId);
     if (people.length > 0) await request.spend("invitations", people.length, mailsPerDay);
     const founding = founded(profile, request, { groups });
     const { customer } = founding;

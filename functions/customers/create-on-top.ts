@@ -8,6 +8,7 @@ import { nameOf, shownOf } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as rates from "../../shared/table/rates.ts";
 import { founded, foundingWrites } from "./founding.ts";
+import { homeMustBeOf } from "./home.ts";
 
 /** A customer that stands below no other: whoever creates it owns it. */
 export async function createOnTop(request: Omit<Request<typeof api.customers.create>, "ahead">) {
@@ -18,6 +19,7 @@ export async function createOnTop(request: Omit<Request<typeof api.customers.cre
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
+  await homeMustBeOf([], body.homeDashboardId);
   const { parentId: _, owner: __, groups: ___, ...profile } = body;
   const founding = founded(profile, request, { owners: [caller.id] });
   const { customer, event } = founding;

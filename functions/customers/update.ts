@@ -1,18 +1,16 @@
 import * as api from "../../shared/api/index.ts";
 import { check } from "../../shared/lambda/parse.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
-import { ownerOf, platform } from "../../shared/model/id.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { Tags } from "../../shared/model/tags.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
-import * as things from "../../shared/table/things.ts";
 import * as users from "../../shared/table/users.ts";
+import { homeMustBeOf } from "./home.ts";
 
 export const run = useCase(api.customers.update, async (request) => {
   const { caller, customer, body, now, mustMatch, happened, commit, reconsider } = request;
@@ -30,7 +28,7 @@ export const run = useCase(api.customers.update, async (request) => {
     updatedBy: caller.id,
     version: customer.version + 1,
   };
-  if (body.homeDashboardId) await mustBeAbove(body.homeDashboardId, request);
+  await homeMustBeOf([customer.id, ...request.ancestors], body.homeDashboardId);
   if (changed.tags) check(Tags(), changed.tags, "tags");
   const event = happened({
     type: "customer.updated",
@@ -67,18 +65,4 @@ async function askingFor(
         })
       : [];
   return [gates.askFor(customer.id, minApprovals), ...agreed];
-}
-
-/** A home dashboard belongs to the customer, to one above it, or to the platform. */
-async function mustBeAbove(
-  id: string,
-  { customer, ancestors }: Pick<Request<typeof api.customers.update>, "customer" | "ancestors">,
-): Promise<void> {
-  const dashboard = await things.byId(id);
-  const owners = [customer.id, ...ancestors, platform];
-  if (dashboard && owners.includes(ownerOf(dashboard))) return;
-  const message = "is no dashboard of the customer, of one above it, or of the platform";
-  throw new Refusal("invalid", `/homeDashboardId ${message}.`, {
-    errors: [{ pointer: "/homeDashboardId", message }],
-  });
 }

@@ -98,7 +98,9 @@ export const CustomerFilter = lazy(() =>
   z.extend(CustomerBeginning(), { status: z.optional(z.enum(statuses)) }),
 );
 
-export const NewCustomer = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
+export const NewCustomer = lazy(() =>
+  z.strictObject({ id: Identifier(), ...profile(), homeDashboardId: z.optional(DashboardId()) }),
+);
 export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
 
 /** Groups that a customer is put into at once when it is created, each named once. */

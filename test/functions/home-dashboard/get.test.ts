@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aMember, aPerson, type Person, theAdmin } from "../../support/given.ts";
+import { importLines } from "../../support/imports.ts";
 import { aThing } from "../../support/things.ts";
 
 const any = { "if-match": "*" };
@@ -58,6 +60,38 @@ test("only a dashboard of the customer, of one above it, or of the platform is c
   expect((await choose(stranger, "/v1/me", ofPlatform.id)).status).toBe(200);
   expect((await choose(owner, below.path, ofPlatform.id)).status).toBe(200);
   expect(await homeOf(owner, below)).toEqual(["customer", ofPlatform.id]);
+});
+
+test("whoever creates a customer chooses none but those that it could choose itself", async () => {
+  const [top, other, admin] = [await aCustomer(), await aCustomer(), await theAdmin()];
+  const { owner } = top;
+  const foreign = await aThing(other, "dashboards");
+  const above = await aThing(top, "dashboards");
+  const ofPlatform = await aThing({ path: "/v1/platform", owner: admin }, "dashboards");
+  const asked = (homeDashboardId: string) => ({
+    ...{ id: newId(), displayName: "A", homeDashboardId },
+  });
+  const onTop = (id: string) => owner.post("/v1/customers", asked(id));
+  const below = (id: string) => owner.post("/v1/customers", { ...asked(id), parentId: top.id });
+  const forOthers = (id: string) => admin.post("/v1/platform/customers", asked(id));
+  const refused = [400, "/homeDashboardId"];
+  for (const create of [onTop, below, forOthers]) {
+    const answers = [await create(foreign.id), await create("some dashboard")];
+    for (const { status, body } of answers)
+      expect([status, body.errors?.[0].pointer]).toEqual(refused);
+    const { status, body } = await create(ofPlatform.id);
+    expect([status, body.homeDashboardId]).toEqual([201, ofPlatform.id]);
+  }
+  expect((await onTop(above.id)).status).toBe(400);
+  const inner = await below(above.id);
+  expect(await homeOf(owner, { path: `/v1/customers/${inner.body.id}` })).toEqual([
+    ...["customer", above.id],
+  ]);
+  const lines = [asked(foreign.id), { ...asked(foreign.id), parentId: top.id }].map((data) => ({
+    ...{ kind: "customer", data },
+  }));
+  for (const { status, errors } of await importLines(lines))
+    expect([status, errors?.[0]?.pointer]).toEqual(["refused", "/data/homeDashboardId"]);
 });
 
 test("one that went to another owner is skipped", async () => {
