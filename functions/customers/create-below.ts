@@ -25,6 +25,8 @@ import { mayCallBelow } from "./parent.ts";
 type Creating = Omit<Request<typeof api.customers.create>, "ahead">;
 
 const rightsToCreate = ["customer.sub-customers.manage", "platform.customers.create"] as const;
+/** Who creates customers for others names their first people, too. */
+const rightsToAppoint = ["customer.owners.manage", "platform.customers.create"] as const;
 
 /** A customer below another: the owners above own it, until one is named. */
 export async function createBelow(request: Creating, found: FactsRead) {
@@ -37,9 +39,9 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const above = [gate, ...ancestors.map((one) => one.gate)];
   if (above.length >= levelsAtMost)
     throw new Refusal("too_deep", `${parent.id} stands on the lowest of ${levelsAtMost} levels.`);
-  const appointing = named ? decision.grantOf("customer.owners.manage") : undefined;
+  const appointing = named ? decision.grantOf(...rightsToAppoint) : undefined;
   if (named && !appointing)
-    throw new Refusal("forbidden", "To name an owner takes the permission customer.owners.manage.");
+    throw new Refusal("forbidden", `To name an owner takes ${rightsToAppoint.join(" or ")}.`);
   const line = above.map((one) => one.customer);
   const [owner, { ownersAbove, people }] = await Promise.all([
     named ? availableUser(named) : undefined,

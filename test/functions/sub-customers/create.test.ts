@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow } from "../../support/below.ts";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomer, aMember, anAdmin, aPerson } from "../../support/given.ts";
 
 const below = (parentId: string, more = {}) => ({
   ...{ id: newId(), displayName: "Inner", parentId },
@@ -41,6 +41,18 @@ test("who may manage sub-customers creates them, employees and strangers do not"
     owner: admin.id,
   });
   expect([alone.status, alone.body.errors]).toMatchObject([400, [{ pointer: "/owner" }]]);
+});
+
+test("who creates customers for others names the owner of one below another, too", async () => {
+  const [top, person] = [await aCustomer(), await aPerson()];
+  const admin = await anAdmin(["organization-admin"]);
+  const { status, body } = await admin.post("/v1/customers", below(top.id, { owner: person.id }));
+  expect([status, body.contacts]).toMatchObject([201, [{ id: person.id }]]);
+  const { permissions } = (await person.get(`/v1/customers/${body.id}`)).body;
+  expect(permissions).toContain("customer.owners.manage");
+  expect((await admin.get(`/v1/customers/${body.id}/events`)).body.items).toMatchObject([
+    { type: "customer.created", actor: { id: admin.id }, after: { owners: [person.id] } },
+  ]);
 });
 
 test("customers stand eight levels deep at most", async () => {
