@@ -11,7 +11,7 @@ import type { Prepared } from "./prepare.ts";
 /** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   const { customer: customerId = "-", recipient: id, version: round } = letter;
-  const { invitation, customer, customRoles, projects, groups } =
+  const { invitation, invitee, customer, customRoles, projects, groups } =
     await correspondence.readInvitation(customerId, id);
   if (invitation && invitation.round < round) throw new TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
@@ -20,6 +20,8 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   if (state !== "pending") return { drop: `the invitation is ${state}` };
   if (customer.status === "deleting" || customer.status === "deleted")
     return { drop: "the customer is closed" };
+  // The invitation itself stays as it is, or whoever sends it would learn that a stranger is disabled.
+  if (invitee?.status === "disabled") return { drop: "the person is gone" };
   const { linkOf, secretOf } = await import("../../shared/mail/secret.ts");
   const secret = await secretOf(customerId, id, round);
   if (!(await invitations.storeHash(invitation, hashOf(secret))))
