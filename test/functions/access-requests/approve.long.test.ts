@@ -164,6 +164,18 @@ test("an end of its own, a shorter one, a longer one for others and a removal wa
   expect((await owner.delete(role)).status).toBe(200);
 });
 
+test("ten people besides whoever asks are told of it", async () => {
+  const customer = await aCustomer();
+  const people = await Promise.all(Array.from({ length: 10 }, () => aPerson()));
+  await aGroup(customer, ["admin"], people);
+  await askFor(customer, 2);
+  const { owner, path } = customer;
+  const asked = await owner.put(`${path}/members/${(await aPerson()).id}/roles/employee`);
+  expect(asked.status).toBe(202);
+  const about = /asks for your approval/;
+  await Promise.all(people.map(({ email }) => mailTo(email, undefined, { about })));
+});
+
 test("an owner makes somebody else one without asking anybody", async () => {
   const { owner, second, path } = await aWatchedCustomer();
   expect((await owner.put(`${path}/members/${second.id}/roles/owner`)).status).toBe(200);
