@@ -23,7 +23,7 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
   const giving = { ...asking, decision: { ...decision, customRoles: known } };
   mayGive(giving, group);
   if (groups.has(group.id)) return { child, isNew: false };
-  const approval = await approvalFor(giving, group, id);
+  const approval = await approvalFor(giving, group, child);
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.customer.added` as const,
     ...{ subject: id, after: { customerGroup: group.id } },
@@ -53,8 +53,8 @@ function mayGive({ customer, decision }: Asking, { boundRoles = new Set() }: Sto
     );
 }
 
-/** A group on which roles are bound gives them at whatever comes into it: others may have to agree. */
-async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: string) {
+/** A group on which roles are bound gives them at whatever comes into it: others may have to agree, as many as that asks for, too. */
+async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: StoredCustomer) {
   const { customer, decision } = asking;
   const roles = [...(group.boundRoles ?? [])].sort();
   if (roles.length === 0) return [];
@@ -64,13 +64,19 @@ async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: st
   return asking.approval({
     ...{ kind: "customer-group-member", granting: managing(asking), gives: customer ? gives : [] },
     ...(!customer && { means: gives }),
-    asks: { customerGroup: group.id, customer: child, roles: roles.map((role) => ({ role })) },
-    claims: [{ target: group.id, role: child }],
+    asks: { customerGroup: group.id, customer: child.id, roles: roles.map((role) => ({ role })) },
+    claims: [{ target: group.id, role: child.id }],
+    alsoAt: [
+      {
+        ...{ customer: child.id, parentId: child.parentId },
+        minApprovals: child.settings.minApprovals,
+      },
+    ],
     act: {
       call: customer ? "customerGroups.addCustomer" : "customerGroups.addCustomerOnPlatform",
       params: {
         ...(customer && { customer: customer.id }),
-        ...{ customerGroup: group.id, child },
+        ...{ customerGroup: group.id, child: child.id },
       },
     },
   });

@@ -5,7 +5,7 @@ import { env } from "../env.ts";
 import type { Act, RequestKind, StoredAccessRequest } from "../model/access-request.ts";
 import { type Caller, isApiUser } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
-import { type Gate, gatesFrom, mostApprovals } from "../model/gate.ts";
+import { type Asks, type Gate, gatesFrom, mostApprovals } from "../model/gate.ts";
 import { letterOf } from "../model/outbox.ts";
 import type { Owners } from "../model/owners.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -47,6 +47,8 @@ export interface Wanted {
   excluded?: readonly string[];
   /** The address that is invited. */
   email?: string;
+  /** Customers besides that of the call which say how many must agree. */
+  alsoAt?: readonly Asks[];
   /** Leaves it unchecked whether more approvals were asked for meanwhile, where the check would be too dear. */
   gateUnchecked?: boolean;
   /** Changes of other kinds do not matter: it is carried out on any version. */
@@ -85,7 +87,7 @@ const toldAtMost = 10;
 export async function approvalOf(setting: Setting, wanted: Wanted): Promise<Write[]> {
   const { gate, carrying } = setting;
   if (carrying) return carried(carrying, wanted);
-  const line = gatesFrom(gate, setting.above);
+  const line = [...gatesFrom(gate, setting.above), ...(wanted.alsoAt ?? [])];
   const needed = mostApprovals(line, env.minApprovals);
   const asMuch = gates.askAsMuch(line);
   if (needed <= 1) return wanted.gateUnchecked ? [] : asMuch;
@@ -176,7 +178,7 @@ async function record(
 /** An act that means more than when it was asked for was approved by nobody. */
 function carried(carrying: Carrying, wanted: Wanted): Write[] {
   const { request, writes } = carrying;
-  const { principal, granting, gives, means = [], claims } = wanted;
+  const { principal, granting, gives, means = [], claims, alsoAt = [] } = wanted;
   const isAsked = ({ target, role }: Wanted["claims"][number]) =>
     request.claims.some((claim) => claim.target === target && claim.role === role);
   // Who is meant by an address, or by the identifier of a group, may have changed since.
@@ -198,6 +200,9 @@ function carried(carrying: Carrying, wanted: Wanted): Write[] {
       "request_lapsed",
       `It would give more by now than what was asked for: ${beyond.join(", ")}.`,
     );
+  const needed = mostApprovals(alsoAt, 1);
+  if (needed > request.needed)
+    throw new Refusal("request_lapsed", `By now ${needed} people must agree. Ask anew.`);
   carrying.isTaken = true;
-  return [...writes, ...vouched];
+  return [...writes, ...vouched, ...gates.askAsMuch(alsoAt)];
 }

@@ -22,12 +22,15 @@ export const Gate = lazy(() =>
 );
 export type Gate = z.infer<ReturnType<typeof Gate>>;
 
+/** How many must agree at a customer, and where it stands. */
+export type Asks = Pick<Gate, "customer" | "minApprovals" | "parentId">;
+
 /** A customer's gate and those of the customers above it, the nearest first; none is the platform. */
 export const gatesFrom = (gate: Gate | undefined, ancestors: readonly { gate: Gate }[]): Gate[] =>
   gate ? [gate, ...ancestors.map((one) => one.gate)] : [];
 
 /** People who must agree there: as many as any of the customers asks for, and never fewer than these. */
-export const mostApprovals = (gates: readonly Gate[], atLeast: number) =>
+export const mostApprovals = (gates: readonly Pick<Gate, "minApprovals">[], atLeast: number) =>
   Math.max(atLeast, ...gates.map(({ minApprovals }) => minApprovals));
 
 /** Invitation mails a day, for each customer and for each person. */

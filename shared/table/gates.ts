@@ -1,4 +1,4 @@
-import type { Gate } from "../model/gate.ts";
+import type { Asks, Gate } from "../model/gate.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Item } from "./client.ts";
 import { present, type Write } from "./commit.ts";
@@ -79,7 +79,7 @@ export const raise = ({ customer, parentId }: Gate, height: number): Write => ({
 });
 
 /** Checks that a customer and those above it ask for no other number of approvals than when this was planned, and that no others are above it. */
-export const askAsMuch = (line: readonly Gate[]): Write[] =>
+export const askAsMuch = (line: readonly Asks[]): Write[] =>
   line.map(({ customer, minApprovals, parentId }) => ({
     do: "check",
     key: keys.gate({ customer, gate: "0" }),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { withToken } from "../../support/api.ts";
-import { aCustomerGroup } from "../../support/below.ts";
+import { aCustomerGroup, aTopGroup } from "../../support/below.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -69,6 +69,31 @@ test("a place in a group of customers waits for whoever may say which are in it"
   const { body } = await sorter.post(`${path}/access-requests/${asked.body.id}/approve`);
   expect(body.state).toBe("approved");
   expect((await holder.get(spare.path)).status).toBe(200);
+});
+
+test("a customer waits for as many as it asks for itself, also before it comes into a group of the platform", async () => {
+  const [admin, other] = [await theAdmin(), await anAdmin(["organization-admin"])];
+  const [grouped, customer] = [await aCustomer(), await aCustomer()];
+  const { holder, path } = await aTopGroup(admin, [grouped, customer]);
+  const put = () => admin.put(`${path}/customers/${customer.id}`);
+  const agree = (asked: Awaited<ReturnType<typeof put>>) =>
+    other.post(`/v1/platform/access-requests/${asked.body.id}/approve`);
+  await askFor(customer, 2);
+  const asked = await put();
+  expect([asked.status, asked.body.needed]).toEqual([202, 2]);
+  await askFor(customer, 3);
+  const late = await agree(asked);
+  expect([late.body.code, late.body.detail]).toEqual([
+    ...["request_lapsed", expect.stringContaining("3 people")],
+  ]);
+  expect((await holder.get(customer.path)).status).toBe(404);
+  const again = await put();
+  expect([again.status, again.body.needed]).toEqual([202, 3]);
+  const third = await aCustomer();
+  await askFor(third, 2);
+  const agreed = await agree(await admin.put(`${path}/customers/${third.id}`));
+  expect(agreed.body.state).toBe("approved");
+  expect((await holder.get(third.path)).status).toBe(200);
 });
 
 test("more permissions in a role wait, fewer do not", async () => {
