@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
-import { type Answer, type Caller, newId, signIn } from "./support/api.ts";
+import { type Caller, newId, signIn } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import {
   aCustomer,
@@ -12,7 +12,7 @@ import {
   aPerson,
   aProject,
 } from "./support/given.ts";
-import { aCrowd, startRacing, tally, times } from "./support/racing.ts";
+import { aCrowd, insisting, startRacing, tally, times } from "./support/racing.ts";
 import { tableOf } from "./support/table.ts";
 
 const any = { "if-match": "*" };
@@ -36,7 +36,7 @@ const isOwner = ({ roles }: Member) => roles.some(({ role }) => role === "owner"
 test("leaves two owners of 200 grants at once", async () => {
   const { owner, path } = await aCustomer(host);
   const crowd = await aCrowd(200, host);
-  const grants = crowd.map((id) => owner.put(`${path}/members/${id}/roles/owner`));
+  const grants = crowd.map((id) => insisting(() => owner.put(`${path}/members/${id}/roles/owner`)));
   expect(tally(await Promise.all(grants))).toEqual({ 200: 1, "409 owner_limit": 199 });
   const { items } = (await owner.get(`${path}/members`)).body;
   expect(items.filter(isOwner)).toHaveLength(2);
@@ -70,7 +70,7 @@ test("makes one member of 100 acceptances of one invitation at once", async () =
   const project = await aProject(customer);
   const plan = { projects: [{ project: project.id, role: "user" }] };
   const { token, nobody, id, email } = await anInvitation(customer, plan, host);
-  const accept = () => nobody.post("/v1/invitations/accept", { token });
+  const accept = () => insisting(() => nobody.post("/v1/invitations/accept", { token }));
   const answers = await Promise.all(times(100).map(accept));
   expect(tally(answers)).toEqual({ 200: 100 });
   expect(new Set(answers.map(({ body }) => body.principal)).size).toBe(1);
@@ -86,11 +86,8 @@ test("makes one member of 100 acceptances of one invitation at once", async () =
 test("makes one customer of 100 creations of one identifier at once", async () => {
   const people = await Promise.all(times(10).map(() => aPerson(undefined, host)));
   const body = { id: newId(), displayName: "One" };
-  const create = async (i: number): Promise<Answer> => {
-    const answer = await (people[i % 10] as Caller).post("/v1/customers", body);
-    // Who gave up on so many others did nothing, and asks again.
-    return answer.status === 503 ? create(i) : answer;
-  };
+  const create = (i: number) =>
+    insisting(() => (people[i % 10] as Caller).post("/v1/customers", body));
   const answers = await Promise.all(times(100).map(create));
   expect(tally(answers)).toEqual({ 201: 1, "409 identifier_taken": 99 });
   const lists = await Promise.all(people.map((person) => person.get("/v1/customers")));

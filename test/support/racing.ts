@@ -52,6 +52,12 @@ export async function aCrowd(size: number, host: Host): Promise<string[]> {
   return crowd.map(({ id }) => id);
 }
 
+/** Asks again where a request gave up on so many others: it did nothing. */
+export async function insisting(ask: () => Promise<Answer>): Promise<Answer> {
+  const answer = await ask();
+  return answer.status === 503 ? insisting(ask) : answer;
+}
+
 /** How often each answer came. */
 export function tally(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
