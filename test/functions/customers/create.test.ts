@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId, nobody } from "../../support/api.ts";
 import { aCustomer, aPerson } from "../../support/given.ts";
+import { moveTo } from "../../support/moves.ts";
 import { tableOf } from "../../support/table.ts";
 
 test("makes the caller owner of the new customer", async () => {
@@ -128,14 +129,18 @@ test("makes one customer of a request that is repeated with its key", async () =
   expect(stranger.status).toBe(409);
 });
 
-test("lets one person create fifty customers and no more", async () => {
-  const { owner } = await aCustomer();
+test("lets one person create fifty customers at the top and no more, nor move them there", async () => {
+  const { id, owner } = await aCustomer();
   const counter = keys.rate({ caller: owner.id, what: "customers", window: "ever" });
   await tableOf().change(counter, { n: 49 });
   const create = () => owner.post("/v1/customers", { id: newId(), displayName: "A" });
   expect((await create()).status).toBe(201);
   const { status, body } = await create();
   expect([status, body.code]).toEqual([409, "limit_reached"]);
+  const inner = { id: newId(), displayName: "Inner", parentId: id, owner: owner.id };
+  expect((await owner.post("/v1/customers", inner)).status, "below another").toBe(201);
+  const moved = await moveTo({ path: `/v1/customers/${inner.id}` }, null, owner);
+  expect([moved.status, moved.body.code], "to the top").toEqual([409, "limit_reached"]);
 });
 
 test("is closed to nobody", async () => {
