@@ -30,8 +30,10 @@ const isSearch = (name: string) => /^people\.search/.test(name);
 const isSearchBelow = (name: string) => isSearch(name) && /below two others/.test(name);
 /** A list of things asks each of four shards, and what is in a group is looked up. */
 const isListOfThings = (name: string) => /^things\.list/.test(name);
-/** A tree is read from above, and who would gain and lose by a move after all that the move itself reads. */
+/** A tree is read from above. */
 const isOfTree = (name: string) => /^subCustomers\.list|in a dry run/.test(name);
+/** Who would gain and lose by a move is looked for place by place, and on groups of customers, after all that the move itself reads. */
+const isForeseen = (name: string) => /^customers\.move in a dry run/.test(name);
 /** Who has access from further up is asked for place by place, until the page is full. */
 const isInherited = (name: string) => /inherited/.test(name);
 /** An import looks whether what a line makes is there, then makes the calls that it stands for, each like any other. */
@@ -44,6 +46,7 @@ function requestsOf(name: string): number {
   if (isListOfThings(name)) return / group/.test(name) ? 8 : 6;
   if (isSearch(name)) return isSearchBelow(name) ? 8 : 5;
   if (isInherited(name)) return 17;
+  if (isForeseen(name)) return 16;
   if (isOfTree(name)) return 11;
   if (isImport(name)) return 9;
   if (isOfQuotas(name)) return 28;
@@ -53,6 +56,7 @@ function requestsOf(name: string): number {
 
 function wavesOf(name: string): number {
   if (isInherited(name)) return 17;
+  if (isForeseen(name)) return 11;
   if (isOfTree(name)) return 8;
   if (isImport(name) || isSearchBelow(name)) return 4;
   // Who is named is known when the page is read.

@@ -1,17 +1,19 @@
 import * as z from "zod/mini";
 import { Member } from "./binding.ts";
 import { SeenCustomer } from "./customer.ts";
-import { Identifier } from "./id.ts";
+import { CustomerGroupId, Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { storedInstant } from "./text.ts";
 
 /** Where a customer is to stand: below a parent, or with null at the top. */
 export const CustomerMove = lazy(() => z.strictObject({ parentId: z.nullable(Identifier()) }));
 
-/** A role that somebody holds at a customer above. */
+/** A role that somebody holds at a customer above, or on a group of customers. */
 const RoleAbove = lazy(() =>
   z.object({
     customer: z.string(),
+    /** The group on which it is held, that the customer named is in. */
+    customerGroup: z.optional(z.object({ id: CustomerGroupId(), owner: z.string() })),
     role: z.string(),
     expiresAt: z.optional(storedInstant()),
   }),

@@ -2,7 +2,7 @@ import type { StoredCustomer } from "../model/customer.ts";
 import { customerGroupsAtMost, GroupsOfCustomer } from "../model/customer-group.ts";
 import { allCustomers } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, query } from "./client.ts";
+import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import type { Write } from "./commit.ts";
 import * as customerGroups from "./customer-groups.ts";
@@ -30,15 +30,20 @@ export async function readChild(customer: string, owner: string) {
 }
 
 /** The groups of an owner that a customer is in and that roles may be bound on, in the order of their ids, as they are now. */
-export async function boundGroupsOf({
-  customer,
-  owner,
-}: Pick<Grouped, "customer" | "owner">): Promise<string[]> {
-  const item = await get(keys["groups of a customer"]({ customer, owner }));
-  const ids = item ? [...GroupsOfCustomer().parse(item).groups] : [];
-  const named = ids.length > 0 ? await customerGroups.byIds(ids) : [];
-  const bound = named.filter(({ boundRoles }) => boundRoles);
-  return [allCustomers, ...bound.map(({ id }) => id).sort()];
+export async function boundGroupsOf(of: Pick<Grouped, "customer" | "owner">): Promise<string[]> {
+  const [groups] = await boundGroupsOfEach([of]);
+  return groups as string[];
+}
+
+/** The same of several customers, each with an owner. */
+export async function boundGroupsOfEach(
+  all: readonly Pick<Grouped, "customer" | "owner">[],
+): Promise<string[][]> {
+  const items = await getMany(all.map((of) => keys["groups of a customer"](of)));
+  const ids = items.map((item) => (item ? [...GroupsOfCustomer().parse(item).groups] : []));
+  const named = await customerGroups.byIds(ids.flat());
+  const bound = new Set(named.filter(({ boundRoles }) => boundRoles).map(({ id }) => id));
+  return ids.map((some) => [allCustomers, ...some.filter((id) => bound.has(id)).sort()]);
 }
 
 /** Puts a customer into groups of one owner. */

@@ -28,7 +28,7 @@ export async function read(principal: string, customer: string, project = "-") {
 }
 
 /** Somebody as lists show them, and whose group it is. */
-interface ShownPrincipal {
+export interface ShownPrincipal {
   shown: CustomerBinding["shown"];
   owner?: string;
 }

@@ -61,7 +61,13 @@ export async function aTopGroup(
   return { ...made, spare: spare as { id: string; path: string } };
 }
 
-async function aGroupOf(by: Person, path: string, child: { id: string; path: string }, at?: At) {
+/** A group of customers with one in it, and somebody who holds a role on it. */
+export async function aGroupOf(
+  by: Person,
+  path: string,
+  child: { id: string; path: string },
+  at?: At,
+) {
   const { body } = await by.post(`${path}/customer-groups`, { displayName: newId("Group") });
   const group = `${path}/customer-groups/${body.id}`;
   const holder = await aPerson(undefined, at);

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { aCustomerBelow } from "../../support/below.ts";
-import { aCustomerOf, aGroup, aMember, aPerson, type Person } from "../../support/given.ts";
+import { aCustomerBelow, aGroupOf } from "../../support/below.ts";
+import {
+  aCustomerOf,
+  aGroup,
+  aMember,
+  aPerson,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { any, aTree } from "../../support/moves.ts";
 
 interface Change {
@@ -45,6 +52,33 @@ test("a dry run says who would gain and who would lose rights, page by page, and
     [owner.id]: { gains: at(other.id, "owner"), loses: at(top.id, "owner") },
   });
   expect((await owner.get(low.path)).body).toMatchObject({ parentId: mid.id, version: 1 });
+});
+
+test("a dry run follows groups of customers, those that it leaves and those that it comes into", async () => {
+  const { top, mid, low, owner } = await aTree();
+  const other = await aCustomerOf(owner);
+  const named = await aGroupOf(owner, mid.path, low);
+  const above = await aGroupOf(owner, top.path, mid);
+  const ofPlatform = await aGroupOf(await theAdmin(), "/v1/platform", top);
+  await aGroupOf(owner, other.path, await aCustomerBelow(other, owner));
+  const [onMid, onOther] = [await aPerson(), await aPerson()];
+  const give = (path: string, to: { id: string }, role = "employee") =>
+    owner.put(`${path}/members/${to.id}/roles/${role}`);
+  await give(`${mid.path}/customer-groups/all`, onMid);
+  await give(`${other.path}/customer-groups/all`, onOther);
+  expect((await give(named.path, onOther, "admin")).status).toBe(200);
+  const at = (customer: { id: string }, group: string, of: string, role = "employee") => [
+    { customer: customer.id, customerGroup: { id: group, owner: of }, role },
+  ];
+  const changes = await preview(low.path, other.id, owner);
+  expect(changes).toEqual({
+    [owner.id]: changes[owner.id],
+    [named.holder.id]: { gains: [], loses: at(low, named.id, mid.id) },
+    [above.holder.id]: { gains: [], loses: at(mid, above.id, top.id) },
+    [ofPlatform.holder.id]: { gains: [], loses: at(top, ofPlatform.id, "platform") },
+    [onMid.id]: { gains: [], loses: at(low, "all", mid.id) },
+    [onOther.id]: { gains: at(low, "all", other.id), loses: at(low, named.id, mid.id, "admin") },
+  });
 });
 
 test("customers that stay above change nothing", async () => {
