@@ -26,7 +26,12 @@ import {
 } from "./project-deleted.ts";
 import { alsoBelow, rightLostBelow } from "./right-lost-below.ts";
 import { searchRenewed } from "./search-renewed.ts";
-import { adminAccessEnding, adminGroupChanged, requestDeclined } from "./telling-members.ts";
+import {
+  adminAccessEnding,
+  adminGroupChanged,
+  customerGroupAccessEnding,
+  requestDeclined,
+} from "./telling-members.ts";
 import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 
 /** How each kind of operation is done. */
@@ -48,6 +53,7 @@ export const kinds: Record<OperationKind, Kind> = {
   "role-narrowed": alsoBelow(rightLost),
   "access-ending": accessEnding,
   "admin-access-ending": adminAccessEnding,
+  "customer-group-access-ending": customerGroupAccessEnding,
   "request-declined": requestDeclined,
   "owner-declined": ownerDeclined,
   "customer-group-deleted": customerGroupDeleted,

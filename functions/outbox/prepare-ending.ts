@@ -4,30 +4,33 @@ import { isLive, roleIdsOf } from "../../shared/model/role.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import type { Prepared } from "./prepare.ts";
 
-/** The reminder of roles that end soon: of those that still do. */
+/** The reminder of roles that end soon, at a customer or on a group of customers: of those that still do. */
 export async function prepareEnding(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
   const { recipient, customer, project } = read;
   if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
     return { drop: "the person is gone" };
-  if (!customer || customer.status === "deleting" || customer.status === "deleted")
-    return { drop: "the customer is gone" };
+  if (letter.customer && isGone(customer)) return { drop: "the customer is gone" };
   const roles = endingRoles(letter, read);
   if (roles.length === 0) return { drop: "it has changed meanwhile" };
   const { shown } = read.binding ?? {};
-  const owners = await correspondence.ownersOf(customer.id, new Date());
+  const owners = customer ? await correspondence.ownersOf(customer.id, new Date()) : [];
   return {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
       ...{ letter: "access-ending", roles },
-      ...{ customer: customer.displayName, firstName: recipient.firstName },
+      ...{ customer: customer?.displayName, firstName: recipient.firstName },
+      ...(letter.customerGroup && { customers: { group: read.groupName } }),
       ...(letter.project && { project: project?.displayName ?? letter.project }),
       ...(shown && "identifier" in shown && { group: shown.displayName }),
       owners: owners.filter(({ id }) => id !== recipient.id).map(({ name }) => name),
     },
   };
 }
+
+const isGone = (customer: correspondence.Read["customer"]) =>
+  !customer || customer.status === "deleting" || customer.status === "deleted";
 
 /** The roles held at this instant that end up to the end that the letter is about. */
 function endingRoles({ project, until = "" }: Letter, read: correspondence.Read) {

@@ -30,7 +30,9 @@ export function prepare(letter: Letter): Promise<Prepared> {
     case "acceptance-impossible":
       return prepareNotice(letter);
     case "access-ending":
-      return letter.customer ? prepareEnding(letter) : preparePlatformEnding(letter);
+      return letter.customer || letter.customerGroup
+        ? prepareEnding(letter)
+        : preparePlatformEnding(letter);
     case "approval-wanted":
     case "request-approved":
     case "request-declined":

@@ -34,6 +34,11 @@ export const requestDeclined = telling(({ input }) => ({
 /** That roles of the group on the platform end soon. */
 export const adminAccessEnding = telling(({ until }) => ({ letter: "access-ending", until }));
 
+/** That roles of the group on a group of customers end soon. */
+export const customerGroupAccessEnding = telling(({ until, customerGroup }) => ({
+  ...{ letter: "access-ending", until, customerGroup },
+}));
+
 /** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first. */
 export const adminGroupChanged: Kind = {
   ...telling(({ before, after }) => ({ letter: letterOfChange({ before, after }), before, after })),

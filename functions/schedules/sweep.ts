@@ -2,9 +2,16 @@ import { log } from "../../shared/lambda/log.ts";
 import { enqueue, groupOf } from "../../shared/lambda/work.ts";
 import type { Key } from "../../shared/table/client.ts";
 import * as operations from "../../shared/table/operations.ts";
-import { idIn, isOfApiKey, isOfPlatformEnds, isOfRecord } from "../../shared/table/schema.ts";
+import {
+  idIn,
+  isOfApiKey,
+  isOfCustomerGroups,
+  isOfPlatformEnds,
+  isOfRecord,
+} from "../../shared/table/schema.ts";
 import { waiting } from "../../shared/table/waiting.ts";
 import { begin } from "../outbox/begin.ts";
+import { remindOnCustomerGroups } from "./customer-group-ends.ts";
 import { each } from "./each.ts";
 import { remind } from "./ends.ts";
 import { remindOfKey } from "./key-ends.ts";
@@ -40,6 +47,7 @@ export async function sweep(): Promise<void> {
 const see = (key: Key) => {
   if (isOfRecord(key)) return giveUpOn(key);
   if (isOfPlatformEnds(key)) return remindOnPlatform(key);
+  if (isOfCustomerGroups(key)) return remindOnCustomerGroups(key);
   return isOfApiKey(key) ? remindOfKey(key) : remind(key);
 };
 

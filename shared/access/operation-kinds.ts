@@ -51,6 +51,9 @@ const operationRights = {
   "customer-moved": { takes: ["customer.owners.manage"] },
   "access-ending": { takes: ["customer.members.remove"] },
   "admin-access-ending": { takes: ["platform.admins.manage"] },
+  "customer-group-access-ending": {
+    takes: ["customer.members.remove", "platform.customer-groups.manage"],
+  },
   "request-declined": { takes: ["customer.members.grant", "platform.admins.manage"] },
   "owner-declined": { takes: ["customer.owners.manage"] },
   closing: {

@@ -87,10 +87,11 @@ export interface AccessRevokedLetter extends About {
   keptFrom?: readonly string[];
 }
 
-/** Names the group through which the roles are held, and whom one may ask; without a customer they are roles on the platform. */
+/** Names the group through which the roles are held, and whom one may ask; without a customer they are roles on the platform, or on customers that stand right below it. */
 export interface AccessEndingLetter extends Partial<About> {
   letter: "access-ending";
   project?: string | undefined;
+  customers?: CustomersInWords | undefined;
   group?: string | undefined;
   roles: readonly RoleInWords[];
   owners: readonly string[];

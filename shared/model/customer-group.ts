@@ -65,6 +65,8 @@ export const CustomerGroupBinding = lazy(() =>
     roles: z.record(z.string(), HeldRoles()),
     version: z.int(),
     updatedAt: storedInstant(),
+    /** On which group the holder was told of ends, and up to which one. */
+    reminded: z.optional(z.record(z.string(), storedInstant())),
   }),
 );
 export type CustomerGroupBinding = z.infer<ReturnType<typeof CustomerGroupBinding>>;

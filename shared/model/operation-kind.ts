@@ -17,6 +17,7 @@ export const operationKinds = [
   "role-narrowed",
   "access-ending",
   "admin-access-ending",
+  "customer-group-access-ending",
   "request-declined",
   "owner-declined",
   "thing-group-deleted",

@@ -3,9 +3,10 @@ import { CustomerGroupBinding } from "../model/customer-group.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { Letter } from "../model/outbox.ts";
 import { ownerIds } from "../model/owners.ts";
-import { ownersNamed } from "../model/role.ts";
+import { type HeldRoles, ownersNamed } from "../model/role.ts";
 import { contactsAlong } from "../model/seen-customer.ts";
 import { nameOf as fullName } from "../model/user.ts";
+import type { StoredUserGroup } from "../model/user-group.ts";
 import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany, type Item } from "./client.ts";
@@ -50,11 +51,18 @@ const rolesIn = ({ project }: Letter, book: RoleBook | undefined) =>
   project ? definedIn(undefined, book) : definedIn(book);
 
 /** Roles of customers above are known by their full names. */
-const namedIn = (letter: Letter, book: RoleBook | undefined) =>
+const namedIn = (letter: Letter, book: RoleBook | undefined, held: HeldRoles = {}) =>
   customRoles.withAbove(
     rolesIn(letter, book),
-    ownersNamed([...(letter.before ?? []), ...(letter.after ?? [])]),
+    ownersNamed([...(letter.before ?? []), ...(letter.after ?? []), ...Object.keys(held)]),
   );
+
+/** Whether the person is in the group that a letter tells of; and its record, where no binding shows what it is called. */
+function throughKeys({ recipient, through: group, customerGroup }: Letter) {
+  if (!group) return [];
+  const membership = keys.membership({ principal: recipient, group });
+  return customerGroup ? [membership, keys["user group"]({ group })] : [membership];
+}
 
 /** Everything that a letter to a person speaks of, as it is now. */
 export async function read(letter: Letter) {
@@ -74,6 +82,7 @@ export async function read(letter: Letter) {
     groupBinding,
     groupRecord,
     membership,
+    throughGroup,
   ] = await getMany([
     keys.user({ user: recipient }),
     keys.user({ user: actor }),
@@ -85,7 +94,7 @@ export async function read(letter: Letter) {
     keys["custom roles"]({ owner: bookOwner(letter) }),
     keys["customer group binding"]({ principal, owner }),
     keys["customer group"]({ group: customerGroup ?? "-" }),
-    ...(through ? [keys.membership({ principal: recipient, group: through })] : []),
+    ...throughKeys(letter),
   ]);
   const told = users.parse(recipientItem);
   const letIn = await letInBy(told, letter);
@@ -93,7 +102,8 @@ export async function read(letter: Letter) {
   const onProject = bindings.parseProject(projectBinding);
   const found = projects.parse(projectItem);
   const counts = onProject?.under === onCustomer?.since && onProject?.projectKey === found?.key;
-  const onGroup = heldOnGroup(customerGroup, groupBinding, groupRecord);
+  const shown = userGroups.parse(throughGroup);
+  const onGroup = heldOnGroup(customerGroup, groupBinding, groupRecord, shown);
   const held = spokenOf(letter, { onCustomer, onProject: counts ? onProject : undefined, onGroup });
   const kept = through && !membership ? undefined : held;
   mustShow(letter, held, found);
@@ -112,7 +122,7 @@ export async function read(letter: Letter) {
     /** True of whoever the letter does not tell of a group, and of its members. */
     isMember: !through || membership !== undefined,
     /** The other roles of the level that the letter speaks of. */
-    customRoles: await namedIn(letter, customRoles.parse(book)),
+    customRoles: await namedIn(letter, customRoles.parse(book), held?.roles),
     ...letIn,
   };
 }
@@ -127,13 +137,16 @@ function spokenOf<C, P, G>(
 }
 
 /** What somebody, or their group, holds on a group of customers that is still there. */
-function heldOnGroup(group: string | undefined, item: Item | undefined, record: Item | undefined) {
+function heldOnGroup(
+  group: string | undefined,
+  item: Item | undefined,
+  record: Item | undefined,
+  shown: StoredUserGroup | undefined,
+) {
   const bound = item && CustomerGroupBinding().parse(item);
   const roles = group ? bound?.roles[group] : undefined;
   const isThere = group === allCustomers || record !== undefined;
-  return bound && roles && isThere
-    ? { roles, version: bound.version, shown: undefined }
-    : undefined;
+  return bound && roles && isThere ? { roles, version: bound.version, shown } : undefined;
 }
 
 export type Read = Awaited<ReturnType<typeof read>>;

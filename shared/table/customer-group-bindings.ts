@@ -2,6 +2,7 @@ import { CustomerGroupBinding } from "../model/customer-group.ts";
 import { get, getMany, type Item, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
+import { remembering, reminderKeys } from "./customer-group-ends.ts";
 import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { keys } from "./schema.ts";
@@ -21,19 +22,25 @@ export async function ofEach(all: readonly Of[]): Promise<CustomerGroupBinding[]
   return items.flatMap((item) => parse(item) ?? []);
 }
 
+/** Over the very record that was read, and what its holder had been told: versions alone would mistake a later one for it. */
+export const over = ({ version, updatedAt, reminded }: CustomerGroupBinding) => ({
+  when: `version = :version AND updatedAt = :at AND ${reminded ? "reminded = :reminded" : "attribute_not_exists(reminded)"}`,
+  values: {
+    ...{ ":version": version, ":at": updatedAt },
+    ...(reminded && { ":reminded": reminded }),
+  },
+});
+
 /** Writes what somebody holds on the groups of an owner over what was read; nothing when it is nothing any more. */
 export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | undefined): Write {
   const key = keys["customer group binding"](binding);
-  const over = read
-    ? { when: "version = :version", values: { ":version": read.version } }
-    : { when: absent };
-  const isGone = Object.keys(binding.roles).length === 0;
-  return isGone
-    ? { do: "delete", key, ...over, orElse: "outdated" }
-    : {
-        ...{ do: "put", key, item: { ...binding, kind: "customer group binding", ...key } },
-        ...{ ...over, orElse: "outdated" },
-      };
+  const condition = { ...(read ? over(read) : { when: absent }), orElse: "outdated" } as const;
+  if (Object.keys(binding.roles).length === 0) return { do: "delete", key, ...condition };
+  const next = remembering(binding, read);
+  return {
+    ...{ do: "put", key, ...condition },
+    item: { ...next, kind: "customer group binding", ...key, ...reminderKeys(next) },
+  };
 }
 
 /** Takes all that somebody holds on the groups of an owner, or checks that it is still nothing. */

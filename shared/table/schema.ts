@@ -139,6 +139,9 @@ export const isOfRecord = ({ pk, sk }: Of<"pk" | "sk">) =>
 /** True of the key under which it is kept when roles on the platform end. */
 export const isOfPlatformEnds = ({ sk }: Of<"sk">) => sk === "@ENDS";
 
+/** True of the key under which it is kept what somebody holds on groups of customers. */
+export const isOfCustomerGroups = ({ sk }: Of<"sk">) => sk.startsWith("B#G#");
+
 /** True of the key under which an API key is kept. */
 export const isOfApiKey = ({ sk }: Of<"sk">) => sk.startsWith("@K#");
 

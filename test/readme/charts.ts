@@ -32,7 +32,11 @@ const sparse: Record<string, string> = {
   "project binding": "end",
 };
 /** What waits on the `due` index under the name of something else. */
-const waiting: Record<string, DueKind> = { "api key": "end" };
+const waiting: Record<string, DueKind> = {
+  "api key": "end",
+  "platform role ends": "end",
+  "customer group binding": "end",
+};
 const namesOf = (kind: string) => [kind, sparse[kind] ?? kind];
 
 function indexKeysOf(kind: string): string[] {

@@ -303,7 +303,9 @@ export function events({ at, of, expect }: Table) {
 
 /** Roles on groups of customers are of their owner, or of one above it, and so are the user groups that hold them. */
 export function onCustomerGroups({ at, of, expect }: Table) {
-  for (const { principal, owner, roles } of of<CustomerGroupBinding>("customer group binding")) {
+  for (const binding of of<CustomerGroupBinding>("customer group binding")) {
+    const { principal, owner, roles } = binding;
+    toldOnCustomerGroups(binding, expect);
     const line = owner === platform ? [platform] : lineOf(at, owner);
     const group = at(keys["user group"]({ group: principal })) as Partial<StoredUserGroup>;
     const whose = isGroupId(principal) ? (group?.customer ?? platform) : owner;
@@ -316,6 +318,20 @@ export function onCustomerGroups({ at, of, expect }: Table) {
       expect(isNoted, `${principal} holds ${role} on groups of ${owner}, and nothing says so`);
     }
   }
+}
+
+/** Only a role that ends waits for a reminder, and it is kept what was told of groups on which something is held. */
+function toldOnCustomerGroups(
+  { principal, owner, roles, reminded = {}, duesk }: Item & CustomerGroupBinding,
+  expect: Table["expect"],
+) {
+  const mayWait = Object.entries(roles).some(([group, held]) =>
+    Object.values(held).some(({ expiresAt = "" }) => expiresAt > (reminded[group] ?? "")),
+  );
+  const name = `${principal} on groups of ${owner}`;
+  expect(!duesk || mayWait, `${name} waits until ${duesk} for a reminder of nothing`);
+  for (const group of Object.keys(reminded))
+    expect(roles[group], `${name} was told of ${group} and holds nothing there`);
 }
 
 /** Roles that are not built in exist while somebody holds them, and it is noted that they do. */

@@ -1,12 +1,13 @@
 import type { AccessEndingLetter } from "../letter.ts";
-import { all, ours, say, within } from "../phrase.ts";
+import { all, ours, place, say, within } from "../phrase.ts";
 import { type Block, box, type Sheet } from "../sheet.ts";
 import { held } from "./access.ts";
 
 /** To somebody whose roles end before long. */
 export function accessEnding(letter: AccessEndingLetter): Sheet {
-  const { customer, project, firstName, group, roles } = letter;
-  const where = within({ customer: customer ?? "", project, onPlatform: customer === undefined });
+  const { customer = "the platform", project, customers, firstName, group, roles } = letter;
+  const at = { customer, customers, onPlatform: letter.customer === undefined };
+  const where = within({ ...at, project });
   const isOne = roles.length === 1;
   const roleOrRoles = ours(isOne ? "role" : "roles");
   const ends = ours(isOne ? "ends" : "end");
@@ -19,7 +20,7 @@ export function accessEnding(letter: AccessEndingLetter): Sheet {
       ...box({ label: isOne ? "Your role" : "Your roles", items: held(roles) }),
       ...whomToAsk(letter),
     ],
-    because: say`you have access to ${customer ?? ours("the platform")} that ends`,
+    because: say`you have access to ${place(at)} that ends`,
   };
 }
 

@@ -77,6 +77,11 @@ const callsAt = (placeOf: (scene: Scene) => Promise<Place>, suffix: string): Cal
 export const customerGroups: Calls = {
   ...callsAt(atCustomer, ""),
   ...callsAt(onPlatform, "OnPlatform"),
+  "customerGroups.grantRole until an end": async (scene) => {
+    const { by, group, holder } = await atCustomer(scene);
+    const body = { expiresAt: new Date(Date.now() + 90 * 86_400_000).toISOString() };
+    return { by, method: "PUT", path: `${group}/members/${holder}/roles/employee`, body };
+  },
   "customerGroups.listCustomers of 25": async ({ at }) => {
     const top = await aCustomer(at);
     const { path } = await aCustomerGroup(top, at);

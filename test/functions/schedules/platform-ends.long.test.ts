@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newAddress } from "../../support/api.ts";
+import { newAddress, newId } from "../../support/api.ts";
+import { aTopGroup } from "../../support/below.ts";
 import { daysOf } from "../../support/days.ts";
-import { anAdminGroup, aPerson, theAdmin } from "../../support/given.ts";
+import { aCustomer, anAdminGroup, aPerson, type Person, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo } from "../../support/inbox.ts";
 
@@ -16,6 +17,13 @@ const about = /ends? soon/;
 
 const reminders = async ({ email }: { email: string }) =>
   (await mailsTo(email, host)).filter(({ subject }) => about.test(subject));
+
+/** A group of the platform, made by an administrator who signed in just now. */
+async function aGroupWith(admin: Person) {
+  const body = { identifier: newId("g"), displayName: "On call" };
+  const { id } = (await admin.post("/v1/platform/groups", body)).body;
+  return { id, path: `/v1/platform/groups/${id}` };
+}
 
 const roleOf = (id: string, role: string) => `/v1/platform/admins/${id}/roles/${role}`;
 
@@ -45,6 +53,30 @@ test("whoever holds a role on the platform, or is in a group that does, is told 
   await settled();
   const counts = [await reminders(person), await reminders(member), await reminders(kept)];
   expect(counts.map(({ length }) => length)).toEqual([1, 1, 0]);
+});
+
+test("whoever holds a role on a group of customers of the platform, or is in a group that does, is told, too", async () => {
+  const admin = await aPerson("admin@example.org", host);
+  const [person, group] = [await aPerson(newAddress(), host), await aGroupWith(admin)];
+  const customers = [await aCustomer(host), await aCustomer(host)];
+  const { path, holder } = await aTopGroup(admin, customers, host);
+  const { displayName } = (await admin.get(path)).body;
+  expect((await admin.put(`${group.path}/members/${person.id}`)).status).toBe(200);
+  for (const { id } of [holder, group]) {
+    const role = `${path}/members/${id}/roles/employee`;
+    expect((await admin.put(role, { expiresAt: inDays(15) })).status).toBe(200);
+  }
+  await pass(2);
+  const where = `in the customers in ${displayName} (a group of the platform)`;
+  const mail = await mailTo(holder.email, host, { about });
+  expect(mail.subject).toBe(`Your role ${where} ends soon`);
+  expect(mail.body.text).toContain("please ask whoever gave it to you");
+  const shared = await mailTo(person.email, host, { about });
+  expect(shared.body.text).toContain(`${where} through the group On call ends soon.`);
+  await pass(1);
+  await settled();
+  const counts = [await reminders(holder), await reminders(person)];
+  expect(counts.map(({ length }) => length)).toEqual([1, 1]);
 });
 
 test("an extended role is told of again before its new end, and nobody who was taken it", async () => {

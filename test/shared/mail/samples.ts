@@ -97,6 +97,10 @@ export function lettersOf(typed: () => string): LetterContent[] {
       owners: [typed(), typed()],
     },
     {
+      ...{ letter: "access-ending", ...about(), customers: { group: typed() }, group: typed() },
+      ...{ roles: [role()], owners: [typed()] },
+    },
+    {
       letter: "key-ending",
       ...about(),
       ...{ apiUser: typed(), key: typed(), until: "2027-01-31T00:00:00.000Z" },

@@ -33,6 +33,29 @@ describe("a letter on access that ends soon", () => {
     expect(textOf({ ...letter, roles })).toContain("Your roles:\n- Admin, until 31 January");
   });
 
+  test("on a group of customers names it, and whose it is", () => {
+    const shared = { ...letter, customers: { group: "Branches" }, group: "Night shift" };
+    const where = "the customers in Branches (a group of Acme GmbH)";
+    expect(compose(shared).subject).toBe(`Your role in ${where} ends soon`);
+    expect(textOf(shared)).toContain(
+      `Your role in ${where} through the group Night shift ends soon.`,
+    );
+    expect(textOf(shared)).toContain("please ask an owner of Acme GmbH: ");
+    expect(textOf(shared)).toContain(`because you have access to ${where} that ends.`);
+  });
+
+  test("on groups of the platform, or on all customers, says so", () => {
+    const { customer: _, ...rest } = letter;
+    const ofPlatform = { ...rest, owners: [], customers: { group: "Branches" } };
+    expect(compose(ofPlatform).subject).toBe(
+      "Your role in the customers in Branches (a group of the platform) ends soon",
+    );
+    expect(compose({ ...ofPlatform, customers: {} }).subject).toBe(
+      "Your role in all customers of the platform ends soon",
+    );
+    expect(textOf(ofPlatform)).toContain("please ask whoever gave it to you.");
+  });
+
   test("where nobody else owns the customer sends to whoever gave the role", () => {
     expect(textOf({ ...letter, owners: [] })).toContain("please ask whoever gave it to you.");
   });
