@@ -103,6 +103,20 @@ test("no customer is born into a group with roles once several must agree since 
   expect((await holder.get(`/v1/customers/${born.id}`)).status).toBe(404);
 });
 
+test("no customer comes into a group with roles past those who must agree there since then", async () => {
+  const top = await aWatchedCustomer(1, host);
+  const { owner, second, decide } = top;
+  const { path, spare, holder } = await aCustomerGroup(top, host);
+  const watched = { ...spare, owner };
+  const put = () => owner.put(`${path}/customers/${spare.id}`);
+  const asked = await requestDuring(host, put, () => askFor(watched, 2));
+  expect([asked.status, asked.body.needed]).toEqual([202, 2]);
+  const approve = () => decide(second, asked.body.id, "approve");
+  const late = await requestDuring(host, approve, () => askFor(watched, 3));
+  expect(codeOf(late)).toEqual([409, "request_lapsed"]);
+  expect((await holder.get(spare.path)).status).toBe(404);
+});
+
 test("nobody decides alone once it was noted that two could", async () => {
   const customer = await aWatchedCustomer(1, host);
   const { owner, second, path } = customer;
