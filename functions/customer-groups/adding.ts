@@ -4,6 +4,7 @@ import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
@@ -16,14 +17,17 @@ import { type Asking, managing, ownerIn } from "./known.ts";
 export async function add(asking: Asking, group: StoredCustomerGroup, id: string) {
   const { caller, customer, decision, now, happened, commit } = asking;
   const owner = ownerIn(asking);
-  const { child, groups } = await groupedCustomers.readChild(id, owner);
+  const [{ child, groups }, roles] = await Promise.all([
+    groupedCustomers.readChild(id, owner),
+    customerGroupBindings.rolesOn(group),
+  ]);
   const isBelow = child && child.parentId === customer?.id;
   if (!isBelow) throw new Refusal("not_found", "There is no such customer right below.");
-  const known = await rolesKnown(asking, group.boundRoles ?? []);
+  const known = await rolesKnown(asking, roles);
   const giving = { ...asking, decision: { ...decision, customRoles: known } };
-  mayGive(giving, group);
+  mayGive(giving, roles);
   if (groups.has(group.id)) return { child, isNew: false };
-  const approval = await approvalFor(giving, group, child);
+  const approval = await approvalFor(giving, { group: group.id, roles }, child);
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.customer.added` as const,
     ...{ subject: id, after: { customerGroup: group.id } },
@@ -43,20 +47,23 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
 export const staysBelow = ({ id, parentId }: StoredCustomer): Write =>
   parentId === undefined ? gates.isOnTop(id) : gates.isBelow(id, parentId);
 
-/** Whoever puts a customer into a group gives every role there that was bound on the group. */
-function mayGive({ customer, decision }: Asking, { boundRoles = new Set() }: StoredCustomerGroup) {
+/** Whoever puts a customer into a group gives every role there that is held on the group. */
+function mayGive({ customer, decision }: Asking, roles: readonly string[]) {
   if (customer)
     refuseExcess(
       "customer",
-      [...boundRoles].map((role) => ({ role })),
+      roles.map((role) => ({ role })),
       decision,
     );
 }
 
-/** A group on which roles are bound gives them at whatever comes into it: others may have to agree, as many as that asks for, too. */
-async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: StoredCustomer) {
+/** A group on which roles are held gives them at whatever comes into it: others may have to agree, as many as that asks for, too. */
+async function approvalFor(
+  asking: Asking,
+  { group, roles }: { group: string; roles: readonly string[] },
+  child: StoredCustomer,
+) {
   const { customer, decision } = asking;
-  const roles = [...(group.boundRoles ?? [])].sort();
   if (roles.length === 0) return [];
   const gives = roles.flatMap((role) =>
     permissionsOf({ level: "customer", role }, decision.customRoles),
@@ -64,8 +71,8 @@ async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: St
   return asking.approval({
     ...{ kind: "customer-group-member", granting: managing(asking), gives: customer ? gives : [] },
     ...(!customer && { means: gives }),
-    asks: { customerGroup: group.id, customer: child.id, roles: roles.map((role) => ({ role })) },
-    claims: [{ target: group.id, role: child.id }],
+    asks: { customerGroup: group, customer: child.id, roles: roles.map((role) => ({ role })) },
+    claims: [{ target: group, role: child.id }],
     alsoAt: [
       {
         ...{ customer: child.id, parentId: child.parentId },
@@ -76,7 +83,7 @@ async function approvalFor(asking: Asking, group: StoredCustomerGroup, child: St
       call: customer ? "customerGroups.addCustomer" : "customerGroups.addCustomerOnPlatform",
       params: {
         ...(customer && { customer: customer.id }),
-        ...{ customerGroup: group.id, child: child.id },
+        ...{ customerGroup: group, child: child.id },
       },
     },
   });

@@ -7,6 +7,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { ownersNamed } from "../../shared/model/role.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
+import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
@@ -32,7 +33,7 @@ export async function joinGroups(
   const groups = await customerGroups.byIds(ids);
   const missing = ids.find((id) => !groups.some((one) => one.id === id && ownerOf(one) === owner));
   if (missing) throw wrong(ids.indexOf(missing), "is no group here");
-  const roles = groups.flatMap(({ boundRoles = new Set() }) => [...boundRoles]);
+  const roles = (await Promise.all(groups.map(customerGroupBindings.rolesOn))).flat();
   if (owner !== platform) {
     const named = ownersNamed(roles).filter((one) => above.includes(one));
     const known = await customRoles.withAbove(decision.customRoles, named);

@@ -1,4 +1,5 @@
-import { CustomerGroupBinding } from "../model/customer-group.ts";
+import { CustomerGroupBinding, type StoredCustomerGroup } from "../model/customer-group.ts";
+import { ownerOf } from "../model/id.ts";
 import { get, getMany, type Item, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
@@ -109,6 +110,21 @@ export async function onGroup(
     items: found.flatMap((item) => parse(item) ?? []).filter(({ roles }) => roles[group]),
     ...(nextCursor && { nextCursor }),
   };
+}
+
+/** Holders looked at before all roles that were ever bound on a group count as held. */
+const lookedAt = 100;
+
+/** The roles that are held on a group, ended ones too: whatever comes into it gets them. Who binds one again meanwhile does so as if that were in it already. */
+export async function rolesOn(group: StoredCustomerGroup): Promise<string[]> {
+  const { id, boundRoles } = group;
+  if (!boundRoles) return [];
+  const { items, nextCursor } = await onGroup(
+    { owner: ownerOf(group), group: id },
+    { limit: lookedAt },
+  );
+  const held = nextCursor ? boundRoles : items.flatMap(({ roles }) => Object.keys(roles[id] ?? {}));
+  return [...new Set(held)].sort();
 }
 
 /** Takes somebody from the list of those to whom roles were bound on a group. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
-import { withToken } from "../../support/api.ts";
+import { newId, withToken } from "../../support/api.ts";
 import { aCustomerGroup, aTopGroup } from "../../support/below.ts";
 import {
   aCustomer,
@@ -69,6 +69,19 @@ test("a place in a group of customers waits for whoever may say which are in it"
   const { body } = await sorter.post(`${path}/access-requests/${asked.body.id}/approve`);
   expect(body.state).toBe("approved");
   expect((await holder.get(spare.path)).status).toBe(200);
+});
+
+test("a place in a group of customers waits for nobody once no role is held on it", async () => {
+  const { owner, path, id: parentId } = await aWatchedCustomer(1);
+  const top = { owner, path, id: parentId };
+  const { id, spare, holder, path: group } = await aCustomerGroup(top);
+  await askFor(top, 2);
+  const born = () => ({ id: newId(), displayName: "New", parentId, groups: [id] });
+  expect((await owner.put(`${group}/customers/${spare.id}`)).status).toBe(202);
+  expect((await owner.post("/v1/customers", born())).status).toBe(403);
+  await owner.delete(`${group}/members/${holder.id}/roles/employee`);
+  expect((await owner.put(`${group}/customers/${spare.id}`)).status).toBe(200);
+  expect((await owner.post("/v1/customers", born())).status).toBe(201);
 });
 
 test("a customer waits for as many as it asks for itself, also before it comes into a group of the platform", async () => {
