@@ -44,7 +44,7 @@ const isAcceptance = (name: string) => /^invitations\.accept/.test(name);
 
 function requestsOf(name: string): number {
   if (isListOfThings(name)) return / group/.test(name) ? 8 : 6;
-  if (isSearch(name)) return isSearchBelow(name) ? 8 : 5;
+  if (isSearch(name)) return isSearchBelow(name) ? 10 : 5;
   if (isInherited(name)) return 17;
   if (isForeseen(name)) return 16;
   if (isOfTree(name)) return 11;

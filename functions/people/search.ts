@@ -17,6 +17,7 @@ import * as rates from "../../shared/table/rates.ts";
 import * as searchPhrases from "../../shared/table/search-phrases.ts";
 import * as users from "../../shared/table/users.ts";
 
+const { scopes, find } = searchPhrases;
 const aMinute = 30;
 const hits = 10;
 
@@ -31,16 +32,19 @@ export const run = useCase(
     const { phrase, address, isOfAll, holder } = ahead;
     const listed = (people: readonly string[], place: string) =>
       people.slice(0, looksAt).map((principal) => ({ principal, customer: place }));
+    const [members, ofAbove] = await Promise.all([
+      isOfAll ? [] : namedAbove(scopes.members, ancestors, phrase),
+      namedAbove(scopes.groups, ancestors, phrase),
+    ]);
     const at = [
       ...listed(ahead.people, customer.id),
-      ...(isOfAll ? [] : await membersAbove(ancestors, phrase)).flatMap((people, i) =>
-        listed(people, ancestors[i] as string),
-      ),
+      ...members.flatMap((people, i) => listed(people, ancestors[i] as string)),
     ];
     const people = [...new Set([holder ?? [], at.map(({ principal }) => principal)].flat())];
-    const groups = ahead.groups.slice(0, looksAt);
+    const groups = [ahead.groups, ...ofAbove].flatMap((some) => some.slice(0, looksAt));
+    const line = [customer.id, ...ancestors];
     const [found, directory] = await Promise.all([
-      foundPeople.read(customer.id, { people, groups, members: isOfAll ? [] : at }),
+      foundPeople.read(line, { people, groups, members: isOfAll ? [] : at }),
       // Whoever is a stranger to a customer is found by their whole address alone.
       searchDirectory(isOfAll ? { beginning: q } : { address: holder ? undefined : address }),
     ]);
@@ -67,7 +71,6 @@ export const run = useCase(
 /** Counts the request, and asks the index while it is read what the caller may do. */
 async function lookUp(caller: string, customer: string, q: string) {
   const isOfAll = env.peopleSearch === "everyone";
-  const { scopes, find } = searchPhrases;
   const address = normalAddress(q);
   const phrase = phraseOf(address ? readableAddress(address) : q);
   const [people, groups, holder] = await Promise.all([
@@ -79,11 +82,12 @@ async function lookUp(caller: string, customer: string, q: string) {
   return { isOfAll, phrase, address, people, groups, holder };
 }
 
-/** Whom the index has among the members of each of some customers. */
-const membersAbove = (customers: readonly string[], phrase: string) =>
-  Promise.all(
-    customers.map((one) => searchPhrases.find(searchPhrases.scopes.members(one), phrase)),
-  );
+/** Whom the index has in a scope of each of some customers. */
+const namedAbove = (
+  scopeOf: (customer: string) => string,
+  customers: readonly string[],
+  phrase: string,
+) => Promise.all(customers.map((one) => find(scopeOf(one), phrase)));
 
 /** What comes near at all, the nearest first, otherwise as the index has it. */
 function nearest<T>(found: readonly T[], nearnessOf: (one: T) => number | undefined): T[] {

@@ -13,8 +13,8 @@ interface Found {
   members: readonly { principal: string; customer: string }[];
 }
 
-/** The records behind what a search at a customer found, and who is a member as is said. */
-export async function read(customer: string, { people, groups, members }: Found) {
+/** The records behind what a search at a customer found, with the groups of it and those above, and who is a member as is said. */
+export async function read(line: readonly string[], { people, groups, members }: Found) {
   const items = await getMany(
     [
       ...people.map((user) => keys.user({ user })),
@@ -39,6 +39,6 @@ export async function read(customer: string, { people, groups, members }: Found)
     groups: rest
       .slice(0, groups.length)
       .flatMap((item) => userGroups.parse(item) ?? [])
-      .filter((group) => group.customer === customer),
+      .filter(({ customer }) => customer !== undefined && line.includes(customer)),
   };
 }

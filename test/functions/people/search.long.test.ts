@@ -206,9 +206,30 @@ test("finds members of the customers above, their groups' too, and of none besid
   expect((await found(low, one)).sort(), "at once").toEqual([first.id, third.id].sort());
 });
 
-test("finds members of other customers above once the customer has moved below them", async () => {
+test("finds groups of the customers above, which may be given something here, and of none beside or below", async () => {
+  const { top, mid, low, owner } = await threeLevels();
+  const beside = await aCustomerBelow(top, owner);
+  const places = [low, mid, top, beside].map(({ path }) => ({ path, owner }));
+  const made = await Promise.all(places.map((place) => aGroup(place)));
+  const [here, near, high] = made.map(({ id }) => id) as [string, string, string];
+  const groups = async (at: { path: string }, q = "night") =>
+    ((await search({ ...at, owner }, q)).body.groups as { id: string }[])
+      .map(({ id }) => id)
+      .sort();
+  await until(async () => (await groups(low)).length === 3);
+  await until(async () => (await groups(beside)).length === 2);
+  expect(await groups(low)).toEqual([here, near, high].sort());
+  expect(await groups(mid)).toEqual([near, high].sort());
+  expect(await groups(low, made[2]?.identifier)).toEqual([high]);
+  expect((await owner.put(`${low.path}/members/${high}/roles/employee`)).status).toBe(200);
+});
+
+test("finds members and groups of other customers above once the customer has moved below them", async () => {
   const { top, low, owner } = await threeLevels();
   const other = await aCustomerOf(owner);
+  const group = await aGroup({ ...top, owner });
+  const groups = async () => (await search({ ...low, owner }, "night")).body.groups;
+  await until(async () => (await groups()).length === 1);
   const one = letters();
   const [before, after] = [await aNamed(top, one, "A"), await aNamed(other, one, "B")];
   await finds(top, one, [before.id]);
@@ -216,6 +237,7 @@ test("finds members of other customers above once the customer has moved below t
   expect(await found(low, one)).toEqual([before.id]);
   expect((await moveTo(low, other.id, owner)).status).toBe(200);
   expect(await found(low, one)).toEqual([after.id]);
+  expect(await groups(), `without ${group.id}`).toEqual([]);
 });
 
 test("finds who is called exactly so above, however many here are called something longer", async () => {
