@@ -4,6 +4,7 @@ import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
 import { type Letter, letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import type { HeldRoles } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import type { UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -95,9 +96,14 @@ const isOut = ({ binding, others }: PersonRead) =>
 function rightsAfter(asking: Asking, from: GroupRead, person: PersonRead, event: Event): Write[] {
   const { customer, decision, now } = asking;
   if (!customer) return keysAfter(asking, from, person, event);
-  const change = { before: from.binding?.roles ?? {}, after: {} };
   if (isOut(person)) return [];
-  if (from.below.length === 0 && !losesGranting(change, decision.customRoles, now)) return [];
+  const [own, given] = [person.binding?.roles ?? {}, from.binding?.roles ?? {}];
+  const others = person.others.map(({ roles }) => roles);
+  const costs = (before: HeldRoles, after: HeldRoles, besides: HeldRoles[] = []) =>
+    losesGranting({ before, after }, decision.customRoles, now, besides);
+  // Own roles may be going at the same moment, so a right to give that the group gave is always seen to.
+  const costsSome = costs(given, {}) || costs({ ...own, ...given }, own, others);
+  if (from.below.length === 0 && !costsSome) return [];
   return [tasks.write(taskOf(event, "right-lost", event.subject))];
 }
 

@@ -62,7 +62,7 @@ export async function changeRoles(
     {
       ...{ customer: customer.id, line, principal, places, caller, now, happened },
       ...{ allowedBy: allowed, isRemoval, displacesNobody: request.isImport },
-      losesGranting: (step) => losesGranting(step, decision.customRoles, now),
+      losesGranting: (step, besides) => losesGranting(step, decision.customRoles, now, besides),
     },
     member,
     change,

@@ -2,7 +2,7 @@ import { type CustomerBinding, holdsRoles } from "../model/binding.ts";
 import type { Event, EventType } from "../model/event.ts";
 import { isGroupId } from "../model/id.ts";
 import { letterOf, type Task, taskOf } from "../model/outbox.ts";
-import { recordedRoles, roleIdsOf } from "../model/role.ts";
+import { type HeldRoles, recordedRoles, roleIdsOf } from "../model/role.ts";
 import { afterRequest, type RoleChange } from "../model/role-change.ts";
 import { settledBinding } from "../model/settled.ts";
 import type { User } from "../model/user.ts";
@@ -20,8 +20,8 @@ export interface Changing {
   line: readonly string[];
   caller: Pick<User, "id">;
   now: Date;
-  /** True when a change takes the right on which invitations that were sent or keys that were shown rest. */
-  losesGranting(change: RoleChange): boolean;
+  /** True when a change takes something on which invitations that were sent or keys that were shown may rest; `besides` is what else gives them access. */
+  losesGranting(change: RoleChange, besides: readonly HeldRoles[]): boolean;
   happened(
     change: { type: EventType; subject: string } & Partial<Event>,
   ): Event & { customerId: string };
@@ -123,7 +123,7 @@ function continuity(
 /** The work that follows: project access that nothing carries any more goes, and members of a group are seen to one by one. */
 function taskAfter(
   { losesGranting }: Changing,
-  { principal, binding }: Subject,
+  { principal, binding, through }: Subject,
   change: RoleChange,
   next: CustomerBinding | undefined,
   event: Event & { customerId: string },
@@ -137,7 +137,8 @@ function taskAfter(
     });
   if (!next) return taskOf(event, "member-removed", principal, { under: "", ...under });
   if (under.under) return taskOf(event, "access-interrupted", principal, under);
-  if (losesGranting(change)) return taskOf(event, "right-lost", principal, { version });
+  const besides = through.map(({ roles }) => roles);
+  if (losesGranting(change, besides)) return taskOf(event, "right-lost", principal, { version });
   return undefined;
 }
 

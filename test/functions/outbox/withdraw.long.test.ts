@@ -142,3 +142,39 @@ test("takes back what was offered by a role that no longer gives the right", asy
   const { body: mail } = await mailTo(owner.email, undefined, about);
   expect(unspaced(mail.text)).toContain(host.email);
 });
+
+/** Gives somebody a role, by themselves or through a group, and answers how it is taken from them. */
+async function given(customer: Customer, person: string, role: string, by: string) {
+  const { path, owner } = customer;
+  const group = by === "a group" && (await aGroup(customer, [role], [{ id: person }]));
+  const at = group ? `${group.path}/members/${person}` : `${path}/members/${person}/roles/${role}`;
+  if (!group) await owner.put(at);
+  return () => owner.delete(at);
+}
+
+test.each([
+  ["a role", "a role"],
+  ["a role", "a group"],
+  ["a group", "a role"],
+  ["a group", "a group"],
+])(
+  "takes back the offer alone of what its inviter, who may invite by %s, had by %s",
+  async (...by) => {
+    const customer = await aCustomer();
+    const { owner, path } = customer;
+    const permissions = ["customer.members.view", "customer.members.grant"];
+    await owner.post(`${path}/roles`, { id: "host", name: "Host", permissions });
+    const things = ["customer.things.manage"];
+    await owner.post(`${path}/roles`, { id: "keeper", name: "Keeper", permissions: things });
+    const person = await aPerson();
+    await given(customer, person.id, "host", by[0]);
+    const lose = await given(customer, person.id, "keeper", by[1]);
+    const { body } = await invite(person, path, { roles: ["keeper"] });
+    const { body: kept } = await invite(person, path, { roles: ["host"] });
+    expect((await lose()).status).toBeLessThan(300);
+    await withdrawn(customer, body.id);
+    expect(await stateOf(customer, kept.id)).toBe("pending");
+    const { body: mail } = await mailTo(owner.email, undefined, about);
+    expect(unspaced(mail.text)).toContain(person.email);
+  },
+);

@@ -110,17 +110,20 @@ test("lets a change happen exactly when the rules do", () => {
   );
 });
 
-test("notices when a change takes a right on which invitations or keys rest", () => {
+test("notices when a change takes anything from who may have invited or have been shown keys", () => {
   fc.assert(
-    fc.property(rolesOf(...ids), wanted, (before, after) => {
+    fc.property(rolesOf(...ids), wanted, fc.constantFrom(...ids), (before, after, other) => {
       const change = changeTo(before, after, "usr_1", now);
-      const may = (roles: HeldRoles) =>
-        [
-          ...["customer.members.grant", "customer.owners.manage"],
-          ...["customer.projects.access", "customer.api-users.manage"],
-        ].map((permission) => heldUntil(roles, permission, false) !== undefined);
-      const [had, has] = [may(before), may(change.after)];
-      expect(losesGranting(change, {}, now)).toBe(had.some((held, i) => held && !has[i]));
+      const may = (roles: HeldRoles, of: readonly string[]) =>
+        of.filter((permission) => heldUntil(roles, permission, false) !== undefined);
+      const isGiving = may(before, [
+        ...["customer.members.grant", "customer.owners.manage"],
+        ...["customer.projects.access", "customer.api-users.manage"],
+      ]);
+      const has = may(change.after, allPermissions);
+      const isLess = may(before, allPermissions).some((one) => !has.includes(one));
+      const costs = isLess && (other !== "employee" || isGiving.length > 0);
+      expect(losesGranting(change, {}, now, [{ [other]: { at: "", by: "usr_1" } }])).toBe(costs);
     }),
     { numRuns: 1000 },
   );
