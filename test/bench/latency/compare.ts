@@ -37,6 +37,7 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
     return milliseconds;
   };
 
+  host.suffer();
   for (let run = 0; run < warmUps; run++) {
     const { root, header } = sampledTrace();
     const { commands, writes } = await record(host, root, async () => void (await handle(header)));

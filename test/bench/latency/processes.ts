@@ -42,6 +42,7 @@ export function startProcesses(template: Template, aws: string, variables = {}) 
       const answered = new AbortController();
       const { signal } = answered;
       const ended = once(child, "exit", { signal }).then(() => {
+        running.delete(id);
         throw new Error(`${id} ended`);
       });
       const [timed] = await Promise.race([once(child, "message"), ended]);
