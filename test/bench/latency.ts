@@ -23,9 +23,9 @@ export const latency: Bench = async ({ runs }, say) => {
     const { calls: costs } = readBudgets();
     const rows: Row[] = [];
     for (const [name, prepare] of Object.entries(calls)) {
-      const { functionId, event } = await gateway.capture(await prepare(scene));
-      const subject = { name, functionId, event, asks: costs[name]?.asks ?? [] };
       try {
+        const { functionId, event } = await gateway.capture(await prepare(scene));
+        const subject = { name, functionId, event, asks: costs[name]?.asks ?? [] };
         rows.push(rowOf(name, await compare(subject, { host, processes, runs })));
         say(`${rows.length} of ${Object.keys(calls).length}: ${name}`);
       } catch (error) {
