@@ -1,4 +1,4 @@
-import { mayManageKeys } from "../../shared/access/granting.ts";
+import { mayManageKeys } from "../../shared/access/losing.ts";
 import { type AdminRecord, isGroup } from "../../shared/model/admin.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { liveIn } from "../../shared/model/held-place.ts";

@@ -1,4 +1,4 @@
-import { losesGranting, mayManageKeys } from "../../shared/access/granting.ts";
+import { losesGranting, mayManageKeys } from "../../shared/access/losing.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";

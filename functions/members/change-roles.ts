@@ -1,4 +1,5 @@
-import { allowedBy, losesGranting, refuseUnknown } from "../../shared/access/granting.ts";
+import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
+import { losesGranting } from "../../shared/access/losing.ts";
 import type * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";

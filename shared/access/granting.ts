@@ -1,6 +1,6 @@
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { Refusal } from "../model/refusal.ts";
-import { type HeldRoles, isBuiltIn, isLive, never } from "../model/role.ts";
+import { type HeldRoles, never } from "../model/role.ts";
 import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
 import { type Decision, permissionsOf, roleOf } from "./decide.ts";
 import type { Permission } from "./permissions.ts";
@@ -130,42 +130,3 @@ export function mayGrantPlan(
       .every((right) => allows(right))
   );
 }
-
-/** Rights by which somebody gives what goes on resting on what they may do: invitations that they sent, and keys that they were shown. */
-const granting: Permission[] = [
-  "customer.members.grant",
-  "customer.owners.manage",
-  "customer.projects.access",
-  "customer.api-users.manage",
-];
-
-/** True when a change takes anything from somebody who may have given something: an invitation rests on all that it offers, too. `besides` is what else they hold, under the names of wherever that is. */
-export const losesGranting = (
-  { before, after }: Pick<RoleChange, "before" | "after">,
-  customRoles: CustomRoles,
-  now: Date,
-  besides: readonly HeldRoles[] = [],
-) => {
-  const had = givenBy(before, customRoles, now);
-  const mayGive = granting.some((right) => had.has(right)) || besides.some(mayGiveBy);
-  const has = givenBy(after, customRoles, now);
-  return mayGive && [...had].some((right) => !has.has(right));
-};
-
-/** What roles of other places give that are not built in is not looked up here. */
-const mayGiveBy = (roles: HeldRoles) =>
-  Object.keys(roles).some((role) => {
-    const gives = permissionsOf({ level: "customer", role });
-    return !isBuiltIn("customer", role) || granting.some((right) => gives.includes(right));
-  });
-
-/** True of roles on the platform on which keys of the platform may rest. */
-export const mayManageKeys = (roles: HeldRoles) =>
-  Object.keys(roles).some((role) =>
-    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
-  );
-
-const givenBy = (roles: HeldRoles, customRoles: CustomRoles, now: Date) => {
-  const live = Object.keys(roles).filter((role) => isLive(roles[role] ?? {}, now));
-  return new Set(live.flatMap((role) => permissionsOf({ level: "customer", role }, customRoles)));
-};

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide } from "../../../shared/access/decide.ts";
-import { allowedBy, losesGranting } from "../../../shared/access/granting.ts";
+import { allowedBy } from "../../../shared/access/granting.ts";
+import { losesGranting } from "../../../shared/access/losing.ts";
 import { allPermissions } from "../../../shared/access/permissions.ts";
 import type { Refusal } from "../../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../../shared/model/role.ts";
