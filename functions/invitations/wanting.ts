@@ -1,7 +1,7 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { takenBy } from "../../shared/access/granting.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
-import type { Wanted } from "../../shared/lambda/approval.ts";
+import type { Wanted } from "../../shared/lambda/wanted.ts";
 import { definitionsOf, type RoleBook } from "../../shared/model/custom-role.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { StoredInvitation } from "../../shared/model/invitation.ts";

@@ -1,6 +1,6 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { takenBy } from "../../shared/access/granting.ts";
-import type { Wanted } from "../../shared/lambda/approval.ts";
+import type { Wanted } from "../../shared/lambda/wanted.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import { gained, type RoleChange } from "../../shared/model/role-change.ts";
 

@@ -2,8 +2,8 @@ import { type Standing, standingOf } from "../access/approving.ts";
 import { isInvolved, lapseOf, type StoredAccessRequest } from "../model/access-request.ts";
 import { isApiUser } from "../model/caller.ts";
 import { newId } from "../model/id.ts";
-import type { Setting, Wanted } from "./approval.ts";
 import type { Asked } from "./approvers.ts";
+import type { Setting, Wanted } from "./wanted.ts";
 
 /** What waits: the call as it came, what it takes to allow it, and until when. */
 export function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {

@@ -1,6 +1,6 @@
 import type { StoredAccessRequest } from "../model/access-request.ts";
 import type { Event } from "../model/event.ts";
-import type { Setting } from "./approval.ts";
+import type { Setting } from "./wanted.ts";
 
 /** The record of what happened to a request. */
 export function recordOf(

@@ -12,7 +12,6 @@ import type { Write } from "../table/commit.ts";
 import * as events from "../table/events.ts";
 import type { FactsRead } from "../table/facts.ts";
 import * as users from "../table/users.ts";
-import type { Setting, Wanted } from "./approval.ts";
 import type { askedOf } from "./asked.ts";
 import type { Idempotency } from "./idempotency.ts";
 import { commitFor, type Importing } from "./inner-call.ts";
@@ -21,6 +20,7 @@ import type { Moment } from "./sign-in.ts";
 import type { Spending } from "./spending.ts";
 import type { Reconsidered, Request } from "./use-case.ts";
 import type { Carrying } from "./waiting.ts";
+import type { Setting, Wanted } from "./wanted.ts";
 
 /** One of several goes at the same request. */
 export interface Attempt extends Moment {

@@ -16,9 +16,9 @@ import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
 import type { FactsRead } from "../table/facts.ts";
 import type { GroupHoldings } from "../table/group-holdings.ts";
-import type { Wanted } from "./approval.ts";
 import type { Importing, InnerAnswer, InnerCall } from "./inner-call.ts";
 import type { Carrying } from "./waiting.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** Who is calling, before anything was read about them. */
 export interface Who {
