@@ -4,15 +4,17 @@ import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
 import { TooEarly } from "../../shared/table/commit.ts";
-import * as correspondence from "../../shared/table/correspondence.ts";
+import { readInvitation } from "../../shared/table/invitation-correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** The invitation mail. The hash of its secret is stored before the mail goes, so that no link arrives too early. */
 export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   const { customer: customerId = "-", recipient: id, version: round } = letter;
-  const { invitation, invitee, customer, customRoles, projects, groups } =
-    await correspondence.readInvitation(customerId, id);
+  const { invitation, invitee, customer, customRoles, projects, groups } = await readInvitation(
+    customerId,
+    id,
+  );
   if (invitation && invitation.round < round) throw new TooEarly("invitation");
   if (!invitation || !customer) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };

@@ -5,6 +5,7 @@ import type { Letter } from "../../shared/model/outbox.ts";
 import { nameOf } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as facts from "../../shared/table/facts.ts";
+import { readInvitation } from "../../shared/table/invitation-correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
 import { whoElse } from "./who-else.ts";
@@ -47,7 +48,7 @@ async function aboutInvitation(
   about: { customer: string; firstName: string },
 ): Promise<LetterContent | undefined> {
   const id = letter.invitees?.[0] ?? "";
-  const { invitation } = await correspondence.readInvitation(letter.customer ?? "-", id);
+  const { invitation } = await readInvitation(letter.customer ?? "-", id);
   if (!invitation || invitation.round !== letter.version) return undefined;
   const { email: address, inviter } = invitation;
   const invitee = nameOf(invitation);

@@ -17,7 +17,6 @@ import * as customers from "./customers.ts";
 import { ownersIn, scopeOf } from "./facts-scope.ts";
 import { wantedFor } from "./facts-wanted.ts";
 import { gather } from "./gather.ts";
-import * as invitations from "./invitations.ts";
 import { letInBy } from "./let-in-by.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
@@ -168,33 +167,4 @@ export async function nameOf(principal: string, customer: string | undefined) {
   if (user) return fullName(user);
   const isHere = item?.customer === customer;
   return isHere && item ? String(item.displayName) : undefined;
-}
-
-/** An invitation with what its mail names. */
-export async function readInvitation(customer: string, invitation: string) {
-  const [invitationItem, customerItem, book] = await getMany([
-    keys.invitation({ customer, invitation }),
-    keys.customer({ customer }),
-    keys["custom roles"]({ owner: customer }),
-  ]);
-  const found = invitations.parse(invitationItem);
-  const planned = [...new Set(found?.projects.map(({ project }) => project))];
-  const [known, ofPlatform, groups, invitee] = await Promise.all([
-    planned.length > 0 ? projects.byIds(customer, planned) : [],
-    customRoles.forProjects(found?.projects.map(({ role }) => role) ?? []),
-    userGroups.byIds(found?.groups.map(({ group }) => group) ?? []),
-    found && users.ofAddress(found.email),
-  ]);
-  return {
-    invitation: found,
-    customer: customers.parse(customerItem),
-    customRoles: await customRoles.withAbove(
-      definedIn(customRoles.parse(book), ofPlatform),
-      ownersNamed(found?.roles ?? []),
-    ),
-    projects: known,
-    groups,
-    /** Who has the address by now. */
-    invitee,
-  };
 }
