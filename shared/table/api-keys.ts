@@ -6,9 +6,10 @@ import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { absent, add, tryUpdate, type Write } from "./commit.ts";
+import { absent, add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
 import { indexed, keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 import * as users from "./users.ts";
 
 const kind = "api key";

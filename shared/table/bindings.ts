@@ -3,10 +3,11 @@ import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Item, type Key } from "./client.ts";
-import { absent, present, tryDelete, tryUpdate, type Write } from "./commit.ts";
+import { absent, present, type Write } from "./commit.ts";
 import { endKeys } from "./ends.ts";
 import { holding } from "./holding.ts";
 import { indexed, keys } from "./schema.ts";
+import { tryDelete, tryUpdate } from "./trying.ts";
 
 export const parse = (item: Item | undefined): CustomerBinding | undefined =>
   item && CustomerBinding().parse(item);

@@ -1,8 +1,9 @@
 import type { StoredCustomer } from "../model/customer.ts";
 import { get } from "./client.ts";
-import { tryUpdate, type Write } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import * as customers from "./customers.ts";
 import { keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 
 const statusOf = { "#status": "status" };
 

@@ -93,7 +93,7 @@ export async function commit(
 }
 
 /** Milliseconds by lot, so that those who met do not meet again. */
-const pauseBefore = (attempt: number) => Math.random() * Math.min(800, 25 * 2 ** attempt);
+export const pauseBefore = (attempt: number) => Math.random() * Math.min(800, 25 * 2 ** attempt);
 
 async function send(writes: readonly Write[]) {
   const [first, ...more] = writes;
@@ -111,7 +111,8 @@ async function send(writes: readonly Write[]) {
   else await client.send(new DeleteCommand(command));
 }
 
-const paramsOf = (write: Write) => ({
+/** What a command about one item says of a write. */
+export const paramsOf = (write: Write) => ({
   TableName: env.tableName,
   Key: { pk: write.key.pk, sk: write.key.sk },
   ConditionExpression: write.when,
@@ -135,7 +136,8 @@ function actionOf(write: Write): NonNullable<TransactWriteCommandInput["Transact
   }
 }
 
-interface AwsError {
+/** What errors of the table say of themselves. */
+export interface AwsError {
   name: string;
   $metadata?: { attempts?: number };
   Item?: Record<string, AttributeValue>;
@@ -175,49 +177,4 @@ function meaningOf(write: Write | undefined, found?: Record<string, AttributeVal
   const orElse =
     typeof write?.orElse === "function" ? write.orElse(found && unmarshall(found)) : write?.orElse;
   return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
-}
-
-/** How long a write of one item goes again: work that is given up comes back minutes later. */
-const pastOthersAtMost = 6_000;
-
-/** Goes again while transactions of others hold the item: the SDK does not. */
-async function pastOthers<T>(write: () => Promise<T>): Promise<T> {
-  const end = Date.now() + pastOthersAtMost;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await write();
-    } catch (error) {
-      if ((error as Error).name !== "TransactionConflictException" || Date.now() > end) throw error;
-      await wait(pauseBefore(attempt));
-    }
-  }
-}
-
-/** Updates one item if its condition holds, and answers it as it then is; undefined when it does not hold. */
-export async function tryUpdate(
-  write: Pick<Write, "key" | "set" | "when" | "names" | "values">,
-): Promise<Item | undefined> {
-  try {
-    const command = paramsOf({ ...write, do: "update" });
-    const update = () => client.send(new UpdateCommand({ ...command, ReturnValues: "ALL_NEW" }));
-    return (await pastOthers(update)).Attributes;
-  } catch (error) {
-    if ((error as Error).name === "ConditionalCheckFailedException") return undefined;
-    throw error;
-  }
-}
-
-/** Deletes one item if its condition holds; false when it does not. What is gone at a second try was deleted by the first, whose answer was lost. */
-export async function tryDelete(
-  write: Pick<Write, "key" | "when" | "names" | "values">,
-): Promise<boolean> {
-  try {
-    const { UpdateExpression: _, ...command } = paramsOf({ ...write, do: "delete" });
-    await pastOthers(() => client.send(new DeleteCommand(command)));
-    return true;
-  } catch (error) {
-    const { name, Item, $metadata } = error as AwsError;
-    if (name !== "ConditionalCheckFailedException") throw error;
-    return Item === undefined && ($metadata?.attempts ?? 1) > 1;
-  }
 }

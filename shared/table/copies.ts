@@ -2,8 +2,9 @@ import type { CustomerBinding } from "../model/binding.ts";
 import { shownOf } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import { get } from "./client.ts";
-import { absent, tryUpdate, type Write } from "./commit.ts";
+import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 

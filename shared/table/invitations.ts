@@ -2,9 +2,10 @@ import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.t
 import { Refusal } from "../model/refusal.ts";
 import { get, getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { add, tryUpdate, type Write } from "./commit.ts";
+import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 
 export const parse = (item: Item | undefined): StoredInvitation | undefined =>
   item && StoredInvitation().parse(item);

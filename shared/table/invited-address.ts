@@ -1,7 +1,7 @@
 import { type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { tryDelete } from "./commit.ts";
 import { keys } from "./schema.ts";
+import { tryDelete } from "./trying.ts";
 
 /** The last invitation of every customer to an address. */
 export async function everyTo(email: string) {

@@ -1,8 +1,9 @@
 import { Letter } from "../model/outbox.ts";
 import { get, type Item, type Key } from "./client.ts";
-import { add, tryUpdate, type Write } from "./commit.ts";
+import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
 import { idIn, keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 
 const kept = 90 * 24 * 60 * 60;
 

@@ -1,6 +1,7 @@
 import { Refusal } from "../model/refusal.ts";
-import { tryUpdate, type Write } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import { keys } from "./schema.ts";
+import { tryUpdate } from "./trying.ts";
 
 /** Counts against a limit that one caller has a day; refused when it leaves no room. */
 export async function take(

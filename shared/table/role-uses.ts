@@ -4,8 +4,9 @@ import { lazy } from "../model/lazy.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { getMany, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import { tryDelete, type Write } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import { keys } from "./schema.ts";
+import { tryDelete } from "./trying.ts";
 
 /** Who is given roles, and where: on a customer, or on one of its projects. */
 interface Holder {

@@ -2,12 +2,13 @@ import { withoutPerson } from "../model/pseudonym.ts";
 import { Refusal } from "../model/refusal.ts";
 import { claimed, type HeldIdentity, type Identity, User } from "../model/user.ts";
 import { get, getMany, type Item } from "./client.ts";
-import { add, tryUpdate, type Write } from "./commit.ts";
+import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
 import { identityHash } from "./hashes.ts";
 import { holding } from "./holding.ts";
 import { indexed, keys } from "./schema.ts";
 import { stale } from "./stale.ts";
+import { tryUpdate } from "./trying.ts";
 
 /** A person; groups and API users have other records under keys of the same form. */
 export const parse = (item: Item | undefined): User | undefined =>

@@ -1,8 +1,9 @@
 import { get } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
-import { present, tryDelete, tryUpdate } from "../../../shared/table/commit.ts";
+import { present } from "../../../shared/table/commit.ts";
 import * as roleUses from "../../../shared/table/role-uses.ts";
 import { keys } from "../../../shared/table/schema.ts";
+import { tryDelete, tryUpdate } from "../../../shared/table/trying.ts";
 import { cleaner, type Gone, inTurn, pageOf } from "./cleaner.ts";
 import { inEachGroup, namesOf } from "./each-group.ts";
 import { takeAll } from "./telling.ts";

@@ -1,8 +1,8 @@
 import * as bindingLists from "../../../shared/table/binding-lists.ts";
 import { collections } from "../../../shared/table/collections.ts";
-import { tryDelete } from "../../../shared/table/commit.ts";
 import * as memberships from "../../../shared/table/memberships.ts";
 import { keys } from "../../../shared/table/schema.ts";
+import { tryDelete } from "../../../shared/table/trying.ts";
 import { committed } from "../revoke.ts";
 import { cleaner, type Found, type Gone, inTurn, membersAtOnce, rowsOf } from "./cleaner.ts";
 import { takeAll } from "./telling.ts";

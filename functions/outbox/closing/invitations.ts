@@ -1,7 +1,7 @@
 import { get } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
-import { tryDelete } from "../../../shared/table/commit.ts";
 import { keys } from "../../../shared/table/schema.ts";
+import { tryDelete } from "../../../shared/table/trying.ts";
 import { cleaner, inTurn } from "./cleaner.ts";
 
 /** Invitations, and that they keep an address. */

@@ -1,7 +1,7 @@
 import type { Item } from "../../../shared/table/client.ts";
 import { collections } from "../../../shared/table/collections.ts";
-import { tryDelete } from "../../../shared/table/commit.ts";
 import { aboutIn, keys } from "../../../shared/table/schema.ts";
+import { tryDelete } from "../../../shared/table/trying.ts";
 import { cleaner, type Gone, inTurn } from "./cleaner.ts";
 
 /** A page with where each lies stays below 16 KB. */

@@ -1,11 +1,12 @@
 import { kindsOfThings, type ThingKind } from "../../../shared/model/thing-kind.ts";
-import { commit, tryDelete } from "../../../shared/table/commit.ts";
+import { commit } from "../../../shared/table/commit.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import * as thingCounters from "../../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../../shared/table/thing-groups.ts";
 import * as thingLists from "../../../shared/table/thing-lists.ts";
 import { chunksOf, removal } from "../../../shared/table/thing-removal.ts";
 import * as things from "../../../shared/table/things.ts";
+import { tryDelete } from "../../../shared/table/trying.ts";
 import { cleaner } from "./cleaner.ts";
 
 /** What one call looks at: as many as one transaction takes away. */
