@@ -5,7 +5,6 @@ import { withNames } from "./naming.ts";
 
 export const run = useCase(api.events.list, async ({ customer, query, decision }) => {
   const page = await events.ofCustomer(customer.id, query);
-  const seesPeople =
-    decision.allows("customer.members.view") || decision.allows("platform.customers.users.view");
+  const seesPeople = decision.allows("customer.members.view", "platform.customers.users.view");
   return query.names && seesPeople ? withNames(page) : page;
 });

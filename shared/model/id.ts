@@ -79,8 +79,10 @@ export const CallerId = lazy(() =>
 /** What the ids of user groups begin with. */
 export const groupIds = `${prefixes.group}_`;
 
+/** True of the id of a person, whose ids no other principal has. */
 export const isUserId = (id: string) => id.startsWith(`${prefixes.user}_`);
 
+/** True of the id of a user group. */
 export const isGroupId = (id: string) => id.startsWith(groupIds);
 
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
