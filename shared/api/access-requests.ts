@@ -27,7 +27,6 @@ const asking = [
   "customer.view",
   "platform.requests.handle",
   "platform.customers.edit",
-  "platform.customers.join",
   "platform.import",
 ] as const;
 

@@ -15,7 +15,7 @@ export interface ImportLine {
 export async function importLines(
   lines: readonly unknown[],
   query = "",
-  by?: Person,
+  by?: Pick<Person, "post">,
 ): Promise<ImportedResult[]> {
   const answer = await (by ?? (await theAdmin())).post(`/v1/platform/imports${query}`, { lines });
   if (answer.status !== 200) throw new Error(`no import: ${JSON.stringify(answer.body)}`);

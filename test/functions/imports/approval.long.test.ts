@@ -8,6 +8,7 @@ import {
   aMember,
   anAdmin,
   aPerson,
+  aPlatformMachine,
   aProject,
   askFor,
   theAdmin,
@@ -38,6 +39,18 @@ test("what gives somebody more waits where several people must agree, and is imp
   const person = await aPerson(email);
   expect((await person.get(path)).status).toBe(200);
   expect(statusesOf(await importLines(lines))).toEqual(["unchanged", "unchanged"]);
+});
+
+test("whoever imports takes back what waits, and reads nobody else's requests", async () => {
+  const { id, path, owner, ask } = await aWatchedCustomer();
+  const { caller } = (await aPlatformMachine(["platform.import"])).key;
+  const [waiting] = await importLines([memberOf(id, newAddress("moved"), "employee")], "", caller);
+  expect(waiting?.status).toBe("waiting");
+  const its = `${path}/access-requests/${waiting?.accessRequest}`;
+  expect((await caller.post(`${its}/withdraw`)).body.state).toBe("withdrawn");
+  expect((await owner.get(its)).body.state).toBe("withdrawn");
+  const { request } = await ask();
+  expect((await caller.get(`${path}/access-requests/${request}`)).status).toBe(404);
 });
 
 test("asks for project roles one by one, and a dry run asks for nothing", async () => {
