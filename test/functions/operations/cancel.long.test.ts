@@ -83,11 +83,14 @@ test("is kept for people where starting it is, as closing a customer", async () 
   const customer = await aCustomer(host);
   const { key } = await aPlatformMachine(["platform.customers.delete"], host);
   const closing = await aStoredOperation(customer, { kind: "closing", state: "failed" }, host);
+  const many = await aStoredOperation(customer, { kind: "closings", state: "failed" }, host);
   const other = await aStoredOperation(customer, { kind: "message-sent" }, host);
   expect((await key.caller.get(`/v1/operations/${closing.id}`)).status).toBe(200);
   for (const verb of ["cancel", "retry"]) {
-    const { status, body } = await key.caller.post(`/v1/operations/${closing.id}/${verb}`);
-    expect([status, body.detail]).toEqual([403, expect.stringContaining("kept for people")]);
+    for (const { id } of [closing, many]) {
+      const { status, body } = await key.caller.post(`/v1/operations/${id}/${verb}`);
+      expect([status, body.detail]).toEqual([403, expect.stringContaining("kept for people")]);
+    }
     expect((await key.caller.post(`/v1/operations/${other.id}/${verb}`)).status).toBe(404);
   }
   expect((await (await theAdmin(host)).post(`/v1/operations/${closing.id}/retry`)).status).toBe(
