@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { newId as newModelId } from "../../../shared/model/id.ts";
+import * as customerGroupBindings from "../../../shared/table/customer-group-bindings.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newId, withToken } from "../../support/api.ts";
 import { aCustomerGroup, aTopGroup } from "../../support/below.ts";
@@ -18,6 +20,7 @@ import {
 import { mailTo, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { moveTo } from "../../support/moves.ts";
+import { tableOf } from "../../support/table.ts";
 
 test("a role on a project waits", async () => {
   const customer = await aWatchedCustomer();
@@ -82,6 +85,15 @@ test("a place in a group of customers waits for nobody once no role is held on i
   await owner.delete(`${group}/members/${holder.id}/roles/employee`);
   expect((await owner.put(`${group}/customers/${spare.id}`)).status).toBe(200);
   expect((await owner.post("/v1/customers", born())).status).toBe(201);
+
+  // Among more than a hundred who ever held one, one may be who still does.
+  const listed = Array.from({ length: 101 }, () => ({
+    ...{ owner: parentId, group: id, principal: newModelId("user", new Date()) },
+  }));
+  const items = listed.map(customerGroupBindings.listHolder);
+  await Promise.all(items.map(({ item }) => tableOf().put(item as never)));
+  expect((await owner.post("/v1/customers", born())).status).toBe(403);
+  await Promise.all(items.map(({ key }) => tableOf().remove(key)));
 });
 
 test("a customer waits for as many as it asks for itself, also before it comes into a group of the platform", async () => {

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { customerRoles } from "../../../shared/access/roles.ts";
+import { keys } from "../../../shared/table/schema.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { aCustomerBelow, aTopGroup } from "../../support/below.ts";
 import {
   aCustomer,
   aGroup,
+  aMachine,
   anAdmin,
   anAdminGroup,
   aPerson,
@@ -11,6 +14,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
+import { tableOf } from "../../support/table.ts";
 
 test("a role waits for a second person, and is given with their word", async () => {
   const customer = await aWatchedCustomer();
@@ -168,12 +172,26 @@ test("ten people besides whoever asks are told of it", async () => {
   const customer = await aCustomer();
   const people = await Promise.all(Array.from({ length: 10 }, () => aPerson()));
   await aGroup(customer, ["admin"], people);
+  const given = [...customerRoles.employee.permissions];
+  const { key } = await aMachine(customer, [
+    ...given,
+    ...["customer.members.grant", "customer.members.view"],
+  ]);
   await askFor(customer, 2);
   const { owner, path } = customer;
   const asked = await owner.put(`${path}/members/${(await aPerson()).id}/roles/employee`);
   expect(asked.status).toBe(202);
   const about = /asks for your approval/;
   await Promise.all(people.map(({ email }) => mailTo(email, undefined, { about })));
+
+  const other = await key.caller.put(`${path}/members/${(await aPerson()).id}/roles/employee`);
+  expect(other.status).toBe(202);
+  const log = await owner.get(`${path}/events?type=customer.access-request.created`);
+  const event = log.body.items[0].id;
+  const letters = await Promise.all(
+    [owner, ...people].map(({ id }) => tableOf().get(keys.letter({ event, recipient: id }))),
+  );
+  expect(letters.filter((letter) => letter !== undefined)).toHaveLength(10);
 });
 
 test("an owner makes somebody else one without asking anybody", async () => {
