@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
+import type { HeldRoles } from "../../../shared/model/role.ts";
+import { indexed, keys } from "../../../shared/table/schema.ts";
 import { aCustomerBelow, aGroupOf } from "../../support/below.ts";
 import {
   aCustomerOf,
   aGroup,
   aMember,
   aPerson,
+  inTurn,
   type Person,
   theAdmin,
 } from "../../support/given.ts";
 import { any, aTree } from "../../support/moves.ts";
+import { tableOf } from "../../support/table.ts";
 
 interface Change {
   principal: { id: string };
@@ -28,6 +32,7 @@ async function preview(path: string, parentId: string | null, by: Person, limit 
     found.push(...body.changes.items);
     cursor = body.changes.nextCursor ? `&cursor=${body.changes.nextCursor}` : "";
   } while (cursor);
+  expect(new Set(found.map(({ principal }) => principal.id)).size).toBe(found.length);
   return Object.fromEntries(
     found.map(({ principal: { id }, gains, loses }) => [id, { gains, loses }]),
   );
@@ -79,6 +84,41 @@ test("a dry run follows groups of customers, those that it leaves and those that
     [onMid.id]: { gains: [], loses: at(low, "all", mid.id) },
     [onOther.id]: { gains: at(low, "all", other.id), loses: at(low, named.id, mid.id, "admin") },
   });
+});
+
+test("what is left of a former place above is neither gained nor lost", async () => {
+  const { low, owner } = await aTree();
+  const [other, former] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const [one, two] = [await aMember(other, ["employee"]), await aMember(other, ["employee"])];
+  const group = await aGroup(former, [], [await aPerson()]);
+  const table = tableOf();
+  const binding = (principal: string) => ({ principal, customer: other.id });
+  const keyOf = (principal: string) => keys["customer binding"](binding(principal));
+  const [itsOne, itsTwo] = [await table.get(keyOf(one.id)), await table.get(keyOf(two.id))];
+  const ofGroup = { ...binding(group.id), ...keyOf(group.id) };
+  await table.put({ ...itsOne, ...ofGroup, ...indexed["customer binding"](binding(group.id)) });
+  const held = Object.values(itsTwo?.roles as HeldRoles)[0];
+  await table.change(keyOf(two.id), { roles: { [`auditor@${former.id}`]: held } });
+  try {
+    const changes = await preview(low.path, other.id, owner);
+    expect(changes[one.id]?.gains).toEqual([{ customer: other.id, role: "employee" }]);
+    expect([changes[two.id], changes[group.id]]).toEqual([undefined, undefined]);
+  } finally {
+    await table.remove(keyOf(group.id));
+    await table.change(keyOf(two.id), { roles: itsTwo?.roles });
+  }
+});
+
+test("a dry run that leads along many groups goes on page by page", async () => {
+  const { mid, low, owner } = await aTree();
+  const other = await aCustomerOf(owner);
+  const groups = await inTurn(Array.from({ length: 26 }), () => aGroupOf(owner, mid.path, low));
+  const url = `${low.path}/move?dryRun=true&limit=100`;
+  const { changes } = (await owner.post(url, { parentId: other.id }, any)).body;
+  expect(changes.items.length).toBeLessThan(groups.length);
+  const all = await preview(low.path, other.id, owner, 100);
+  for (const { holder, id } of groups)
+    expect(all[holder.id]?.loses).toMatchObject([{ customerGroup: { id } }]);
 });
 
 test("customers that stay above change nothing", async () => {
