@@ -1,7 +1,7 @@
-import { decide } from "../../shared/access/decide.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { asThen } from "./as-of.ts";
+import { decisionOn } from "./deciding.ts";
 import { factsFor, known } from "./questions.ts";
 
 export const run = useCase(
@@ -11,7 +11,7 @@ export const run = useCase(
     const { questions, asOf } = body;
     const today = known(questions, ahead, caller, now);
     const results = (await asThen(questions, today, asOf, now)).map(({ permission, facts }) => ({
-      allowed: facts !== undefined && decide(facts).allows(permission),
+      allowed: facts !== undefined && decisionOn(facts).allows(permission),
     }));
     return { results };
   },

@@ -1,10 +1,10 @@
-import { decide } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
 import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
 import type { Question } from "../../shared/model/access.ts";
 import type { Caller } from "../../shared/model/caller.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
+import { decisionOn } from "./deciding.ts";
 import { knowsProject } from "./sight.ts";
 
 /** A question with what the table says about it; undefined where the asker may not know. */
@@ -44,12 +44,18 @@ export function known(
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
 ): Known[] {
   const facts = factsAt(now);
+  const asAsker = new Map<object, Facts>();
+  const askingBy = (read: accessFacts.FactsFound) => {
+    const asking = asAsker.get(read) ?? { ...read, principal: asker };
+    asAsker.set(read, asking);
+    return asking;
+  };
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;
-    const asking = { ...(facts[questions.length + i] as Facts), principal: asker };
+    const asking = askingBy(facts[questions.length + i] as accessFacts.FactsFound);
     const isOwn = principal === asker.id;
-    const isAllowed = isOwn || decide(asking).allows(...telling(permission));
+    const isAllowed = isOwn || decisionOn(asking).allows(...telling(permission));
     const seesProject = question.project !== undefined && knowsProject(asking);
     return { permission, principal, facts: isAllowed ? facts[i] : undefined, isOwn, seesProject };
   });

@@ -1,5 +1,5 @@
-import { decide } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
+import { decisionOn } from "./deciding.ts";
 
 /** Whoever may do something with projects may know which there are; who checks anybody's access, too. */
 const sights =
@@ -11,6 +11,6 @@ export function knowsProject(facts: Facts): boolean {
   const held = [facts, ...groups].map(({ projectBinding }) => projectBinding?.projectKey);
   return (
     (project !== undefined && held.includes(project.key)) ||
-    [...decide(facts).permissions.keys()].some((permission) => sights.test(permission))
+    [...decisionOn(facts).permissions.keys()].some((permission) => sights.test(permission))
   );
 }

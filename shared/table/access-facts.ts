@@ -5,10 +5,19 @@ import { type Find, gather } from "./gather.ts";
 
 export type Asked = About & { principal: string };
 
-/** Reads what decisions about many principals and targets need. What questions share is read once. */
+/** Reads what decisions about many principals and targets need. What questions share is read once, and equal questions have the very same facts. */
 export async function read(asked: readonly Asked[]) {
   const find = await gather((known) => asked.flatMap((one) => wantedFor(one, known)));
-  return (now: Date) => asked.map((one) => factsOf(one, find, now));
+  return (now: Date) => {
+    const found = new Map<string, FactsFound>();
+    return asked.map((one) => {
+      const { principal, customer, project, withOwners = false } = one;
+      const name = JSON.stringify([principal, customer, project, withOwners]);
+      const facts = found.get(name) ?? factsOf(one, find, now);
+      found.set(name, facts);
+      return facts;
+    });
+  };
 }
 
 function factsOf(about: Asked, find: Find, now: Date) {
