@@ -7,18 +7,18 @@ export type Asked = About & { principal: string };
 
 /** Reads what decisions about many principals and targets need. What questions share is read once, and equal questions have the very same facts. */
 export async function read(asked: readonly Asked[]) {
-  const find = await gather((known) => asked.flatMap((one) => wantedFor(one, known)));
+  const names = asked.map(nameOf);
+  const each = new Map(asked.map((one, i) => [names[i] as string, one]));
+  const find = await gather((known) => [...each.values()].flatMap((one) => wantedFor(one, known)));
   return (now: Date) => {
-    const found = new Map<string, FactsFound>();
-    return asked.map((one) => {
-      const { principal, customer, project, withOwners = false } = one;
-      const name = JSON.stringify([principal, customer, project, withOwners]);
-      const facts = found.get(name) ?? factsOf(one, find, now);
-      found.set(name, facts);
-      return facts;
-    });
+    const found = new Map([...each].map(([name, one]) => [name, factsOf(one, find, now)]));
+    return names.map((name) => found.get(name) as FactsFound);
   };
 }
+
+/** Equal questions have the same name. */
+const nameOf = ({ principal, customer, project, withOwners = false }: Asked) =>
+  JSON.stringify([principal, customer, project, withOwners]);
 
 function factsOf(about: Asked, find: Find, now: Date) {
   const { user, group, apiUser, ...facts } = factsIn(about, find);
