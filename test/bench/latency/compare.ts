@@ -22,7 +22,7 @@ const warmUps = 5;
 /** Handles an event and sends its commands bare, in turns; everything written is undone in between. */
 export async function compare(subject: Subject, { host, processes, runs }: With) {
   const { name, functionId, event } = subject;
-  const { remember, rewind } = createRewind(host.dynamodb);
+  const rewind = await createRewind(host.dynamodb);
   const handled: number[] = [];
   const bare: number[] = [];
 
@@ -40,8 +40,7 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
   host.suffer();
   for (let run = 0; run < warmUps; run++) {
     const { root, header } = sampledTrace();
-    const { commands, writes } = await record(host, root, async () => void (await handle(header)));
-    remember(writes);
+    const { commands } = await record(host, root, async () => void (await handle(header)));
     await rewind(commands);
     // The first request of a process asks who the caller is; what it then asks for is the warm one.
     if (run === 0) continue;
