@@ -122,6 +122,7 @@ test.each([
   ["answers nothing", { lose: "answer" }, oneIn(3, ofJson, "silence")],
   ["is out of order", { error: "InternalServerError" }, some],
   ["is overrun", { error: "ProvisionedThroughputExceededException" }, some],
+  ["never answers", new Promise<undefined>(() => {}), some],
 ] as const)(
   `asks to come back while the table %s, and nothing is lost (TEST_SEED=${seed})`,
   { timeout: 300_000 },
