@@ -118,7 +118,7 @@ const thingsOf =
     const owned = { owner: id, things };
     const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
     const page = await thingLists.ofOwner(owned, { ...options, shards });
-    return { ...page, items: await thingLines(things, page.items) };
+    return { ...page, items: await thingLines(owned, page.items) };
   };
 
 /** What happened, for those who ask for it: newest first. */

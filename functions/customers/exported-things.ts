@@ -1,6 +1,8 @@
 import type { ExportedLine } from "../../shared/model/exported-line.ts";
+import { ownerOf } from "../../shared/model/id.ts";
 import type { Thing } from "../../shared/model/thing.ts";
-import { kindOfThing, type ThingKind } from "../../shared/model/thing-kind.ts";
+import { kindOfThing } from "../../shared/model/thing-kind.ts";
+import type { Owned } from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as table from "../../shared/table/things.ts";
 import { lineOf } from "./exported.ts";
@@ -10,9 +12,17 @@ const own = [
   ...["groups", "thing", "shows", "from", "until"],
 ];
 
+/** The name of what a view of some owner shows: of another owner's with the owner, since an external id is one's own. */
+function shownAs(thing: Thing, owner: string): string {
+  const { id, externalId } = thing;
+  const own = ownerOf(thing) === owner;
+  if (own && externalId === undefined) return id;
+  return `${kindOfThing(id)}${own ? "" : `@${ownerOf(thing)}`}/${externalId ?? id}`;
+}
+
 /** Lines of things. Groups that they are in, and what views show, go by the names under which an import finds them again: external ids where there are some. */
 export async function thingLines(
-  kind: ThingKind,
+  { owner, things: kind }: Owned,
   things: readonly Thing[],
 ): Promise<ExportedLine[]> {
   const [groups, shown] = await Promise.all([
@@ -21,9 +31,7 @@ export async function thingLines(
   ]);
   const names = new Map([
     ...groups.map(({ id, externalId }) => [id, externalId ?? id] as const),
-    ...shown.flatMap(({ id, externalId }) =>
-      externalId ? [[id, `${kindOfThing(id)}/${externalId}`] as const] : [],
-    ),
+    ...shown.map((one) => [one.id, shownAs(one, owner)] as const),
   ]);
   const nameOf = (id: string) => names.get(id) ?? id;
   return things.map((one) => {

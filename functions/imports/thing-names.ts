@@ -11,18 +11,27 @@ import type { Owned } from "../../shared/table/thing-counters.ts";
 export const keyIn = (data: { externalId?: string | undefined; name?: unknown }, from?: string) =>
   data.externalId ?? from ?? String(data.name ?? "");
 
-/** The id here of what a view shows: `devices/<external id>`, or the id that an export has for it. */
-export function shownIn({ owner }: Owned, shown: string): string {
-  const { kind, externalId } = namedIn(shown);
-  return kind ? thingIdFor({ owner, things: kind }, externalId) : shown;
+/** What a text names: a device or an asset, by what it is known as there, of a certain owner or of that of the line. */
+export interface Named {
+  owner?: string;
+  kind?: ThingKind;
+  externalId: string;
 }
 
-/** Which thing a text names, by its kind and external id. */
-export function namedIn(shown: string): { kind?: ThingKind; externalId: string } {
+/** Which thing a text names: `devices/<external id>` is one of the same owner, `devices@<owner>/<external id>` of another one. */
+export function namedIn(shown: string): Named {
   const slash = shown.indexOf("/");
-  const word = shown.slice(0, slash);
-  if (slash > 0 && isThingKind(word)) return { kind: word, externalId: shown.slice(slash + 1) };
+  const [word, ...owners] = shown.slice(0, Math.max(0, slash)).split("@");
+  if (isThingKind(word) && owners.length < 2)
+    return { ...ownerNamed(owners), kind: word, externalId: shown.slice(slash + 1) };
   if (DeviceOrAssetId().safeParse(shown).success)
     return { kind: kindOfThing(shown), externalId: shown };
   return { externalId: shown };
+}
+
+const ownerNamed = ([owner]: readonly string[]) => (owner === undefined ? {} : { owner });
+
+/** The id here of what a view of some owner shows. */
+export function shownIn({ owner: own }: Owned, { owner = own, kind, externalId }: Named): string {
+  return kind ? thingIdFor({ owner, things: kind }, externalId) : externalId;
 }

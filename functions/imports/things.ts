@@ -95,14 +95,16 @@ export async function takeThings(
 }
 
 /** Things of the export that is imported where it came from. */
-async function knownIn(lines: readonly ThingLine[], { owner }: Owned) {
-  const ids = lines.flatMap(({ from, data }) => [
-    ...(from ? [from] : []),
-    ...(data.thing ? [data.thing] : []),
-  ]);
-  const found = await things.byIds([...new Set(ids.filter(isThingId))]);
-  const own = found.filter((one) => ownerOf(one) === owner);
-  return new Map(own.map((one) => [one.id, one] as const));
+async function knownIn(lines: readonly ThingLine[], { owner: own }: Owned) {
+  const owners = new Map(
+    lines.flatMap(({ from = "", data }) => {
+      const { owner = own, externalId } = namedIn(data.thing ?? "");
+      return [[from, own] as const, [externalId, owner] as const];
+    }),
+  );
+  const found = await things.byIds([...owners.keys()].filter(isThingId));
+  const known = found.filter((one) => ownerOf(one) === owners.get(one.id));
+  return new Map(known.map((one) => [one.id, one] as const));
 }
 
 /** The same of the groups that things are in. */
@@ -121,11 +123,12 @@ function wantedOf(
 ): Record<string, unknown> {
   const { customer: _, things: __, groups, thing: shown, ...rest } = data;
   const groupOf = (one: string) => (groupsHere.has(one) ? one : thingGroupIdFor(owned, one));
+  const named = namedIn(shown ?? "");
   return {
     ...rest,
     externalId: keyIn(data as never, from),
     ...(groups && { groups: groups.map(groupOf) }),
-    ...(shown !== undefined && { thing: known.has(shown) ? shown : shownIn(owned, shown) }),
+    ...(shown !== undefined && { thing: known.get(named.externalId)?.id ?? shownIn(owned, named) }),
   };
 }
 
@@ -149,8 +152,8 @@ function outcomeOf({ index: _, status, errors = [], ...one }: Result, line?: Thi
 function lineFor(pointer: string, data: ThingLine["data"]): string[] {
   const group = data.groups?.[Number(/^\/groups\/(\d+)$/.exec(pointer)?.[1] ?? -1)];
   if (group !== undefined) return [`thing-group ${data.customer}/${data.things}/${group}`];
-  const { kind, externalId } = namedIn(data.thing ?? "");
-  return pointer === "/thing" && kind ? [`thing ${data.customer}/${kind}/${externalId}`] : [];
+  const { owner = data.customer, kind, externalId } = namedIn(data.thing ?? "");
+  return pointer === "/thing" && kind ? [`thing ${owner}/${kind}/${externalId}`] : [];
 }
 
 /** What is there since the line was exported from here. */

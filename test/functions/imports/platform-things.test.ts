@@ -41,3 +41,31 @@ test("things of the platform itself are imported, by whoever may import, and mad
   });
   expect((await machine.get(`/v1/platform/devices/${ids[1]}`)).status).toBe(403);
 });
+
+test("a view shows a device of another owner, who is named with it", async () => {
+  const admin = await theAdmin();
+  const body = { displayName: "Moving in", permissions: ["platform.import"] };
+  const { id: apiUser } = (await admin.post("/v1/platform/api-users", body)).body;
+  const { key } = (await admin.post(`/v1/platform/api-users/${apiUser}/keys`, {})).body;
+  const customer = newId("moved");
+  const at = { customer, things: "devices" };
+  const view = { customer, things: "entity-views", shows: ["volts"] };
+  const meter = newId("meter");
+  const ofPlatform = { ...at, customer: "platform", name: "Meter", externalId: meter };
+  const lines = [
+    { kind: "customer", data: { id: customer, displayName: "Moved Ltd" } },
+    { kind: "thing", data: { ...at, name: "Meter", externalId: meter, attributes: { volts: 1 } } },
+    { kind: "thing", data: { ...ofPlatform, attributes: { volts: 2 } } },
+    { kind: "thing", data: { ...view, name: "Own", thing: `devices/${meter}` } },
+    { kind: "thing", data: { ...view, name: "Other", thing: `devices@platform/${meter}` } },
+    { kind: "thing", data: { ...view, name: "None", thing: `devices@${customer}/none` } },
+  ];
+  const made = await importLines(lines, "", withToken(key));
+  expect(statusesOf(made)).toEqual([...Array(5).fill("created"), "refused"]);
+  expect(made.at(-1)?.needs).toEqual([`thing ${customer}/devices/none`]);
+  const shown = made.slice(3, 5).map(async ({ id }) => {
+    const { attributes } = (await admin.get(`/v1/customers/${customer}/entity-views/${id}`)).body;
+    return attributes;
+  });
+  expect(await Promise.all(shown)).toEqual([{ volts: 1 }, { volts: 2 }]);
+});

@@ -56,6 +56,18 @@ async function aRichCustomer() {
     attributes: { a: [1] },
   });
   await aThing(customer, "entity-views");
+  // Both have a device that another system calls the same.
+  const meter = (attributes: object) => ({
+    items: [{ name: "Meter", externalId: "7", attributes }],
+  });
+  await owner.post(`${path}/devices/bulk`, meter({ volts: 110 }));
+  const made = await owner.post(`${below.path}/devices/bulk`, meter({ volts: 230 }));
+  const house = await aThing({ owner, path: below.path }, "assets", { attributes: { volts: 400 } });
+  for (const [name, thing] of [
+    ["Of a device below", made.body.results[0].id],
+    ["Of an asset below", house.id],
+  ])
+    await aThing(customer, "entity-views", { name, thing, shows: ["volts"] });
   await aThing(customer, "dashboards", { type: "wall", description: "Two\nlines" });
   await invite(owner, path, { email: newAddress("invited") });
   await anApiUser(customer);
@@ -99,6 +111,17 @@ test("what was exported is imported elsewhere, and exported there as the same", 
   const there = await exported(customers.map(({ path }) => ({ path, owner })));
   expect(compared(there)).toEqual(compared(lines));
   const again = aFile(asText(there));
+  const views = `${customers[0]?.path}/entity-views`;
+  const seen = (await owner.get(`${views}?q=of%20a`)).body.items.map(
+    async ({ id }: { id: string }) => {
+      const { name, attributes } = (await owner.get(`${views}/${id}`)).body;
+      return [name, attributes];
+    },
+  );
+  expect(await Promise.all(seen)).toEqual([
+    ["Of a device below", { volts: 230 }],
+    ["Of an asset below", { volts: 400 }],
+  ]);
   const twice = await importFile(again, to);
   expect([twice.code, twice.said]).toEqual([0, expect.stringMatching(/Imported: \d+ unchanged\./)]);
   const home = await importFile(aFile(asText(lines)));
