@@ -97,20 +97,22 @@ export const count = (owned: Owned, shard: string, by: number): Write => ({
   orElse: "outdated",
 });
 
-/** A shard with room for so many more, by lot: others are moved room from until one has it. */
+/** A shard with room for so many more, by lot: one that is new, or full, gets its share of the room that others have, and where the shares are too small they are put together. */
 export async function shardFor(
   owned: Owned,
   counters: readonly Counter[],
   many: number,
   deadline: Date,
 ): Promise<string> {
-  if (roomIn(counters) < many) throw isFull(owned, counters);
-  const roomy = counters.filter(({ room }) => room >= many);
-  const drawn = roomy[Math.floor(Math.random() * roomy.length)];
-  if (drawn) return drawn.shard;
-  const [into, ...others] = counters.toSorted((one, other) => other.room - one.room);
-  await moveRoom(owned, into as Counter, others, many, deadline);
-  return (into as Counter).shard;
+  const room = roomIn(counters);
+  if (room < many) throw isFull(owned, counters);
+  const drawn = counters[Math.floor(Math.random() * counters.length)] as Counter;
+  const fair = Math.floor(room / counters.length);
+  const [roomiest, ...others] = counters.toSorted((one, other) => other.room - one.room);
+  const into = fair < many ? (roomiest as Counter) : drawn;
+  const from = fair < many ? others : [roomiest as Counter];
+  if (into.room < many) await moveRoom(owned, into, from, Math.max(many, fair), deadline);
+  return into.shard;
 }
 
 /** Makes sure that there is room in one shard for things that lie there whatever is full. */

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { shardOf } from "../../../shared/model/thing-kind.ts";
+import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, anAdmin } from "../../support/given.ts";
+import { tableOf } from "../../support/table.ts";
 import { aThing, namesIn, someKind, someThings } from "../../support/things.ts";
 
 interface Result {
@@ -60,4 +63,29 @@ test("of each kind there may be as many, and only who manages quotas says otherw
   });
   const refused = await customer.owner.put(`${customer.path}/devices/quota`, { quota: 5 });
   expect(refused.status).toBe(403);
+});
+
+test("once there are more shards, things come into the new ones as well, and the quota stays", async () => {
+  const customer = await withQuota(1_000_000);
+  const { id, owner, path, kind } = customer;
+  await aThing(customer, kind);
+  const table = tableOf();
+  /** As if so many more had been made in each of the first shards. */
+  const make = async (many: number) => {
+    for (const shard of ["0", "1", "2", "3"]) {
+      const key = keys["thing counter"]({ owner: id, things: kind, shard });
+      const { n, room } = (await table.get(key)) as { n: number; room: number };
+      await table.change(key, { n: n + many, room: room - many });
+    }
+  };
+  await make(100_000);
+  const made = await someThings(customer, kind, Array(500).fill("x"));
+  for (let i = 0; i < 20; i++) made.push((await aThing(customer, kind)).id);
+  const shards = new Set(made.map(shardOf));
+  expect([...shards].filter((shard) => Number(shard) > 3).length).toBeGreaterThan(3);
+  expect(await seen(customer)).toEqual({ count: 400_521, quota: 1_000_000 });
+  await make(-100_000);
+  expect(await seen(customer)).toEqual({ count: 521, quota: 1_000_000 });
+  expect(await namesIn(customer, `${path}/${kind}`)).toHaveLength(521);
+  expect((await owner.get(`${path}/${kind}?limit=100&order=newest`)).body.items).toHaveLength(100);
 });
