@@ -8,7 +8,7 @@ import * as idempotency from "../table/idempotency.ts";
 export interface Idempotency {
   keys: ReturnType<typeof idempotency.keyOf>[];
   /** What the key was used for before, if it was. */
-  previous(item: Item | undefined, now: Date): Record<string, string> | undefined;
+  previous(item: Item | undefined, now: Date): idempotency.Done | undefined;
   record(made: Record<string, string>, now: Date): Write;
 }
 
@@ -35,7 +35,7 @@ export function idempotencyOf(
           "idempotency_key_reused",
           "This Idempotency-Key was used for another request. Take a new key for a new request.",
         );
-      return done?.made;
+      return done;
     },
     record: (made, now) => idempotency.record(caller, key, { request, made }, now),
   };

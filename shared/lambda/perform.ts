@@ -89,12 +89,14 @@ async function attemptOnce(
   const readAhead = moment.importing ? undefined : moment.carrying?.found;
   const found = await (readAhead ??
     factsOf(bearer, moment, params, idempotency?.keys ?? [], withOwners));
-  const made = idempotency?.previous(found.more[0], moment.now);
+  const done = idempotency?.previous(found.more[0], moment.now);
+  const made = done?.made;
   const replays = replaying(contract, params, made);
-  if (made && replays) {
+  if (done && replays) {
     const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
     const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, moment);
-    return asReplay(made.accessRequest ? { status: 202 } : contract, answer);
+    mustBeFrom(done.at, answer);
+    return asReplay(made?.accessRequest ? { status: 202 } : contract, answer);
   }
   const takes = useCase.takes?.(await early.catch(() => undefined));
   const decision = mayCall(contract, params, found, moment.now, takes);
@@ -142,6 +144,11 @@ function replaying(
 ) {
   if (!made?.accessRequest) return replays;
   return customer ? "accessRequests.get" : "accessRequests.getOnPlatform";
+}
+
+/** What was made later is another one: it took the id when the first one was gone. */
+function mustBeFrom(at: string, { body = "{}" }: APIGatewayProxyStructuredResultV2) {
+  if (JSON.parse(body).createdAt > at) throw new Refusal("not_found");
 }
 
 /** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */

@@ -7,6 +7,7 @@ import { keys } from "./schema.ts";
 export interface Done {
   request: string;
   made: Record<string, string>;
+  at: string;
 }
 
 export const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
@@ -15,16 +16,19 @@ export const keyOf = (caller: string, key: string) => keys.idempotency({ caller,
 
 export const parse = (item: Item | undefined, now: Date): Done | undefined =>
   item && Number(item.ttl) > seconds(now)
-    ? { request: String(item.request), made: item.made as Done["made"] }
+    ? { request: String(item.request), made: item.made as Done["made"], at: String(item.at) }
     : undefined;
 
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 
 /** Kept for 24 hours, in the transaction of what it stands for. Of two at once the later one plans anew and finds it. */
-export const record = (caller: string, key: string, done: Done, now: Date): Write => ({
+export const record = (caller: string, key: string, done: Omit<Done, "at">, now: Date): Write => ({
   do: "put",
   key: keyOf(caller, key),
-  item: { ...keyOf(caller, key), kind: "idempotency", ...done, ttl: seconds(now) + 24 * 60 * 60 },
+  item: {
+    ...{ ...keyOf(caller, key), kind: "idempotency", ...done, at: now.toISOString() },
+    ttl: seconds(now) + 24 * 60 * 60,
+  },
   when: "attribute_not_exists(pk) OR #ttl <= :now",
   names: { "#ttl": "ttl" },
   values: { ":now": seconds(now) },

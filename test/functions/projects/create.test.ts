@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomer, aMember, anAdmin, aPerson, aProject } from "../../support/given.ts";
+import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
 const counter = (customer: string) => keys.counter({ customer, counted: "projects", shard: "0" });
@@ -77,6 +78,17 @@ test("who manages quotas says how many projects there may be, never fewer than t
   for (const wrong of [-1, 1.5, 100_001, "5", null])
     expect((await set(wrong)).body.errors[0].pointer).toBe("/quota");
   expect((await owner.put(`${path}/projects/quota`, { quota: 500 })).status).toBe(403);
+});
+
+test("answers a repeated key with nothing but the project that it made", async () => {
+  const { owner, path } = await aCustomer();
+  const body = { id: newId("p"), displayName: "Once" };
+  const ask = () => owner.post(`${path}/projects`, body, { "idempotency-key": "one" });
+  expect((await ask()).status).toBe(201);
+  await owner.post(`${path}/projects/${body.id}/delete`, { confirm: body.id, reason: "Done." });
+  expect(codeOf(await ask())).toEqual([404, "not_found"]);
+  expect((await owner.post(`${path}/projects`, body)).status).toBe(201);
+  expect(codeOf(await ask())).toEqual([404, "not_found"]);
 });
 
 test("makes one project of a request that is repeated with its key", async () => {
