@@ -14,8 +14,7 @@ const lockIn = (dir: string) => join(dir, "lock.db");
 
 /** Takes the folder; the system gives it back however this process ends. */
 export function openState(dir: string): State {
-  mkdirSync(dir, { recursive: true });
-  const lock = take(dir);
+  const lock = make(dir);
   return {
     announce: (addresses) => writeFileSync(addressesIn(dir), JSON.stringify(addresses)),
     release: () => {
@@ -23,6 +22,19 @@ export function openState(dir: string): State {
       lock.close();
     },
   };
+}
+
+function make(dir: string) {
+  try {
+    mkdirSync(dir, { recursive: true });
+    return take(dir);
+  } catch (error) {
+    if (error instanceof CannotStart) throw error;
+    const { message } = error as Error;
+    throw new CannotStart(
+      `${dir} keeps nothing: ${message}. Set USHER_STATE_DIR to a folder that can be written.`,
+    );
+  }
 }
 
 /** Where the host of this folder is found, if one runs. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
@@ -263,6 +263,18 @@ describe("npm start that cannot start says why in one line", () => {
     refused(/^USHER_PORT is "http"\. Set it to a number from 1 to 65535\.\n$/, {
       USHER_PORT: "http",
     }));
+
+  test("when nothing can be kept in the state folder", async () => {
+    const dir = join(emptyState(), "file");
+    onTestFinished(() => rmSync(dirname(dir), { recursive: true }));
+    writeFileSync(dir, "");
+    await refused(
+      /^\S+ keeps nothing: .+ Set USHER_STATE_DIR to a folder that can be written\.\n$/,
+      {
+        USHER_STATE_DIR: dir,
+      },
+    );
+  });
 
   test("when nothing answers as table engine", () =>
     refused(/^No table engine answers at http:\/\/127\.0\.0\.1:9\. .*\n$/, {
