@@ -165,7 +165,11 @@ describe.each(names)("%s", (name) => {
     const from = listOf(other);
     const { nextCursor } = (await from.caller.get(at(from.path, { limit: "1" }))).body;
     const { status, body } = await caller.get(at(path, { limit: "1", cursor: nextCursor }));
-    expect([other, status, body.errors]).toMatchObject([other, 400, [{ pointer: "/cursor" }]]);
+    expect([other, status, body.errors]).toMatchObject([
+      other,
+      400,
+      [{ pointer: "/query/cursor" }],
+    ]);
   });
 });
 
@@ -201,7 +205,7 @@ test("a forged position leads nowhere outside the list", async () => {
 test.each(["0", "-1", "1.5", "many", " ", "1e2"])("refuses the limit %s", async (limit) => {
   const { caller, path } = listOf("members");
   const { status, body } = await caller.get(at(path, { limit }));
-  expect([status, body.errors[0].pointer]).toEqual([400, "/limit"]);
+  expect([status, body.errors[0].pointer]).toEqual([400, "/query/limit"]);
 });
 
 test("lowers a limit beyond 100", async () => {

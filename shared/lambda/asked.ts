@@ -25,8 +25,10 @@ export function askedOf(
 }
 
 const Nothing = lazy(() => z.strictObject({}));
-const Limit = lazy(() =>
-  z.string().check(z.regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")),
+const Limited = lazy(() =>
+  z.object({
+    limit: z.string().check(z.regex(/^[1-9]\d{0,8}$/, "must be a whole number from 1 on")),
+  }),
 );
 
 /** The query string. Lists and dry runs that answer some take `limit` (25 unless said, at most 100, larger is lowered) and `cursor`. */
@@ -35,7 +37,7 @@ function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): unknown 
   const given = { ...event.queryStringParameters };
   if (!contract.lists && !contract.previews) return check(schema, given, "query");
   const { limit = "25", cursor, ...rest } = given;
-  const wanted = check(Limit(), limit, "limit");
+  const { limit: wanted } = check(Limited(), { limit }, "query");
   const page = {
     limit: Math.min(Number(wanted), 100),
     ...(cursor !== undefined && { after: openCursor(cursor, contract, event) }),

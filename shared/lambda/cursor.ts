@@ -23,6 +23,6 @@ export function openCursor(cursor: string, contract: Contract, asked: Asked): st
   const position = text.slice(question.length);
   if (text.startsWith(question) && /^\P{Cc}{1,800}$/u.test(position)) return position;
   throw new Refusal("invalid", "This cursor belongs to another list. Start from the first page.", {
-    errors: [{ pointer: "/cursor", message: "must be the nextCursor of the same list" }],
+    errors: [{ pointer: "/query/cursor", message: "must be the nextCursor of the same list" }],
   });
 }

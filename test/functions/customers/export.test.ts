@@ -95,5 +95,5 @@ test("is for owners, and for whoever goes on where their own export stopped", as
   const next = /^<(\?[^>]+)>/.exec(headers.get("link") ?? "")?.[1];
   const other = await aCustomer();
   const foreign = await other.owner.get(`${other.path}/export${next}`);
-  expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([400, "/cursor"]);
+  expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([400, "/query/cursor"]);
 });
