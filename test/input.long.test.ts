@@ -64,6 +64,7 @@ describe.each(described)("$name", ({ name, contract }) => {
       expect(await refusal(many)).toEqual([413, "too_large", undefined]);
       expect(await refusal(good.body, "text/plain")).toEqual(unsupported);
       expect(await refusal(good.body, "application/x-www-form-urlencoded")).toEqual(unsupported);
+      expect(await refusal(good.body, "application/json; charset=latin1")).toEqual(unsupported);
     });
 
   if (contract.ifMatch === "required")

@@ -66,7 +66,7 @@ test.each(addresses)("%s answers 405 to other methods, and names its own", async
 
 test.each([
   ...["/", "/v1", "/v1/", "/v2/me", "/v1/me/", "/v1/ME", "/v1/customers//projects", "//v1/me"],
-  ...["/v1/customers/a/b/c/d/e", "/v1/me/../me/x", "/.env", "/v1/me%00"],
+  ...["/v1/customers/a/b/c/d/e", "/v1/me/../me/x", "/.env", "/v1/me%00", "/v1/%6De"],
 ])("has nothing at %s", async (path) => {
   const answer = await nobody(scene.at).get(path);
   expectRefusal(answer);

@@ -39,14 +39,17 @@ export function parseBody(contract: Contract, event: APIGatewayProxyEventV2): un
       "too_large",
       `A body here has at most ${contract.largest ?? largestBody} bytes.`,
     );
-  if (
-    text &&
-    !/^application\/(json|merge-patch\+json)\s*(;|$)/i.test(event.headers["content-type"] ?? "")
-  )
-    throw new Refusal("unsupported_media_type", "Send the body as application/json.");
+  if (text && !isJson(event.headers["content-type"]))
+    throw new Refusal("unsupported_media_type", "Send the body as application/json, in UTF-8.");
   const body = readJson(text);
   refuseForm(body, 0);
   return check(contract.body(), body, "");
+}
+
+/** JSON is in UTF-8 (RFC 8259): what says that it is in anything else would be stored with wrong letters. */
+function isJson(type = ""): boolean {
+  const [, charset = "utf-8"] = /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(type) ?? [];
+  return /^application\/(json|merge-patch\+json)\s*(;|$)/i.test(type) && /^utf-?8$/i.test(charset);
 }
 
 function bodyOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2) {

@@ -66,12 +66,13 @@ export const serve = (load: Load) =>
       return perform(endpoint, event, load, requestIdOf(event));
     });
 
+/** An address that is written otherwise than its route has a method there, and leads nowhere all the same. */
 function nowhere({ requestContext }: APIGatewayProxyEventV2, allow: string[]): Refusal {
-  return allow.length === 0
-    ? new Refusal("not_found")
-    : new Refusal(
-        "method_not_allowed",
-        `${requestContext.http.method} is not possible here. Use ${allow.join(" or ")}.`,
-        { allow },
-      );
+  const { method } = requestContext.http;
+  if (allow.length === 0 || allow.includes(method)) return new Refusal("not_found");
+  return new Refusal(
+    "method_not_allowed",
+    `${method} is not possible here. Use ${allow.join(" or ")}.`,
+    { allow },
+  );
 }
