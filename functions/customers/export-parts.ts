@@ -16,7 +16,7 @@ import * as thingCounters from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as thingLists from "../../shared/table/thing-lists.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
-import { holdingOf, lineOf } from "./exported.ts";
+import { holdingLines, lineOf } from "./exported.ts";
 import { thingLines } from "./exported-things.ts";
 
 type Part = (
@@ -53,10 +53,10 @@ const groups: Part = async ({ id }, options) =>
     lineOf("group", group, ["customer", "identifier", ...profile]),
   );
 
-const members: Part = async ({ id }, options) =>
-  each(await bindingLists.onCustomer(id, options), (binding) =>
-    holdingOf(["member", "group-role"], binding),
-  );
+const members: Part = async ({ id }, options) => {
+  const page = await bindingLists.onCustomer(id, options);
+  return { ...page, items: await holdingLines(["member", "group-role"], page.items) };
+};
 
 const groupMembers = ofEach(
   ({ id }, options) => userGroups.ofOwner(id, options),
@@ -100,9 +100,9 @@ const projectTenants = ofEach(allProjects, async (_, project, options) =>
 
 const projectMembers = ofEach(allProjects, async (customer, project, options) => {
   const where = { customer: customer.id, project: project.id, projectKey: project.key };
-  return each(await bindingLists.onProject(where, options), (binding) =>
-    holdingOf(["project-member", "project-group-role"], binding, { project: project.id }),
-  );
+  const page = await bindingLists.onProject(where, options);
+  const kinds = ["project-member", "project-group-role"] as const;
+  return { ...page, items: await holdingLines(kinds, page.items, { project: project.id }) };
 });
 
 const groupsOf =

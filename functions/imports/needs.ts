@@ -1,5 +1,6 @@
 import { holdsRoles } from "../../shared/model/binding.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { groupNamed } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -25,10 +26,19 @@ export const projectAt = (customer: string, project: string): Need => ({
   isThere: async () => (await projects.byIds(customer, [project])).length > 0,
 });
 
-export const groupAt = (customer: string, group: string): Need => ({
-  line: `group ${customer}/${group}`,
-  isThere: async () => (await userGroups.byIdentifier(customer, group)) !== undefined,
-});
+/** A group that a line names: the customer's own, or one of a customer above. */
+export function groupFound(customer: string, name: string) {
+  const { owner, identifier } = groupNamed(customer, name);
+  return userGroups.byIdentifier(owner, identifier);
+}
+
+export function groupAt(customer: string, name: string): Need {
+  const { owner, identifier } = groupNamed(customer, name);
+  return {
+    line: `group ${owner}/${identifier}`,
+    isThere: async () => (await groupFound(customer, name)) !== undefined,
+  };
+}
 
 /** Roles of somebody on a customer, or of a group. */
 const holderAt = (line: string, customer: string, id: () => Promise<string | undefined>): Need => ({
@@ -46,5 +56,5 @@ export const groupRoleAt = (customer: string, group: string): Need =>
   holderAt(
     `group-role ${customer}/${group}`,
     customer,
-    async () => (await userGroups.byIdentifier(customer, group))?.id,
+    async () => (await groupFound(customer, group))?.id,
   );

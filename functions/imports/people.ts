@@ -10,7 +10,7 @@ import * as memberships from "../../shared/table/memberships.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
-import { customerAt, groupAt } from "./needs.ts";
+import { customerAt, groupAt, groupFound } from "./needs.ts";
 import { made, missing, type Outcome } from "./outcome.ts";
 
 interface Known {
@@ -117,7 +117,7 @@ export const groupRole: ImportKind<ImportedData<"group-role">> = {
   keyOf: (data) => `${data.customer}/${data.group}`,
   needs: (data) => [customerAt(data.customer), groupAt(data.customer, data.group)],
   take: async (line, importing) => {
-    const found = await userGroups.byIdentifier(line.data.customer, line.data.group);
+    const found = await groupFound(line.data.customer, line.data.group);
     if (!found) throw new Refusal("not_found");
     return give(line, found.id, importing);
   },

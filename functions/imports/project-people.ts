@@ -3,10 +3,9 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import type { WantedRole } from "../../shared/model/role-change.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
 import * as projects from "../../shared/table/projects.ts";
-import * as userGroups from "../../shared/table/user-groups.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
-import { customerAt, groupAt, groupRoleAt, memberAt, projectAt } from "./needs.ts";
+import { customerAt, groupAt, groupFound, groupRoleAt, memberAt, projectAt } from "./needs.ts";
 import { made, type Outcome } from "./outcome.ts";
 import { nothingGiven, rolesToGive } from "./people.ts";
 
@@ -62,7 +61,7 @@ export const projectGroupRole: ImportKind<ImportedData<"project-group-role">> = 
     ...[groupAt(data.customer, data.group), groupRoleAt(data.customer, data.group)],
   ],
   take: async (line, importing) => {
-    const found = await userGroups.byIdentifier(line.data.customer, line.data.group);
+    const found = await groupFound(line.data.customer, line.data.group);
     if (!found) throw new Refusal("not_found");
     return give(line, found.id, importing);
   },

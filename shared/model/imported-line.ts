@@ -15,7 +15,7 @@ import { flag, name } from "./text.ts";
 import { groupsAtMost } from "./thing.ts";
 import { NewThingGroup } from "./thing-group.ts";
 import { ThingKindName } from "./thing-kind.ts";
-import { NewUserGroup } from "./user-group.ts";
+import { GroupName, NewUserGroup } from "./user-group.ts";
 
 /** Lines that one request imports. */
 const linesAtOnce = 500;
@@ -67,14 +67,14 @@ export const importedData = {
   "custom-role": lazy(() => z.extend(NewCustomRole(), at())),
   group: lazy(() => z.extend(NewUserGroup(), at())),
   member: lazy(() => z.strictObject({ ...at(), ...person(), ...customerRoles() })),
-  "group-role": lazy(() => z.strictObject({ ...at(), group: Identifier(), ...customerRoles() })),
+  "group-role": lazy(() => z.strictObject({ ...at(), group: GroupName(), ...customerRoles() })),
   "group-member": lazy(() => z.strictObject({ ...at(), group: Identifier(), ...person() })),
   "customer-group": lazy(() => z.extend(NewCustomerGroup(), at())),
   project: lazy(() => z.extend(NewProject(), at())),
   tenant: lazy(() => z.extend(NewTenant(), { ...at(), project: Identifier() })),
   "project-member": lazy(() => z.strictObject({ ...at(), ...person(), ...projectRoles() })),
   "project-group-role": lazy(() =>
-    z.strictObject({ ...at(), group: Identifier(), ...projectRoles() }),
+    z.strictObject({ ...at(), group: GroupName(), ...projectRoles() }),
   ),
   "thing-group": lazy(() => z.extend(NewThingGroup(), owned())),
   thing: lazy(() =>

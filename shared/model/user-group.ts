@@ -33,6 +33,29 @@ export type StoredUserGroup = z.infer<ReturnType<typeof StoredUserGroup>>;
 /** A group to be made. The identifier stays; it is unique inside the customer, or on the platform. */
 export const NewUserGroup = lazy(() => z.strictObject({ identifier: Identifier(), ...profile() }));
 
+/** A group as a line of an export names it: the customer's own by its identifier, one of a customer above as `<group>@<customer>`. */
+export const GroupName = lazy(() =>
+  z.string().check(
+    z.regex(/^[^@]+(@[^@]+)?$/, "is no such identifier"),
+    z.refine(
+      (name) => name.split("@").every((part) => Identifier().safeParse(part).success),
+      "is no such identifier",
+    ),
+  ),
+);
+
+/** The name of a group at a customer. */
+export const groupNameAt = (
+  at: string,
+  { identifier, customer }: Pick<UserGroup, "identifier" | "customer">,
+) => (customer === at ? identifier : `${identifier}@${customer}`);
+
+/** Which group such a name is of, and whose. */
+export function groupNamed(at: string, name: string) {
+  const [identifier = name, owner = at] = name.split("@");
+  return { owner, identifier };
+}
+
 export type NewUserGroup = z.infer<ReturnType<typeof NewUserGroup>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */

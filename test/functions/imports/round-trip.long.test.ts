@@ -50,6 +50,16 @@ async function aRichCustomer() {
   await aTenant(project, owner);
   await owner.put(`${project.path}/members/${employee.id}/roles/reader`);
   await owner.put(`${project.path}/members/${group.id}/roles/user`);
+  // Both have a group that is called the same; that of the customer above holds something below.
+  const { identifier } = group;
+  await owner.post(`${below.path}/groups`, { identifier, displayName: "Their own" });
+  const inside = await aProject({ ...below, owner });
+  for (const held of [
+    `${below.path}/members/${group.id}/roles/employee`,
+    `${below.path}/members/${employee.id}/roles/auditor@${customer.id}`,
+    `${inside.path}/members/${group.id}/roles/reader`,
+  ])
+    expect((await owner.put(held)).status).toBe(200);
   const roof = await aThingGroup(customer, "devices");
   await someThings(customer, "devices", ["Twin", "Twin"], {
     groups: [roof.id],
@@ -101,6 +111,9 @@ const compared = (lines: readonly ImportLine[]) =>
 test("what was exported is imported elsewhere, and exported there as the same", async () => {
   const customers = await aRichCustomer();
   const lines = await exported(customers);
+  const [top] = customers.map(({ path }) => path.split("/").at(-1));
+  const above = lines.filter(({ data }) => String(data.group).endsWith(`@${top}`));
+  expect(above.map(({ kind }) => kind)).toEqual(["group-role", "project-group-role"]);
   const file = aFile(asText(lines));
   const to = { api: elsewhere.api, token: (await theAdmin(elsewhere)).token };
   const { code, said } = await importFile(file, to);
