@@ -42,6 +42,17 @@ test("nobody has another person told more than fifty times a day", async () => {
   expect(await mailsTo(person.email)).toHaveLength(3);
 });
 
+test("who was told of much that they got is told of the end, too", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const person = await aMember(customer, ["employee"]);
+  await mailTo(person.email);
+  const ids = Array.from({ length: 50 }, (_, i) => `evt_${i}`);
+  await tableOf().change(countOf(owner, person), { ids: new Set(ids) });
+  await owner.delete(`${path}/members/${person.id}/roles/employee`);
+  expect(await mailTo(person.email, undefined, { about: /has ended$/ })).toBeDefined();
+});
+
 test("a mail that is tried again counts once", async () => {
   const customer = await aCustomer();
   const person = await aMember(customer, ["employee"]);
