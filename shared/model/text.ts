@@ -6,6 +6,13 @@ const unseen = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u200B-\u200F\u2028-\u202E\u2060-\u
 /** What makes a name look like another one, or like none: fillers, soft hyphens and their like. Scripts and emoji need what selects a variant. */
 const invisible = /[[\p{Default_Ignorable_Code_Point}\u2800]--\p{Variation_Selector}]/v;
 
+/** Scripts whose letters a joiner shapes, and emoji: Sinhala and Persian cannot be written without. */
+const shaped = String.raw`[\p{sc=Arabic}\p{sc=Syriac}\p{sc=Mongolian}\p{sc=Devanagari}\p{sc=Bengali}\p{sc=Gurmukhi}\p{sc=Gujarati}\p{sc=Oriya}\p{sc=Tamil}\p{sc=Telugu}\p{sc=Kannada}\p{sc=Malayalam}\p{sc=Sinhala}\p{sc=Khmer}\p{sc=Myanmar}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]`;
+const joiner = new RegExp(`(?<=${shaped})[\u200C\u200D](?=${shaped})`, "gv");
+
+/** A text but for the joiners that belong there: anywhere else nobody would see them. */
+const withoutJoiners = (text: string) => text.replace(joiner, "");
+
 /** One line that people read: trimmed, in Unicode form C, without control characters, invisible ones and addresses. */
 export const name = (max = 255, min = 1) =>
   z.string().check(
@@ -13,8 +20,11 @@ export const name = (max = 255, min = 1) =>
     z.normalize("NFC"),
     z.minLength(min),
     z.maxLength(max),
-    z.refine((text) => !unseen.test(text), "must not contain control characters"),
-    z.refine((text) => !invisible.test(text), "must not contain invisible characters"),
+    z.refine((text) => !unseen.test(withoutJoiners(text)), "must not contain control characters"),
+    z.refine(
+      (text) => !invisible.test(withoutJoiners(text)),
+      "must not contain invisible characters",
+    ),
     z.refine((text) => !text.includes("://"), "must not contain ://"),
   );
 
@@ -26,7 +36,7 @@ export const prose = (max: number, min = 0) =>
     z.minLength(min),
     z.maxLength(max),
     z.refine(
-      (text) => !unseen.test(text.replace(/[\n\r\t]/g, "")),
+      (text) => !unseen.test(withoutJoiners(text).replace(/[\n\r\t]/g, "")),
       "must not contain control characters",
     ),
   );
