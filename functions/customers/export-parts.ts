@@ -1,5 +1,6 @@
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { ExportedLine } from "../../shared/model/exported-line.ts";
+import { allCustomers } from "../../shared/model/id.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import { kindsOfThings, type ThingKind } from "../../shared/model/thing-kind.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
@@ -17,6 +18,7 @@ import * as thingGroups from "../../shared/table/thing-groups.ts";
 import * as thingLists from "../../shared/table/thing-lists.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { holdingLines, lineOf } from "./exported.ts";
+import { groupedLines, holderLines } from "./exported-groups.ts";
 import { thingLines } from "./exported-things.ts";
 
 type Part = (
@@ -73,10 +75,17 @@ const machines: Part = async ({ id }, options) =>
     lineOf("api-user", apiUser, ["customer", "displayName", "description", "permissions"]),
   );
 
-const ownGroups: Part = async ({ id }, options) =>
-  each(await customerGroups.ofOwner(id, options), (group) =>
-    lineOf("customer-group", group, ["customer", "displayName", "description"]),
-  );
+const customerGroupsOf = ({ id }: StoredCustomer, options: PageOptions) =>
+  customerGroups.ofOwner(id, options);
+
+const ownGroups: Part = async (customer, options) =>
+  each(await customerGroupsOf(customer, options), (group) => {
+    const own = ["customer", "displayName", "description"];
+    return lineOf("customer-group", group, own, ["boundRoles"]);
+  });
+
+const onAll: Part = (customer, options) =>
+  holderLines(customer, { id: allCustomers, displayName: allCustomers }, options);
 
 const invited: Part = async ({ id }, options, now) =>
   each(await invitations.ofCustomer(id, options), (invitation) => {
@@ -144,7 +153,13 @@ function ofEach<T>(
 
 /** Everything that a customer has, in the order in which it is exported. */
 export const parts: readonly Part[] = [
-  ...[record, roles, groups, members, groupMembers, machines, ownGroups, invited],
+  ...[record, roles, groups, members, groupMembers, machines, ownGroups],
+  ...[
+    ofEach(customerGroupsOf, groupedLines),
+    onAll,
+    ofEach(customerGroupsOf, holderLines),
+    invited,
+  ],
   ...[ownProjects, projectTenants, projectMembers],
   ...kindsOfThings.flatMap((things) => [groupsOf(things), thingsOf(things)]),
 ];

@@ -20,13 +20,16 @@ export function lineOf(
   return { kind, data: of((name) => made.includes(name)), about };
 }
 
-type Held = Omit<CustomerBinding, "since">;
+type Held = Pick<
+  CustomerBinding,
+  "principal" | "customer" | "shown" | "roles" | "version" | "updatedAt"
+>;
 
 /** Lines of what people and groups hold. */
 export async function holdingLines(
   kinds: readonly [person: Kind, group: Kind],
   all: readonly Held[],
-  where: { project?: string } = {},
+  where: { project?: string; customerGroup?: string } = {},
 ): Promise<ExportedLine[]> {
   const ids = all.map(({ principal }) => principal).filter(isGroupId);
   const groups = new Map((await userGroups.byIds(ids)).map((group) => [group.id, group] as const));

@@ -3,7 +3,15 @@ import type { importedData } from "../../shared/model/imported-line.ts";
 import type { ImportKind } from "./importing.ts";
 import { groupMember, groupRole, member } from "./people.ts";
 import { projectGroupRole, projectMember } from "./project-people.ts";
-import { customer, customerGroup, customRole, group, project, tenant } from "./records.ts";
+import {
+  customer,
+  customerGroup,
+  customRole,
+  group,
+  groupedCustomer,
+  project,
+  tenant,
+} from "./records.ts";
 import { thing, thingGroup } from "./things.ts";
 
 type Kind = (typeof exportedKinds)[number];
@@ -15,6 +23,7 @@ export const importKinds: Record<keyof typeof importedData, ImportKind> = {
   "group-role": groupRole,
   "group-member": groupMember,
   "customer-group": customerGroup,
+  "grouped-customer": groupedCustomer,
   "project-member": projectMember,
   "project-group-role": projectGroupRole,
   "thing-group": thingGroup,
@@ -23,6 +32,8 @@ export const importKinds: Record<keyof typeof importedData, ImportKind> = {
 /** Why the other lines of an export are left out. */
 export const leftOut: Record<Exclude<Kind, keyof typeof importedData>, string> = {
   "api-user": "Keys of API users are in no export: make API users anew, with keys of their own.",
+  "customer-group-member":
+    "Roles on groups of customers are given anew, by whoever may give them on all that is in there.",
   invitation: "Links do not move: invite people anew.",
   event: "What happened elsewhere is no event here.",
 };

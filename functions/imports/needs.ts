@@ -2,6 +2,7 @@ import { holdsRoles } from "../../shared/model/binding.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { groupNamed } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as projects from "../../shared/table/projects.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
@@ -19,6 +20,11 @@ export const customerAt = (customer: string): Need => ({
       );
     return found !== undefined;
   },
+});
+
+export const customerGroupAt = (customer: string, name: string): Need => ({
+  line: `customer-group ${customer}/${name}`,
+  isThere: async () => (await customerGroups.byName(customer, name)) !== undefined,
 });
 
 export const projectAt = (customer: string, project: string): Need => ({

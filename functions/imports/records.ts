@@ -4,11 +4,12 @@ import { Refusal, type RefusalCode } from "../../shared/model/refusal.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroups from "../../shared/table/customer-groups.ts";
 import * as customers from "../../shared/table/customers.ts";
+import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import * as projects from "../../shared/table/projects.ts";
 import * as tenants from "../../shared/table/tenants.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
-import { customerAt, projectAt } from "./needs.ts";
+import { customerAt, customerGroupAt, projectAt } from "./needs.ts";
 import { made, type Outcome, there } from "./outcome.ts";
 
 const taken: readonly RefusalCode[] = ["identifier_taken", "name_taken"];
@@ -90,6 +91,29 @@ export const customerGroup: ImportKind<ImportedData<"customer-group">> = {
     const find = () => customerGroups.byName(customer, body.displayName);
     const call = { call: "customerGroups.create", params: { customer }, body };
     return once(line, importing, find, call);
+  },
+};
+
+/** A customer in a group of the one right above it. */
+export const groupedCustomer: ImportKind<ImportedData<"grouped-customer">> = {
+  keyOf: (data) => `${data.customer}/${data.customerGroup}/${data.child}`,
+  needs: (data) => [
+    ...[customerAt(data.customer), customerGroupAt(data.customer, data.customerGroup)],
+    customerAt(data.child),
+  ],
+  take: async ({ data, raw }, importing) => {
+    const { customer, customerGroup, child: id } = data;
+    const [named, { child, groups }] = await Promise.all([
+      customerGroups.byName(customer, customerGroup),
+      groupedCustomers.readChild(id, customer),
+    ]);
+    if (!named) throw new Refusal("not_found");
+    if (child?.parentId === customer && groups.has(named.id)) return { status: "unchanged", id };
+    const params = { customer, customerGroup: named.id, child: id };
+    return made(
+      await importing.call(raw, { call: "customerGroups.addCustomer", params }),
+      "created",
+    );
   },
 };
 

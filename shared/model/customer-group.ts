@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { groupChangeOf } from "./group-change.ts";
-import { CustomerGroupId, Identifier, PrincipalId } from "./id.ts";
+import { allCustomers, CustomerGroupId, Identifier, PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles } from "./role.ts";
 import { name, prose, storedInstant } from "./text.ts";
@@ -28,15 +28,23 @@ export const StoredCustomerGroup = lazy(() =>
 );
 export type StoredCustomerGroup = z.infer<ReturnType<typeof StoredCustomerGroup>>;
 
+/** A name to be given: that of the group of all is taken everywhere. */
+const givenName = () =>
+  name().check(
+    z.refine((typed) => comparedName(typed) !== allCustomers, "is what the group of all is called"),
+  );
+
 /** A group to be made. Its name is unique among those of its owner, whatever the case of its letters. */
-export const NewCustomerGroup = lazy(() => z.strictObject(profile()));
+export const NewCustomerGroup = lazy(() =>
+  z.strictObject({ ...profile(), displayName: givenName() }),
+);
 export type NewCustomerGroup = z.infer<ReturnType<typeof NewCustomerGroup>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerGroupChange = lazy(() => {
-  const { displayName, description } = profile();
+  const { description } = profile();
   return z.strictObject({
-    displayName: z.optional(displayName),
+    displayName: z.optional(givenName()),
     description: z.nullish(description),
   });
 });

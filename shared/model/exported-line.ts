@@ -12,6 +12,8 @@ export const exportedKinds = [
   "group-member",
   "api-user",
   "customer-group",
+  "grouped-customer",
+  "customer-group-member",
   "invitation",
   "project",
   "tenant",

@@ -70,6 +70,9 @@ export const importedData = {
   "group-role": lazy(() => z.strictObject({ ...at(), group: GroupName(), ...customerRoles() })),
   "group-member": lazy(() => z.strictObject({ ...at(), group: Identifier(), ...person() })),
   "customer-group": lazy(() => z.extend(NewCustomerGroup(), at())),
+  "grouped-customer": lazy(() =>
+    z.strictObject({ ...at(), customerGroup: name(), child: Identifier() }),
+  ),
   project: lazy(() => z.extend(NewProject(), at())),
   tenant: lazy(() => z.extend(NewTenant(), { ...at(), project: Identifier() })),
   "project-member": lazy(() => z.strictObject({ ...at(), ...person(), ...projectRoles() })),

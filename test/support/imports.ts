@@ -57,6 +57,7 @@ export function aWholeCustomer() {
     { kind: "group-role", data: { ...customer, group: "night", roles: [{ role: "employee" }] } },
     { kind: "group-member", data: { ...customer, group: "night", email: grace } },
     { kind: "customer-group", data: { ...customer, displayName: "Branches" } },
+    { kind: "grouped-customer", data: { ...customer, customerGroup: "Branches", child: branch } },
     { kind: "project", data: { ...customer, id: "website", displayName: "Website" } },
     {
       kind: "tenant",

@@ -8,6 +8,8 @@ export const kinds = [
   "group-member",
   "api-user",
   "customer-group",
+  "grouped-customer",
+  "customer-group-member",
   "invitation",
   "project",
   "tenant",

@@ -16,6 +16,10 @@ test("names of groups are unique for their owner, whatever the case or form of t
     expect([answer.status, answer.body.code]).toEqual([409, "name_taken"]);
   }
   expect((await create("größe\u0301", other)).status).toBe(201);
+  for (const all of ["All", " ａｌｌ "]) {
+    const answer = await create(all);
+    expect([answer.status, answer.body.errors]).toMatchObject([400, [{ pointer: "/displayName" }]]);
+  }
   const path = `${top.path}/customer-groups/${group.id}`;
   expect((await top.owner.patch(path, { displayName: "GRÖßÉ" }, any)).status).toBe(200);
   expect((await top.owner.patch(path, { displayName: "Small" }, any)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newAddress, newId } from "../../support/api.ts";
+import { aCustomerBelow } from "../../support/below.ts";
 import { everything } from "../../support/exports.ts";
 import {
   aCustomer,
@@ -20,7 +21,13 @@ async function aRichCustomer() {
   const group = await aGroup(customer, ["admin"], [employee]);
   const role = { id: newId("r"), name: "Auditor", permissions: ["customer.view"] };
   await owner.post(`${path}/roles`, role);
-  await owner.post(`${path}/customer-groups`, { displayName: "Branches" });
+  const groups = `${path}/customer-groups`;
+  const { id: branches } = (await owner.post(groups, { displayName: "Branches" })).body;
+  await owner.post(groups, { displayName: "Empty" });
+  const branch = await aCustomerBelow(customer, owner);
+  await owner.put(`${groups}/${branches}/customers/${branch.id}`);
+  await owner.put(`${groups}/${branches}/members/${group.id}/roles/employee`);
+  await owner.put(`${groups}/all/members/${employee.id}/roles/employee`);
   await invite(owner, path, { email: newAddress("invited") });
   const apiUser = await anApiUser(customer);
   const projects = [await aProject(customer), await aProject(customer)] as const;
@@ -32,12 +39,12 @@ async function aRichCustomer() {
   const tenant = await aTenant(projects[1], owner);
   await owner.post(`${path}/devices/groups`, { name: "Roof" });
   await someThings(customer, "devices", ["B", "A", "C"]);
-  return { ...customer, employee, group, role, apiUser, projects, tenant };
+  return { ...customer, employee, group, role, branch, apiUser, projects, tenant };
 }
 
 test("exports everything that a customer has, in pages of any size", async () => {
   const customer = await aRichCustomer();
-  const { id, owner, employee, group, role, projects, tenant } = customer;
+  const { id, owner, employee, group, role, branch, projects, tenant } = customer;
   const whole = await everything(customer, "?limit=100");
   for (const limit of [1, 3]) expect(await everything(customer, `?limit=${limit}`)).toEqual(whole);
   const of = (kind: string) => whole.filter((one) => one.kind === kind).map(({ data }) => data);
@@ -59,7 +66,19 @@ test("exports everything that a customer has, in pages of any size", async () =>
     { customer: id, group: group.identifier, email: employee.email },
   ]);
   expect(of("api-user")).toMatchObject([{ customer: id, displayName: "Deployment" }]);
-  expect(of("customer-group")).toMatchObject([{ customer: id, displayName: "Branches" }]);
+  expect(of("customer-group")).toEqual([
+    { customer: id, displayName: "Branches" },
+    { customer: id, displayName: "Empty" },
+  ]);
+  expect(JSON.stringify(whole)).not.toContain("boundRoles");
+  expect(of("grouped-customer")).toEqual([
+    { customer: id, customerGroup: "Branches", child: branch.id },
+  ]);
+  const roles = [{ role: "employee" }];
+  expect(of("customer-group-member")).toMatchObject([
+    { customer: id, customerGroup: "all", email: employee.email, roles },
+    { customer: id, customerGroup: "Branches", group: group.identifier, roles },
+  ]);
   expect(of("invitation")).toMatchObject([{ customer: id, roles: ["employee"] }]);
   const ids = projects.map((one) => one.id).sort();
   expect(of("project").map((one) => one.id)).toEqual(ids);
