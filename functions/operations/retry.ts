@@ -12,6 +12,8 @@ import { changeable, named, turned } from "./following.ts";
 export const run = useCase(api.operations.retry, named, async (request) => {
   const operation = await changeable(request);
   if (operation.state === "running" && operation.retry) return seenOperation(operation);
+  if (operation.memory?.isBlocked === true)
+    throw new Refusal("nothing_to_retry", "Nothing was begun. Start it anew when the way is free.");
   const hasStopped = operation.state === "failed";
   if (!hasStopped && !(operation.state === "done" && operation.failed > 0))
     throw new Refusal("nothing_to_retry", reasonOf(operation));

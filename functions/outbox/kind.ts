@@ -45,6 +45,8 @@ export interface Kind {
   next(operation: StoredOperation, task: Task): Promise<Batch | "later" | undefined>;
   /** Goes on after it was cancelled until `next` has nothing more: what has begun cannot be left as it is. */
   windsUp?: true;
+  /** Why it came to nothing, for people, where it did: it has failed then. */
+  failure?(operation: StoredOperation): string | undefined;
   /** Told once it has ended; perhaps twice, and perhaps never. */
   ended?(task: Task): Promise<void>;
   /** What is written with the end. */

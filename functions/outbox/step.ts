@@ -103,7 +103,9 @@ async function end(operation: StoredOperation, kind: Kind): Promise<void> {
   const { doneAt = finishedAt } = operation;
   if (operation.state !== "done" || operation.done > operation.reported.done) {
     const reported = { done: operation.done, removed: operation.removed };
-    const done = { ...rest, asked, state: "done" as const, doneAt, finishedAt, reported };
+    const failure = kind.failure?.(operation);
+    const outcome = failure ? { state: "failed" as const, failure } : { state: "done" as const };
+    const done = { ...rest, asked, ...outcome, doneAt, finishedAt, reported };
     const writes = (await kind.finish?.(operation, asked, now)) ?? [];
     tell("operation done", await save(done, [...writes, ...openClosings.uncount(operation)]));
     await kind.ended?.(asked);

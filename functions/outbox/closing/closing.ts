@@ -28,6 +28,10 @@ export const closing: Kind = {
   ended: async ({ input, event }) => {
     if (typeof input?.partOf === "string") await wakeWhole(input.partOf, event);
   },
+  failure: ({ id, memory, subject }) =>
+    memory?.isBlocked === true
+      ? `Something below ${subject} stands in the way, and nothing was closed: /v1/operations/${id}/results lists it.`
+      : undefined,
   looksLast: ({ memory }) => memory?.isBlocked !== true,
 };
 

@@ -53,7 +53,11 @@ test("what stands in the way anywhere below is listed, and all is as it was", as
   const closing = await close(owner, top, { recursive: true });
   expect(closing.body.state).toBe("queued");
   const end = await ended(owner, closing.body.id, 60_000);
-  expect(end).toMatchObject({ state: "done", results: { failed: 1 } });
+  expect(end).toMatchObject({
+    state: "failed",
+    failure: expect.stringContaining("nothing was closed"),
+    results: { failed: 1 },
+  });
   expect(await resultsOf(owner, closing.body.id, "failed")).toMatchObject([
     { part: "blockers", id: project.id, code: "blocked", customer: lowest.id, link: project.path },
   ]);
@@ -64,6 +68,8 @@ test("what stands in the way anywhere below is listed, and all is as it was", as
     { type: "customer.closing.blocked", after: { blockers: 1 } },
     { type: "customer.checking" },
   ]);
+  const again = await owner.post(`/v1/operations/${closing.body.id}/retry`);
+  expect(codeOf(again)).toEqual([409, "nothing_to_retry"]);
   await aProject({ ...other, owner });
   await audit(host);
 }, 120_000);
@@ -153,7 +159,7 @@ test("a hundred projects in the way are listed on pages that fit into an item", 
   await importLines(lines, "", await theAdmin(host));
   const { body } = await close(top.owner, top, { recursive: true });
   const end = await ended(top.owner, body.id);
-  expect(end).toMatchObject({ state: "done", results: { failed: 100 } });
+  expect(end).toMatchObject({ state: "failed", results: { failed: 100 } });
   const listed = (await resultsOf(top.owner, body.id, "failed")).map(({ id }) => id);
   expect(new Set(listed).size).toBe(100);
   const { pk } = keys.receipt({ operation: body.id, page: "0" });
