@@ -30,7 +30,7 @@ export const run = useCase(api.customers.close, async (request) => {
     ]);
     return { dryRun: true, blockers, counts, ...(below && { below }) };
   }
-  if (blockers.length > 0) throw blocked(customer.id, blockers);
+  if (blockers.length > 0) throw blocked(customer.id, blockers, { recursive });
   const allowed = decision.grantOf("customer.delete", "platform.customers.delete");
   const { task, writes } = await begin({
     ...{ customer, gate, recursive, reason, by: caller.id, allowed, now, happened },

@@ -111,10 +111,14 @@ export const sentenceOf = ({ kind, id, status, link }: ClosingBlocker) =>
     : `${id} stands below it. Close it first, or close both with recursive: ${link}`;
 
 /** The refusal that lists all of them, or says where the rest is listed. */
-export const blocked = (customer: string, blockers: readonly ClosingBlocker[]) =>
+export const blocked = (
+  customer: string,
+  blockers: readonly ClosingBlocker[],
+  { recursive = false } = {},
+) =>
   new Refusal(
     "blocked",
-    `${customer} cannot be closed yet. blockers lists what is in the way${isFull(blockers) ? `: of the customers below it the first ${listedAtMost}, and /v1/customers/${customer}/sub-customers all` : ""}.`,
+    `${customer} cannot be closed yet. blockers lists what is in the way${isFull(blockers) ? `: of the customers below it the first ${listedAtMost}, and /v1/customers/${customer}/sub-customers all` : ""}.${recursive ? " A dry run lists what is in the way below it, too." : ""}`,
     { about: { blockers } },
   );
 
