@@ -51,6 +51,12 @@ test("a closed customer leaves nothing but its record, its events and what was d
   const { id: group } = await aThingGroup(customer, "dashboards");
   const many = Array.from({ length: 400 }, (_, i) => `Dashboard ${i}`);
   await someThings(customer, "dashboards", many, { groups: [group] });
+  const stricter = { settings: { minApprovals: 2 } };
+  expect((await owner.patch(path, stricter, { "if-match": "*" })).status).toBe(200);
+  const asked = await owner.put(
+    `${path}/members/${(await aPerson(undefined, host)).id}/roles/admin`,
+  );
+  expect(asked.status).toBe(202);
   const closing = await close(owner, customer);
   expect(closing).toMatchObject({ status: 200, body: { dryRun: false, kind: "closing" } });
   for (const one of [owner, member, inGroup, key.caller])
@@ -78,6 +84,8 @@ test("a closed customer leaves nothing but its record, its events and what was d
       "The contract has ended",
     );
   expect(await leftOf(host, id)).toEqual([]);
+  const waiting = (await admin.get("/v1/access-requests?limit=100")).body.items;
+  expect(waiting.filter(({ customer }: { customer: string }) => customer === id)).toEqual([]);
   const again = await owner.post("/v1/customers", { id, displayName: "Again" });
   expect(codeOf(again)).toEqual([409, "identifier_taken"]);
   const late = [close(admin, customer), admin.patch(path, { phone: "1" }, { "if-match": "*" })];

@@ -28,6 +28,17 @@ test("who is admin above gives roles below, until the role above is taken", asyn
   expect((await person.get(low.path)).status).toBe(200);
 });
 
+test("who is admin above edits what is below, and who is only employee there does not", async () => {
+  const { top, mid, low } = await threeLevels();
+  const [admin, employee] = [await aMember(top, ["admin"]), await aMember(mid, ["employee"])];
+  const renamed = { displayName: "Renamed from above" };
+  const any = { "if-match": "*" };
+  const refused = await employee.patch(low.path, renamed, any);
+  expect([refused.status, refused.body.code]).toEqual([403, "forbidden"]);
+  expect((await admin.patch(low.path, renamed, any)).body).toMatchObject(renamed);
+  expect((await admin.get(low.path)).body).toMatchObject(renamed);
+});
+
 test("who is admin above works on the projects below", async () => {
   const { top, low, owner } = await threeLevels();
   const admin = await aMember(top, ["admin"]);
