@@ -115,6 +115,29 @@ test.each(flows)(
   },
 );
 
+/** Turns away the whole of so many batches, as a busy partition does. */
+function leaveOver(times: number) {
+  let left = times;
+  host.suffer((request) => {
+    const { RequestItems } = request.input as { RequestItems?: unknown };
+    if (request.operation !== "BatchGetItem" || left-- <= 0) return frozen(request);
+    return { reply: { Responses: {}, UnprocessedKeys: RequestItems } };
+  });
+}
+
+test("asks again for what the table leaves over of a batch, and not for ever", async () => {
+  const call = await prepared("customers.get with two owners");
+  const { answer: smooth } = await send(call);
+  expect(smooth.status).toBe(200);
+  leaveOver(4);
+  expect((await send(call)).answer.body).toEqual(smooth.body);
+  leaveOver(100);
+  const { answer } = await send(call);
+  host.suffer(frozen);
+  expect([answer.status, answer.body.code]).toEqual([503, "unavailable"]);
+  expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
 const ofJson = endpoints.filter(({ contract }) => contract.media === undefined);
 const some = ofJson.filter(({ name }) => ["customers.get", "invitations.create"].includes(name));
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
+import { pauseBefore } from "../table/pause.ts";
 
 /** Starts over when what was read turned out to be outdated, until the deadline. */
 export async function whileOutdated<T>(attemptNow: () => Promise<T>, deadline: Date): Promise<T> {
@@ -9,7 +10,7 @@ export async function whileOutdated<T>(attemptNow: () => Promise<T>, deadline: D
       return await attemptNow();
     } catch (error) {
       if (!(error instanceof Outdated)) throw error;
-      const pause = Math.random() * Math.min(800, 25 * 2 ** attempt);
+      const pause = pauseBefore(attempt);
       if (Date.now() + pause > deadline.getTime())
         throw new Refusal(
           "unavailable",

@@ -8,6 +8,7 @@ import {
 import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Collection } from "./collections.ts";
+import { pause } from "./pause.ts";
 import { table } from "./schema.ts";
 
 export type Item = Record<string, unknown>;
@@ -55,6 +56,8 @@ async function getBatch(wanted: Key[], strong: boolean): Promise<Item[]> {
   let keys = wanted;
   for (let attempt = 0; keys.length > 0; attempt++) {
     if (attempt === 5) throw new Refusal("unavailable");
+    // What is left over was turned away by a busy partition: it takes more time, not more questions.
+    if (attempt > 0) await pause(attempt);
     const answer = await client.send(
       new BatchGetCommand({
         RequestItems: { [env.tableName]: { Keys: keys, ConsistentRead: strong } },

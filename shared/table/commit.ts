@@ -13,6 +13,7 @@ import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
 import { client, type Item, type Key } from "./client.ts";
 import { merged } from "./merge.ts";
+import { pauseBefore } from "./pause.ts";
 
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
@@ -91,9 +92,6 @@ export async function commit(
     }
   }
 }
-
-/** Milliseconds by lot, so that those who met do not meet again. */
-export const pauseBefore = (attempt: number) => Math.random() * Math.min(800, 25 * 2 ** attempt);
 
 async function send(writes: readonly Write[]) {
   const [first, ...more] = writes;

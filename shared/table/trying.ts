@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { client, type Item } from "./client.ts";
-import { type AwsError, paramsOf, pauseBefore, type Write } from "./commit.ts";
+import { type AwsError, paramsOf, type Write } from "./commit.ts";
+import { pause } from "./pause.ts";
 
 /** How long a write of one item goes again: work that is given up comes back minutes later. */
 const pastOthersAtMost = 6_000;
@@ -14,7 +14,7 @@ async function pastOthers<T>(write: () => Promise<T>): Promise<T> {
       return await write();
     } catch (error) {
       if ((error as Error).name !== "TransactionConflictException" || Date.now() > end) throw error;
-      await wait(pauseBefore(attempt));
+      await pause(attempt);
     }
   }
 }

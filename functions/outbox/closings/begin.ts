@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { customers as contracts } from "../../../shared/api/customers.ts";
 import { mayCall } from "../../../shared/lambda/may-call.ts";
 import { actorOf } from "../../../shared/model/caller.ts";
@@ -11,6 +10,7 @@ import * as closingLists from "../../../shared/table/closing-lists.ts";
 import * as closingStart from "../../../shared/table/closing-start.ts";
 import { commit, Outdated } from "../../../shared/table/commit.ts";
 import * as facts from "../../../shared/table/facts.ts";
+import { pause } from "../../../shared/table/pause.ts";
 import type { Work } from "../kind.ts";
 
 type Row = closingLists.UnderWay;
@@ -30,7 +30,7 @@ export async function begin(id: string, work: Work, before?: Row): Promise<void>
           await commit([closingLists.forget(work.operation.id, id)], soon());
         throw error;
       }
-      await wait(Math.random() * Math.min(800, 25 * 2 ** attempt));
+      await pause(attempt);
     }
 }
 
