@@ -116,5 +116,5 @@ async function furtherDown(id: string): Promise<InTheWay> {
   const { blockers, looked, next } = await blockersBelow(id, most);
   if (next === undefined) return { blockers };
   const all = `POST /v1/customers/${id}/close?dryRun=true with recursive looks at all, page by page.`;
-  return { blockers, rest: `The first ${looked} customers below it were looked at. ${all}` };
+  return { blockers, rest: `The first ${looked.length} customers below it were looked at. ${all}` };
 }

@@ -9,7 +9,7 @@ import { blocked, blockersBelow, blockersOf } from "../../shared/table/closing-b
 import * as closingCounts from "../../shared/table/closing-counts.ts";
 import { begin, statusToClose } from "../../shared/table/closing-start.ts";
 
-/** Customers looked at for one page of what stands in the way below: two requests find 25 of them side by side, two each where each stands below the one before. */
+/** Customers looked at for one page of what stands in the way below: two requests find 25 of them side by side, two each where each stands below the one before, and one for each counts its things. */
 const lookedAtMost = 250;
 
 /** Everybody's access ends with this one transaction; what is below is looked at first where it goes along. */
@@ -41,6 +41,7 @@ export const run = useCase(api.customers.close, async (request) => {
 
 async function pageBelow(customer: string, { limit, after }: PageQuery) {
   const look = { after, customers: lookedAtMost, blockers: limit };
-  const { blockers, next } = await blockersBelow(customer, look);
-  return { items: blockers, ...(next !== undefined && { nextCursor: next }) };
+  const { blockers, looked, next } = await blockersBelow(customer, look);
+  const counts = await closingCounts.ofThings(looked);
+  return { items: blockers, counts, ...(next !== undefined && { nextCursor: next }) };
 }

@@ -42,9 +42,13 @@ export const ClosingAnswer = lazy(() =>
     dryRun: z.boolean(),
     counts: z.optional(ClosingCounts()),
     blockers: z.optional(z.array(ClosingBlocker())),
-    /** What stands in the way at the customers below. A page may be short, or empty: `nextCursor` says that there is more to look at. */
+    /** What stands in the way at the customers below, and the things of those that this page looked at. A page may be short, or empty: `nextCursor` says that there is more to look at. */
     below: z.optional(
-      z.object({ items: z.array(ClosingBlocker()), nextCursor: z.optional(z.string()) }),
+      z.object({
+        items: z.array(ClosingBlocker()),
+        counts: ClosingCounts(),
+        nextCursor: z.optional(z.string()),
+      }),
     ),
   }),
 );

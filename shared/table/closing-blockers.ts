@@ -72,19 +72,19 @@ interface Look {
   blockers: number;
 }
 
-/** What stands in the way of closing what is below a customer, in the order in which the closing looks, and at one customer all of it; `next` is where it goes on when there is more to look at. */
+/** What stands in the way of closing what is below a customer, in the order in which the closing looks, and at one customer all of it; `looked` says at which, `next` where it goes on when there is more to look at. */
 export async function blockersBelow(top: string, { after, ...most }: Look) {
   const blockers: ClosingBlocker[] = [];
-  let looked = 0;
+  const looked: string[] = [];
   let last = after;
   for await (const ways of someOf(descendantsOf(top, after?.split("/")))) {
     const free = await unblocked(ways.map(lowest));
     for (const way of ways) {
-      const isFull = looked === most.customers || blockers.length >= most.blockers;
+      const isFull = looked.length === most.customers || blockers.length >= most.blockers;
       if (isFull) return { blockers, looked, next: last };
       const customer = lowest(way);
       if (!free.has(customer)) blockers.push(...(await blockersOf(customer, { recursive: true })));
-      looked++;
+      looked.push(customer);
       last = way.join("/");
     }
   }

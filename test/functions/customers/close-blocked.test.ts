@@ -12,6 +12,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { codeOf } from "../../support/race.ts";
+import { someThings } from "../../support/things.ts";
 
 test("all that stands in the way is listed at once, each with a link, and nothing changes", async () => {
   const customer = await aCustomer();
@@ -46,6 +47,11 @@ test("a dry run says what stands in the way further down, page by page, and look
   const mid = await aCustomerBelow(customer, owner);
   const low = await aCustomerBelow(mid, owner);
   const upper = await aProject(mid);
+  for (const [at, names] of [
+    [mid, ["One"]],
+    [low, ["Two", "Three"]],
+  ] as const)
+    await someThings({ ...at, owner }, "assets", names);
   const lower = [await aProject(low), await aProject(low)].map(({ id }) => id).toSorted();
   const query = "?dryRun=true";
   const recursive = true;
@@ -60,21 +66,22 @@ test("a dry run says what stands in the way further down, page by page, and look
   });
   expect(below).not.toHaveProperty("nextCursor");
   expect((await close(owner, customer, { query })).body).not.toHaveProperty("below");
+  expect(below.counts).toEqual({ assets: { count: 3 } });
   const short = (await close(owner, customer, { query: `${query}&limit=1`, recursive })).body.below;
-  expect(short.items).toMatchObject([{ id: upper.id }]);
+  expect(short).toMatchObject({ items: [{ id: upper.id }], counts: { assets: { count: 1 } } });
   const next = `${query}&limit=1&cursor=${short.nextCursor}`;
   const rest = (await close(owner, customer, { query: next, recursive })).body.below;
-  expect(rest).toEqual({ items: below.items.slice(1) });
+  expect(rest).toEqual({ items: below.items.slice(1), counts: { assets: { count: 2 } } });
 
   const wide = await aCustomerOf(owner);
   const ids = await copiesOf(wide, await aCustomerBelow(wide, owner, { id: `0${newId()}` }), 250);
   const last = { owner, path: `/v1/customers/${ids.at(-1)}` };
   const project = await aProject(last);
   const first = (await close(owner, wide, { query, recursive })).body.below;
-  expect(first).toEqual({ items: [], nextCursor: expect.any(String) });
+  expect(first).toEqual({ items: [], counts: {}, nextCursor: expect.any(String) });
   const more = `${query}&cursor=${first.nextCursor}`;
   const second = (await close(owner, wide, { query: more, recursive })).body.below;
-  expect(second).toEqual({ items: [expect.objectContaining({ id: project.id })] });
+  expect(second).toEqual({ counts: {}, items: [expect.objectContaining({ id: project.id })] });
 });
 
 test("a dry run counts what would go and changes nothing", async () => {
