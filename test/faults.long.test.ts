@@ -115,6 +115,20 @@ test.each(flows)(
   },
 );
 
+test("a transaction that is still under way is asked after, and not written anew", async () => {
+  const { headers: _, ...call } = await prepared("customers.create");
+  let seen = 0;
+  host.suffer((request) => {
+    if (request.operation !== "TransactWriteItems") return frozen(request);
+    seen++;
+    if (seen === 1) return { lose: "answer" };
+    return seen < 4 ? { error: "TransactionInProgressException" } : undefined;
+  });
+  const { answer } = await send(call);
+  host.suffer(frozen);
+  expect([answer.status, seen]).toEqual([201, 4]);
+});
+
 /** Turns away the whole of so many batches, as a busy partition does. */
 function leaveOver(times: number) {
   let left = times;

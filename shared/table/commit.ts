@@ -72,10 +72,12 @@ export async function commit(
   { plansAnew = false } = {},
 ): Promise<void> {
   const writes = merged(planned);
+  let token: string = randomUUID();
   for (let attempt = 0; ; attempt++) {
     try {
-      return void (await send(writes));
+      return void (await send(writes, token));
     } catch (error) {
+      token = tokenAfter(error as AwsError, token);
       const answer = refusalOf(writes, error);
       if (answer !== "again") throw answer;
       if (plansAnew && isOvertaken(writes, error)) throw new Outdated("others write the same");
@@ -93,13 +95,16 @@ export async function commit(
   }
 }
 
-async function send(writes: readonly Write[]) {
+/** What is still under way may succeed: by another token it would then meet itself. */
+const tokenAfter = ({ name }: AwsError, token: string) =>
+  name === "TransactionInProgressException" ? token : randomUUID();
+
+async function send(writes: readonly Write[], ClientRequestToken: string) {
   const [first, ...more] = writes;
   if (!first) return;
   if (more.length > 0 || first.do === "check") {
     const TransactItems = writes.map(actionOf);
     // With a token the SDK's own retry after a lost answer changes nothing more.
-    const ClientRequestToken = randomUUID();
     await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }));
     return;
   }
