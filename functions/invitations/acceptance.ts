@@ -93,8 +93,9 @@ function stillAllowed(
   const facts = inviterAt(now);
   const inviter = facts?.principal;
   if (!facts || !inviter || !("createdAt" in inviter)) throw blocked();
-  if (inviter.id === known.user?.id)
-    throw new Refusal("invitation_blocked", "Nobody accepts their own invitation.");
+  const offering = [inviter.id, invitation.behind, ...known.agreed];
+  if (known.user && offering.includes(known.user.id))
+    throw new Refusal("invitation_blocked", "Nobody accepts what they offered themselves.");
   const decision = decide({ ...facts, customRoles: withAll(facts.customRoles, customRoles) });
   if (invitation.byPlatform) {
     if (!mayGrantPlan(invitation, decision)) throw blocked();

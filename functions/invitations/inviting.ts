@@ -1,7 +1,7 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
-import type { ApiUser } from "../../shared/model/api-user.ts";
+import type { Caller } from "../../shared/model/caller.ts";
 import { definedIn, type RoleBook } from "../../shared/model/custom-role.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
@@ -10,7 +10,6 @@ import { openInvitation } from "../../shared/model/new-invitation.ts";
 import { mustBeActive, type Project } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
-import type { User } from "../../shared/model/user.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 import type { PlannedGroups } from "../../shared/table/planned-groups.ts";
 import { groupsOf } from "./groups.ts";
@@ -18,7 +17,7 @@ import { groupsOf } from "./groups.ts";
 /** Whose plan it is, and what the customer looks like. */
 export interface Inviting {
   customer: string;
-  inviter: User | ApiUser;
+  inviter: Caller;
   decision: Decision;
   /** The customer's projects that are asked for, by their ids. */
   projects: ReadonlyMap<string, Project>;
@@ -34,7 +33,7 @@ export interface Inviting {
 /** What allows somebody to grant a whole plan; refuses when nothing does. */
 export function mayPlan(
   plan: Pick<NewInvitation, "roles" | "projects">,
-  { inviter, decision, now }: Pick<Inviting, "inviter" | "decision" | "now">,
+  { inviter, decision, now }: Pick<Inviting, "decision" | "now"> & { inviter: { id: string } },
 ): HeldGrant | undefined {
   const roles = plan.roles.map((role) => ({ role }));
   const pointerTo = (role: string) => `/roles/${plan.roles.indexOf(role)}`;

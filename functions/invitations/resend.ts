@@ -1,9 +1,8 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { callerName } from "../../shared/model/caller.ts";
 import { mailsPerDay } from "../../shared/model/gate.ts";
 import { day, resendLimit } from "../../shared/model/invitation.ts";
-import { placesWith } from "../../shared/model/new-invitation.ts";
+import { placesWith, sentBy } from "../../shared/model/new-invitation.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
@@ -48,7 +47,7 @@ export const run = useCase(
     const invitation = {
       ...sent,
       state: "pending" as const,
-      inviter: { id: caller.id, displayName: callerName(caller) },
+      ...sentBy(caller),
       expiresAt: new Date(now.getTime() + sent.days * day).toISOString(),
       sentAt: now.toISOString(),
       updatedAt: now.toISOString(),

@@ -71,6 +71,8 @@ export const StoredInvitation = lazy(() =>
     batch: z.optional(z.string()),
     /** Made together with its customer: it rests on the right to create customers for others. */
     byPlatform: z.optional(z.boolean()),
+    /** The person behind the API user that sent it. */
+    behind: z.optional(z.string()),
     acceptedBy: z.optional(z.string()),
     skipped: z.optional(z.array(Skipped())),
   }),

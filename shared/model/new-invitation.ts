@@ -1,24 +1,28 @@
-import type { ApiUser } from "./api-user.ts";
-import { callerName } from "./caller.ts";
+import { type Caller, callerName, isApiUser } from "./caller.ts";
 import { newId } from "./id.ts";
 import { day, type NewInvitation, type StoredInvitation } from "./invitation.ts";
 import { type Owners, ownerLimit, takenPlaces } from "./owners.ts";
 import { Refusal } from "./refusal.ts";
-import type { User } from "./user.ts";
 
 /** What an invitation offers, with the keys of its projects and what its groups give. */
 type Plan = Omit<NewInvitation, "projects" | "groups" | "expiresInDays"> &
   Pick<StoredInvitation, "customer" | "projects" | "groups" | "days" | "batch" | "byPlatform">;
 
+/** Who sends an invitation, as it keeps them. */
+export const sentBy = (inviter: Caller) => ({
+  inviter: { id: inviter.id, displayName: callerName(inviter) },
+  behind: isApiUser(inviter) ? inviter.behind.id : undefined,
+});
+
 /** An invitation that is sent now. */
-export function openInvitation(plan: Plan, inviter: User | ApiUser, now: Date): StoredInvitation {
+export function openInvitation(plan: Plan, inviter: Caller, now: Date): StoredInvitation {
   const at = now.toISOString();
   return {
     ...plan,
+    ...sentBy(inviter),
     id: newId("invitation", now),
     state: "pending",
     expiresAt: new Date(now.getTime() + plan.days * day).toISOString(),
-    inviter: { id: inviter.id, displayName: callerName(inviter) },
     sentAt: at,
     round: 1,
     resent: 0,

@@ -2,6 +2,7 @@ import { definedIn } from "../model/custom-role.ts";
 import type { StoredInvitation } from "../model/invitation.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
 import * as accessFacts from "./access-facts.ts";
+import * as accessRequests from "./access-requests.ts";
 import * as addressMails from "./address-mails.ts";
 import * as bindings from "./bindings.ts";
 import { getMany } from "./client.ts";
@@ -19,7 +20,7 @@ export async function read(
   above: readonly string[],
   caller?: string,
 ) {
-  const { customer, email } = invitation;
+  const { customer, email, accessRequest } = invitation;
   const line = [customer, ...above];
   const onProjects = [...new Set(invitation.projects.map(({ project }) => project))];
   const inviter = invitation.inviter.id;
@@ -31,6 +32,7 @@ export async function read(
         addressMails.keyOf(email),
         ...people.map((user) => keys.user({ user })),
         ...onProjects.map((project) => keys.project({ customer, project })),
+        ...(accessRequest ? [accessRequests.keyOf({ customer, id: accessRequest })] : []),
       ]),
       caller ? readPerson(caller, line, onProjects) : nobody,
       customRoles.forProjects(invitation.projects.map(({ role }) => role)),
@@ -39,7 +41,9 @@ export async function read(
     ],
   );
   const knownUsers = rest.slice(0, people.length).flatMap((item) => users.parse(item) ?? []);
-  const knownProjects = rest.slice(people.length).flatMap((item) => projects.parse(item) ?? []);
+  const afterPeople = rest.slice(people.length);
+  const knownProjects = onProjects.flatMap((_, i) => projects.parse(afterPeople[i]) ?? []);
+  const asked = accessRequests.parse(afterPeople[onProjects.length]);
   const userId = address?.userId as string | undefined;
   const person = userId === caller ? callerRead : await personBehind(userId, line, onProjects);
   return {
@@ -52,6 +56,8 @@ export async function read(
     projects: knownProjects,
     /** Project roles besides the built-in ones, where some are planned. */
     projectRoles: definedIn(undefined, ofPlatform),
+    /** Who agreed to it, where others had to. */
+    agreed: asked?.approvals.map(({ by }) => by) ?? [],
     ofPlatform,
     /** The groups of the plan that are still there. */
     planned,

@@ -9,13 +9,13 @@ import { type PageOptions, page } from "./page.ts";
 import * as requestClaims from "./request-claims.ts";
 import { indexed, keys } from "./schema.ts";
 
-const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
+export const parse = (item: Item | undefined): StoredAccessRequest | undefined =>
   item && StoredAccessRequest().parse(item);
 
 /** Where requests lie that concern no customer. */
 const platform = "platform";
 
-const keyOf = ({ customer = platform, id }: Pick<StoredAccessRequest, "customer" | "id">) =>
+export const keyOf = ({ customer = platform, id }: Pick<StoredAccessRequest, "customer" | "id">) =>
   keys["access request"]({ customer, request: id });
 
 export const byId = async (customer: string | undefined, id: string) =>
