@@ -1,4 +1,6 @@
 import { type At, ownedBy } from "../../shared/lambda/things.ts";
+import { type Operation, queuedOperation } from "../../shared/model/operation.ts";
+import { seenOperation } from "../../shared/model/operation-progress.ts";
 import { taskOf } from "../../shared/model/outbox.ts";
 import type { StoredThingGroup } from "../../shared/model/thing-group.ts";
 import * as events from "../../shared/table/events.ts";
@@ -13,7 +15,7 @@ interface Deleting extends At {
 }
 
 /** Deletes a group. Nothing joins it from then on; the worker takes out what is in it. */
-export async function remove(request: Deleting): Promise<undefined> {
+export async function remove(request: Deleting): Promise<Operation> {
   const { customer, params, mustMatch, happened, commit } = request;
   const owned = ownedBy(request);
   const group = mustBeMade(request.ahead, owned, params);
@@ -24,4 +26,5 @@ export async function remove(request: Deleting): Promise<undefined> {
   });
   const task = taskOf(event, "thing-group-deleted", group.id, { things: owned.things });
   await commit([thingGroups.remove(group), events.recordAnywhere(event), tasks.write(task)]);
+  return seenOperation(queuedOperation(task));
 }

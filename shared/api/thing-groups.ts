@@ -1,3 +1,4 @@
+import { Operation } from "../model/operation.ts";
 import {
   NewThingGroup,
   ThingGroup,
@@ -52,7 +53,8 @@ export const thingGroups = {
     ...{ method: "DELETE", path: group, ofKind },
     summary: "Deletes a group; the things in it stay",
     allows: managing,
-    status: 204,
+    returns: Operation,
+    status: 202,
     refuses: ["group_of_all"],
     ifMatch: "required",
     whenDisabled: true,
@@ -111,7 +113,8 @@ export const thingGroups = {
     ...{ method: "DELETE", path: groupOfPlatform, ofKind },
     summary: "Deletes a group of the platform's things; the things in it stay",
     allows: ofPlatform,
-    status: 204,
+    returns: Operation,
+    status: 202,
     refuses: ["group_of_all"],
     ifMatch: "required",
   }),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aCustomer, theAdmin } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
+import { ended } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 import {
   aThing,
@@ -27,7 +28,7 @@ test.each(everyKind)("groups of %s are made, renamed, listed and deleted", async
   const list = `${path}/${kind}/groups`;
   expect(await namesIn(customer, list, 1)).toEqual(["All", "Attic", "cellar"]);
   expect(await namesIn(customer, `${list}?q=AT`)).toEqual(["Attic"]);
-  expect((await owner.delete(group, match(2))).status).toBe(204);
+  expect((await owner.delete(group, match(2))).status).toBe(202);
   expect((await owner.get(group)).status).toBe(404);
 });
 
@@ -119,11 +120,12 @@ test("what is in a deleted group leaves it, and stays", async () => {
   const [group, other] = [await aThingGroup(customer, kind), await aThingGroup(customer, kind)];
   const names = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, "0"));
   const ids = await someThings(customer, kind, names, { groups: [group.id, other.id] });
-  expect((await customer.owner.delete(group.path, match(1))).status).toBe(204);
-  await until(async () => {
-    const left = await Promise.all(ids.map((id) => tableOf().partition(`T#${id}`)));
-    return left.flat().every((item) => item.group !== group.id);
-  });
+  const gone = await customer.owner.delete(group.path, match(1));
+  expect(gone).toMatchObject({ status: 202, body: { kind: "thing-group-deleted" } });
+  const end = await ended(customer.owner, gone.body.id);
+  expect(end).toMatchObject({ state: "done", results: { done: ids.length, failed: 0 } });
+  const left = await Promise.all(ids.map((id) => tableOf().partition(`T#${id}`)));
+  expect(left.flat().filter((item) => item.group === group.id)).toEqual([]);
   const [first = ""] = ids;
   const thing = await customer.owner.get(`${customer.path}/${kind}/${first}`);
   expect(thing.body.groups).toEqual([other.id]);
@@ -139,7 +141,7 @@ test("nothing joins a group while it goes", async () => {
     customer.owner.delete(group.path, { "if-match": "*" }),
     ...joins,
   ]);
-  expect(gone?.status).toBe(204);
+  expect(gone?.status).toBe(202);
   for (const { status } of joined) expect([204, 404]).toContain(status);
   await until(async () => {
     const left = await Promise.all(ids.map((id) => tableOf().partition(`T#${id}`)));
@@ -154,5 +156,5 @@ test("the platform groups its things", async () => {
   const thing = await aThing(at, "dashboards");
   expect((await admin.put(`${group.path}/members/${thing.id}`)).status).toBe(204);
   expect(await namesIn(at, `/v1/platform/dashboards?group=${group.id}`)).toEqual(["Thing"]);
-  expect((await admin.delete(group.path, match(1))).status).toBe(204);
+  expect((await admin.delete(group.path, match(1))).status).toBe(202);
 });
