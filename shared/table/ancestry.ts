@@ -1,11 +1,11 @@
 import { Gate } from "../model/gate.ts";
 import type { Placed } from "../model/place.ts";
-import type { Item } from "./client.ts";
 import { parse } from "./customers.ts";
 import { type Find, gather } from "./gather.ts";
+import { parsing } from "./parsing.ts";
 import { keys } from "./schema.ts";
 
-const gateIn = (item: Item | undefined) => item && Gate().parse(item);
+const gateIn = parsing(Gate);
 
 /** A customer and those above it, the nearest first, as they are now. */
 export async function lineOf(customer: string): Promise<string[]> {

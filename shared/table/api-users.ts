@@ -5,12 +5,15 @@ import { get, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 
 const kind = "api user";
 
+const parsed = parsing(ApiUser);
+
 export const parse = (item: Item | undefined): ApiUser | undefined =>
-  item?.kind === kind ? ApiUser().parse(item) : undefined;
+  item?.kind === kind ? parsed(item) : undefined;
 
 export const byId = async (apiUser: string) => parse(await get(keys["api user"]({ apiUser })));
 

@@ -2,18 +2,17 @@ import { CustomerBinding, holdsRoles, ProjectBinding } from "../model/binding.ts
 import { isGroupId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
-import { get, type Item, type Key } from "./client.ts";
+import { get, type Key } from "./client.ts";
 import { absent, present, type Write } from "./commit.ts";
 import { endKeys } from "./ends.ts";
 import { holding } from "./holding.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 import { tryDelete, tryUpdate } from "./trying.ts";
 
-export const parse = (item: Item | undefined): CustomerBinding | undefined =>
-  item && CustomerBinding().parse(item);
+export const parse = parsing(CustomerBinding);
 
-export const parseProject = (item: Item | undefined): ProjectBinding | undefined =>
-  item && ProjectBinding().parse(item);
+export const parseProject = parsing(ProjectBinding);
 
 const keyOf = ({ principal, customer }: CustomerBinding) =>
   keys["customer binding"]({ principal, customer });

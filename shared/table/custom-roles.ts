@@ -5,12 +5,12 @@ import { platform } from "../model/id.ts";
 import { definersOf, type GroupGives } from "../model/joining.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { groupsAt, type User } from "../model/user.ts";
-import { get, getMany, type Item } from "./client.ts";
+import { get, getMany } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
+import { parsing } from "./parsing.ts";
 import { keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): RoleBook | undefined =>
-  item && RoleBook().parse(item);
+export const parse = parsing(RoleBook);
 
 /** The roles that a customer defines, or the platform for projects, as they are now. */
 export const read = async (owner: string) => parse(await get(keys["custom roles"]({ owner })));

@@ -1,15 +1,16 @@
 import { CustomerGroupBinding, type StoredCustomerGroup } from "../model/customer-group.ts";
 import { ownerOf } from "../model/id.ts";
-import { get, getMany, type Item, query } from "./client.ts";
+import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
 import { remembering, reminderKeys } from "./customer-group-ends.ts";
 import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { keys } from "./schema.ts";
 
 /** What somebody holds on the groups of one owner, as it was read. */
-export const parse = (item: Item | undefined) => item && CustomerGroupBinding().parse(item);
+export const parse = parsing(CustomerGroupBinding);
 
 type Of = Pick<CustomerGroupBinding, "principal" | "owner">;
 

@@ -1,14 +1,14 @@
 import { type CustomerGroup, comparedName, StoredCustomerGroup } from "../model/customer-group.ts";
 import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, type Item } from "./client.ts";
+import { get, getMany } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): StoredCustomerGroup | undefined =>
-  item && StoredCustomerGroup().parse(item);
+export const parse = parsing(StoredCustomerGroup);
 
 export const byId = async (group: string) => parse(await get(keys["customer group"]({ group })));
 

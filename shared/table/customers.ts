@@ -4,10 +4,10 @@ import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item } from "./client.ts";
 import { add, present, type Write } from "./commit.ts";
 import { gateRefusal } from "./gates.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): StoredCustomer | undefined =>
-  item && StoredCustomer().parse(item);
+export const parse = parsing(StoredCustomer);
 
 /** The same; undefined of a record that nobody can read. */
 export const readable = (item: Item | undefined): StoredCustomer | undefined =>

@@ -1,6 +1,7 @@
-import { definedIn, RoleBook } from "../model/custom-role.ts";
+import { definedIn } from "../model/custom-role.ts";
 import { platform } from "../model/id.ts";
 import { hasLiveOwner, ownerIds } from "../model/owners.ts";
+import * as customRoles from "./custom-roles.ts";
 import { memberOf, onCustomerGroups } from "./facts-grouped.ts";
 import { type About, bindingIn, ownersIn, projectBindingIn, scopeOf } from "./facts-scope.ts";
 import type { Find } from "./gather.ts";
@@ -13,10 +14,7 @@ export function factsIn(about: About, find: Find) {
   const { customer, project } = about;
   const scope = scopeOf(about, find);
   const { user, group, apiUser, target, gates, groupsOn, adminGroups } = scope;
-  const bookOf = (owner: string) => {
-    const found = find(keys["custom roles"]({ owner }));
-    return found && RoleBook().parse(found);
-  };
+  const bookOf = (owner: string) => customRoles.parse(find(keys["custom roles"]({ owner })));
   const held = (holder: string, owner: string) => ({
     onCustomerGroups: onCustomerGroups(holder, owner, find),
   });

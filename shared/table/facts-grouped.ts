@@ -4,7 +4,10 @@ import type { Key } from "./client.ts";
 import * as customerGroups from "./customer-groups.ts";
 import type { About, Scope } from "./facts-scope.ts";
 import type { Find } from "./gather.ts";
+import { parsing } from "./parsing.ts";
 import { keys } from "./schema.ts";
+
+const [bindingOf, groupsOf] = [parsing(CustomerGroupBinding), parsing(GroupsOfCustomer)];
 
 /** An owner of groups of customers, the customer right below it that matters, and who may hold roles on such groups. */
 interface Owning {
@@ -48,10 +51,8 @@ const namedIn = (owner: string, holders: readonly string[], find: Find) =>
     .filter((group) => group !== allCustomers);
 
 /** What binds somebody to the groups of an owner, as far as it was read. */
-export function boundIn(principal: string, owner: string, find: Find) {
-  const found = find(keys["customer group binding"]({ principal, owner }));
-  return found && CustomerGroupBinding().parse(found);
-}
+export const boundIn = (principal: string, owner: string, find: Find) =>
+  bindingOf(find(keys["customer group binding"]({ principal, owner })));
 
 /** The roles that somebody holds on the groups of an owner, as far as it was read. */
 export const onCustomerGroups = (principal: string, owner: string, find: Find) =>
@@ -59,9 +60,10 @@ export const onCustomerGroups = (principal: string, owner: string, find: Find) =
 
 /** The groups of the customer above, or of the platform, that a customer is in, as far as it was read. */
 export function memberOf(customer: string, owner: string | undefined, find: Find): string[] {
-  const found = find(keys["groups of a customer"]({ customer, owner: owner ?? platform }));
-  if (!found) return [];
-  return [...GroupsOfCustomer().parse(found).groups].filter((group) => {
+  const found = groupsOf(
+    find(keys["groups of a customer"]({ customer, owner: owner ?? platform })),
+  );
+  return [...(found?.groups ?? [])].filter((group) => {
     const record = customerGroups.parse(find(keys["customer group"]({ group })));
     return record && ownerOf(record) === (owner ?? platform);
   });

@@ -7,6 +7,7 @@ import * as apiUsers from "./api-users.ts";
 import * as bindings from "./bindings.ts";
 import * as customers from "./customers.ts";
 import type { Find } from "./gather.ts";
+import { parsing } from "./parsing.ts";
 import * as projects from "./projects.ts";
 import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
@@ -61,7 +62,7 @@ export const projectBindingIn = ({ customer, project }: About, holder: string, f
     : undefined;
 
 /** The places for owners of a customer. */
-export const ownersIn = (customer: string, find: Find): Owners => {
-  const found = find(keys.owners({ customer }));
-  return found ? Owners().parse(found) : { customer, places: [], version: 0 };
-};
+export const ownersIn = (customer: string, find: Find): Owners =>
+  ownersOf(find(keys.owners({ customer }))) ?? { customer, places: [], version: 0 };
+
+const ownersOf = parsing(Owners);

@@ -1,14 +1,14 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, type Item, type Key, query } from "./client.ts";
+import { get, getMany, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 import { tryUpdate } from "./trying.ts";
 
-export const parse = (item: Item | undefined): StoredInvitation | undefined =>
-  item && StoredInvitation().parse(item);
+export const parse = parsing(StoredInvitation);
 
 const keyOf = ({ customer, id }: Pick<Invitation, "customer" | "id">) =>
   keys.invitation({ customer, invitation: id });

@@ -1,14 +1,15 @@
 import { Refusal } from "../model/refusal.ts";
 import { groupEntry, groupsAtMost } from "../model/user.ts";
 import { Membership } from "../model/user-group.ts";
-import { get, type Item } from "./client.ts";
+import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 import { setStale, staleValues } from "./stale.ts";
 
-export const parse = (item: Item | undefined) => item && Membership().parse(item);
+export const parse = parsing(Membership);
 
 /** What the record of somebody says of groups that they are in. */
 export const entriesOf = (groups: readonly Pick<Membership, "customer" | "group">[]) =>

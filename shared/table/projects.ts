@@ -12,10 +12,10 @@ import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import * as formerProjects from "./former-projects.ts";
 import { type Listing, type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 
-export const parse = (item: Item | undefined): StoredProject | undefined =>
-  item && StoredProject().parse(item);
+export const parse = parsing(StoredProject);
 
 const keyOf = ({ customer, id }: Project) => keys.project({ customer, project: id });
 

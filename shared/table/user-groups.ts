@@ -1,16 +1,16 @@
 import { ownerOf } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { StoredUserGroup, type UserGroup } from "../model/user-group.ts";
-import { get, getMany, type Item } from "./client.ts";
+import { get, getMany } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
 import { holding } from "./holding.ts";
 import { type PageOptions, page } from "./page.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 import { stale } from "./stale.ts";
 
-export const parse = (item: Item | undefined): StoredUserGroup | undefined =>
-  item && StoredUserGroup().parse(item);
+export const parse = parsing(StoredUserGroup);
 
 export const byId = async (group: string) => parse(await get(keys["user group"]({ group })));
 

@@ -6,13 +6,16 @@ import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
 import { identityHash } from "./hashes.ts";
 import { holding } from "./holding.ts";
+import { parsing } from "./parsing.ts";
 import { indexed, keys } from "./schema.ts";
 import { stale } from "./stale.ts";
 import { tryUpdate } from "./trying.ts";
 
+const parsed = parsing(User);
+
 /** A person; groups and API users have other records under keys of the same form. */
 export const parse = (item: Item | undefined): User | undefined =>
-  item?.kind === "user" ? User().parse(item) : undefined;
+  item?.kind === "user" ? parsed(item) : undefined;
 
 export const byId = async (user: string) => parse(await get(keys.user({ user })));
 
