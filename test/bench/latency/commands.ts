@@ -1,24 +1,25 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 
 /** The bare SDK: what each request is compared with. */
-export const client = new DynamoDBClient({ maxAttempts: 1 });
+export const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 1 }));
 
 /** Its commands, by the names they have on the wire. */
 export const commands = {
-  BatchGetItem: BatchGetItemCommand,
-  DeleteItem: DeleteItemCommand,
-  GetItem: GetItemCommand,
-  PutItem: PutItemCommand,
+  BatchGetItem: BatchGetCommand,
+  DeleteItem: DeleteCommand,
+  GetItem: GetCommand,
+  PutItem: PutCommand,
   Query: QueryCommand,
-  TransactWriteItems: TransactWriteItemsCommand,
-  UpdateItem: UpdateItemCommand,
+  TransactWriteItems: TransactWriteCommand,
+  UpdateItem: UpdateCommand,
 };

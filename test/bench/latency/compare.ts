@@ -1,5 +1,6 @@
 import type { Host } from "../../../infra/local/start.ts";
 import { type Command, record, sampledTrace } from "../recorder.ts";
+import { plain } from "./documents.ts";
 import type { startProcesses } from "./processes.ts";
 import { createRewind } from "./rewind.ts";
 
@@ -32,7 +33,7 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
     return milliseconds;
   };
   const replay = async (commands: Command[]) => {
-    const waves = inWaves(subject, commands);
+    const waves = inWaves(subject, commands.map(plain));
     const { milliseconds } = await processes.run(functionId, { trace: "", waves });
     return milliseconds;
   };

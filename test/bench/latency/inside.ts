@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Command } from "../recorder.ts";
 
 /** What a process with a function's environment is told to do: handle an event, or send commands wave after wave. */
@@ -13,7 +13,7 @@ export interface Timed {
 }
 
 type Bare = {
-  client: DynamoDBClient;
+  client: DynamoDBDocumentClient;
   // biome-ignore lint/suspicious/noExplicitAny: commands take the input that is theirs
   commands: Record<string, new (input: any) => any>;
 };
