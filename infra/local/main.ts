@@ -2,13 +2,13 @@ import { relative } from "node:path";
 import { CannotStart } from "./cannot-start.ts";
 import { readSettings } from "./settings.ts";
 import { type Host, start } from "./start.ts";
-import { synthesize } from "./synthesize.ts";
+import { inUse, synthesize } from "./synthesize.ts";
 
 const say = (line: string) => console.log(line);
 
 try {
   const settings = readSettings(process.env);
-  const starting = start({ ...settings, say, assembly: () => synthesize(say) });
+  const starting = start({ ...settings, say, assembly: async () => inUse(await synthesize(say)) });
   endOnSignal(starting);
   say(banner(await starting, shortened(settings.stateDir)));
 } catch (error) {

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -76,6 +77,13 @@ async function build(outdir: string) {
   });
   const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
   if (code !== 0) throw new CannotStart(`The stack cannot be synthesized: ${complaint.trim()}`);
+}
+
+/** Keeps a stack among the newest for as long as it runs. Functions read its files when they are asked for. */
+export function inUse(folder: string): string {
+  const touch = () => existsSync(folder) && utimesSync(folder, new Date(), new Date());
+  setInterval(touch, 60_000).unref();
+  return folder;
 }
 
 /** Older stacks may still be in use by a host that runs: only the newest are kept. */
