@@ -18,8 +18,7 @@ const atOnce = 8;
 const lastBegun = 3_000;
 
 export const run = useCase(api.imports.create, async (request) => {
-  const { query, body, now } = request;
-  const isRehearsal = query.dryRun === true;
+  const { body, now, isRehearsal } = request;
   const importing: Importing = {
     ...{ now, isRehearsal },
     call: async (raw, call, newcomer) => {

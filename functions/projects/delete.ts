@@ -8,6 +8,7 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { mustBeActive, type StoredProject } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";
+import * as deletionCounts from "../../shared/table/deletion-counts.ts";
 import * as events from "../../shared/table/events.ts";
 import * as projects from "../../shared/table/projects.ts";
 import * as tasks from "../../shared/table/tasks.ts";
@@ -15,7 +16,7 @@ import * as tenants from "../../shared/table/tenants.ts";
 
 /** What has tenants is gone when the last of them is, and gives nobody access until then. */
 export const run = useCase(api.projects.delete, async (request) => {
-  const { project, body, now, happened, commit } = request;
+  const { project, body, now, happened, commit, isRehearsal } = request;
   const { confirm, reason } = body;
   if (confirm !== project.id)
     throw new Refusal("invalid", "Type the project's id in confirm, exactly as it is.", {
@@ -34,7 +35,9 @@ export const run = useCase(api.projects.delete, async (request) => {
   await commit([...writes, events.record(event), tasks.write(task)], {
     operation: operationOf(event.id),
   });
-  return seenOperation(queuedOperation(task));
+  if (isRehearsal)
+    return { dryRun: true, kind: task.task, counts: await deletionCounts.ofProject(project) };
+  return { dryRun: false, ...seenOperation(queuedOperation(task)) };
 });
 
 /** A tenant registered meanwhile raises the project's version, and all is planned anew. */

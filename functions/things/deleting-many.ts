@@ -1,6 +1,6 @@
 import { type At, isOf, nowhere, ownedBy, recorded } from "../../shared/lambda/things.ts";
 import type { Thing } from "../../shared/model/thing.ts";
-import type { ThingsResult } from "../../shared/model/thing-requests.ts";
+import type { DeletedThings } from "../../shared/model/thing-requests.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import type { Owned } from "../../shared/table/thing-counters.ts";
 import { chunksOf, removal } from "../../shared/table/thing-removal.ts";
@@ -9,6 +9,7 @@ import * as things from "../../shared/table/things.ts";
 interface DeletingMany extends At {
   body: { ids: string[] };
   ahead: Thing[];
+  isRehearsal: boolean;
 }
 
 /** The things that a request names, as they are now. */
@@ -16,8 +17,8 @@ export const thingsIn = (_: unknown, { body }: { body: { ids: string[] } }) =>
   things.byIds([...new Set(body.ids)]);
 
 /** Deletes many things of a customer or of the platform, and says of each what became of it. */
-export async function deleteMany(request: DeletingMany): Promise<ThingsResult> {
-  const { body, ahead } = request;
+export async function deleteMany(request: DeletingMany): Promise<DeletedThings> {
+  const { body, ahead, isRehearsal } = request;
   const owned = ownedBy(request);
   const found = ahead.filter((thing) => isOf(owned, thing));
   const deleted = new Set<string>();
@@ -29,6 +30,7 @@ export async function deleteMany(request: DeletingMany): Promise<ThingsResult> {
   );
   const { code, message: detail } = nowhere();
   return {
+    dryRun: isRehearsal,
     results: body.ids.map((id) =>
       deleted.has(id)
         ? ({ id, status: "deleted" } as const)

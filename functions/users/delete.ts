@@ -6,13 +6,14 @@ import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { recordedRoles } from "../../shared/model/role.ts";
 import * as admins from "../../shared/table/admins.ts";
+import * as deletionCounts from "../../shared/table/deletion-counts.ts";
 import * as events from "../../shared/table/events.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as users from "../../shared/table/users.ts";
 import { permissionOn, userOf } from "./turn.ts";
 
 export const run = useCase(api.users.delete, { ahead: userOf }, async (request) => {
-  const { ahead: user, decision, now, mustMatch, happened, commit } = request;
+  const { ahead: user, decision, now, mustMatch, happened, commit, isRehearsal } = request;
   if (!user) throw new Refusal("not_found");
   permissionOn(user, "platform.users.delete", decision);
   mustMatch(user.version);
@@ -25,5 +26,7 @@ export const run = useCase(api.users.delete, { ahead: userOf }, async (request) 
     events.recordOfUser(event),
     tasks.write(task),
   ]);
-  return seenOperation(queuedOperation(task));
+  if (isRehearsal)
+    return { dryRun: true, kind: task.task, counts: await deletionCounts.ofPerson(user) };
+  return { dryRun: false, ...seenOperation(queuedOperation(task)) };
 });

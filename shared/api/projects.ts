@@ -1,5 +1,6 @@
 import { CustomerBeginning } from "../model/customer.ts";
-import { Operation } from "../model/operation.ts";
+import { DeletionAnswer } from "../model/deletion.ts";
+import { DryRun } from "../model/invitation-bulk.ts";
 import {
   NewProject,
   Project,
@@ -80,10 +81,11 @@ export const projects = {
     method: "POST",
     path: "/v1/customers/{customer}/projects/{project}/delete",
     summary:
-      "Takes all access to a project away and deletes it for good; one with tenants once operators have confirmed that each of them is gone",
+      "Takes all access to a project away and deletes it for good, one with tenants once operators have confirmed that each of them is gone; or says what would go",
     allows: ["customer.projects.delete"],
+    query: DryRun,
     body: ProjectDeletion,
-    returns: Operation,
+    returns: DeletionAnswer,
     status: 202,
     refuses: ["project_pending_deletion"],
     replays: "operations.get",

@@ -1,6 +1,8 @@
+import { DryRun } from "../model/invitation-bulk.ts";
 import { NewThing, Thing, ThingChange } from "../model/thing.ts";
 import type { ThingKind } from "../model/thing-kind.ts";
 import {
+  DeletedThings,
   NewOwner,
   NewThings,
   NewThingsResult,
@@ -9,7 +11,6 @@ import {
   ThingFilter,
   ThingIds,
   ThingQuota,
-  ThingsResult,
 } from "../model/thing-requests.ts";
 import { thingSchemas } from "../model/thing-schemas.ts";
 import { contract } from "./contract.ts";
@@ -77,9 +78,9 @@ export const things = {
   }),
   deleteMany: contract({
     ...{ method: "POST", path: "/v1/customers/{customer}/{things}/bulk-delete" },
-    summary: "Deletes up to 500 things, with a result for each",
+    summary: "Deletes up to 500 things, or says what would become of each",
     allows: managing,
-    ...{ body: ThingIds, returns: ThingsResult, ofKind: anyKind },
+    ...{ query: DryRun, body: ThingIds, returns: DeletedThings, ofKind: anyKind },
     whenDisabled: true,
   }),
   changeOwner: contract({
@@ -146,9 +147,9 @@ export const things = {
   }),
   deleteManyOnPlatform: contract({
     ...{ method: "POST", path: "/v1/platform/{things}/bulk-delete" },
-    summary: "Deletes up to 500 things of the platform, with a result for each",
+    summary: "Deletes up to 500 things of the platform, or says what would become of each",
     allows: ofPlatform,
-    ...{ body: ThingIds, returns: ThingsResult, ofKind: anyKind },
+    ...{ query: DryRun, body: ThingIds, returns: DeletedThings, ofKind: anyKind },
   }),
   changeOwnerOnPlatform: contract({
     ...{ method: "POST", path: "/v1/platform/{things}/{thing}/owner" },

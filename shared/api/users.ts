@@ -1,5 +1,6 @@
+import { DeletionAnswer } from "../model/deletion.ts";
 import { ExportedPart } from "../model/exported-part.ts";
-import { Operation } from "../model/operation.ts";
+import { DryRun } from "../model/invitation-bulk.ts";
 import { Reasoned } from "../model/reasoned.ts";
 import { NewIdentity, NewUser, SeenUser, UserCorrection, UserFilter } from "../model/user.ts";
 import { contract } from "./contract.ts";
@@ -64,9 +65,11 @@ export const users = {
   delete: contract({
     method: "DELETE",
     path: "/v1/platform/users/{user}",
-    summary: "Deletes a person for good: rights end at once, name and address are forgotten",
+    summary:
+      "Deletes a person for good: rights end at once, name and address are forgotten; or says what would go",
     allows: ["platform.users.delete"],
-    returns: Operation,
+    query: DryRun,
+    returns: DeletionAnswer,
     status: 202,
     ifMatch: "honoured",
     refuses: ["last_admin", "user_unavailable"],

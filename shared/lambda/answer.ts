@@ -23,8 +23,9 @@ export function success(
   const body = contract.lists ? listOf(schema).parse(result) : schema.parse(result);
   const { version } = body as { version?: unknown };
   if (typeof version === "number") headers.etag = etagOf(version);
+  const { dryRun = false } = body as { dryRun?: boolean };
   return {
-    statusCode: contract.status ?? 200,
+    statusCode: dryRun ? 200 : (contract.status ?? 200),
     headers: { ...headers, "content-type": "application/json; charset=utf-8" },
     body: JSON.stringify(body),
   };

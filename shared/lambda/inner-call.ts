@@ -52,8 +52,12 @@ export const innerAnswerOf = ({
 const isQuiet = ({ item }: Write) =>
   item?.kind === "letter" && ["access-granted", "roles-changed"].includes(String(item.letter));
 
-/** Writes what a call changes. */
-export function commitFor(importing: Importing | undefined, writes: readonly Write[], by: Date) {
+/** Writes what a call changes, or judges it only. */
+export function commitFor(
+  { importing, isRehearsal }: { importing: Importing | undefined; isRehearsal: boolean },
+  writes: readonly Write[],
+  by: Date,
+) {
   const kept = importing && !importing.tells ? writes.filter((one) => !isQuiet(one)) : writes;
-  return importing?.isRehearsal ? rehearse(kept, by) : commit(kept, by, { plansAnew: true });
+  return isRehearsal ? rehearse(kept, by) : commit(kept, by, { plansAnew: true });
 }

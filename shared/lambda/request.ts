@@ -31,6 +31,8 @@ export interface Attempt extends Moment {
   importing?: Importing;
 }
 
+const isDryRun = (query: unknown) => (query as { dryRun?: boolean } | undefined)?.dryRun === true;
+
 /** All that is known about a request when its use case begins. */
 interface Parts {
   contract: Contract;
@@ -62,6 +64,8 @@ export function requestOf(parts: Parts) {
   const { params, query, body } = parts.asked;
   const { now, deadline, requestId, spending } = moment;
   const { caller } = found;
+  const { importing } = moment;
+  const isRehearsal = importing ? importing.isRehearsal : isDryRun(query);
   const isOwn = params.principal !== undefined && params.principal === caller?.id;
   const mustMatch = preconditionOf(contract, event.headers, isOwn);
   const request = {
@@ -109,21 +113,21 @@ export function requestOf(parts: Parts) {
     callInside: parts.callInside,
     approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,
-    isImport: moment.importing !== undefined,
-    newcomer: moment.importing?.newcomer,
+    isImport: importing !== undefined,
+    newcomer: importing?.newcomer,
     makeKnown: (more?: Pick<User, "groups">) => knownAs(more),
-    isRehearsal: moment.importing?.isRehearsal === true,
+    isRehearsal,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
     commit: (writes: readonly Write[], made?: Record<string, string>) =>
       commitFor(
-        moment.importing,
+        { importing, isRehearsal },
         idempotency && made ? [idempotency.record(made, now), ...writes] : writes,
         deadline,
       ),
   };
   function knownAs(more: Pick<User, "groups"> = {}): Write[] {
-    const user = moment.importing?.newcomer;
+    const user = importing?.newcomer;
     if (!user) return [];
     const event = request.happened({ type: "user.created", subject: user.id }) as Event;
     return [
@@ -139,14 +143,14 @@ export function requestOf(parts: Parts) {
         ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
         // What resumes keeps its own record of what was made.
         commit: (writes, made) => request.commit(writes, contract.resumes ? undefined : made),
-        act: moment.importing?.act ?? {
+        act: importing?.act ?? {
           ...{ call: parts.endpoint, params, body: textOf(event) },
           ifMatch: event.headers["if-match"],
           ifNoneMatch: event.headers["if-none-match"],
         },
       } as Setting,
       // What waits is the line, whatever call it makes; whoever it is about becomes known with the request.
-      moment.importing ? { ...wanted, act: undefined, meanwhile: () => knownAs() } : wanted,
+      importing ? { ...wanted, act: undefined, meanwhile: () => knownAs() } : wanted,
     );
   }
   return request as unknown as Request<Contract, unknown>;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { Counts, DeletionAnswer } from "./deletion.ts";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { Operation } from "./operation.ts";
 import { prose } from "./text.ts";
 
 /** What closing a customer takes: its id typed again, and why. `recursive` closes what stands below it, too. */
@@ -28,25 +28,15 @@ export const ClosingBlocker = lazy(() =>
 );
 export type ClosingBlocker = z.infer<ReturnType<typeof ClosingBlocker>>;
 
-/** How many there are of something; `more` where nobody counted to the end. */
-const Counted = lazy(() => z.object({ count: z.int(), more: z.optional(z.boolean()) }));
-
-/** How much would go with a customer, by what it is. */
-export const ClosingCounts = lazy(() => z.record(z.string(), Counted()));
-export type ClosingCounts = z.infer<ReturnType<typeof ClosingCounts>>;
-
 /** The operation that closes a customer; a dry run has what would go instead, what stands in the way at it, and with `recursive` further down, page by page. */
 export const ClosingAnswer = lazy(() =>
-  z.object({
-    ...z.partial(Operation()).shape,
-    dryRun: z.boolean(),
-    counts: z.optional(ClosingCounts()),
+  z.extend(DeletionAnswer(), {
     blockers: z.optional(z.array(ClosingBlocker())),
     /** What stands in the way at the customers below, and the things of those that this page looked at. A page may be short, or empty: `nextCursor` says that there is more to look at. */
     below: z.optional(
       z.object({
         items: z.array(ClosingBlocker()),
-        counts: ClosingCounts(),
+        counts: Counts(),
         nextCursor: z.optional(z.string()),
       }),
     ),

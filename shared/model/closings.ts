@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { ClosingBlocker, ClosingCounts } from "./closing.ts";
+import { ClosingBlocker } from "./closing.ts";
+import { Counts } from "./deletion.ts";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { Operation } from "./operation.ts";
@@ -30,7 +31,7 @@ export const CustomerToClose = lazy(() =>
     blockers: z.optional(z.array(ClosingBlocker())),
     /** True where not everything was looked at or listed; the message says how to see the rest. */
     more: z.optional(z.boolean()),
-    counts: z.optional(ClosingCounts()),
+    counts: z.optional(Counts()),
   }),
 );
 export type CustomerToClose = z.infer<ReturnType<typeof CustomerToClose>>;

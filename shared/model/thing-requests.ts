@@ -86,6 +86,10 @@ export const ThingsResult = lazy(() =>
 );
 export type ThingsResult = z.infer<ReturnType<typeof ThingsResult>>;
 
+/** What became of each that was to be deleted; in a dry run what would. */
+export const DeletedThings = lazy(() => z.extend(ThingsResult(), { dryRun: z.boolean() }));
+export type DeletedThings = z.infer<ReturnType<typeof DeletedThings>>;
+
 /** Who is to own a thing from now on: a customer or the platform, and in which of its groups it is to be. */
 export const NewOwner = lazy(() =>
   z

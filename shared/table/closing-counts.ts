@@ -1,11 +1,8 @@
-import type { ClosingCounts } from "../model/closing.ts";
+import type { Counts } from "../model/deletion.ts";
 import { descendantsOf } from "./children.ts";
-import { query } from "./client.ts";
 import { type Collection, collections } from "./collections.ts";
+import { countedAtMost, countOf } from "./counting.ts";
 import * as thingCounters from "./thing-counters.ts";
-
-/** Nobody counts further. */
-const countedAtMost = 1000;
 
 /** What is counted of one customer, and how it is found. */
 const counted = (customer: string): Record<string, Collection> => ({
@@ -17,22 +14,8 @@ const counted = (customer: string): Record<string, Collection> => ({
   accessRequests: collections["access requests of a customer"]({ customer }),
 });
 
-async function countOf(collection: Collection) {
-  let count = 0;
-  let after: Awaited<ReturnType<typeof query>>["last"];
-  do {
-    const { items, last } = await query(collection, { limit: countedAtMost - count + 1, after });
-    count += items.length;
-    after = last;
-  } while (after && count <= countedAtMost);
-  return count > countedAtMost ? { count: countedAtMost, more: true } : { count };
-}
-
 /** How much belongs to a customer: things exactly, everything else up to a thousand; of what is below it, how many customers there are; their things are counted page by page. */
-export async function of(
-  customer: string,
-  { recursive }: { recursive: boolean },
-): Promise<ClosingCounts> {
+export async function of(customer: string, { recursive }: { recursive: boolean }): Promise<Counts> {
   const [things, ...found] = await Promise.all([
     thingCounters.allOf(customer).then(thingCounters.byKind),
     ...Object.entries(counted(customer)).map(
@@ -50,8 +33,8 @@ export async function of(
 const countedAtOnce = 25;
 
 /** How many things some customers have together, by kind. */
-export async function ofThings(customers: readonly string[]): Promise<ClosingCounts> {
-  const all: ClosingCounts = {};
+export async function ofThings(customers: readonly string[]): Promise<Counts> {
+  const all: Counts = {};
   for (let from = 0; from < customers.length; from += countedAtOnce) {
     const some = customers.slice(from, from + countedAtOnce);
     for (const counters of await Promise.all(some.map((one) => thingCounters.allOf(one))))

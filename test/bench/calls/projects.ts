@@ -69,6 +69,10 @@ export const projects: Calls = {
     ...(await deleted(scene)),
     headers: { "idempotency-key": newId("key") },
   }),
+  "projects.delete in a dry run": async (scene) => {
+    const { path, ...call } = await deleted(scene);
+    return { ...call, path: `${path}?dryRun=true`, status: 200 };
+  },
   "operations.get": async (scene) => {
     const { by, path, body } = await deleted(scene);
     const { body: started } = await by.post(path, body);

@@ -96,6 +96,12 @@ const callsAt = (where: Where, on: string): Calls => ({
     const path = `${place.path}/${kind}/bulk-delete`;
     return { by: place.owner, method: "POST", path, body: { ids } };
   },
+  [`things.deleteMany${on} of 2 in a dry run`]: async (scene) => {
+    const place = await where(scene);
+    const ids = await someThings(place, kind, many(2));
+    const path = `${place.path}/${kind}/bulk-delete?dryRun=true`;
+    return { by: place.owner, method: "POST", path, body: { ids } };
+  },
   [`thingGroups.create${on}`]: async (scene) => {
     const { owner, path } = await where(scene);
     const body = { name: "Roof" };

@@ -42,6 +42,10 @@ export const users: Calls = {
     const { by, path } = await withUser(scene);
     return { by, method: "DELETE", path };
   },
+  "users.delete in a dry run": async (scene) => {
+    const { by, path } = await withUser(scene);
+    return { by, method: "DELETE", path: `${path}?dryRun=true`, status: 200 };
+  },
   "users.disable": async (scene) => {
     const { by, path } = await withUser(scene);
     return { by, method: "POST", path: `${path}/disable`, body };
