@@ -93,7 +93,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   // The inbox listens by itself, later; that its port is taken is better known now.
   await (await listen(ports.inbox, "USHER_INBOX_PORT")).close();
   const aws = await listening(0);
-  const engine = ends.own(await startEngine({ stateDir, endpoint: options.dynamodb }));
+  const engine = ends.own(await startEngine({ stateDir, endpoint: options.dynamodb, say }));
 
   const origins = { api: api.origin, aws: aws.origin, issuer: signIn.origin };
   const template = readTemplate(await options.assembly(), origins);

@@ -20,7 +20,10 @@ process.on("exit", () => {
 export type Engine = Part & { endpoint: string; file?: string };
 
 /** Starts the embedded table engine over a file of the state folder. */
-export async function startDynoxide(stateDir: string): Promise<Engine> {
+export async function startDynoxide(
+  stateDir: string,
+  say: (line: string) => void,
+): Promise<Engine> {
   const binary = findBinary();
   const port = await freePort();
   const file = join(stateDir, "table.db");
@@ -36,7 +39,10 @@ export async function startDynoxide(stateDir: string): Promise<Engine> {
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(engine, endpoint);
   addIndexes(file);
-  return { endpoint, file, stop: () => end(engine) };
+  const loss = () =>
+    say("The table engine has ended. Start Usher again: what was written is kept.");
+  engine.once("exit", loss);
+  return { endpoint, file, stop: () => end(engine.off("exit", loss)) };
 }
 
 function findBinary(): string {

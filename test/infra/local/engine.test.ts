@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -68,6 +68,19 @@ describe("the table engine", () => {
     ].map((sql) => String(database.prepare(`EXPLAIN QUERY PLAN ${sql}`).get()?.detail));
     expect(plans[0]).toContain("usher_by_table");
     expect(plans[1]).toContain("usher_by_shard");
+  });
+
+  test("is missed when it ends by itself, and not when it is ended", async () => {
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    const stateDir = emptyState("lost");
+    const ended = await startEngine({ stateDir, say });
+    await ended.stop();
+    await startEngine({ stateDir, say });
+    process.kill(Number(readFileSync(join(stateDir, "engine.pid"), "utf8")), "SIGKILL");
+    await expect
+      .poll(() => said)
+      .toEqual([expect.stringMatching(/^The table engine has ended\. /)]);
   });
 
   test("can be another one that already runs", async () => {
