@@ -34,9 +34,9 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
     return letterOf(cause, kind, principal, { version, before, after, through, customerGroup });
   }
   const lost = project
-    ? { customer: false, projects: [task.name ?? project], count: 1 }
-    : lostOf(principal, isOut || customerGroup !== undefined, told);
-  const holdings = project ? undefined : lostHoldings(member, task);
+    ? { customer: false, projects: [task.name ?? project], at: [placeIn(task, project)], count: 1 }
+    : lostOf(member, isOut || customerGroup !== undefined, told, task);
+  const holdings = lostHoldings(member, task);
   return lost.customer || lost.count > 0 || holdings
     ? letterOf(cause, "access-revoked", principal, {
         ...{ version, lost, through, customerGroup, holdings },
@@ -48,21 +48,33 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
 /** What the group gave that a member has no more, as far as it is known here: what else gives them the same elsewhere shows when the letter is sent. */
 function lostHoldings(
   { roles }: Concerned,
-  { subject: group, customer = platform, customerGroup, holdings, name }: Task,
+  { subject: group, customer = platform, project, customerGroup, holdings, name }: Task,
 ): PlacesOfGroup | undefined {
-  const places = holdings?.places ?? [{ customer, customerGroup, roles }];
+  const places = holdings?.places ?? [{ customer, project, customerGroup, roles }];
   const lost = places.filter(
     (place) => place.roles.length > 0 && (isElsewhere(place, customer) || roles.length > 0),
   );
-  return lost.length > 0 ? { group, ...(!customerGroup && { name }), places: lost } : undefined;
+  const isOfGroup = !customerGroup && !project;
+  return lost.length > 0 ? { group, ...(isOfGroup && { name }), places: lost } : undefined;
 }
 
 const isElsewhere = ({ customer, project, customerGroup }: HeldPlace, here: string) =>
   customer !== here || project !== undefined || customerGroup !== undefined;
 
 /** What a member lost: what the group had, and what they had themselves. */
-function lostOf(principal: string, customer: boolean, { lost = [], lostBy, nameOf }: Told) {
+function lostOf(
+  { membership: { principal } }: Concerned,
+  customer: boolean,
+  { lost = [], lostBy, nameOf }: Told,
+  task: Task,
+) {
   const own = lostBy?.[principal] ?? { projects: [], count: 0 };
   const ids = [...new Set([...lost, ...own.projects])];
-  return { customer, projects: ids.slice(0, namedAtMost).map(nameOf), count: ids.length };
+  const first = ids.slice(0, namedAtMost);
+  const at = first.map((id) => placeIn(task, id));
+  return { customer, projects: first.map(nameOf), at, count: ids.length };
 }
+
+/** Where a project is: of another customer than the task's, that says its name. */
+const placeIn = ({ customer }: Task, project: string) =>
+  project.includes("/") ? project : `${customer}/${project}`;

@@ -22,26 +22,48 @@ export async function lossOf(
   const [others, from] = [now.letInBy, now.letInFrom];
   const isIn = now.own !== undefined || (through && others.length + from.length > 0);
   const customer = lost.customer && !isIn;
-  const ended = await endedOf(letter, now.recipient, customer);
+  const { at: gone, ...left } = customer ? lost : await withoutKept(lost, now.recipient);
+  const ended = await endedOf(letter, now.recipient, { isOut: customer, gone });
   const isOfGroup = holdings !== undefined && customerGroup !== undefined;
-  const isNothing = isOfGroup ? ended.length === 0 : !customer && lost.count + ended.length === 0;
+  const isNothing = isOfGroup ? ended.length === 0 : !customer && left.count + ended.length === 0;
   if (isNothing) return undefined;
   const { project: _, ...rest } = about;
   const kept = customer ? { keptThrough: others, keptFrom: from } : {};
   return {
-    ...{ ...rest, letter: "access-revoked", lost: { ...lost, customer }, ...kept },
+    ...{ ...rest, letter: "access-revoked", lost: { ...left, customer }, ...kept },
     ...(ended.length > 0 && !customerGroup && { ended, group: holdings?.name }),
   };
+}
+
+/** Of projects that a group lost, those on which the reader holds nothing otherwise. */
+async function withoutKept(
+  { at, ...lost }: NonNullable<Letter["lost"]>,
+  reader: User | undefined,
+): Promise<NonNullable<Letter["lost"]>> {
+  if (!at || !reader) return lost;
+  const held = await Promise.all(
+    at.map((place) => {
+      const [customer = "", project] = place.split("/");
+      return heldAt(reader, { customer, project, roles: [] }, new Date());
+    }),
+  );
+  const isGone = (_: unknown, i: number) => held[i]?.roles.length === 0;
+  const gone = at.filter(isGone);
+  const count = lost.count - at.length + gone.length;
+  return { ...lost, at: gone, projects: lost.projects.filter(isGone), count };
 }
 
 /** Where the reader has roles no more that a group gave, nor anything else that gives as much. */
 async function endedOf(
   { holdings, customer }: Letter,
   reader: User | undefined,
-  isOut: boolean,
+  { isOut, gone = [] }: { isOut: boolean; gone?: readonly string[] | undefined },
 ): Promise<PlaceInWords[]> {
   if (!holdings || !reader) return [];
-  const places = holdings.places.filter((place) => !isOut || !isAll(place, customer));
+  const places = holdings.places.filter(
+    (place) =>
+      !gone.includes(`${place.customer}/${place.project}`) && !(isOut && isAll(place, customer)),
+  );
   const [names, roles] = await Promise.all([
     namesOf(places),
     Promise.all(places.map((place) => rolesGone(place, reader))),

@@ -49,7 +49,13 @@ export const Letter = lazy(() =>
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
     lost: z.optional(
-      z.object({ customer: z.boolean(), projects: z.array(z.string()), count: z.int() }),
+      z.object({
+        customer: z.boolean(),
+        projects: z.array(z.string()),
+        /** Where those are that a group lost, `<customer>/<project>` each: the reader may have them otherwise. */
+        at: z.optional(z.array(z.string())),
+        count: z.int(),
+      }),
     ),
     /** What the reader has through a group that they came into, or had through one. */
     holdings: z.optional(PlacesOfGroup()),
