@@ -8,12 +8,13 @@ const piled = /(\p{M}{5})\p{M}+/gu;
 
 /**
  * What makes a link of a text, before more text: full stops that browsers take for one, colon, at sign, backslash.
+ * And what makes a coded word of a subject, in which all of that could hide (RFC 2047).
  * A hair space goes behind each: no link finder reads across a space, and no browser takes one in a host name, while
  * zero-width characters count as letters for some finders and are dropped by browsers, so that the link would work.
  * At the end, too, but for full stops: what we write goes on right behind a name.
  */
 const joint =
-  /[.\u2024\u3002\ufe52\uff0e\uff61](?=[^\s.])|[:\ufe55\uff1a@\ufe6b\uff20\\](?=[^\s.]|$)/gu;
+  /[.\u2024\u3002\ufe52\uff0e\uff61](?=[^\s.])|[:\ufe55\uff1a@\ufe6b\uff20\\](?=[^\s.]|$)|=(?=\?)/gu;
 
 const tidy = (typed: string) =>
   typed.replace(unseen, "").replace(blank, " ").trim().replace(piled, "$1");

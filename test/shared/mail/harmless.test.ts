@@ -20,6 +20,7 @@ describe("a name", () => {
     ["evil\u3002com", "evil\u3002·com"],
     ["https://www.evil.com", "https:·//www.·evil.·com"],
     ["eve@evil.com", "eve@·evil.·com"],
+    ["=?utf-8?B?aHR0cDovL2V2aWwuY29t?=", "=·?utf-8?B?aHR0cDovL2V2aWwuY29t?="],
     ["\\\\evil\\share", "\\·\\·evil\\·share"],
     ["J.R.R. Tolkien", "J.·R.·R. Tolkien"],
   ])("is no link for any mail program: %s", (typed, shown) => {

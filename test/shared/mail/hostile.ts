@@ -32,6 +32,7 @@ const spite = [
   "evil\u200b.com",
   "evil.\u2060com",
   "mailto:eve@evil.com",
+  "=?utf-8?B?aHR0cDovL2V2aWwuY29t?=",
   "eve@evil.com",
   "@",
   "javascript:alert(1)",

@@ -66,6 +66,7 @@ describe("a letter full of hostile names", () => {
   test("has a subject of one short line", () =>
     everyLetter(({ subject }) => {
       expect(subject).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]{1,150}$/u);
+      expect(subject).not.toContain("=?");
     }));
 
   test("has the very elements and attributes of a harmless one", () =>
