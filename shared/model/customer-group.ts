@@ -3,6 +3,7 @@ import { groupChangeOf } from "./group-change.ts";
 import { allCustomers, CustomerGroupId, Identifier, PrincipalId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles } from "./role.ts";
+import { folded } from "./sorted-name.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
@@ -50,8 +51,8 @@ export const CustomerGroupChange = lazy(() => {
 });
 export type CustomerGroupChange = z.infer<ReturnType<typeof CustomerGroupChange>>;
 
-/** A name as it is compared: NFKC (Unicode Standard Annex 15), in small letters. */
-export const comparedName = (typed: string) => typed.normalize("NFKC").toLowerCase().trim();
+/** A name as it is compared: in the compatible form NFKC (Unicode Standard Annex 15), and folded as names are where they are sorted. */
+export const comparedName = (typed: string) => folded(typed.normalize("NFKC")).trim();
 
 /** Groups of its parent that one customer may be in. */
 export const customerGroupsAtMost = 50;

@@ -11,7 +11,7 @@ test("names of groups are unique for their owner, whatever the case or form of t
   const create = (displayName: string, at = top) =>
     at.owner.post(`${at.path}/customer-groups`, { displayName });
   const group = (await create("Größe\u0301")).body;
-  for (const same of ["größe\u0301", "GRÖßÉ".toLowerCase(), "  Größe\u0301 "]) {
+  for (const same of ["größe\u0301", "GRÖßÉ", "GRÖSSE\u0301", "  Größe\u0301 "]) {
     const answer = await create(same);
     expect([answer.status, answer.body.code]).toEqual([409, "name_taken"]);
   }
