@@ -1,4 +1,5 @@
 import * as api from "../../shared/api/index.ts";
+import { hasTime } from "../../shared/lambda/has-time.ts";
 import type { InnerAnswer } from "../../shared/lambda/inner-call.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
 import type { ImportedLine, ImportedResult } from "../../shared/model/imported-line.ts";
@@ -13,9 +14,6 @@ import { type ThingLine, takeThings } from "./things.ts";
 
 /** Lines that are imported at the same time. */
 const atOnce = 8;
-
-/** What is begun this long before the request gives up has time to end. */
-const lastBegun = 3_000;
 
 export const run = useCase(api.imports.create, async (request) => {
   const { body, now, isRehearsal } = request;
@@ -75,7 +73,7 @@ const resultOf = ({ index, kind, key }: Line, outcome: Outcome): ImportedResult 
 });
 
 async function take(lines: Line[], importing: Importing, asked: Asked): Promise<Outcome[]> {
-  if (Date.now() > asked.deadline.getTime() - lastBegun) return lines.map(() => later);
+  if (!hasTime(asked)) return lines.map(() => later);
   const [line] = lines as [Line];
   const kind = importKinds[isImported(line.kind) ? line.kind : "customer"];
   try {

@@ -1,3 +1,4 @@
+import { hasTime, noTime } from "../../shared/lambda/has-time.ts";
 import { type At, isOf, nowhere, ownedBy, recorded } from "../../shared/lambda/things.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { groupsAtMost, type Thing } from "../../shared/model/thing.ts";
@@ -46,7 +47,10 @@ async function inChunks(ids: readonly string[], group: string, request: At, move
     distinct.slice(i * atOnce, (i + 1) * atOnce),
   );
   const results: Result[] = [];
-  for (const chunk of chunks) results.push(...(await moveChunk(chunk, group, request, move)));
+  for (const chunk of chunks) {
+    const late = () => chunk.map((id) => refused(id, noTime()));
+    results.push(...(hasTime(request) ? await moveChunk(chunk, group, request, move) : late()));
+  }
   const byId = new Map(results.map((result) => [result.id, result]));
   return ids.map((id) => byId.get(id) as Result);
 }

@@ -1,3 +1,4 @@
+import { hasTime, noTime } from "../../shared/lambda/has-time.ts";
 import { recorded } from "../../shared/lambda/things.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
@@ -33,6 +34,7 @@ export async function createChunk(
   making: Making,
 ): Promise<Result[]> {
   const { request, owned } = making;
+  if (!hasTime(request)) return chunk.map(({ index }) => refusedResult(index, noTime()));
   for (let again = making.isRepeated, { counters } = making; ; again = true) {
     // What lies where its external id says is found by that.
     const done = again && !placeOf(chunk) ? await madeBefore(chunk, number, making) : undefined;

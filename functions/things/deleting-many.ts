@@ -1,4 +1,6 @@
+import { hasTime, noTime } from "../../shared/lambda/has-time.ts";
 import { type At, isOf, nowhere, ownedBy, recorded } from "../../shared/lambda/things.ts";
+import type { Refusal } from "../../shared/model/refusal.ts";
 import type { Thing } from "../../shared/model/thing.ts";
 import type { DeletedThings } from "../../shared/model/thing-requests.ts";
 import { Outdated } from "../../shared/table/commit.ts";
@@ -12,6 +14,15 @@ interface DeletingMany extends At {
   isRehearsal: boolean;
 }
 
+type Result = DeletedThings["results"][number];
+
+/** Chunks that are written at the same time. */
+const atOnce = 4;
+
+const refused = (id: string, { code, message }: Refusal): Result => ({
+  ...{ id, status: "refused", code, detail: message },
+});
+
 /** The things that a request names, as they are now. */
 export const thingsIn = (_: unknown, { body }: { body: { ids: string[] } }) =>
   things.byIds([...new Set(body.ids)]);
@@ -21,21 +32,20 @@ export async function deleteMany(request: DeletingMany): Promise<DeletedThings> 
   const { body, ahead, isRehearsal } = request;
   const owned = ownedBy(request);
   const found = ahead.filter((thing) => isOf(owned, thing));
-  const deleted = new Set<string>();
+  const results = new Map<string, Result>();
   const chunks = chunksOf(found);
-  await Promise.all(
-    chunks.map(async (chunk) => {
-      for (const id of await deleteChunk(chunk, owned, request)) deleted.add(id);
-    }),
-  );
-  const { code, message: detail } = nowhere();
+  const lane = async () => {
+    for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+      const isBegun = hasTime(request);
+      const gone = isBegun ? await deleteChunk(chunk, owned, request) : chunk.map(({ id }) => id);
+      for (const id of gone)
+        results.set(id, isBegun ? { id, status: "deleted" } : refused(id, noTime()));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
   return {
     dryRun: isRehearsal,
-    results: body.ids.map((id) =>
-      deleted.has(id)
-        ? ({ id, status: "deleted" } as const)
-        : ({ id, status: "refused", code, detail } as const),
-    ),
+    results: body.ids.map((id) => results.get(id) ?? refused(id, nowhere())),
   };
 }
 
