@@ -60,12 +60,16 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   refuseTooLong(env.maxAccessDays, "customer", change.given, now);
   if (theirs) refuseOutlasting(change.given, decision, [permission]);
   if (read && changesNothing(change)) return read;
+  const event = changed(request, change.before, change.after);
   const next = {
     ...{ principal, owner, roles: { ...read?.roles, [customerGroup]: change.after } },
-    ...{ version: (read?.version ?? 0) + 1, updatedAt: now.toISOString() },
+    ...{
+      since: read ? read.since : event.id,
+      version: (read?.version ?? 0) + 1,
+      updatedAt: now.toISOString(),
+    },
   };
   refuseTooMany(next);
-  const event = changed(request, change.before, change.after);
   const isMore = gained(change, now).length > 0;
   const approval = isMore ? await approvalFor({ ...request, decision }, permission) : [];
   await commit([
@@ -81,7 +85,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...(request.isCarriedOut && customer
       ? customRoles.stayAsKnown([role], customer.id, known)
       : []),
-    ...tell(request, event, change, next.version),
+    ...tell(request, event, change, next),
     ...approval,
   ]);
   return next;

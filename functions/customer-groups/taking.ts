@@ -30,7 +30,7 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   await commit([
     customerGroupBindings.put(next, read),
     kept(event, customerGroup, change.after),
-    ...tell(request, event, change, next.version),
-    ...(isGroupId(principal) ? [] : [roleLost(request, event, change, next.version)]),
+    ...tell(request, event, change, next),
+    ...(isGroupId(principal) ? [] : [roleLost(request, event, change, next)]),
   ]);
 }

@@ -77,7 +77,13 @@ async function release({ id: principal, owner, group }: Row, task: Task): Promis
       unlisting,
       customerGroupBindings.put(next, read),
       events.recordAnywhere(event),
-      tasks.write(taskOf(cause, kind, principal, { ...said, name: task.name })),
+      tasks.write(
+        taskOf(cause, kind, principal, {
+          ...said,
+          ...customerGroupBindings.madeBy(read),
+          name: task.name,
+        }),
+      ),
     ],
     new Date(now.getTime() + 8_000),
   );

@@ -8,9 +8,9 @@ const lag = 60_000;
 
 /** Waits until the table shows the roles on a group of customers that came with a task. */
 export async function mustShowRoles(task: Task): Promise<void> {
-  const { subject: principal, customer: owner = platform, version = 0, createdAt } = task;
+  const { subject: principal, customer: owner = platform, createdAt } = task;
   const bound = await customerGroupBindings.of({ principal, owner });
   const isYoung = Date.now() - Date.parse(createdAt) < lag;
-  if (isYoung && bound && bound.version < version)
+  if (isYoung && bound && customerGroupBindings.isBefore(bound, task))
     throw new TooEarly("The roles are read too early");
 }

@@ -41,7 +41,7 @@ export function takeOnGroup({ read, group, after, reason }: Taking, task: Task, 
   const writes: Write[] = [
     customerGroupBindings.put(next, read),
     events.recordAnywhere({ ...event, settled: { onCustomerGroups: { [group]: after } } }),
-    tasks.write(taskOf(event, kind, principal, said)),
+    tasks.write(taskOf(event, kind, principal, { ...said, ...customerGroupBindings.madeBy(read) })),
   ];
   return { event, said, writes };
 }

@@ -72,6 +72,8 @@ export const CustomerGroupBinding = lazy(() =>
     principal: z.string(),
     owner: z.string(),
     roles: z.record(z.string(), HeldRoles()),
+    /** The event that made it: tells it from an earlier one of the same principal, whose versions began at 1, too. */
+    since: z.optional(z.string()),
     version: z.int(),
     updatedAt: storedInstant(),
     /** On which group the holder was told of ends, and up to which one. */

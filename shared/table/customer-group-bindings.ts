@@ -1,5 +1,6 @@
 import { CustomerGroupBinding, type StoredCustomerGroup } from "../model/customer-group.ts";
 import { ownerOf } from "../model/id.ts";
+import type { Task } from "../model/outbox.ts";
 import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
@@ -32,6 +33,15 @@ export const over = ({ version, updatedAt, reminded }: CustomerGroupBinding) => 
     ...(reminded && { ":reminded": reminded }),
   },
 });
+
+/** By what a task knows the record that it comes after from a later one. */
+export const madeBy = ({ since }: Pick<CustomerGroupBinding, "since">) => ({ input: { since } });
+
+/** True while the table shows the record that a task comes after as it was before. */
+export const isBefore = (
+  { since, version }: CustomerGroupBinding,
+  task: Pick<Task, "version" | "input">,
+) => since === task.input?.since && version < (task.version ?? 0);
 
 /** Writes what somebody holds on the groups of an owner over what was read; nothing when it is nothing any more. */
 export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | undefined): Write {

@@ -1,4 +1,5 @@
 import { expect, inject, test } from "vitest";
+import { operationOf } from "../../../shared/model/id.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup, aTopGroup } from "../../support/below.ts";
@@ -9,6 +10,7 @@ import {
   anAdminGroup,
   aPerson,
   aProject,
+  inTurn,
   type Person,
   theAdmin,
 } from "../../support/given.ts";
@@ -186,4 +188,24 @@ test.each([
   const before = await seen();
   expect((await owner.delete(`${path}/members/${holder.id}/roles/${role}`)).status).toBe(status);
   expect(await seen()).toEqual(before);
+});
+
+test("whoever is given a role anew at once holds up nothing of what follows its loss", async () => {
+  const all = await inTurn([1, 2, 3, 4], grouped);
+  for (const { owner, path, holder } of all) {
+    const at = (role: string) => `${path}/members/${holder.id}/roles/${role}`;
+    await owner.put(at("admin"));
+    for (const role of ["admin", "employee"]) await owner.delete(at(role));
+    const again = await owner.put(at("employee"));
+    expect([again.status, again.body.version]).toEqual([200, 1]);
+  }
+  for (const { owner, top, holder } of all) {
+    const { body } = await owner.get(`${top.path}/events?subject=${holder.id}`);
+    const lost = body.items.find(
+      ({ after }: { after?: { roles?: [] } }) => after?.roles?.length === 0,
+    );
+    const isDone = async () =>
+      (await owner.get(`/v1/operations/${operationOf(lost.id)}`)).body.state === "done";
+    await until(isDone, "the operation", 15_000);
+  }
 });
