@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { CannotStart } from "./cannot-start.ts";
 import type { Clock } from "./clock.ts";
+import { compiled } from "./compiled.ts";
 import type { InboxData, InboxMessage } from "./inbox/inside.ts";
 import type { Part } from "./part.ts";
 
@@ -17,7 +18,7 @@ export async function startInbox(options: Options): Promise<Part & { endpoint: s
       port,
       clock: clock.shared,
     } satisfies InboxData,
-    env: {},
+    env: compiled,
     execArgv: [],
   });
   const [first] = (await once(thread, "message")) as [{ listening?: number }];

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { CannotStart } from "./cannot-start.ts";
+import { compiled } from "./compiled.ts";
 import { clientId } from "./issuer/tokens.ts";
 import { placeholders } from "./template.ts";
 
@@ -91,5 +92,6 @@ function forgetOld() {
   const made = globSync("{local,making}-*", { cwd: kept }).map((name) => join(kept, name));
   const age = (folder: string) => -statSync(folder).mtimeMs;
   const oldest = made.toSorted((one, other) => age(one) - age(other)).slice(newest);
-  for (const folder of oldest) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [...oldest, compiled.NODE_COMPILE_CACHE])
+    rmSync(folder, { recursive: true, force: true });
 }

@@ -14,6 +14,8 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const { code, handler, arn, clock } = workerData as ThreadData;
 followClock(clock);
+// Node has read where it finds what it compiled before; a function does not have it on AWS.
+delete process.env.NODE_COMPILE_CACHE;
 
 const [file = "", name = ""] = handler.split(".");
 const path = join(code, `${file}.js`);

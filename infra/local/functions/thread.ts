@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import { compiled } from "../compiled.ts";
 import { FunctionError } from "../invoke.ts";
 import type { Outcome, Task, ThreadData } from "./inside.ts";
 
@@ -24,7 +25,7 @@ export function startThread(options: ThreadOptions, ended: (thread: Thread) => v
   const { environment, memory, milliseconds, log, ...workerData } = options;
   const worker = new Worker(new URL("./inside.ts", import.meta.url), {
     workerData,
-    env: environment,
+    env: { ...environment, ...compiled },
     execArgv: [],
     stdout: true,
     stderr: true,
