@@ -7,12 +7,19 @@ export function beforeItWrites(
   act: () => Promise<unknown>,
 ): Promise<void> {
   return new Promise((done, failed) => {
-    host.suffer(async ({ operation, functionId }) => {
+    let held: { trace: string; acted: Promise<unknown> } | undefined;
+    host.suffer(async ({ operation, functionId, trace }) => {
       // What runs in the background writes whenever it likes.
       const isRequest = /^(Read|Write|Public)/.test(functionId);
       if (operation !== "TransactWriteItems" || !isRequest) return undefined;
-      host.suffer();
-      await act().then(() => done(), failed);
+      held ??= {
+        trace,
+        acted: act()
+          .finally(host.suffer)
+          .then(() => done(), failed),
+      };
+      // The SDK asks again where no answer comes in time: that has to wait, too.
+      if (trace === held.trace) await held.acted;
       return undefined;
     });
   });
