@@ -1,5 +1,5 @@
 import type { Decision } from "../../shared/access/decide.ts";
-import { decisionAt } from "../../shared/lambda/elsewhere.ts";
+import { decisionsAt } from "../../shared/lambda/elsewhere.ts";
 import type { Caller } from "../../shared/model/caller.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -19,17 +19,20 @@ export async function visible(
   looking: Looking,
 ): Promise<Map<string, Thing>> {
   const found = await things.byIds([...new Set(ids)]);
-  const owners = new Set(found.map(ownerOf).filter((other) => other !== owner));
-  const open = new Set([owner]);
-  for (const other of owners) if (await maySee(other, looking)) open.add(other);
+  const others = [...new Set(found.map(ownerOf))].filter((other) => other !== owner);
+  const open = new Set([owner, ...(await openTo(looking, others))]);
   return new Map(found.flatMap((one) => (open.has(ownerOf(one)) ? [[one.id, one]] : [])));
 }
 
-async function maySee(owner: string, looking: Looking): Promise<boolean> {
+/** The owners whose devices and assets the caller may see. */
+async function openTo(looking: Looking, owners: readonly string[]): Promise<string[]> {
   const seeing = "platform.things.manage";
-  if (owner === platform) return looking.decision.allows(seeing);
-  const there = await decisionAt(owner, looking);
-  return there?.decision.allows("customer.things.view", seeing) ?? false;
+  const customers = owners.filter((owner) => owner !== platform);
+  const there = await decisionsAt(customers, looking);
+  return [
+    ...customers.filter((_, i) => there[i]?.decision.allows("customer.things.view", seeing)),
+    ...(owners.includes(platform) && looking.decision.allows(seeing) ? [platform] : []),
+  ];
 }
 
 /** The refusal of what a view cannot show. */
