@@ -9,6 +9,7 @@ import { accessLeft } from "./access-left.ts";
 import { toldAccess } from "./cascades.ts";
 import { causeOf } from "./cause.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
+import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { memoryOf } from "./losses.ts";
 import { nextMembers } from "./next-members.ts";
 import type { Lost } from "./project-access.ts";
@@ -59,7 +60,10 @@ async function next(operation: StoredOperation, task: Task): Promise<Batch | und
 /** Has the members leave a group of the platform that was deleted. What they had through it ended with the group. */
 export const adminGroupDeleted: Kind = {
   parts: { members, "access-left": accessLeft, "project-access": toldAccess },
-  begin: revokeKeys,
+  begin: async (task) => {
+    await revokeKeys(task);
+    await lapseUnfounded(task);
+  },
   next,
   looksAgain: () => true,
 };

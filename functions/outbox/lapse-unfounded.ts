@@ -2,13 +2,14 @@ import { standingOf } from "../../shared/access/approving.ts";
 import { decide, roleOf } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
 import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
-import { isGroupId } from "../../shared/model/id.ts";
+import { isGroupId, platform } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { ownersNamed } from "../../shared/model/role.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
-import { getMany, type Item } from "../../shared/table/client.ts";
+import { get, getMany, type Item } from "../../shared/table/client.ts";
+import { TooEarly } from "../../shared/table/commit.ts";
 import { keys } from "../../shared/table/schema.ts";
 import * as standings from "../../shared/table/standings.ts";
 import { hasLostAccess, lapseOne } from "./lapse.ts";
@@ -18,10 +19,11 @@ const pageSize = 25;
 /** Before any end: one that has passed only suspends a right, and so does being disabled. */
 const beforeAnyEnd = new Date(0);
 
-/** Ends what was asked for at a customer and cannot come to be any more: who it is about is gone, or what, or the right of whoever asked. */
+/** Ends what was asked for at a customer, or on the platform itself, and cannot come to be any more: who it is about is gone, or what, or the right of whoever asked. */
 export async function lapseUnfounded(task: Task): Promise<void> {
   const { customer } = task;
-  if (!customer || task.task === "access-ending") return;
+  if (task.task === "access-ending") return;
+  if (!customer) await mustShowLoss(task);
   let after: string | undefined;
   do {
     const page = await accessRequests.openOf(customer, new Date(), { limit: pageSize, after });
@@ -33,10 +35,17 @@ export async function lapseUnfounded(task: Task): Promise<void> {
   } while (after);
 }
 
+/** Waits until the table shows what somebody, or a group of the platform, lost there. */
+async function mustShowLoss({ task, subject, version = 0 }: Task): Promise<void> {
+  const record = await get(keys.user({ user: subject }));
+  const isEarly = /-deleted$/.test(task) ? !isGone(record) : Number(record?.version) < version;
+  if (isEarly) throw new TooEarly("The right is read too early");
+}
+
 /** Why nothing can come of a request; undefined of one that stands. */
 async function whyUnfounded(
   request: StoredAccessRequest,
-  customer: string,
+  customer: string | undefined,
 ): Promise<string | undefined> {
   if (stateOf(request, new Date()) !== "pending") return undefined;
   // An invitation ends with what it rests on, and its request with it.
@@ -47,7 +56,7 @@ async function whyUnfounded(
 /** What it needs that is not there any more. */
 async function whyGone(
   request: StoredAccessRequest,
-  customer: string,
+  customer: string = platform,
 ): Promise<string | undefined> {
   const { principal, project, requester, key } = request;
   const group = request.claims.map(({ target }) => target).find(isGroupId);
@@ -56,7 +65,7 @@ async function whyGone(
     keys.user({ user: group ?? "-" }),
     keys.project({ customer, project: project ?? "-" }),
     keys["custom roles"]({ owner: customer }),
-    keys["custom roles"]({ owner: "platform" }),
+    keys["custom roles"]({ owner: platform }),
   ]);
   if (principal && isGone(about)) return "Whoever it is about is gone";
   if (group && !through) return "The group is gone";
@@ -66,11 +75,15 @@ async function whyGone(
   return undefined;
 }
 
-/** Who, or what, has nothing to say at the customer any more. */
-async function whyOut(request: StoredAccessRequest, customer: string): Promise<string | undefined> {
+/** Who, or what, has nothing to say there any more. */
+async function whyOut(
+  request: StoredAccessRequest,
+  customer: string | undefined,
+): Promise<string | undefined> {
   const { principal = "", isInside } = request;
   const { mayAsk, line } = await asker(request, customer);
   if (!mayAsk) return "Whoever asked may no longer ask for it";
+  if (!customer) return undefined;
   if (!ownersOfRoles(request).every((owner) => line.includes(owner)))
     return "The role belongs to no customer above any more";
   if (!isInside && !isGroupId(principal)) return undefined;
@@ -106,7 +119,7 @@ const ownersOfRoles = ({ act, asks }: StoredAccessRequest) =>
     : [];
 
 /** Whether whoever asked may still do so, and the customer with those above it, the nearest first. */
-async function asker(request: StoredAccessRequest, customer: string) {
+async function asker(request: StoredAccessRequest, customer: string | undefined) {
   const { requester, act } = request;
   const factsAt = await accessFacts.read([{ principal: requester.id, customer, withOwners: true }]);
   const [facts] = factsAt(new Date()) as [accessFacts.FactsFound];
@@ -116,7 +129,7 @@ async function asker(request: StoredAccessRequest, customer: string) {
       act.kind === "join"
         ? decision.allows("platform.customers.join")
         : standingOf(decision, request) !== undefined,
-    line: [customer, ...facts.ancestors.map((above) => above.customer.id)],
+    line: [customer ?? platform, ...facts.ancestors.map((above) => above.customer.id)],
   };
 }
 

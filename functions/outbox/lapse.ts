@@ -31,15 +31,15 @@ export async function lapseOne(read: StoredAccessRequest, reason: string, task: 
     const { id, customer, principal = id, requester } = request;
     const now = new Date();
     const event = {
-      ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer ?? "" },
-      type: "customer.access-request.lapsed" as const,
+      ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
+      type: `${customer ? "customer" : "platform"}.access-request.lapsed` as const,
       actor: { type: "system" as const, id: "cascade" },
       ...{ subject: principal, accessRequest: id, reason: task.event },
     };
     const said = { version: request.version + 1, request: id };
     const writes = [
       ...accessRequests.end(request, "lapsed", now, reason),
-      events.record(event),
+      events.recordAnywhere(event),
       ...(requester.id.startsWith("usr_")
         ? [letters.write(letterOf(event, "request-declined", requester.id, said))]
         : []),

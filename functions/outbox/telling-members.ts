@@ -3,6 +3,7 @@ import type { Membership } from "../../shared/model/user-group.ts";
 import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
 import type { Kind, Part } from "./kind.ts";
+import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { nextMembers } from "./next-members.ts";
 import { committed } from "./revoke.ts";
 import { revokeKeys } from "./revoke-keys.ts";
@@ -39,11 +40,13 @@ export const customerGroupAccessEnding = telling(({ until, customerGroup }) => (
   ...{ letter: "access-ending", until, customerGroup },
 }));
 
-/** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first. */
+/** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first, and what was asked for by them lapses. */
 export const adminGroupChanged: Kind = {
   ...telling(({ before, after }) => ({ letter: letterOfChange({ before, after }), before, after })),
   begin: async (task) => {
-    if (task.input?.costsKeys) await revokeKeys(task);
+    if (!task.input?.costsKeys) return;
+    await revokeKeys(task);
+    await lapseUnfounded(task);
   },
   looksAgain: () => true,
 };

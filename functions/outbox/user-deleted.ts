@@ -4,6 +4,7 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as users from "../../shared/table/users.ts";
 import { forget } from "./forget.ts";
 import type { Batch, Kind } from "./kind.ts";
+import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { isOnGroups, leftCustomerGroups, nextOnGroups } from "./leave-customer-groups.ts";
 import { leftCustomers } from "./leave-customers.ts";
 import { leftGroups } from "./leave-groups.ts";
@@ -29,6 +30,7 @@ export const userDeleted: Kind = {
   begin: async (task) => {
     await forget(task);
     await revokeKeys(task);
+    await lapseUnfounded(task);
   },
   next: thenOnGroups(
     async (operation, task) =>

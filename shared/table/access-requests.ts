@@ -107,8 +107,8 @@ export const ofCustomer = (
     newestFirst,
   });
 
-/** Requests of a customer, newest first, as far back as one may still be open. */
-export async function openOf(customer: string, now: Date, options: PageOptions) {
+/** Requests of a customer or of the platform, newest first, as far back as one may still be open. */
+export async function openOf(customer: string | undefined, now: Date, options: PageOptions) {
   const { items, nextCursor } = await ofCustomer(customer, options);
   const first = firstIdOf("accessRequest", new Date(now.getTime() - lapseAfter));
   const isPast = (items.at(-1)?.id ?? "") < first;
