@@ -137,8 +137,10 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   });
   aws.answer(proxy.listener);
 
-  ends.own(await startStreams(around, { send: queues.send, faults: options.streamFaults }));
-  if (engine.file) ends.own(startTtl({ ...around, file: engine.file }));
+  const { file } = engine;
+  const sending = { send: queues.send, faults: options.streamFaults };
+  ends.own(await startStreams(around, { ...sending, file }));
+  if (file) ends.own(startTtl({ ...around, file }));
 
   clockPort.answer(createClockService({ port: clockPort.port, clock, schedules, say }));
   api.answer(createGateway(around));

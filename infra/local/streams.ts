@@ -6,6 +6,7 @@ import { type StreamSource, streamSources } from "./event-sources.ts";
 import type { Part, Surroundings } from "./part.ts";
 import { type Queue, readQueues } from "./queue/settings.ts";
 import type { SendTo } from "./queue.ts";
+import { openChanges } from "./streams/changes.ts";
 import { openCheckpoints } from "./streams/checkpoints.ts";
 import { deliver } from "./streams/deliver.ts";
 import { tellOfFailures } from "./streams/failures.ts";
@@ -20,6 +21,8 @@ type More = {
   /** Takes what streams tell their failure destinations. */
   send: SendTo;
   faults?: StreamFaults | undefined;
+  /** Where the embedded engine keeps its items. */
+  file?: string | undefined;
   /** The first pause after a failure, in milliseconds. */
   backOff?: number;
 };
@@ -27,7 +30,7 @@ type More = {
 /** Plays Lambda's part of reading table streams: batches of what each function wants, until done or given up. */
 export async function startStreams(around: Needs, more: More): Promise<Part> {
   const { template, dynamodb: endpoint, say, invoke } = around;
-  const { send, faults, backOff = 100 } = more;
+  const { send, faults, file, backOff = 100 } = more;
   const queues = readQueues(template);
   const sources = await Promise.all(
     streamSources(template).map(async (source) => {
@@ -36,6 +39,7 @@ export async function startStreams(around: Needs, more: More): Promise<Part> {
     }),
   );
   const checkpoints = openCheckpoints(join(around.stateDir, "streams.db"));
+  const changes = file === undefined ? undefined : openChanges(file);
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -47,7 +51,8 @@ export async function startStreams(around: Needs, more: More): Promise<Part> {
     const delivery = { source, invoke, done: progress.done, giveUp, say, signal, backOff };
     const lanes = openLanes(source, (batch) => deliver(batch, delivery), signal);
     const after = checkpoints.read(source.id, streamArn, shardId);
-    const reading = readShard({ endpoint, streamArn, shardId, after }, signal);
+    const place = { endpoint, streamArn, shardId, after, version: changes?.version };
+    const reading = readShard(place, signal);
     for await (const records of reading) {
       const entries = progress.begin(records, arrange);
       const wanted = new Set(records.filter((record) => isWanted(source, record)));
@@ -74,6 +79,7 @@ export async function startStreams(around: Needs, more: More): Promise<Part> {
       stopping.abort();
       await Promise.all(following);
       checkpoints.close();
+      changes?.close();
     },
   };
 }

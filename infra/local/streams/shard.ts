@@ -20,8 +20,14 @@ export type StreamRecord = {
   userIdentity?: { type: string; principalId: string };
 };
 
-/** Where a shard is, and the last record of it that is done. */
-export type Place = { endpoint: string; streamArn: string; shardId: string; after?: string };
+/** Where a shard is, the last record of it that is done, and what tells that it need not be read. */
+export type Place = {
+  endpoint: string;
+  streamArn: string;
+  shardId: string;
+  after?: string;
+  version?: (() => number) | undefined;
+};
 
 type Iterator = { ShardIterator: string };
 type Read = { Records: StreamRecord[]; NextShardIterator?: string };
@@ -34,7 +40,7 @@ const most = 1000;
 
 /** Reads a shard from a place on; ends with the shard, or when it is told to stop. */
 export async function* readShard(
-  { endpoint, streamArn, shardId, after }: Place,
+  { endpoint, streamArn, shardId, after, version = () => Number.NaN }: Place,
   signal: AbortSignal,
 ): AsyncGenerator<StreamRecord[], "ended" | "stopped"> {
   let position = after;
@@ -64,13 +70,16 @@ export async function* readShard(
   }
 
   while (!signal.aborted) {
+    const before = version();
     const answer = await read();
     if (!answer) continue;
     iterator = answer.NextShardIterator;
     position = answer.Records.at(-1)?.dynamodb.SequenceNumber ?? position;
     if (answer.Records.length > 0) yield answer.Records;
     if (!iterator) return "ended";
-    if (answer.Records.length < most) await pause(rest, signal);
+    if (answer.Records.length === most) continue;
+    do await pause(rest, signal);
+    while (version() === before && !signal.aborted);
   }
   return "stopped";
 }
