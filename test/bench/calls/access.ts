@@ -19,6 +19,11 @@ async function check(scene: Scene, groups: number, questions = 1) {
   return { by, method: "POST", path: "/v1/access/check", body };
 }
 
+async function explain(scene: Scene, groups: number) {
+  const { by, ...body } = await question(scene, groups);
+  return { by, method: "POST", path: "/v1/access/explain", body };
+}
+
 /** A customer two levels down in which some hold something, each in another way: there, above, and on a group of customers. */
 async function further({ at }: Scene) {
   const top = await aCustomer(at);
@@ -58,8 +63,7 @@ export const access: Calls = {
     ...{ by: owner, method: "GET", path: `${path}/access` },
   }),
   "me.access of 26": ({ employee }) => ({ by: employee, method: "GET", path: "/v1/me/access" }),
-  "access.explain": async (scene) => {
-    const { by, ...body } = await question(scene, 1);
-    return { by, method: "POST", path: "/v1/access/explain", body };
-  },
+  "access.explain": (scene) => explain(scene, 1),
+  "access.explain through 10 groups": (scene) => explain(scene, 10),
+  "access.explain through 100 groups": (scene) => explain(scene, 100),
 };
