@@ -142,7 +142,14 @@ async function carryOut(
     });
     if (!isTaken) await commit(writes);
   } catch (error) {
-    if (!(error instanceof Refusal) || passing.includes(error.code)) throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // The caller is active: it is whoever asked who is not.
+    if (error.code === "user_disabled")
+      throw new Refusal(
+        "user_unavailable",
+        "Whoever asked for this is disabled: it waits until they are enabled.",
+      );
+    if (passing.includes(error.code)) throw error;
     await lapse(deciding, { ...next, version }, error.message);
     throw new Refusal("request_lapsed", `It cannot be carried out any more: ${error.message}`);
   }
@@ -152,5 +159,5 @@ async function carryOut(
 /** Refusals that may pass: what meets them can be tried again. */
 const passing = [
   ...["unavailable", "internal", "rate_limited", "customer_disabled", "limit_reached"],
-  ...["user_disabled", "user_unavailable"],
+  "user_unavailable",
 ];

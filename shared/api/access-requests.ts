@@ -59,7 +59,7 @@ export const accessRequests = {
     allows: deciding,
     keptForPeople: true,
     returns: AccessRequest,
-    refuses: ["request_decided", "request_lapsed"],
+    refuses: ["request_decided", "request_lapsed", "user_unavailable"],
   }),
   decline: contract({
     method: "POST",
@@ -113,7 +113,7 @@ export const accessRequests = {
     allows: decidingOnPlatform,
     keptForPeople: true,
     returns: AccessRequest,
-    refuses: ["request_decided", "request_lapsed"],
+    refuses: ["request_decided", "request_lapsed", "user_unavailable"],
   }),
   declineOnPlatform: contract({
     method: "POST",

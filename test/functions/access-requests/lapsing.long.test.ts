@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { aGroup, anApiUser, aPerson, aProject, askFor } from "../../support/given.ts";
 import { mailTo, until } from "../../support/inbox.ts";
+import { disable } from "../../support/invite.ts";
 
 const any = { "if-match": "*" };
 
@@ -88,6 +89,19 @@ test("with the right of whoever asked, and not while they are only disabled", as
     "Whoever asked may no longer ask for it",
   );
   expect((await stateOf(customer, others.request)).state).toBe("pending");
+});
+
+test("while whoever asked is disabled it waits, and who agrees is told that", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, ask, decide } = customer;
+  const third = await ask("admin");
+  await decide(second, third.request, "approve");
+  const { request } = await ask("employee", second);
+  await disable(second.id);
+  expect((await decide(owner, request, "approve")).body.state).toBe("pending");
+  const told = await decide(third.person, request, "approve");
+  expect([told.status, told.body.code]).toEqual([409, "user_unavailable"]);
+  expect((await stateOf(customer, request)).state).toBe("pending");
 });
 
 test("with the last access of whom it is about: out of a group, or through its role", async () => {
