@@ -18,16 +18,21 @@ const rooms: Record<string, string[]> = {
   "shared/access/": shared("model"),
   "shared/api/": [...shared("model", "access"), ...packages("zod")],
   "shared/table/": [
-    ...[node, ...shared("model", "env.ts"), ...packages("zod")],
+    node,
+    ...shared("model", "env.ts"),
+    ...packages("zod"),
     ...packages("@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "@aws-sdk/util-dynamodb"),
   ],
   "shared/lambda/": [
-    ...[node, ...shared("model", "api", "access", "table", "env.ts"), ...packages("zod", "jose")],
+    node,
+    ...shared("model", "api", "access", "table", "env.ts"),
+    ...packages("zod", "jose"),
     ...packages("@middy/core", "@aws-lambda-powertools/logger", "aws-lambda"),
     ...packages("@aws-sdk/client-sqs", "@aws-sdk/client-cognito-identity-provider"),
   ],
   "shared/mail/": [
-    ...[node, ...shared("model", "env.ts")],
+    node,
+    ...shared("model", "env.ts"),
     ...packages("@aws-sdk/client-ses", "@aws-sdk/client-kms"),
   ],
   "shared/env.ts": [],
@@ -35,11 +40,14 @@ const rooms: Record<string, string[]> = {
   "functions/outbox/": [node, "^shared/"],
   "functions/schedules/": ["^shared/", "^functions/outbox/"],
   "functions/[^/]+[.]ts$": [
-    ...["^shared/", "^functions/(outbox|schedules)/", ...packages("aws-lambda")],
+    "^shared/",
+    "^functions/(outbox|schedules)/",
+    ...packages("aws-lambda"),
   ],
   "infra/local/": [node, ...packages("aws-ses-v2-local", "jose", "oauth2-mock-server")],
   "infra/(?!local/)": [
-    ...[node, ...shared("api", "access", "table/schema.ts")],
+    node,
+    ...shared("api", "access", "table/schema.ts"),
     ...packages("aws-cdk-lib", "cdk-nag", "constructs", "esbuild", "zod"),
   ],
 };

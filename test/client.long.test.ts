@@ -71,8 +71,13 @@ function complaints(name: string, text: string): (number | undefined)[] {
   const file = join(folder, name);
   writeFileSync(file, text);
   const program = ts.createProgram([file], {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true },
-    ...{ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ESNext, types: [] },
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ESNext,
+    types: [],
     lib: ["lib.esnext.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
   });
   return ts.getPreEmitDiagnostics(program).map(({ file: where, start, messageText }) => {
@@ -86,8 +91,11 @@ test("a client made of the description compiles, and works", async () => {
   const { play } = await import(pathToFileURL(join(folder, "story.ts")).href);
   const owner = await signIn(newAddress("owner"));
   expect(await play(inject("api"), owner.token, newId(), newAddress())).toEqual({
-    ...{ permissions: expect.arrayContaining(["customer.view"]), state: "pending" },
-    ...{ email: owner.email, name: "Acme Limited", code: "not_found" },
+    permissions: expect.arrayContaining(["customer.view"]),
+    state: "pending",
+    email: owner.email,
+    name: "Acme Limited",
+    code: "not_found",
   });
 });
 

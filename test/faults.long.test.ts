@@ -58,10 +58,16 @@ const lucks = {
 } as const;
 
 const flows = [
-  ...["customers.create", "invitations.create", "invitations.bulk of 19", "invitations.revoke"],
-  ...["invitations.accept by somebody new", "invitations.accept by a user"],
-  ...["members.grantRole to somebody new", "members.remove"],
-  ...["projects.delete", "projectMembers.grantRole"],
+  "customers.create",
+  "invitations.create",
+  "invitations.bulk of 19",
+  "invitations.revoke",
+  "invitations.accept by somebody new",
+  "invitations.accept by a user",
+  "members.grantRole to somebody new",
+  "members.remove",
+  "projects.delete",
+  "projectMembers.grantRole",
 ];
 
 const prepared = async (flow: string): Promise<Call> => {

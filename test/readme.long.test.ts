@@ -107,7 +107,9 @@ test("its moving in works when it is pasted into a shell", { timeout: 120_000 },
     .replaceAll(/(in|out|page)\.ndjson/g, `${folder}/$1.ndjson`);
   const { out } = await paste(commands);
   expect(out.match(/^(Would be|Imported): .*$/gm)).toEqual([
-    ...["Would be: 8 created.", "Imported: 8 created.", "Imported: 7 unchanged."],
+    "Would be: 8 created.",
+    "Imported: 8 created.",
+    "Imported: 7 unchanged.",
   ]);
 });
 

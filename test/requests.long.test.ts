@@ -65,8 +65,19 @@ test.each(addresses)("%s answers 405 to other methods, and names its own", async
 });
 
 test.each([
-  ...["/", "/v1", "/v1/", "/v2/me", "/v1/me/", "/v1/ME", "/v1/customers//projects", "//v1/me"],
-  ...["/v1/customers/a/b/c/d/e", "/v1/me/../me/x", "/.env", "/v1/me%00", "/v1/%6De"],
+  "/",
+  "/v1",
+  "/v1/",
+  "/v2/me",
+  "/v1/me/",
+  "/v1/ME",
+  "/v1/customers//projects",
+  "//v1/me",
+  "/v1/customers/a/b/c/d/e",
+  "/v1/me/../me/x",
+  "/.env",
+  "/v1/me%00",
+  "/v1/%6De",
 ])("has nothing at %s", async (path) => {
   const answer = await nobody(scene.at).get(path);
   expectRefusal(answer);
@@ -83,10 +94,17 @@ test("says the same of what is somebody else's as of what is not there", async (
   const nothing = await told("/v1/customers/no-such-customer");
   expect(nothing).toMatchObject({ status: 404, code: "not_found" });
   for (const path of [
-    ...[crowd.path, project.path, `${crowd.path}/members`, `${crowd.path}/invitations`],
-    ...[`${crowd.path}/members/${employee.id}`, `${crowd.path}/projects/no-such-project`],
-    ...[`${crowd.path}/events`, `${project.path}/members`, "/v1/customers/NO"],
-    ...["/v1/operations/opn_01J00000000000000000000000", "/v1/operations/x"],
+    crowd.path,
+    project.path,
+    `${crowd.path}/members`,
+    `${crowd.path}/invitations`,
+    `${crowd.path}/members/${employee.id}`,
+    `${crowd.path}/projects/no-such-project`,
+    `${crowd.path}/events`,
+    `${project.path}/members`,
+    "/v1/customers/NO",
+    "/v1/operations/opn_01J00000000000000000000000",
+    "/v1/operations/x",
   ])
     expect.soft(await told(path), path).toEqual(nothing);
 });

@@ -37,7 +37,10 @@ test("makes a user of an identity that is seen for the first time", async () => 
   const { status, body } = await meWith(email, { claims: names });
   expect(status).toBe(200);
   expect(body).toMatchObject({
-    ...{ email: email.toLowerCase(), firstName: "Ada", lastName: "Lovelace", status: "active" },
+    email: email.toLowerCase(),
+    firstName: "Ada",
+    lastName: "Lovelace",
+    status: "active",
   });
   expect((await meWith(email)).body.id).toBe(body.id);
 });

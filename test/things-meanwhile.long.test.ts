@@ -62,7 +62,9 @@ test("of many those are made that name no group that goes meanwhile", async () =
   const post = () => owner.post(`${customer.path}/devices/bulk`, { items });
   const { body } = await heldUntil(post, goes);
   expect(body.results.map(({ status }: { status: string }) => status)).toEqual([
-    ...["created", "refused", "created"],
+    "created",
+    "refused",
+    "created",
   ]);
   expect((await owner.get(`${customer.path}/things`)).body.devices.count).toBe(3);
 });

@@ -37,7 +37,9 @@ test("ends an invitation at the very moment that its mail named", async () => {
     await owner.delete(at),
   ])
     expect([refused.status, refused.body.code, refused.body.state]).toEqual([
-      ...[409, "invitation_ended", "expired"],
+      409,
+      "invitation_ended",
+      "expired",
     ]);
   // The table forgets to whom an ended invitation was addressed, sooner or later.
   const own = await grace.post(`/v1/me/invitations/${id}/accept`);

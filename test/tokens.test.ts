@@ -36,8 +36,14 @@ const seconds = () => Math.floor(host.now() / 1000);
 const good = (): JWTPayload => {
   const email = newAddress();
   return {
-    ...{ iss: host.issuer, sub: email, email, email_verified: true },
-    ...{ client_id: "usher", scope: "openid email", iat: seconds(), exp: seconds() + 60 },
+    iss: host.issuer,
+    sub: email,
+    email,
+    email_verified: true,
+    client_id: "usher",
+    scope: "openid email",
+    iat: seconds(),
+    exp: seconds() + 60,
   };
 };
 

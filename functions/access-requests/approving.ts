@@ -54,10 +54,13 @@ export async function approve(
     approvals: hasAgreed
       ? open.approvals
       : [...open.approvals, { by: caller.id, at: now.toISOString() }],
-    ...{ updatedAt: now.toISOString(), version: open.version + 1 },
+    updatedAt: now.toISOString(),
+    version: open.version + 1,
   };
   const count = {
-    ...{ needed, agreed: agreedOf(approvers), hadTwo: had },
+    needed,
+    agreed: agreedOf(approvers),
+    hadTwo: had,
     eligible: isLast ? await howManyMay(deciding, asked, needed, approvers) : possible,
     isOfPlatform: open.customer === undefined,
   };
@@ -137,7 +140,9 @@ async function carryOut(
   ];
   try {
     const isTaken = await deciding.carryOut({
-      ...{ request: done, writes, found: ahead },
+      request: done,
+      writes,
+      found: ahead,
       vouch: (granting) => vouched(approvers, granting, done, now),
     });
     if (!isTaken) await commit(writes);
@@ -158,6 +163,10 @@ async function carryOut(
 
 /** Refusals that may pass: what meets them can be tried again. */
 const passing = [
-  ...["unavailable", "internal", "rate_limited", "customer_disabled", "limit_reached"],
+  "unavailable",
+  "internal",
+  "rate_limited",
+  "customer_disabled",
+  "limit_reached",
   "user_unavailable",
 ];

@@ -59,7 +59,10 @@ function givenBy(
 ): GivenRole {
   const isElsewhere = level === "customer" && (project || customerGroup || heldOn !== customer);
   return {
-    ...{ role, state: isLive({ expiresAt }, now) ? "active" : "expired", at, by },
+    role,
+    state: isLive({ expiresAt }, now) ? "active" : "expired",
+    at,
+    by,
     ...(expiresAt && { expiresAt }),
     ...(request && { request }),
     ...(through && { through }),

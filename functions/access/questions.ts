@@ -20,11 +20,15 @@ export interface Known {
 /** What questions depend on: about those asked for, and about who asks where it is about others. */
 export function factsFor(questions: readonly Question[], asker: string) {
   const about = questions.map(({ principal = asker, permission, customer, project }) => ({
-    ...{ principal, customer, project },
+    principal,
+    customer,
+    project,
     withOwners: permission === "customer.owners.manage",
   }));
   const asking = questions.map(({ customer, project }) => ({
-    ...{ principal: asker, customer, project },
+    principal: asker,
+    customer,
+    project,
   }));
   return accessFacts.read([...about, ...asking]);
 }

@@ -77,7 +77,9 @@ async function approvalFor(
   const roles = gained(change, now);
   if (roles.length === 0) return [];
   return approval({
-    ...{ kind: "platform-roles", principal: params.principal, granting: "platform.admins.manage" },
+    kind: "platform-roles",
+    principal: params.principal,
+    granting: "platform.admins.manage",
     gives: roles.flatMap((role) => permissionsOf({ level: "platform", role })),
     asks: { roles: change.given },
     claims: roles.map((role) => ({ target: "platform", role })),
@@ -92,7 +94,8 @@ function describe(subject: string, { before, after }: RoleChange) {
       ? "platform.admin.changed"
       : "platform.admin.added";
   return {
-    ...{ type, subject },
+    type,
+    subject,
     ...(had && { before: { roles: recordedRoles(before) } }),
     ...(has && { after: { roles: recordedRoles(after) } }),
   };

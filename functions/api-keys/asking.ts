@@ -61,7 +61,8 @@ export function recordOf(
   const named = { key: id, ...(expiresAt && { expiresAt }) };
   return events.recordAnywhere(
     happened({
-      ...{ type, subject: apiUser },
+      type,
+      subject: apiUser,
       ...(before && { before: { key: before } }),
       ...(what === "revoked" ? { before: named } : { after: named }),
     }),

@@ -10,9 +10,12 @@ import { type Asking, mustBeHere, mustLieAhead, recordOf, showing } from "./aski
 export function newKey({ id: apiUser, customer }: ApiUser, shownTo: string, now: Date) {
   const [id, secret] = [newId("apiKey", now), newSecret()];
   const stored: StoredApiKey = {
-    ...{ id, apiUser, hash: hashOf(secret) },
+    id,
+    apiUser,
+    hash: hashOf(secret),
     ...(customer && { customer }),
-    ...{ createdAt: now.toISOString(), createdBy: shownTo },
+    createdAt: now.toISOString(),
+    createdBy: shownTo,
   };
   return { stored, text: textOf({ apiUser, key: id, secret }) };
 }

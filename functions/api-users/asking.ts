@@ -46,7 +46,9 @@ export const approvalOf = (
   gives: readonly string[],
 ): Promise<Write[]> =>
   asking.approval({
-    ...{ kind: "api-user", granting: managing(asking), gives: gives as Permission[] },
+    kind: "api-user",
+    granting: managing(asking),
+    gives: gives as Permission[],
     // A new one gets its id when it is made.
     ...(version > 1 && { principal: id }),
     asks: { displayName, permissions: gives },

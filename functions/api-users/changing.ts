@@ -18,7 +18,9 @@ export async function change(
   if (!isPatched(apiUser, body)) return apiUser;
   const changed: ApiUser = {
     ...patch(apiUser, body),
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id, version: apiUser.version + 1 },
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: apiUser.version + 1,
   };
   const added = without(permissions, apiUser.permissions);
   const removed = without(apiUser.permissions, permissions);

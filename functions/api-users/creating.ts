@@ -12,9 +12,15 @@ export async function create(asking: Asking & { body: NewApiUser }): Promise<Api
   const allowed = allowedBySet(permissions, decision, managing(asking));
   const at = now.toISOString();
   const apiUser: ApiUser = {
-    ...{ ...body, permissions, id: newId("apiUser", now), version: 1 },
+    ...body,
+    permissions,
+    id: newId("apiUser", now),
+    version: 1,
     ...(customer && { customer: customer.id }),
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
   };
   const after = { displayName: apiUser.displayName, permissions };
   const approval = await approvalOf(asking, apiUser, permissions);

@@ -30,7 +30,9 @@ export async function change(
   const wider = widenedBy(role, patched);
   const isWider = Object.keys(wider).length > 0;
   const changed = {
-    ...{ ...patched, updatedAt: now.toISOString(), version: role.version + 1 },
+    ...patched,
+    updatedAt: now.toISOString(),
+    version: role.version + 1,
     ...(isWider && { widenedAt: now.toISOString() }),
   };
   const more = { before: patchedFields(role, changes), after: patchedFields(changed, changes) };
@@ -57,7 +59,9 @@ const widening = (
   wider: ReturnType<typeof widenedBy>,
 ) =>
   asking.approval({
-    ...{ kind: "custom-role", granting: makingOf(asking).managing },
+    kind: "custom-role",
+    granting: makingOf(asking).managing,
     ...(asking.customer ? { gives: added } : { gives: [], means: added }),
-    ...{ asks: { role: id, ...wider }, claims: [{ target: "role", role: id }] },
+    asks: { role: id, ...wider },
+    claims: [{ target: "role", role: id }],
   });

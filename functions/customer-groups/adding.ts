@@ -30,7 +30,8 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
   const approval = await approvalFor(giving, { group: group.id, roles }, child);
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.customer.added` as const,
-    ...{ subject: id, after: { customerGroup: group.id } },
+    subject: id,
+    after: { customerGroup: group.id },
   });
   await commit([
     ...groupedCustomers.putIn({ customer: id, owner }, [group.id], now),
@@ -69,13 +70,16 @@ async function approvalFor(
     permissionsOf({ level: "customer", role }, decision.customRoles),
   );
   return asking.approval({
-    ...{ kind: "customer-group-member", granting: managing(asking), gives: customer ? gives : [] },
+    kind: "customer-group-member",
+    granting: managing(asking),
+    gives: customer ? gives : [],
     ...(!customer && { means: gives }),
     asks: { customerGroup: group, customer: child.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group, role: child.id }],
     alsoAt: [
       {
-        ...{ customer: child.id, parentId: child.parentId },
+        customer: child.id,
+        parentId: child.parentId,
         minApprovals: child.settings.minApprovals,
       },
     ],
@@ -83,7 +87,8 @@ async function approvalFor(
       call: customer ? "customerGroups.addCustomer" : "customerGroups.addCustomerOnPlatform",
       params: {
         ...(customer && { customer: customer.id }),
-        ...{ customerGroup: group, child: child.id },
+        customerGroup: group,
+        child: child.id,
       },
     },
   });

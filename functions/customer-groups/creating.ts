@@ -11,12 +11,19 @@ export async function create(request: Asking & { body: NewCustomerGroup }): Prom
   const { caller, customer, body, now, decision, happened, commit } = request;
   const at = now.toISOString();
   const group = {
-    ...{ ...body, id: newId("customerGroup", now), customer: customer?.id, version: 1 },
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+    ...body,
+    id: newId("customerGroup", now),
+    customer: customer?.id,
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
   };
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.created` as const,
-    ...{ subject: group.id, after: { displayName: group.displayName } },
+    subject: group.id,
+    after: { displayName: group.displayName },
   });
   await commit(
     [

@@ -16,11 +16,13 @@ export async function remove(
   mustMatch(group.version);
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.deleted` as const,
-    ...{ subject: group.id, before: { displayName: group.displayName } },
+    subject: group.id,
+    before: { displayName: group.displayName },
   });
   const isBound = (group.boundRoles?.size ?? 0) > 0;
   const task = taskOf(event, "customer-group-deleted", group.id, {
-    ...{ name: group.displayName, input: { isBound } },
+    name: group.displayName,
+    input: { isBound },
   });
   await commit([...customerGroups.remove(group), tasks.write(task), events.recordAnywhere(event)]);
   return seenOperation(queuedOperation(task));

@@ -62,12 +62,12 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   if (read && changesNothing(change)) return read;
   const event = changed(request, change.before, change.after);
   const next = {
-    ...{ principal, owner, roles: { ...read?.roles, [customerGroup]: change.after } },
-    ...{
-      since: read ? read.since : event.id,
-      version: (read?.version ?? 0) + 1,
-      updatedAt: now.toISOString(),
-    },
+    principal,
+    owner,
+    roles: { ...read?.roles, [customerGroup]: change.after },
+    since: read ? read.since : event.id,
+    version: (read?.version ?? 0) + 1,
+    updatedAt: now.toISOString(),
   };
   refuseTooMany(next);
   const isMore = gained(change, now).length > 0;
@@ -142,7 +142,9 @@ const approvalFor = (request: Granting, granting: Permission) => {
   const { principal, role, customerGroup } = params;
   const gives = permissionsOf({ level: "customer", role }, decision.customRoles);
   return request.approval({
-    ...{ kind: "customer-group-roles", principal, granting },
+    kind: "customer-group-roles",
+    principal,
+    granting,
     ...(customer ? { gives } : { gives: [], means: gives }),
     asks: { customerGroup, roles: [{ role, ...body }] },
     claims: [{ target: customerGroup === allCustomers ? "all" : customerGroup, role }],

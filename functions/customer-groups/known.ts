@@ -47,7 +47,11 @@ export function mustBeNamed(
 export function allOf({ customer }: Pick<Asking, "customer">): StoredCustomerGroup {
   const at = customer?.createdAt ?? new Date(0).toISOString();
   return {
-    ...{ id: allCustomers, customer: customer?.id, displayName: "All", version: 1 },
-    ...{ createdAt: at, updatedAt: at },
+    id: allCustomers,
+    customer: customer?.id,
+    displayName: "All",
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
   };
 }

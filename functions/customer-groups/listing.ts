@@ -13,7 +13,8 @@ export async function list(request: Pick<Asking, "customer" | "decision">, query
     return { items: [seenBy(request.decision, allOf(request))], nextCursor: start };
   const first = after === undefined ? [allOf(request)] : [];
   const { items, nextCursor } = await customerGroups.ofOwner(ownerIn(request), {
-    ...{ limit: limit - first.length, after: after === start ? undefined : after },
+    limit: limit - first.length,
+    after: after === start ? undefined : after,
   });
   return {
     items: [...first, ...items].map((group) => seenBy(request.decision, group)),

@@ -14,7 +14,8 @@ export async function take(asking: Asking, group: StoredCustomerGroup, id: strin
   if (!groups.has(group.id)) return false;
   const event = happened({
     type: `${customer ? "customer" : "platform"}.customer-group.customer.removed` as const,
-    ...{ subject: id, before: { customerGroup: group.id } },
+    subject: id,
+    before: { customerGroup: group.id },
   });
   // Where no role was ever bound on the group, nothing rests on it.
   const isBound = (group.boundRoles?.size ?? 0) > 0;

@@ -24,8 +24,10 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   const event = changed(request, change.before, change.after);
   const { [customerGroup]: _, ...others } = read.roles;
   const next: CustomerGroupBinding = {
-    ...{ ...read, roles: isLast ? others : { ...others, [customerGroup]: change.after } },
-    ...{ version: read.version + 1, updatedAt: now.toISOString() },
+    ...read,
+    roles: isLast ? others : { ...others, [customerGroup]: change.after },
+    version: read.version + 1,
+    updatedAt: now.toISOString(),
   };
   await commit([
     customerGroupBindings.put(next, read),

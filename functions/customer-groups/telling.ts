@@ -14,8 +14,10 @@ type Bound = Pick<CustomerGroupBinding, "since" | "version">;
 
 /** What a letter and a task say of roles on a group of customers. */
 const said = ({ params }: Pick<Granting, "params">, change: RoleChange, { version }: Bound) => ({
-  ...{ customerGroup: params.customerGroup, version },
-  ...{ before: roleIdsOf(change.before), after: roleIdsOf(change.after) },
+  customerGroup: params.customerGroup,
+  version,
+  before: roleIdsOf(change.before),
+  after: roleIdsOf(change.after),
 });
 
 /** Tells a person that their roles on a group of customers are others now, and has a group's members told one by one. Who loses the last one is told when it is known what went with it. */

@@ -26,7 +26,9 @@ export const run = useCase(api.customers.closeMany, async (request) => {
       errors: [{ pointer: "/confirm", message: `must be ${ids.length}` }],
     });
   const event = happened({
-    ...{ type: "platform.closings.started", subject: caller.id, reason },
+    type: "platform.closings.started",
+    subject: caller.id,
+    reason,
     after: { customers: ids.length },
   });
   const operation = operationOf(event.id);

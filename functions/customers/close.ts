@@ -33,7 +33,14 @@ export const run = useCase(api.customers.close, async (request) => {
   if (blockers.length > 0) throw blocked(customer.id, blockers, { recursive });
   const allowed = decision.grantOf("customer.delete", "platform.customers.delete");
   const { task, writes } = await begin({
-    ...{ customer, gate, recursive, reason, by: caller.id, allowed, now, happened },
+    customer,
+    gate,
+    recursive,
+    reason,
+    by: caller.id,
+    allowed,
+    now,
+    happened,
   });
   await request.commit(writes, { operation: operationOf(task.event) });
   return { dryRun: false, ...seenOperation(queuedOperation(task)) };

@@ -49,13 +49,18 @@ export async function createBelow(request: Creating, found: FactsRead) {
     homeMustBeOf(line, body.homeDashboardId),
   ]);
   const founding = founded(profile, request, {
-    ...{ owners: owner ? [owner.id] : [], place: placeBelow(gate), groups },
+    owners: owner ? [owner.id] : [],
+    place: placeBelow(gate),
+    groups,
   });
   const { customer, event } = founding;
   const held = owner && bindingOf(owner, event, caller.id);
   const joining = await joinGroups(groups, {
-    ...{ customer: customer.id, owner: parent.id, decision },
-    ...{ above: ancestors.map((one) => one.customer.id), now },
+    customer: customer.id,
+    owner: parent.id,
+    decision,
+    above: ancestors.map((one) => one.customer.id),
+    now,
     gates: above,
   });
   const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
@@ -79,7 +84,12 @@ export async function createBelow(request: Creating, found: FactsRead) {
     { customer: customer.id },
   );
   const here = decide({
-    ...{ ...found, now, principal: caller, customer, customerBinding: undefined, groups: [] },
+    ...found,
+    now,
+    principal: caller,
+    customer,
+    customerBinding: undefined,
+    groups: [],
     ...(held && held.principal === caller.id && { customerBinding: held }),
     ancestors: [{ ...found, customer: parent }, ...ancestors],
   });
@@ -101,8 +111,13 @@ async function availableUser(id: string): Promise<User> {
 }
 
 const bindingOf = (owner: User, event: Event, by: string): CustomerBinding => ({
-  ...{ principal: owner.id, customer: event.subject, roles: { owner: { at: event.at, by } } },
-  ...{ since: event.id, shown: shownOf(owner), version: 1, updatedAt: event.at },
+  principal: owner.id,
+  customer: event.subject,
+  roles: { owner: { at: event.at, by } },
+  since: event.id,
+  shown: shownOf(owner),
+  version: 1,
+  updatedAt: event.at,
 });
 
 const granted = ({ principal }: CustomerBinding, event: Event & { customerId: string }) =>

@@ -42,8 +42,12 @@ export const run = useCase(
       { customer: customer.id, places: [], version: 1 },
     );
     const joining = await joinGroups(groups, {
-      ...{ customer: customer.id, owner: platform, decision, gates: [] },
-      ...{ above: [], now },
+      customer: customer.id,
+      owner: platform,
+      decision,
+      gates: [],
+      above: [],
+      now,
     });
     await commit(
       [
@@ -78,7 +82,8 @@ function invited(
   const invitation = openInvitation(plan, caller, now);
   const event = happened({
     type: "customer.invitation.created",
-    ...{ subject: invitation.id, customerId: customer },
+    subject: invitation.id,
+    customerId: customer,
     after: { roles: invitation.roles, projects: [] },
   });
   return { invitation, event };

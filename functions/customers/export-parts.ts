@@ -153,13 +153,19 @@ function ofEach<T>(
 
 /** Everything that a customer has, in the order in which it is exported. */
 export const parts: readonly Part[] = [
-  ...[record, roles, groups, members, groupMembers, machines, ownGroups],
-  ...[
-    ofEach(customerGroupsOf, groupedLines),
-    onAll,
-    ofEach(customerGroupsOf, holderLines),
-    invited,
-  ],
-  ...[ownProjects, projectTenants, projectMembers],
+  record,
+  roles,
+  groups,
+  members,
+  groupMembers,
+  machines,
+  ownGroups,
+  ofEach(customerGroupsOf, groupedLines),
+  onAll,
+  ofEach(customerGroupsOf, holderLines),
+  invited,
+  ownProjects,
+  projectTenants,
+  projectMembers,
   ...kindsOfThings.flatMap((things) => [groupsOf(things), thingsOf(things)]),
 ];

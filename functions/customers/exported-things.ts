@@ -8,8 +8,19 @@ import * as table from "../../shared/table/things.ts";
 import { lineOf } from "./exported.ts";
 
 const own = [
-  ...["customer", "things", "name", "type", "label", "description", "attributes", "externalId"],
-  ...["groups", "thing", "shows", "from", "until"],
+  "customer",
+  "things",
+  "name",
+  "type",
+  "label",
+  "description",
+  "attributes",
+  "externalId",
+  "groups",
+  "thing",
+  "shows",
+  "from",
+  "until",
 ];
 
 /** The name of what a view of some owner shows: of another owner's with the owner, since an external id is one's own. */

@@ -30,7 +30,9 @@ export function founded(
 ): Founding {
   const at = now.toISOString();
   const customer: StoredCustomer = {
-    ...{ ...profile, ...place, path: [...place.path] },
+    ...profile,
+    ...place,
+    path: [...place.path],
     settings: { minApprovals: 1 },
     status: "active",
     version: 1,
@@ -44,7 +46,9 @@ export function founded(
     subject: customer.id,
     customerId: customer.id,
     after: {
-      ...{ displayName: customer.displayName, owners, parentId: customer.parentId },
+      displayName: customer.displayName,
+      owners,
+      parentId: customer.parentId,
       ...(groups.length > 0 && { customerGroups: groups }),
     },
   });
@@ -61,9 +65,16 @@ export function foundingWrites(
   const day = mails > 0 ? dayOf(now) : "";
   return [
     ...customers.create(customer, {
-      ...{ customer: customer.id, status: "active", day, mails },
-      ...{ minApprovals: customer.settings.minApprovals, hadTwo: false },
-      ...{ parentId: customer.parentId, path: customer.path, height: 0, arrivals: 0 },
+      customer: customer.id,
+      status: "active",
+      day,
+      mails,
+      minApprovals: customer.settings.minApprovals,
+      hadTwo: false,
+      parentId: customer.parentId,
+      path: customer.path,
+      height: 0,
+      arrivals: 0,
     }),
     owners.create({ customer: customer.id, places, version: 1 }),
     projects.startCounting(customer.id),

@@ -45,9 +45,12 @@ export const run = useCase(
     const items = found.flatMap((customer) => {
       const decision = decide(
         facts[below.indexOf(customer.id)] ?? {
-          ...{ now, principal: caller, customer },
+          now,
+          principal: caller,
+          customer,
           customerBinding: bindingOf.get(customer.id),
-          ...{ groups: holdings.get(customer.id), adminGroups },
+          groups: holdings.get(customer.id),
+          adminGroups,
           customRoles: definedIn(books.get(customer.id)),
         },
       );

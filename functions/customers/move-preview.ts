@@ -37,7 +37,9 @@ async function placesAbove(line: readonly string[]): Promise<holders.Place[]> {
     ...line.slice(1).map((customer, i) => ({ customer, above: aboveOf(i) })),
     ...ways.flatMap(({ customer, owner }, i) =>
       (groups[i] ?? []).map((id) => ({
-        ...{ customer, customerGroup: { id, owner }, above: aboveOf(i) },
+        customer,
+        customerGroup: { id, owner },
+        above: aboveOf(i),
       })),
     ),
   ];
@@ -55,7 +57,9 @@ const liveAt = (places: readonly holders.Place[], held: readonly holders.Held[],
       Object.entries(roles)
         .filter(([, one]) => isLive(one, now))
         .map(([role, { expiresAt }]) => ({
-          ...{ customer, ...(customerGroup && { customerGroup }), role },
+          customer,
+          ...(customerGroup && { customerGroup }),
+          role,
           ...(expiresAt && { expiresAt }),
         })),
     );

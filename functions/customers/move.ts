@@ -37,7 +37,8 @@ export const run = useCase(
     await commit([...writes, ...leaving, ...arriving, ...agreed], { customer: customer.id });
     return {
       ...seenCustomer(moved, contactsAlong(there, people, now), decisionAt(request, moved)),
-      ...{ dryRun, operation },
+      dryRun,
+      operation,
     };
   },
 );

@@ -14,7 +14,11 @@ export function decisionAt(
   const own = groupsAt(caller, customer.id);
   const known = parent ? ahead.groups.map(({ group }) => group) : [];
   return decide({
-    ...{ now, principal: caller, customer, customerBinding, adminGroups },
+    now,
+    principal: caller,
+    customer,
+    customerBinding,
+    adminGroups,
     groups: groups.filter(({ group }) => own.includes(group) || known.includes(group)),
     ancestors: parent ? [{ ...ahead, customer: parent }, ...ahead.ancestors] : [],
     customRoles: together(definedIn(book), parent ? fromBelow(parent.id, ahead.customRoles) : {}),

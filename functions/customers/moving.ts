@@ -35,8 +35,11 @@ export function openTo({ customer, gate: own, ahead: { gate, ancestors } }: Movi
 export function movedTo({ caller, customer, now }: Moving, [parent]: readonly Gate[]) {
   const { parentId: _, ...rest } = customer;
   const moved: StoredCustomer = {
-    ...{ ...rest, ...(parent ? placeBelow(parent) : { path: [...onTop.path] }) },
-    ...{ version: customer.version + 1, updatedAt: now.toISOString(), updatedBy: caller.id },
+    ...rest,
+    ...(parent ? placeBelow(parent) : { path: [...onTop.path] }),
+    version: customer.version + 1,
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
   };
   return moved;
 }
@@ -44,7 +47,10 @@ export function movedTo({ caller, customer, now }: Moving, [parent]: readonly Ga
 /** Who has a role above may do more, so as many must agree as for any other grant. */
 export const agreedTo = ({ customer: { parentId: from }, body, approval }: Moving) =>
   approval({
-    ...{ kind: "move", granting: "customer.owners.manage", gives: [], asks: { ...body, from } },
+    kind: "move",
+    granting: "customer.owners.manage",
+    gives: [],
+    asks: { ...body, from },
     claims: [
       { target: "place", role: "move" },
       { target: "place", role: `from ${from ?? "the top"}` },

@@ -23,9 +23,12 @@ export async function turn(
     throw new Refusal("customer_closing");
   const { disabledReason: _, ...rest } = customer;
   const turned: StoredCustomer = {
-    ...{ ...rest, status, version: customer.version + 1 },
+    ...rest,
+    status,
+    version: customer.version + 1,
     ...(status === "disabled" && { disabledReason: body.reason }),
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id },
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
   };
   const allowed = decision.grantOf("platform.customers.disable");
   await commit([
@@ -34,7 +37,8 @@ export async function turn(
     events.record(
       happened({
         type: status === "active" ? "customer.enabled" : "customer.disabled",
-        ...{ subject: customer.id, reason: body.reason },
+        subject: customer.id,
+        reason: body.reason,
       }),
     ),
   ]);

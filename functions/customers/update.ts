@@ -54,13 +54,11 @@ async function askingFor(
   const agreed =
     minApprovals < before
       ? await approval({
-          ...{
-            kind: "settings",
-            granting: "customer.edit",
-            gives: [],
-            asks: body,
-            onAnyVersion: true,
-          },
+          kind: "settings",
+          granting: "customer.edit",
+          gives: [],
+          asks: body,
+          onAnyVersion: true,
           claims: [{ target: "settings", role: "minApprovals" }],
         })
       : [];

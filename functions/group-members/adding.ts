@@ -47,8 +47,12 @@ export async function add(
   // The write refuses it again: nobody is asked to agree to what cannot be.
   if (!mayJoin(person.user)) throw new Refusal("user_unavailable");
   const membership = {
-    ...{ principal, group: to.group.id, customer: ownerIn(asking), shown: shownOf(person.user) },
-    ...{ at: now.toISOString(), by: caller.id },
+    principal,
+    group: to.group.id,
+    customer: ownerIn(asking),
+    shown: shownOf(person.user),
+    at: now.toISOString(),
+    by: caller.id,
   };
   const approval = await approvalFor(asking, to, books, principal, person);
   const event = happenedIn(asking, "added", principal, { after: { group: to.group.id } });
@@ -104,7 +108,9 @@ async function approvalFor(
   if (roles.length === 0 && below.length === 0 && projects.length === 0)
     return asking.approvalsNeeded > 1 ? stillGivesNothing(asking, to) : [];
   return asking.approval({
-    ...{ kind: "group-member", principal, granting: managing(asking) },
+    kind: "group-member",
+    principal,
+    granting: managing(asking),
     isInside: holdsRoles(binding) || others.length > 0,
     gives: customer
       ? givenByGroup(givesOf(to), books)

@@ -44,5 +44,6 @@ export const happenedIn = (
 ): Event =>
   happened({
     type: `${customer ? "customer" : "platform"}.group.member.${what}` as const,
-    ...{ subject, ...more },
+    subject,
+    ...more,
   });

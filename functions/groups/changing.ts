@@ -17,7 +17,9 @@ export async function change(request: Changing, group: StoredUserGroup): Promise
   if (!isPatched(group, body)) return group;
   const changed = {
     ...patch(group, body),
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id, version: group.version + 1 },
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: group.version + 1,
   };
   const event = happened({
     type: `${group.customer ? "customer" : "platform"}.group.updated` as const,

@@ -20,8 +20,13 @@ export async function create(request: Creating): Promise<UserGroup> {
   const at = now.toISOString();
   const group = {
     ...body,
-    ...{ id: newId("group", now), ...(customer && { customer: customer.id }), version: 1 },
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+    id: newId("group", now),
+    ...(customer && { customer: customer.id }),
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
   };
   const event = happened({
     type: `${customer ? "customer" : "platform"}.group.created` as const,

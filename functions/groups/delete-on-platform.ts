@@ -27,7 +27,9 @@ export const run = useCase(api.groups.deleteOnPlatform, { ahead: withBound }, as
   const holdings = holdingsOf(group, [onPlatform(group), ...onGroupsOf(ahead.bound)], now);
   const held = ahead.bound?.roles ?? {};
   const task = taskOf(event, "admin-group-deleted", group.id, {
-    ...{ ...holdings, before: [...new Set(Object.values(held).flatMap(roleIdsOf))], after: [] },
+    ...holdings,
+    before: [...new Set(Object.values(held).flatMap(roleIdsOf))],
+    after: [],
     input: { onGroups: Object.keys(held) },
   });
   await commit([

@@ -30,7 +30,9 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
   });
   const task = taskOf(event, "group-deleted", group.id, {
     ...(binding && { under: binding.since }),
-    ...{ name: group.displayName, before: roleIdsOf(roles), after: [] },
+    name: group.displayName,
+    before: roleIdsOf(roles),
+    after: [],
     ...holdingsOf(group, [binding, ...below, ...onGroups.flatMap(onGroupsOf)], now),
   });
   await commit([

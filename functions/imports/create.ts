@@ -18,7 +18,8 @@ const atOnce = 8;
 export const run = useCase(api.imports.create, async (request) => {
   const { body, now, isRehearsal } = request;
   const importing: Importing = {
-    ...{ now, isRehearsal },
+    now,
+    isRehearsal,
     call: async (raw, call, newcomer) => {
       const how = { ...howOf(request, raw), newcomer };
       const answer = await request.callInside(request.caller, call, how);
@@ -54,7 +55,9 @@ const later: Outcome = { status: "later", detail: "There was no time left: send 
 /** What a line is again once others have agreed to what it gives. */
 const howOf = ({ query }: Asked, raw: ImportedLine) => ({
   act: {
-    ...{ call: "imports.create", params: {}, body: JSON.stringify({ lines: [raw] }) },
+    call: "imports.create",
+    params: {},
+    body: JSON.stringify({ lines: [raw] }),
     ...(query.tell === true && { query: { tell: "true" } }),
   },
   isRehearsal: query.dryRun === true,
@@ -68,7 +71,9 @@ const portionsOf = (step: readonly Line[]): Line[][] =>
     : step.map((line) => [line]);
 
 const resultOf = ({ index, kind, key }: Line, outcome: Outcome): ImportedResult => ({
-  ...{ index, kind, key },
+  index,
+  kind,
+  key,
   ...outcome,
 });
 

@@ -18,7 +18,12 @@ type Kind = (typeof exportedKinds)[number];
 
 /** Every kind of line that can be imported. */
 export const importKinds: Record<keyof typeof importedData, ImportKind> = {
-  ...{ customer, group, project, tenant, thing, member },
+  customer,
+  group,
+  project,
+  tenant,
+  thing,
+  member,
   "custom-role": customRole,
   "group-role": groupRole,
   "group-member": groupMember,

@@ -30,7 +30,9 @@ export const made = ({ status, body }: InnerAnswer, how: "created" | "updated"):
     : { status: how, ...(body.id !== undefined && { id: String(body.id) }) };
 
 export const refused = ({ code, message, details }: Refusal, at = ""): Outcome => ({
-  ...{ status: code === "unavailable" ? "later" : "refused", code, detail: message },
+  status: code === "unavailable" ? "later" : "refused",
+  code,
+  detail: message,
   ...(details.errors && {
     errors: details.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })),
   }),
@@ -38,7 +40,9 @@ export const refused = ({ code, message, details }: Refusal, at = ""): Outcome =
 
 /** What cannot be since something that it rests on is missing. */
 export const missing = (needs: readonly string[]): Outcome => ({
-  ...{ status: "refused", code: "not_found", needs: [...needs] },
+  status: "refused",
+  code: "not_found",
+  needs: [...needs],
   detail: `This rests on what is not there: ${needs.join(", ")}. Import that first, or together with it.`,
 });
 
@@ -70,7 +74,8 @@ function unforeseen(error: Error): Outcome {
   if (isOutage(error)) throw error;
   log.error("line failed", { name: error.name, stack: error.stack?.split("\n").slice(1, 5) });
   return {
-    ...{ status: "refused", code: "internal" },
+    status: "refused",
+    code: "internal",
     detail: "An error that nobody foresaw: the log tells more. The other lines went on without it.",
   };
 }

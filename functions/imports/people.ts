@@ -82,8 +82,10 @@ async function give(
     );
     try {
       const call = {
-        ...{ call: "members.setRoles", params: { customer, principal } },
-        ...{ body: { roles: [...kept, ...giving.given] }, ifMatch: versionOf(binding) },
+        call: "members.setRoles",
+        params: { customer, principal },
+        body: { roles: [...kept, ...giving.given] },
+        ifMatch: versionOf(binding),
       };
       const how = kept.length > 0 ? "updated" : "created";
       return made(await importing.call(line.raw, call, newcomer), how);

@@ -43,7 +43,8 @@ async function give(
 export const projectMember: ImportKind<ImportedData<"project-member">> = {
   keyOf: (data) => `${data.customer}/${data.project}/${data.email}`,
   needs: (data) => [
-    ...[customerAt(data.customer), projectAt(data.customer, data.project)],
+    customerAt(data.customer),
+    projectAt(data.customer, data.project),
     memberAt(data.customer, data.email),
   ],
   take: async (line, importing) => {
@@ -57,8 +58,10 @@ export const projectMember: ImportKind<ImportedData<"project-member">> = {
 export const projectGroupRole: ImportKind<ImportedData<"project-group-role">> = {
   keyOf: (data) => `${data.customer}/${data.project}/${data.group}`,
   needs: (data) => [
-    ...[customerAt(data.customer), projectAt(data.customer, data.project)],
-    ...[groupAt(data.customer, data.group), groupRoleAt(data.customer, data.group)],
+    customerAt(data.customer),
+    projectAt(data.customer, data.project),
+    groupAt(data.customer, data.group),
+    groupRoleAt(data.customer, data.group),
   ],
   take: async (line, importing) => {
     const found = await groupFound(line.data.customer, line.data.group);

@@ -98,7 +98,8 @@ export const customerGroup: ImportKind<ImportedData<"customer-group">> = {
 export const groupedCustomer: ImportKind<ImportedData<"grouped-customer">> = {
   keyOf: (data) => `${data.customer}/${data.customerGroup}/${data.child}`,
   needs: (data) => [
-    ...[customerAt(data.customer), customerGroupAt(data.customer, data.customerGroup)],
+    customerAt(data.customer),
+    customerGroupAt(data.customer, data.customerGroup),
     customerAt(data.child),
   ],
   take: async ({ data, raw }, importing) => {

@@ -19,7 +19,8 @@ const isGroupId = (text: string) => ThingGroupId().safeParse(text).success;
 const isThingId = (text: string) => ThingId().safeParse(text).success;
 
 const ownedOf = ({ customer, things }: { customer: string; things: ThingKind }): Owned => ({
-  ...{ owner: customer, things },
+  owner: customer,
+  things,
 });
 
 /** What making them rests on: nothing, where they are the platform's. */

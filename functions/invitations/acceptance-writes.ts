@@ -47,19 +47,21 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
   const places = placesAfter(parts, now);
   const happened = acceptedEvent(parts, now, requestId);
   const binding = {
-    ...{
-      principal: user.id,
-      customer: customer.id,
-      roles: afterRequest(plan.change, invitation.accessRequest),
-    },
+    principal: user.id,
+    customer: customer.id,
+    roles: afterRequest(plan.change, invitation.accessRequest),
     since: known.binding && !isAnew(known) ? known.binding.since : event,
     shown: shownOf(user),
     version: (known.binding?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
   const onProjects = plan.projects.map(({ project, held, change }) => ({
-    ...{ ...binding, roles: afterRequest(change, invitation.accessRequest), project: project.id },
-    ...{ projectKey: project.key, under: binding.since, since: held?.since ?? event },
+    ...binding,
+    roles: afterRequest(change, invitation.accessRequest),
+    project: project.id,
+    projectKey: project.key,
+    under: binding.since,
+    since: held?.since ?? event,
     version: (leftOver(known, project.id)?.version ?? 0) + 1,
   }));
   return [

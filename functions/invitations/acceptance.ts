@@ -112,7 +112,8 @@ function stillAllowed(
 
 /** What the inviter holds may be defined elsewhere than what is offered. */
 const withAll = (one: CustomRoles, other: CustomRoles): CustomRoles => ({
-  ...{ ...one, ...other },
+  ...one,
+  ...other,
   customer: { ...one.customer, ...other.customer },
   versions: { ...one.versions, ...other.versions },
 });
@@ -128,7 +129,10 @@ function resultOf({ customer }: Opened, invitation: StoredInvitation): AcceptedI
   const isSkipped = (kind: string, name: string) =>
     skipped.some((part) => part.kind === kind && part.id === name);
   return {
-    ...{ id, state: "accepted", principal: acceptedBy, skipped },
+    id,
+    state: "accepted",
+    principal: acceptedBy,
+    skipped,
     customer: { id: customer.id, displayName: customer.displayName },
     roles: roles.filter((role) => !isSkipped("role", role)),
     projects: projects.filter(

@@ -54,8 +54,14 @@ export const run = useCase(
     ]);
     const decision = decisionOf(request, roles, places, known.activeOwners);
     const inviting = {
-      ...{ customer: customer.id, inviter: caller, decision, now },
-      ...{ projects: known.projects, ofPlatform: ahead.ofPlatform, planned: ahead.planned, batch },
+      customer: customer.id,
+      inviter: caller,
+      decision,
+      now,
+      projects: known.projects,
+      ofPlatform: ahead.ofPlatform,
+      planned: ahead.planned,
+      batch,
     };
     const all = planEntries(entries, { invitees: byEmail(known.invitees), open, owners }, inviting);
     const ready = all.filter((one) => "invitation" in one);

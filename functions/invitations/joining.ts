@@ -63,8 +63,12 @@ export const membershipsOf = (
   now: Date,
 ): Membership[] =>
   groups.map(({ group }) => ({
-    ...{ principal: user.id, group: group.id, customer: customer.id, shown: shownOf(user) },
-    ...{ at: now.toISOString(), by: invitation.inviter.id },
+    principal: user.id,
+    group: group.id,
+    customer: customer.id,
+    shown: shownOf(user),
+    at: now.toISOString(),
+    by: invitation.inviter.id,
   }));
 
 /** Lists somebody in groups that give what they gave when this was decided; the record of who accepts names them, too. */
@@ -82,7 +86,9 @@ export function joinWrites(parts: Parts, happened: Event & { customerId: string 
     ]),
     ...groups.map(({ group }) =>
       events.record({
-        ...{ ...event, id: newId("event", now), type: "customer.group.member.added" },
+        ...event,
+        id: newId("event", now),
+        type: "customer.group.member.added",
         after: { group: group.id },
       }),
     ),

@@ -48,7 +48,10 @@ export async function read(
   const above = found.ancestors.map((one) => one.customer.id);
   const named = ownersNamed(stored.roles);
   return {
-    ...{ invitation: stored, customer: found.customer, gate: found.gate, owners: found.owners },
+    invitation: stored,
+    customer: found.customer,
+    gate: found.gate,
+    owners: found.owners,
     above,
     customRoles: await customRoles.withAbove(
       found.customRoles,

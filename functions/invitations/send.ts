@@ -50,9 +50,12 @@ export const run = useCase(
     const wanted = wantedFor(held, decision, allowed, now, ofPlatform);
     const approval = wanted ? await request.approval(wanted) : [];
     const invitation = {
-      ...{ ...held, state: "pending" as const, version: held.version + 1 },
+      ...held,
+      state: "pending" as const,
+      version: held.version + 1,
       expiresAt: new Date(now.getTime() + held.days * day).toISOString(),
-      ...{ sentAt: now.toISOString(), updatedAt: now.toISOString() },
+      sentAt: now.toISOString(),
+      updatedAt: now.toISOString(),
       needed: Math.max(held.needed ?? 1, request.approvalsNeeded),
     };
     const event = happened({ type: "customer.invitation.sent", subject: held.id });

@@ -130,11 +130,14 @@ const waitingResult = (ready: Ready): Result => ({
 
 const created = ({ happened }: Asking, invitation: StoredInvitation) =>
   happened({
-    ...{ type: "customer.invitation.created", subject: invitation.id },
+    type: "customer.invitation.created",
+    subject: invitation.id,
     after: plannedBy(invitation),
   });
 
 const createdResult = ({ entry: { index, email }, invitation: { id } }: Ready): Result => ({
-  ...{ index, email, id },
+  index,
+  email,
+  id,
   status: "created",
 });

@@ -22,7 +22,10 @@ export function wantedFor(
   const offered = roles.map((role) => ({ role, expiresAt: accessExpiresAt }));
   const { granting, gives } = takenBy(changeTo({}, offered, "", now), others, decision);
   return {
-    ...{ kind: "invitation", email, decision, granting },
+    kind: "invitation",
+    email,
+    decision,
+    granting,
     means: definitionsOf([...new Set(projects.map(({ role }) => role))], ofPlatform),
     gives: [
       ...gives,
@@ -30,7 +33,9 @@ export function wantedFor(
       ...giving.flatMap((group) => group.gives as Permission[]),
     ],
     asks: {
-      ...{ invitation: id, roles: offered, projects },
+      invitation: id,
+      roles: offered,
+      projects,
       ...(groups.length > 0 && { groups: groups.map(({ group }) => ({ group })) }),
     },
     claims: [{ target: "invitation", role: id }],

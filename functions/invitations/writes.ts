@@ -11,7 +11,8 @@ import * as rights from "../../shared/table/rights.ts";
 
 /** The plan of an invitation as events keep it. */
 export const plannedBy = ({ roles, projects, groups }: StoredInvitation) => ({
-  ...{ roles, projects },
+  roles,
+  projects,
   ...(groups.length > 0 && { groups: groups.map(({ group }) => group) }),
 });
 

@@ -61,8 +61,16 @@ export async function changeRoles(
   refuseTooLong(env.maxAccessDays, "customer", change.given, now, pointerToEnd);
   const planned = plan(
     {
-      ...{ customer: customer.id, line, principal, places, caller, now, happened },
-      ...{ allowedBy: allowed, isRemoval, displacesNobody: request.isImport },
+      customer: customer.id,
+      line,
+      principal,
+      places,
+      caller,
+      now,
+      happened,
+      allowedBy: allowed,
+      isRemoval,
+      displacesNobody: request.isImport,
       losesGranting: (step, besides) => losesGranting(step, decision.customRoles, now, besides),
     },
     member,

@@ -28,16 +28,25 @@ export const run = useCase(api.members.join, async (request) => {
   const line = places.map((one) => one.customer);
   const { writes, binding } = plan(
     {
-      ...{ customer: customer.id, line, principal: caller.id, places, caller, now },
-      ...{ allowedBy: decision.grantOf(joining), losesGranting: () => false },
+      customer: customer.id,
+      line,
+      principal: caller.id,
+      places,
+      caller,
+      now,
+      allowedBy: decision.grantOf(joining),
+      losesGranting: () => false,
       happened: (step) => happened({ ...step, after: { ...step.after, joined: true } }),
     },
     await members.read(caller.id, places),
     change,
   );
   const approval = await request.approval({
-    ...{ kind: "join", principal: caller.id, granting: "customer.members.grant" },
-    ...{ gives: customerRoles.admin.permissions, claims: [{ target: "customer", role: "admin" }] },
+    kind: "join",
+    principal: caller.id,
+    granting: "customer.members.grant",
+    gives: customerRoles.admin.permissions,
+    claims: [{ target: "customer", role: "admin" }],
     asks: { roles: [wanted] },
   });
   await request.commit([...writes, ...approval]);

@@ -15,7 +15,10 @@ export function wantedFrom(
   const roles = gained(change, now).filter((role) => !isAppointed(role));
   if (roles.length === 0) return undefined;
   return {
-    ...{ kind: "member-roles", principal, decision, ...takenBy(change, roles, decision) },
+    kind: "member-roles",
+    principal,
+    decision,
+    ...takenBy(change, roles, decision),
     asks: { roles: change.given, ...(change.taken.length > 0 && { taken: change.taken }) },
     claims: roles.map((role) => ({ target: "customer", role })),
   };

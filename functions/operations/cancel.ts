@@ -33,7 +33,9 @@ export const run = useCase(api.operations.cancel, named, async (request) => {
   const cancelled = { ...asked, state: "cancelled" as const, finishedAt: at };
   await commit([
     ...openClosings.uncount(cancelled),
-    ...[operations.begin(cancelled), tasks.remove(operation.asked.event), event],
+    operations.begin(cancelled),
+    tasks.remove(operation.asked.event),
+    event,
   ]);
   return seenOperation(cancelled);
 });

@@ -45,7 +45,8 @@ export const turned = (
   how: "cancelled" | "retried",
 ) => ({
   type: `${customerId ? "customer" : "platform"}.operation.${how}` as const,
-  ...{ subject: id, customerId },
+  subject: id,
+  customerId,
 });
 
 async function mayChange({ customer, kind }: StoredOperation, { caller, now }: Following) {

@@ -21,7 +21,8 @@ export const run = useCase(api.operations.retry, named, async (request) => {
   const event = request.happened(turned(operation, "retried"));
   await request.commit([
     ...openClosings.countAgain(again),
-    ...[operations.wake(again), events.recordAnywhere(event)],
+    operations.wake(again),
+    events.recordAnywhere(event),
   ]);
   return seenOperation(again);
 });

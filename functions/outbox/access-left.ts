@@ -23,7 +23,10 @@ export interface AccessLeft {
 
 /** What is kept of it to be ended. */
 export const leftOf = ({ principal, customer, since }: CustomerBinding): AccessLeft => ({
-  ...{ id: customer, principal, customer, since },
+  id: customer,
+  principal,
+  customer,
+  since,
 });
 
 /** Ends access in one transaction with its event. */
@@ -67,7 +70,10 @@ function lostAt(
   now: Date,
 ): Event & { customerId: string } {
   return {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer, subject },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    customerId: customer,
+    subject,
     type: "customer.access.cascaded",
     actor: { type: "system", id: "cascade" },
     after: { operation: operationOf(task.event) },

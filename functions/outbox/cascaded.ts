@@ -54,7 +54,10 @@ export async function cascaded(
   if (!isTold || isLeaving || doneAt) return isGiving ? [] : [receipt];
   const names = await projects.byIds(customerId ?? "-", lost);
   const letter = letterOf(causeOf(task, now), "access-revoked", task.subject, {
-    ...{ version: 1, customerGroup, name: task.name, holdings },
+    version: 1,
+    customerGroup,
+    name: task.name,
+    holdings,
     lost: { customer: isOut, projects: lost.map((id) => named(names, id)), count: removed },
   });
   return [receipt, letters.write(letter)];

@@ -9,8 +9,10 @@ import { nextUnfounded, unfoundedAccess } from "./unfounded-access.ts";
 /** First every decision below is quick again, then what the move ended goes: last of all the access that rested on roles above, once roles that count no more have gone. */
 export const customerMoved: Kind = {
   parts: {
-    ...{ paths: repaired, "left-behind": leftBehind },
-    ...{ "foreign-roles": foreignRoles, "foreign-on-groups": foreignOnGroups },
+    paths: repaired,
+    "left-behind": leftBehind,
+    "foreign-roles": foreignRoles,
+    "foreign-on-groups": foreignOnGroups,
     "project-access": unfoundedAccess,
   },
   next: async ({ cursor }, task) => {

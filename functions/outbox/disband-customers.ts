@@ -37,7 +37,10 @@ function letGo({ id: customer, owner, group }: Row, task: Task): Promise<boolean
   if (owner !== platform || task.input?.isBound !== true) return committed(out);
   const now = new Date();
   const event: Event = {
-    ...{ ...causeOf(task, now), id: newId("event", now), reason: task.event, subject: customer },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    reason: task.event,
+    subject: customer,
     type: "platform.customer-group.customer.removed",
     actor: { type: "system", id: "cascade" },
     before: { customerGroup: group },
@@ -63,7 +66,10 @@ async function release({ id: principal, owner, group }: Row, task: Task): Promis
   const next = { ...read, roles, version: read.version + 1, updatedAt: now.toISOString() };
   const level = task.customer ? "customer" : "platform";
   const event: Event = {
-    ...{ ...causeOf(task, now), id: newId("event", now), reason: task.event, subject: principal },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    reason: task.event,
+    subject: principal,
     type: `${level}.customer-group.member.changed`,
     actor: { type: "system", id: "cascade" },
     before: { customerGroup: group, roles: recordedRoles(held) },

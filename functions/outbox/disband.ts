@@ -34,7 +34,8 @@ async function letterFor(person: string, lost: Lost | undefined, task: Task): Pr
   if (!(holdings || lost) || person === actor) return [];
   const names = await Promise.all((lost?.projects ?? []).map(nameOf));
   const said = {
-    ...{ version: 0, holdings },
+    version: 0,
+    holdings,
     lost: { customer: false, projects: names, count: lost?.count ?? 0 },
   };
   return [letters.write(letterOf(causeOf(task, new Date()), "access-revoked", person, said))];

@@ -50,7 +50,9 @@ async function pageAt(owner: string, position = allCustomers): Promise<Page<Hold
   const next = nextCursor ? [group, place, nextCursor].join(" ") : await nextGroup(owner, place);
   return {
     items: (await foreignAmong(items, owner, group)).map(({ principal: id }) => ({
-      ...{ id, owner, group },
+      id,
+      owner,
+      group,
     })),
     ...(next && { nextCursor: next }),
   };

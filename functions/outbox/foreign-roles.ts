@@ -75,11 +75,16 @@ async function taking({ id: principal, customer }: Holder, task: Task, now: Date
 }
 
 const changingAt = (line: readonly string[], task: Task, now: Date) => ({
-  ...{ customer: line[0] as string, line, caller: { id: task.actor }, now },
+  customer: line[0] as string,
+  line,
+  caller: { id: task.actor },
+  now,
   /** What rested on them is looked for at every customer that was moved. */
   losesGranting: () => false,
   happened: (change: Parameters<Parameters<typeof stepOf>[0]["happened"]>[0]) => ({
-    ...{ id: newId("event", now), at: now.toISOString(), customerId: line[0] as string },
+    id: newId("event", now),
+    at: now.toISOString(),
+    customerId: line[0] as string,
     actor: actorOf({ id: task.actor }),
     requestId: task.requestId,
     ...change,

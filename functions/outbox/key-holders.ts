@@ -20,9 +20,11 @@ export async function standingOf(person: string, task: Task) {
   const { user, book } = found;
   const owners = nearestOwners([found.owners, ...found.ownersAbove]);
   const decision = decide({
-    ...{ ...found, now: beforeAnyEnd },
+    ...found,
+    now: beforeAnyEnd,
     principal: {
-      ...{ ...user, id: person },
+      ...user,
+      id: person,
       status: !user || user.status === "deleted" ? "deleted" : "active",
     },
     customer: id === undefined ? undefined : { id, status: "active" },

@@ -31,10 +31,14 @@ export async function lapseOne(read: StoredAccessRequest, reason: string, task: 
     const { id, customer, principal = id, requester } = request;
     const now = new Date();
     const event = {
-      ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
+      ...causeOf(task, now),
+      id: newId("event", now),
+      customerId: customer,
       type: `${customer ? "customer" : "platform"}.access-request.lapsed` as const,
       actor: { type: "system" as const, id: "cascade" },
-      ...{ subject: principal, accessRequest: id, reason: task.event },
+      subject: principal,
+      accessRequest: id,
+      reason: task.event,
     };
     const said = { version: request.version + 1, request: id };
     const writes = [

@@ -37,10 +37,15 @@ async function leaving(binding: CustomerBinding, task: Task, now: Date): Promise
   );
   const holdsPlace = places?.places.some(({ holder }) => holder === principal);
   const changing = {
-    ...{ customer, line: [customer], caller: { id: task.actor }, now },
+    customer,
+    line: [customer],
+    caller: { id: task.actor },
+    now,
     losesGranting: () => false,
     happened: (change: Parameters<Parameters<typeof stepOf>[0]["happened"]>[0]) => ({
-      ...{ id: newId("event", now), at: now.toISOString(), customerId: customer },
+      id: newId("event", now),
+      at: now.toISOString(),
+      customerId: customer,
       actor: actorOf({ id: task.actor }),
       requestId: task.requestId,
       ...change,

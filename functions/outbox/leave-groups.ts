@@ -27,10 +27,13 @@ async function leave(entry: string, task: Task, again: boolean): Promise<boolean
   if (!isOfPlatform) await revokeKeys({ ...task, customer: owner });
   const now = new Date();
   const event = {
-    ...{ ...causeOf(task, now), id: newId("event", now) },
+    ...causeOf(task, now),
+    id: newId("event", now),
     customerId: isOfPlatform ? undefined : owner,
     type: `${isOfPlatform ? "platform" : "customer"}.group.member.removed` as const,
-    ...{ subject: task.subject, before: { group }, reason: whyGone(task) },
+    subject: task.subject,
+    before: { group },
+    reason: whyGone(task),
   };
   const writes = membership
     ? [...memberships.leave(membership), events.recordAnywhere(event)]

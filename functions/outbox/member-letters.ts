@@ -39,7 +39,11 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
   const holdings = lostHoldings(member, task);
   return lost.customer || lost.count > 0 || holdings
     ? letterOf(cause, "access-revoked", principal, {
-        ...{ version, lost, through, customerGroup, holdings },
+        version,
+        lost,
+        through,
+        customerGroup,
+        holdings,
         ...(customerGroup && { name }),
       })
     : undefined;

@@ -23,7 +23,8 @@ const readers: Part<Reader> = {
     if (!one || one.id === task.actor) return [false];
     const { through } = one;
     const letter = letterOf(causeOf(task, new Date()), "message", one.id, {
-      ...{ version: 1, reason: String(task.input?.text) },
+      version: 1,
+      reason: String(task.input?.text),
       ...(through && { through }),
     });
     return [(await committed([letters.write(letter)])) || again];

@@ -14,7 +14,8 @@ export async function prepareClosed(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ letter: "customer-closed", customer: customer.displayName },
+      letter: "customer-closed",
+      customer: customer.displayName,
       firstName: recipient.firstName,
       by: actor ? callerName(actor) : env.brandName,
       reason: letter.reason,

@@ -19,8 +19,10 @@ export async function prepareEnding(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ letter: "access-ending", roles },
-      ...{ customer: customer?.displayName, firstName: recipient.firstName },
+      letter: "access-ending",
+      roles,
+      customer: customer?.displayName,
+      firstName: recipient.firstName,
       ...(letter.customerGroup && { customers: { group: read.groupName } }),
       ...(letter.project && { project: project?.displayName ?? letter.project }),
       ...(shown && "identifier" in shown && { group: shown.displayName }),

@@ -30,7 +30,9 @@ export async function joined(
   const [first, ...more] = found.flat();
   if (!first) return undefined;
   return {
-    ...{ ...about, letter: "access-granted", group: holdings.name },
+    ...about,
+    letter: "access-granted",
+    group: holdings.name,
     ...(more.length > 0 ? { roles: [], places: [first, ...more] } : first),
   };
 }

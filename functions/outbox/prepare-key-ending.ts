@@ -23,9 +23,12 @@ export async function prepareKeyEnding(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event },
     content: {
-      ...{ letter: "key-ending", firstName: recipient.firstName },
+      letter: "key-ending",
+      firstName: recipient.firstName,
       ...(customer && { customer: customer.displayName }),
-      ...{ apiUser: apiUser.displayName, key: id, until },
+      apiUser: apiUser.displayName,
+      key: id,
+      until,
       owners: owners.filter((owner) => owner.id !== recipient.id).map(({ name }) => name),
     },
   };

@@ -22,8 +22,11 @@ export async function prepareKeysRevoked(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ letter: "keys-revoked", firstName: recipient.firstName, count: letter.count ?? 0 },
-      ...{ customer: customer.displayName, apiUser: apiUser.displayName },
+      letter: "keys-revoked",
+      firstName: recipient.firstName,
+      count: letter.count ?? 0,
+      customer: customer.displayName,
+      apiUser: apiUser.displayName,
       loser: lostRight ? callerName(lostRight) : "A former member",
       by: whoElse(actor, lostRight),
     },

@@ -30,7 +30,10 @@ export async function lossOf(
   const { project: _, ...rest } = about;
   const kept = customer ? { keptThrough: others, keptFrom: from } : {};
   return {
-    ...{ ...rest, letter: "access-revoked", lost: { ...left, customer }, ...kept },
+    ...rest,
+    letter: "access-revoked",
+    lost: { ...left, customer },
+    ...kept,
     ...(ended.length > 0 && !customerGroup && { ended, group: holdings?.name }),
   };
 }

@@ -19,7 +19,9 @@ export async function prepareMessage(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ letter: "message", customer: customer.displayName, text: letter.reason ?? "" },
+      letter: "message",
+      customer: customer.displayName,
+      text: letter.reason ?? "",
       firstName: recipient.firstName,
       by: actor ? callerName(actor) : "Somebody who runs the platform",
     },

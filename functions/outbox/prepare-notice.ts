@@ -17,7 +17,8 @@ export async function prepareNotice(letter: Letter): Promise<Prepared> {
   if (!customer || !recipient) return { drop: "nobody to tell" };
   const { allows } = decide({
     ...(await facts.read(recipient.id, { customer: customer.id })),
-    ...{ now: new Date(), principal: recipient },
+    now: new Date(),
+    principal: recipient,
   });
   if (!allows("customer.members.grant")) return { drop: "no longer their business" };
   const about = { customer: customer.displayName, firstName: recipient.firstName };

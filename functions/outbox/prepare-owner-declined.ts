@@ -15,7 +15,9 @@ export async function prepareOwnerDeclined(letter: Letter): Promise<Prepared> {
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ letter: "owner-declined", customer: customer.displayName, id: customer.id },
+      letter: "owner-declined",
+      customer: customer.displayName,
+      id: customer.id,
       firstName: recipient.firstName,
       by: actor ? callerName(actor) : "A former member",
       url: env.signInUrl,

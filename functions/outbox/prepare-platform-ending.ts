@@ -27,7 +27,10 @@ export async function preparePlatformEnding(letter: Letter): Promise<Prepared> {
     to: person.email,
     tags: { letter: letter.letter, event },
     content: {
-      ...{ letter: "access-ending", firstName: person.firstName, roles, owners: [] },
+      letter: "access-ending",
+      firstName: person.firstName,
+      roles,
+      owners: [],
       ...(isGroup(record) && { group: record.displayName }),
     },
   };

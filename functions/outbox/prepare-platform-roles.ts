@@ -63,7 +63,9 @@ function contentOf(
   lost: readonly string[],
 ): LetterContent {
   const about = {
-    ...{ customer: "the platform", onPlatform: true, firstName: recipient?.firstName },
+    customer: "the platform",
+    onPlatform: true,
+    firstName: recipient?.firstName,
     by: actor ? callerName(actor) : env.brandName,
     ...(group && { group: group.displayName }),
   };
@@ -79,7 +81,10 @@ function contentOf(
   const giving = others.filter(({ roles }) => liveIn(roles, new Date()).length > 0);
   const nothing = { customer: false, projects: [], count: 0 };
   return {
-    ...{ ...about, letter: "access-revoked", lost: nothing, own },
+    ...about,
+    letter: "access-revoked",
+    lost: nothing,
+    own,
     ended: [{ ...about, roles: (own ? before : lost).map(inWords) }],
     keptThrough: own ? giving.flatMap(({ displayName }) => displayName ?? []) : [],
   };

@@ -26,7 +26,9 @@ export async function prepareProjectDeletion(letter: Letter): Promise<Prepared> 
     to: recipient.email,
     tags: { letter: letter.letter, event: letter.event },
     content: {
-      ...{ customer: customer.displayName, firstName: recipient.firstName, ...found },
+      customer: customer.displayName,
+      firstName: recipient.firstName,
+      ...found,
       by: actor ? callerName(actor) : env.brandName,
       ...(byOther && {
         requester: (await correspondence.nameOf(requester, customer.id)) ?? "a former member",

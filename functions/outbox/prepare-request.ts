@@ -54,7 +54,11 @@ const wanted = (
   { id, needed, approvals }: StoredAccessRequest,
   about: AboutRequest,
 ): ApprovalWantedLetter => ({
-  ...{ ...about, letter: "approval-wanted", id, needed, url: env.signInUrl },
+  ...about,
+  letter: "approval-wanted",
+  id,
+  needed,
+  url: env.signInUrl,
   agreed: approvals.length,
 });
 

@@ -75,7 +75,8 @@ async function* leftTo(principals: readonly string[], { person, customer }: Plac
 async function restingOn(place: Place): Promise<Remnants | undefined> {
   const things: Removed[] = [];
   const pageTo = (to: Pick<Place, "ended" | "project">): Remnants => ({
-    ...{ part: "project-access", things },
+    part: "project-access",
+    things,
     position: positionOf({ ...place, ...to }),
   });
   for (const [i, one] of place.ended.entries()) {

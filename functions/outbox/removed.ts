@@ -9,5 +9,9 @@ export interface Removed {
 
 /** What is kept of a binding to be removed. */
 export const removedOf = ({ principal, customer, project, projectKey, under }: Removed) => ({
-  ...{ principal, customer, project, projectKey, under },
+  principal,
+  customer,
+  project,
+  projectKey,
+  under,
 });

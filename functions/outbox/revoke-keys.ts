@@ -74,10 +74,13 @@ function records(
 ): Write[] {
   const { customer, event: reason } = task;
   const all = revoked.map(({ id, apiUser: subject, expiresAt, createdBy }) => ({
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    customerId: customer,
     type: `${customer ? "customer" : "platform"}.api-user.key.revoked` as const,
     actor: { type: "system" as const, id: "cascade" },
-    ...{ subject, reason },
+    subject,
+    reason,
     before: { key: id, ...(expiresAt && { expiresAt }), shownTo: createdBy },
   }));
   const [event, [key]] = [all[0], revoked];

@@ -39,7 +39,9 @@ export async function revoking(
   const now = new Date();
   const next = { ...revoked, version: read.version + 1, updatedAt: now.toISOString() };
   const event = {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId: customer },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    customerId: customer,
     type: "customer.invitation.revoked" as const,
     actor: { type: "system" as const, id: "cascade" },
     subject: id,

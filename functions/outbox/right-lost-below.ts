@@ -61,7 +61,11 @@ async function begun(task: Task, now: Date): Promise<Write[]> {
   if (!mayCostRights(task) || !(await reachesFurther(task))) return [];
   const id = newId("event", now);
   const event: Event = {
-    ...{ ...causeOf(task, now), id, customerId, subject, reason: task.event },
+    ...causeOf(task, now),
+    id,
+    customerId,
+    subject,
+    reason: task.event,
     type: customerId ? "customer.access.cascaded" : "platform.access.cascaded",
     actor: { type: "system", id: "cascade" },
     after: { operation: operationOf(id) },

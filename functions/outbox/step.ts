@@ -127,6 +127,13 @@ function tell(what: string, operation: StoredOperation): void {
   const { done: seen, total, perSecond, estimatedEnd } = seenOperation(operation).progress;
   const { failed } = operation;
   log.info(what, {
-    ...{ operation: id, kind, customer, seen, total, failed, perSecond, estimatedEnd },
+    operation: id,
+    kind,
+    customer,
+    seen,
+    total,
+    failed,
+    perSecond,
+    estimatedEnd,
   });
 }

@@ -23,19 +23,27 @@ export function takeOnGroup({ read, group, after, reason }: Taking, task: Task, 
   const { [group]: before = {}, ...others } = read.roles;
   const isLast = Object.keys(after).length === 0;
   const next: CustomerGroupBinding = {
-    ...{ ...read, roles: isLast ? others : { ...others, [group]: after } },
-    ...{ version: read.version + 1, updatedAt: now.toISOString() },
+    ...read,
+    roles: isLast ? others : { ...others, [group]: after },
+    version: read.version + 1,
+    updatedAt: now.toISOString(),
   };
   const customerId = owner === platform ? undefined : owner;
   const event: Event = {
-    ...{ ...causeOf(task, now), id: newId("event", now), customerId, subject: principal, reason },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    customerId,
+    subject: principal,
+    reason,
     type: `${customerId ? "customer" : "platform"}.customer-group.member.changed`,
     before: { customerGroup: group, roles: recordedRoles(before) },
     after: { customerGroup: group, roles: recordedRoles(after) },
   };
   const said = {
-    ...{ customerGroup: group, version: next.version },
-    ...{ before: roleIdsOf(before), after: roleIdsOf(after) },
+    customerGroup: group,
+    version: next.version,
+    before: roleIdsOf(before),
+    after: roleIdsOf(after),
   };
   const kind = isGroupId(principal) ? "group-changed" : "customer-group-role-lost";
   const writes: Write[] = [

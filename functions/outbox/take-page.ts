@@ -119,7 +119,9 @@ async function settle(
   const memory = { ...operation.memory, ...page.memory, ...remembered };
   const retried = page.retries === undefined ? 0 : page.items.length;
   const next: StoredOperation = {
-    ...{ ...operation, receipts: number + 1, memory },
+    ...operation,
+    receipts: number + 1,
+    memory,
     cursor: page.cursor,
     done: operation.done + done.length,
     failed: operation.failed + failed.length - retried,

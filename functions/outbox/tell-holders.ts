@@ -27,7 +27,10 @@ async function tell(person: string, task: Task, through?: string): Promise<boole
   const { project, name = "", version = 1, requester, reason } = task;
   const cause = { ...causeOf(task, new Date()), ...(project && { projectId: project }) };
   const letter = letterOf(cause, letterFor(task), person, {
-    ...{ version, through, requester, reason },
+    version,
+    through,
+    requester,
+    reason,
     ...(task.task === "project-deleted" && {
       lost: { customer: false, projects: [name], count: 1 },
     }),

@@ -29,7 +29,8 @@ function telling(about: (task: Task) => Said): Kind {
 
 /** That nothing comes of what was asked for the group. */
 export const requestDeclined = telling(({ input }) => ({
-  ...{ letter: "request-declined", request: String(input?.request) },
+  letter: "request-declined",
+  request: String(input?.request),
 }));
 
 /** That roles of the group on the platform end soon. */
@@ -37,7 +38,9 @@ export const adminAccessEnding = telling(({ until }) => ({ letter: "access-endin
 
 /** That roles of the group on a group of customers end soon. */
 export const customerGroupAccessEnding = telling(({ until, customerGroup }) => ({
-  ...{ letter: "access-ending", until, customerGroup },
+  letter: "access-ending",
+  until,
+  customerGroup,
 }));
 
 /** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first, and what was asked for by them lapses. */

@@ -13,7 +13,8 @@ import { revokeKeys } from "./revoke-keys.ts";
 const customersAtOnce = 25;
 
 const parts = {
-  ...{ customers: leftCustomers, groups: leftGroups },
+  customers: leftCustomers,
+  groups: leftGroups,
   "customer-groups": leftCustomerGroups,
 };
 

@@ -60,7 +60,8 @@ export const tell = (
       letterOf({ ...cause, id }, "invitation-revoked-inviter-lost-right", owner, {
         version: 1,
         invitees: withdrawn.slice(0, 20).map((one) => one.id),
-        ...{ count: withdrawn.length, loser },
+        count: withdrawn.length,
+        loser,
       }),
     ),
   ]);

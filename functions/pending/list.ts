@@ -20,7 +20,8 @@ const positionOf = ({ id }: { id: string }) => id.slice(prefix);
 export const run = useCase(api.pending.list, async ({ customer, query, now }) => {
   const { limit, after } = query;
   const from = (kind: string) => ({
-    ...{ limit, newestFirst: false },
+    limit,
+    newestFirst: false,
     ...(after !== undefined && { after: `${kind}_${after}` }),
   });
   const lists = await Promise.all([
@@ -43,12 +44,14 @@ function shown(one: Stored, now: Date): Pending[] {
     return stateOf(one, now) === "pending"
       ? [
           {
-            ...{ id, type: "access-request" as const, since },
+            id,
+            type: "access-request" as const,
+            since,
             accessRequest: seenRequest(one, now),
           },
         ]
       : [];
   return isOpen(one, now) && one.state !== "awaiting_approval"
-    ? [{ ...{ id, type: "invitation" as const, since }, invitation: one }]
+    ? [{ id, type: "invitation" as const, since, invitation: one }]
     : [];
 }

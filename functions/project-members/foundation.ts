@@ -38,7 +38,12 @@ export function foundation(
   if (carrier === access) return { under: access.since, writes: stands };
   if (access) return { under: access.since, writes: [bindings.stillStands(access), ...stands] };
   const beginning: CustomerBinding = {
-    ...{ principal, customer: event.customerId, roles: {}, since: event.id, shown, version: 1 },
+    principal,
+    customer: event.customerId,
+    roles: {},
+    since: event.id,
+    shown,
+    version: 1,
     updatedAt: now.toISOString(),
   };
   const writes = [bindings.put(beginning, undefined), ...stands];

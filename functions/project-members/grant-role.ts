@@ -61,16 +61,21 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
   });
   const allowed = decision.grantOf("customer.projects.access");
   const { under, writes, begun } = foundation(found, {
-    ...{ carrier, shown, event, now, line: [customer.id, ...request.ancestors] },
+    carrier,
+    shown,
+    event,
+    now,
+    line: [customer.id, ...request.ancestors],
   });
   const next = {
-    ...{ principal, customer: customer.id, project: project.id, projectKey: project.key },
-    ...{
-      roles: afterRequest(change, event.accessRequest),
-      since: binding?.since ?? event.id,
-      under,
-      shown,
-    },
+    principal,
+    customer: customer.id,
+    project: project.id,
+    projectKey: project.key,
+    roles: afterRequest(change, event.accessRequest),
+    since: binding?.since ?? event.id,
+    under,
+    shown,
     version: (stored?.version ?? 0) + 1,
     updatedAt: now.toISOString(),
   };
@@ -101,8 +106,14 @@ const wantedFrom = (
   roles: readonly string[],
   book: RoleBook | undefined,
 ): Wanted => ({
-  ...{ kind: "project-roles", principal, project, isInside: true, asks: { roles: given } },
-  ...{ granting: "customer.projects.access", gives: [], gateUnchecked: true },
+  kind: "project-roles",
+  principal,
+  project,
+  isInside: true,
+  asks: { roles: given },
+  granting: "customer.projects.access",
+  gives: [],
+  gateUnchecked: true,
   means: [
     ...roles.flatMap((role) =>
       permissionsOf({ level: "project", role }, definedIn(undefined, book)),

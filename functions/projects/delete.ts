@@ -26,7 +26,9 @@ export const run = useCase(api.projects.delete, async (request) => {
   const waits = project.tenants > 0;
   const event = happened({
     type: waits ? "customer.project.deletion.requested" : "customer.project.deleted",
-    ...{ subject: project.key, projectId: project.id, reason },
+    subject: project.key,
+    projectId: project.id,
+    reason,
     before: { displayName: project.displayName, ...(waits && { tenants: project.tenants }) },
   });
   const kind = waits ? "project-deletion-requested" : "project-deleted";
@@ -49,7 +51,8 @@ async function marked(
   const asked = { operation: operationOf(id), requestedBy: actor.id };
   const next: StoredProject = {
     ...project,
-    ...{ status: "pending_deletion", version: project.version + 1 },
+    status: "pending_deletion",
+    version: project.version + 1,
     deletion: { ...deletion, ...asked },
   };
   return [

@@ -43,7 +43,9 @@ export const run = useCase(
         );
       return request
         .reconsider({
-          ...{ project, projectBinding: on(caller.id), customRoles: defined },
+          project,
+          projectBinding: on(caller.id),
+          customRoles: defined,
           groups: groups.map((one) => ({ ...one, projectBinding: on(one.group) })),
         })
         .allows("project.view");

@@ -13,8 +13,10 @@ export const run = useCase(
       projects.setQuota(customer.id, ahead, quota),
       events.record(
         happened({
-          ...{ type: "customer.project-quota.changed", subject: "projects" },
-          ...{ before: { quota: ahead.quota }, after: { quota } },
+          type: "customer.project-quota.changed",
+          subject: "projects",
+          before: { quota: ahead.quota },
+          after: { quota },
         }),
       ),
     ]);

@@ -46,8 +46,10 @@ function word(
 ): Write {
   const id = newId("event", now);
   const cause = {
-    ...{ id, at: now.toISOString(), requestId: id },
-    ...{ actor: { type: "system" as const, id: "sweep" } },
+    id,
+    at: now.toISOString(),
+    requestId: id,
+    actor: { type: "system" as const, id: "sweep" },
     customerId: owner === platform ? undefined : owner,
   };
   const said = { version, until, customerGroup };

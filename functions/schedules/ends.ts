@@ -31,8 +31,12 @@ type Read = NonNullable<Awaited<ReturnType<typeof reminders.read>>>;
 function word({ principal, customer, project, version }: Read, until: string, now: Date): Write {
   const id = newId("event", now);
   const cause = {
-    ...{ id, at: now.toISOString(), requestId: id, customerId: customer },
-    ...{ actor: { type: "system" as const, id: "sweep" }, projectId: project },
+    id,
+    at: now.toISOString(),
+    requestId: id,
+    customerId: customer,
+    actor: { type: "system" as const, id: "sweep" },
+    projectId: project,
   };
   return isGroupId(principal)
     ? tasks.write(taskOf(cause, "access-ending", principal, { version, until }))

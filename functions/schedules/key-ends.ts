@@ -13,7 +13,10 @@ export async function remindOfKey(at: Key): Promise<void> {
   const id = newId("event", now);
   const { apiUser, customer: customerId, createdBy, expiresAt: until } = key;
   const cause = {
-    ...{ id, at: now.toISOString(), requestId: id, customerId },
+    id,
+    at: now.toISOString(),
+    requestId: id,
+    customerId,
     actor: { type: "system" as const, id: "sweep" },
   };
   const said = { version: 1, until, apiUser, key: key.id };

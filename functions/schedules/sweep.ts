@@ -38,8 +38,10 @@ export async function sweep(): Promise<void> {
     ...ends.map((key) => () => see(key)),
   ]);
   const found = {
-    ...{ tasks: tasks.length, operations: stopped.length },
-    ...{ users: users.length, ends: ends.length },
+    tasks: tasks.length,
+    operations: stopped.length,
+    users: users.length,
+    ends: ends.length,
   };
   if (Object.values(found).some((count) => count > 0)) log.info("sweep", found);
 }

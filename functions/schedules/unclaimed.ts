@@ -17,8 +17,12 @@ export async function giveUpOn(key: Key): Promise<void> {
   if (!user || !isUnclaimed(user, now)) return;
   const id = newId("event", now);
   const event = {
-    ...{ id, at: now.toISOString(), requestId: id, subject: user.id },
-    ...{ type: "user.unclaimed" as const, actor: { type: "system" as const, id: "sweep" } },
+    id,
+    at: now.toISOString(),
+    requestId: id,
+    subject: user.id,
+    type: "user.unclaimed" as const,
+    actor: { type: "system" as const, id: "sweep" },
     before: { roles: recordedRoles(user.platformRoles ?? {}) },
   };
   const isOfUse = await holdsAnything(user);

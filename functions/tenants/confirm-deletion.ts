@@ -17,7 +17,10 @@ export const run = useCase(api.tenants.confirmDeletion, async (request) => {
   const { reason, requestedBy: requester } = deletion;
   const { platform, identifier } = tenant;
   const gone = happened({
-    ...{ type: "customer.project.tenant.removed", subject: tenant.id, projectId: id, reason },
+    type: "customer.project.tenant.removed",
+    subject: tenant.id,
+    projectId: id,
+    reason,
     before: { platform, identifier },
   });
   const writes = [...tenants.remove(tenant), events.record(gone)];
@@ -27,15 +30,20 @@ export const run = useCase(api.tenants.confirmDeletion, async (request) => {
     return decided("confirmed", tenant, { id, status: project.status, tenants: left });
   }
   const event = happened({
-    ...{ type: "customer.project.deleted", subject: project.key, projectId: id, reason },
-    ...{ before: { displayName }, after: { requestedBy: requester } },
+    type: "customer.project.deleted",
+    subject: project.key,
+    projectId: id,
+    reason,
+    before: { displayName },
+    after: { requestedBy: requester },
   });
   const task = taskOf(event, "project-deleted", project.key, { name: displayName, requester });
   const lost = { customer: false, projects: [displayName], count: 1 };
   await commit([
     ...projects.remove(project, now),
     ...writes,
-    ...[events.record(event), tasks.write(task)],
+    events.record(event),
+    tasks.write(task),
     ...toRequester(event, "project-deleted", requester, { version, lost }),
   ]);
   const answer = { id, status: "deleted", tenants: 0 } as const;

@@ -12,9 +12,15 @@ export const run = useCase(api.tenants.create, async (request) => {
   const at = now.toISOString();
   const tenant = {
     ...body,
-    ...{ id: newId("tenant", now), customer: customer.id, project: project.id },
-    ...{ projectKey: project.key, status: "active" as const, version: 1 },
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at },
+    id: newId("tenant", now),
+    customer: customer.id,
+    project: project.id,
+    projectKey: project.key,
+    status: "active" as const,
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
   };
   const event = happened({
     type: "customer.project.tenant.added",

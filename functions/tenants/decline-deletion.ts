@@ -19,15 +19,20 @@ export const run = useCase(api.tenants.declineDeletion, async (request) => {
   const next = { ...kept, status: "active" as const, version };
   const { reason } = body;
   const event = happened({
-    ...{ type: "customer.project.deletion.declined", subject: project.key, projectId: project.id },
-    ...{ before: { requestedBy: deletion.requestedBy }, after: { tenant: tenant.id }, reason },
+    type: "customer.project.deletion.declined",
+    subject: project.key,
+    projectId: project.id,
+    before: { requestedBy: deletion.requestedBy },
+    after: { tenant: tenant.id },
+    reason,
   });
   const { requestedBy: requester } = deletion;
   const task = taskOf(event, "project-deletion-declined", project.key, { version, reason });
   await commit([
     projects.replace(next, project.version),
     ...tenants.keep(all, now),
-    ...[events.record(event), tasks.write(task)],
+    events.record(event),
+    tasks.write(task),
     ...toRequester(event, "project-deletion-declined", requester, { version, reason }),
   ]);
   const { id, status, tenants: left } = next;

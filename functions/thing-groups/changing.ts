@@ -19,7 +19,9 @@ export async function update(request: Changing) {
   if (!isPatched(group, body)) return shownTo(request, group);
   const changed = {
     ...patch(group, body),
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id, version: group.version + 1 },
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: group.version + 1,
   };
   await commit([
     thingGroups.replace(changed, group),

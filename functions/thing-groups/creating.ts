@@ -19,8 +19,12 @@ export async function create(request: Creating): Promise<StoredThingGroup> {
     ...body,
     id: externalId ? thingGroupIdFor(owned, externalId) : newId("thingGroup", now),
     ...(customer && { customer: customer.id }),
-    ...{ things, version: 1 },
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+    things,
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
   };
   const event = { subject: group.id, after: { things, name: group.name } };
   await commit([thingGroups.create(group), recorded(request, "thing-group.created", event)], {

@@ -22,7 +22,8 @@ export async function remove(request: Deleting): Promise<Operation> {
   mustMatch(group.version);
   const event = happened({
     type: customer ? "customer.thing-group.deleted" : "platform.thing-group.deleted",
-    ...{ subject: group.id, before: { name: group.name } },
+    subject: group.id,
+    before: { name: group.name },
   });
   const task = taskOf(event, "thing-group-deleted", group.id, { things: owned.things });
   await commit([thingGroups.remove(group), events.recordAnywhere(event), tasks.write(task)]);

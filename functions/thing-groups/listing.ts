@@ -20,7 +20,9 @@ export async function list(request: Listing): Promise<Page<ThingGroup>> {
   const left = limit - first.length;
   if (left === 0) return { items: first, nextCursor: beginning };
   const { items, nextCursor } = await thingGroups.ofOwner(owned, {
-    ...{ limit: left, after: after === beginning ? undefined : after, q },
+    limit: left,
+    after: after === beginning ? undefined : after,
+    q,
   });
   return { items: [...first, ...items.map((group) => shownTo(request, group))], nextCursor };
 }

@@ -22,7 +22,10 @@ interface Move {
 }
 
 const refused = (id: string, { code, message }: Refusal): Result => ({
-  ...{ id, status: "refused", code, detail: message },
+  id,
+  status: "refused",
+  code,
+  detail: message,
 });
 
 const tooMany = () => new Refusal("limit_reached", `A thing is in at most ${groupsAtMost} groups.`);
@@ -30,14 +33,18 @@ const tooMany = () => new Refusal("limit_reached", `A thing is in at most ${grou
 /** Puts things into a group. */
 export const into = ({ id }: StoredThingGroup, ids: readonly string[], request: At) =>
   inChunks(ids, id, request, {
-    ...{ done: "added", event: "thing-group.member.added", standing: [id] },
+    done: "added",
+    event: "thing-group.member.added",
+    standing: [id],
     groupsOf: ({ groups }) => [...new Set([...groups, id])],
   });
 
 /** Takes things out of a group. */
 export const outOf = ({ id }: StoredThingGroup, ids: readonly string[], request: At) =>
   inChunks(ids, id, request, {
-    ...{ done: "removed", event: "thing-group.member.removed", standing: [] },
+    done: "removed",
+    event: "thing-group.member.removed",
+    standing: [],
     groupsOf: ({ groups }) => groups.filter((group) => group !== id),
   });
 

@@ -42,8 +42,12 @@ export async function changeOwner(request: Moving): Promise<Thing> {
   await thingCounters.makeRoom(to, there, shard, deadline);
   const { customer: _, ...rest } = thing;
   const moved: Thing = {
-    ...{ ...rest, ...(customer && { customer }), groups: [...new Set(groups)] },
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id, version: thing.version + 1 },
+    ...rest,
+    ...(customer && { customer }),
+    groups: [...new Set(groups)],
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: thing.version + 1,
   };
   const event = { subject: thing.id, before: { owner: from.owner }, after: { owner: to.owner } };
   await commit([

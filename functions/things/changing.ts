@@ -22,7 +22,9 @@ export async function update(request: Changing): Promise<Thing> {
   if (!isPatched(thing, body)) return shown(thing, request);
   const changed = {
     ...patch(thing, body),
-    ...{ updatedAt: now.toISOString(), updatedBy: caller.id, version: thing.version + 1 },
+    updatedAt: now.toISOString(),
+    updatedBy: caller.id,
+    version: thing.version + 1,
   };
   if (changed.attributes) check(Attributes(), changed.attributes, "attributes");
   if (body.thing && !(await visible([body.thing], owned.owner, request)).has(body.thing))

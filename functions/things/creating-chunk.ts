@@ -97,7 +97,8 @@ async function make(entries: Entry[], number: number, making: Making) {
   const ids = all.map(({ id }) => id);
   const event = {
     ...(!placeOf(entries) && { id: eventIn(batch, number) }),
-    ...{ subject: owned.things, after: { ids } },
+    subject: owned.things,
+    after: { ids },
   };
   if (!request.isRehearsal)
     await request.commit([

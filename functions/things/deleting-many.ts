@@ -20,7 +20,10 @@ type Result = DeletedThings["results"][number];
 const atOnce = 4;
 
 const refused = (id: string, { code, message }: Refusal): Result => ({
-  ...{ id, status: "refused", code, detail: message },
+  id,
+  status: "refused",
+  code,
+  detail: message,
 });
 
 /** The things that a request names, as they are now. */

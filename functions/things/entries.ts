@@ -71,6 +71,9 @@ function inChunks(entries: readonly Entry[]): Entry[][] {
 }
 
 export const refusedResult = (index: number, refusal: Refusal): Result => ({
-  ...{ index, status: "refused", code: refusal.code, detail: refusal.message },
+  index,
+  status: "refused",
+  code: refusal.code,
+  detail: refusal.message,
   ...(refusal.details.errors && { errors: refusal.details.errors }),
 });

@@ -15,9 +15,14 @@ export function thingOf(
   const at = now.toISOString();
   return {
     ...asked,
-    ...{ id: thingId(things, shard, ulid), ...(customer && { customer: customer.id }) },
-    ...{ groups: [...new Set(groups)], version: 1 },
-    ...{ createdAt: at, createdBy: caller.id, updatedAt: at, updatedBy: caller.id },
+    id: thingId(things, shard, ulid),
+    ...(customer && { customer: customer.id }),
+    groups: [...new Set(groups)],
+    version: 1,
+    createdAt: at,
+    createdBy: caller.id,
+    updatedAt: at,
+    updatedBy: caller.id,
   };
 }
 

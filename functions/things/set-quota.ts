@@ -18,7 +18,8 @@ export const run = useCase(api.things.setQuota, { ahead: counters }, async (requ
     ...thingCounters.setQuota(owned, there, quota),
     recorded(request, "thing-quota.changed", {
       subject: owned.things,
-      ...{ before: { quota: before }, after: { quota } },
+      before: { quota: before },
+      after: { quota },
     }),
   ]);
   return { count, quota };

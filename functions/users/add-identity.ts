@@ -32,7 +32,8 @@ export const run = useCase(
     const rolesOf = ({ status, platformRoles = {} }: typeof user) =>
       status === "active" ? platformRoles : {};
     const event = happened({
-      ...{ type: "user.identity.added", subject: user.id },
+      type: "user.identity.added",
+      subject: user.id,
       after: { issuer: body.issuer },
     });
     await commit([

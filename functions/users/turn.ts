@@ -43,7 +43,9 @@ export async function turn(request: TurnRequest, to: "disable" | "enable"): Prom
         ]),
     events.recordOfUser(
       happened({
-        ...{ type: `user.${to}d`, subject: user.id, reason: body.reason },
+        type: `user.${to}d`,
+        subject: user.id,
+        reason: body.reason,
         before: { status: user.status },
         after: { status: turned.status },
       }),

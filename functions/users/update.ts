@@ -15,7 +15,8 @@ export const run = useCase(api.users.update, { ahead: userOf }, async (request) 
   if (!isPatched(user, body)) return seenUser(user, now);
   const changed = {
     ...patch(user, body),
-    ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+    updatedAt: now.toISOString(),
+    version: user.version + 1,
   };
   const after = { fields: Object.keys(body) };
   await commit([

@@ -51,9 +51,15 @@ export type QueueSource = EventSource & { concurrency: number };
 const served = ["dynamodb", "sqs"];
 const common = ["EventSourceArn", "FunctionName", "Enabled", "BatchSize", "FunctionResponseTypes"];
 const ofStreams = [
-  ...["MaximumBatchingWindowInSeconds", "FilterCriteria", "ParallelizationFactor", "Tags"],
-  ...["BisectBatchOnFunctionError", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds"],
-  ...["StartingPosition", "DestinationConfig"],
+  "MaximumBatchingWindowInSeconds",
+  "FilterCriteria",
+  "ParallelizationFactor",
+  "Tags",
+  "BisectBatchOnFunctionError",
+  "MaximumRetryAttempts",
+  "MaximumRecordAgeInSeconds",
+  "StartingPosition",
+  "DestinationConfig",
 ];
 
 /** The template's event sources that are streams of tables. */

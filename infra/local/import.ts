@@ -36,8 +36,12 @@ function wantedFrom(args: readonly string[], env: NodeJS.ProcessEnv): Wanted {
   const api = values.api ?? apiHere(env);
   if (!env.USHER_TOKEN) throw new CannotStart("Say who imports: USHER_TOKEN=<access token or key>");
   return {
-    ...{ file, api: api.replace(/\/+$/, ""), token: env.USHER_TOKEN, atOnce },
-    ...{ dryRun: values["dry-run"], tell: values.tell },
+    file,
+    api: api.replace(/\/+$/, ""),
+    token: env.USHER_TOKEN,
+    atOnce,
+    dryRun: values["dry-run"],
+    tell: values.tell,
   };
 }
 

@@ -112,7 +112,9 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   const { forward, close } = createForward();
   ends.add(close);
   const { invoke, kill, stop } = startFunctions({
-    ...{ template, clock, concurrency },
+    template,
+    clock,
+    concurrency,
     log: heard,
     aws: aws.origin,
   });
@@ -152,8 +154,16 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   return {
     ...addresses,
     clock: clockPort.origin,
-    ...{ aws: aws.origin, dynamodb: engine.endpoint, invoke, kill, token: issuer.token },
-    ...{ measure: proxy.measure, suffer: proxy.suffer, now, move: clock.move },
-    ...{ tick: schedules.tick, publish: schedules.publish },
+    aws: aws.origin,
+    dynamodb: engine.endpoint,
+    invoke,
+    kill,
+    token: issuer.token,
+    measure: proxy.measure,
+    suffer: proxy.suffer,
+    now,
+    move: clock.move,
+    tick: schedules.tick,
+    publish: schedules.publish,
   };
 }

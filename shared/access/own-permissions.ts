@@ -26,7 +26,11 @@ export function ownPaths(
   return allPermissions
     .filter((permission) => permissions.includes(permission) && isOfLevel(permission))
     .map((permission) => ({
-      ...{ level, role: "api-user", permission, at, by: by ?? "" },
+      level,
+      role: "api-user",
+      permission,
+      at,
+      by: by ?? "",
       ...(owner !== undefined && { line: lineFrom(places, home) }),
       ...(isShut && { failing: "customer_closed" }),
     }));

@@ -120,7 +120,8 @@ function onPlaces(places: readonly HeldOn[], facts: Facts, group?: string): Path
       ...onGroupsWith(place, ofOwner?.onCustomerGroups).flatMap(([id, roles]) =>
         held("customer", roles, through, facts).map((path) => ({
           ...seenFrom(i + 1, path, places),
-          ...{ line, customerGroup: { id, owner: owner?.customer.id ?? platform } },
+          line,
+          customerGroup: { id, owner: owner?.customer.id ?? platform },
         })),
       ),
     ];
@@ -164,7 +165,11 @@ function resting(holder: Holding | undefined, access: readonly Path[], facts: Fa
 
 function held(level: Level, roles: HeldRoles | undefined, holder: object, facts: Facts): Path[] {
   return Object.entries(roles ?? {}).map(([role, one]) => ({
-    ...{ level, role, expiresAt: one.expiresAt, at: one.at, by: one.by },
+    level,
+    role,
+    expiresAt: one.expiresAt,
+    at: one.at,
+    by: one.by,
     ...(one.request && { request: one.request }),
     ...("group" in holder && { through: holder.group as string }),
     ...(!isLive(one, facts.now) && { failing: "ended" as const }),

@@ -4,16 +4,25 @@ import { builtInRoles } from "./roles.ts";
 
 /** A role that is not built in, as it is answered. */
 export const entryOf = (level: Level, { permissions, ...role }: CustomRole) => ({
-  ...{ level, builtIn: false },
-  ...{ id: role.id, name: role.name, description: role.description, version: role.version },
-  ...{ rank: role.rank, mappings: role.mappings },
+  level,
+  builtIn: false,
+  id: role.id,
+  name: role.name,
+  description: role.description,
+  version: role.version,
+  rank: role.rank,
+  mappings: role.mappings,
   permissions: [...permissions].sort(),
 });
 
 /** Every role that may be held at a level: the built-in ones, then those of the book in the order of their ids. */
 export const entriesOf = (level: Level, book: RoleBook | undefined) => [
   ...Object.entries(builtInRoles[level]).map(([id, { name, rank, permissions }]) => ({
-    ...{ level, builtIn: true, id, name, rank },
+    level,
+    builtIn: true,
+    id,
+    name,
+    rank,
     permissions: permissions.toSorted(),
   })),
   ...Object.values(book?.roles ?? {})

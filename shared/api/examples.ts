@@ -2,7 +2,8 @@
 const examples: Record<string, unknown> = {
   "customers.create": { id: "acme", displayName: "Acme Ltd" },
   "customers.createFor": {
-    ...{ id: "acme", displayName: "Acme Ltd" },
+    id: "acme",
+    displayName: "Acme Ltd",
     people: [
       { email: "grace@example.org", firstName: "Grace", lastName: "Hopper", roles: ["owner"] },
     ],
@@ -11,7 +12,9 @@ const examples: Record<string, unknown> = {
   "customers.move": { parentId: "acme-europe" },
   "customers.close": { confirm: "acme", reason: "The contract has ended", recursive: true },
   "customers.closeMany": {
-    ...{ ids: ["acme", "acme-europe"], confirm: 2, reason: "The contracts have ended" },
+    ids: ["acme", "acme-europe"],
+    confirm: 2,
+    reason: "The contracts have ended",
     recursive: true,
   },
   "customers.disable": { reason: "The contract has ended" },

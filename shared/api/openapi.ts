@@ -35,7 +35,8 @@ export function openapi(): Json {
 }
 
 const bearer = {
-  ...{ type: "http", scheme: "bearer" },
+  type: "http",
+  scheme: "bearer",
   description: "An access token of the issuer (a JWT), or a key of an API user (`ush_…`).",
 };
 
@@ -88,18 +89,24 @@ function descriptionOf({
 }
 
 const header = (name: string, required: boolean): Json => ({
-  ...{ name, in: "header", required },
+  name,
+  in: "header",
+  required,
   schema: { type: "string", maxLength: 255 },
 });
 
 function parametersOf(contract: Contract): Json[] {
   const inPath = paramNames(contract.path).map((name) => ({
-    ...{ name, in: "path", required: true },
+    name,
+    in: "path",
+    required: true,
     schema: schemaOf(() => paramOf(contract.path, name), "input"),
   }));
   const query = contract.query ? schemaOf(contract.query, "input") : {};
   const filters = Object.entries((query.properties as Json) ?? {}).map(([name, schema]) => ({
-    ...{ name, in: "query", schema },
+    name,
+    in: "query",
+    schema,
   }));
   const pages = [
     {

@@ -55,7 +55,9 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   ]);
   const standing = standingOfCaller({ caller, decision: wanted.decision ?? decision }, asked);
   const count = {
-    ...{ needed, eligible: eligible.length, hadTwo: had },
+    needed,
+    eligible: eligible.length,
+    hadTwo: had,
     isOfPlatform: request.customer === undefined,
     agreed: { eligible: Number(standing === "eligible"), handlers: Number(standing === "handler") },
   };

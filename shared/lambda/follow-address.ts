@@ -21,7 +21,9 @@ export async function followAddress(user: User, signIn: SignIn, moment: Moment):
   if (!email || email === user.email) return user;
   if (await users.idOfAddress(email)) return user;
   const moved = {
-    ...{ ...user, email, addressSince: moment.now.toISOString() },
+    ...user,
+    email,
+    addressSince: moment.now.toISOString(),
     updatedAt: moment.now.toISOString(),
     version: user.version + 1,
   };

@@ -35,7 +35,8 @@ export interface InnerAnswer {
 
 /** Whoever imports, with the rights of an import. */
 export const importerOf = (caller: Caller): StandIn => ({
-  ...{ standsFor: caller.id, imports: true as const },
+  standsFor: caller.id,
+  imports: true as const,
   ...(isApiUser(caller) && { key: caller.key }),
 });
 

@@ -12,13 +12,15 @@ export function newRequest(setting: Setting, wanted: Wanted, needed: number): St
   const { excluded = [], means = [] } = wanted;
   const at = now.toISOString();
   return {
-    ...{ id: newId("accessRequest", now), asks, needed, state: "pending", approvals: [] },
-    ...{
-      takes: [...new Set([granting, ...gives])],
-      gives: [...gives, ...means],
-      excluded: [...excluded],
-      act: { kind, ...(wanted.act ?? act), ...(wanted.onAnyVersion && { ifMatch: "*" }) },
-    },
+    id: newId("accessRequest", now),
+    asks,
+    needed,
+    state: "pending",
+    approvals: [],
+    takes: [...new Set([granting, ...gives])],
+    gives: [...gives, ...means],
+    excluded: [...excluded],
+    act: { kind, ...(wanted.act ?? act), ...(wanted.onAnyVersion && { ifMatch: "*" }) },
     ...(customer && { customer: customer.id }),
     ...(principal && { principal }),
     ...(project && { project }),
@@ -27,7 +29,9 @@ export function newRequest(setting: Setting, wanted: Wanted, needed: number): St
     claims: claims.map((claim) => ({ principal: principal ?? "-", ...claim })),
     requester: { id: caller.id },
     expiresAt: lapseOf(now),
-    ...{ version: 1, createdAt: at, updatedAt: at },
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
   };
 }
 

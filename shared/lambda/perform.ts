@@ -74,7 +74,13 @@ async function attemptOnce(
   if (!bearer) {
     const found = { ...(await facts.read(undefined, {})), caller: undefined };
     const request = requestOf({
-      ...{ contract, event, asked, found, decision: nothing, moment, ...more },
+      contract,
+      event,
+      asked,
+      found,
+      decision: nothing,
+      moment,
+      ...more,
     });
     return success(contract, await useCase.run(request), moment.requestId);
   }
@@ -103,7 +109,13 @@ async function attemptOnce(
   const caller = whoOf(found.caller);
   const isWho = who.id === caller.id && who.email === caller.email;
   const request = requestOf({
-    ...{ contract, event, asked, found, decision, moment, idempotency },
+    contract,
+    event,
+    asked,
+    found,
+    decision,
+    moment,
+    idempotency,
     ahead: await (isWho ? early : ahead(caller)),
     made,
     ...more,

@@ -69,17 +69,15 @@ export function requestOf(parts: Parts) {
   const isOwn = params.principal !== undefined && params.principal === caller?.id;
   const mustMatch = preconditionOf(contract, event.headers, isOwn);
   const request = {
-    ...{
-      params,
-      query,
-      body,
-      decision,
-      now,
-      deadline,
-      requestId,
-      ahead: parts.ahead,
-      made: parts.made,
-    },
+    params,
+    query,
+    body,
+    decision,
+    now,
+    deadline,
+    requestId,
+    ahead: parts.ahead,
+    made: parts.made,
     caller,
     reconsider: (more: Reconsidered) =>
       caller ? decide({ ...found, now, principal: caller, ...more }) : decision,
@@ -140,11 +138,16 @@ export function requestOf(parts: Parts) {
     const { approvalOf } = await import("./approval.ts");
     return approvalOf(
       {
-        ...{ ...request, caller: caller as Caller, carrying: moment.carrying, warn: parts.warn },
+        ...request,
+        caller: caller as Caller,
+        carrying: moment.carrying,
+        warn: parts.warn,
         // What resumes keeps its own record of what was made.
         commit: (writes, made) => request.commit(writes, contract.resumes ? undefined : made),
         act: importing?.act ?? {
-          ...{ call: parts.endpoint, params, body: textOf(event) },
+          call: parts.endpoint,
+          params,
+          body: textOf(event),
           ifMatch: event.headers["if-match"],
           ifNoneMatch: event.headers["if-none-match"],
         },

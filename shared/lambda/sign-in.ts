@@ -32,7 +32,8 @@ export async function signIn(
       "Confirm your e-mail address where you sign in, then try again.",
     );
   const identity = {
-    ...{ issuer: claims.issuer, subject: claims.subject },
+    issuer: claims.issuer,
+    subject: claims.subject,
     ...(notBefore && { notBefore }),
   };
   for (;;) {

@@ -44,5 +44,6 @@ export const withPlatformRoles = <R extends AdminRecord>(
 ) => ({
   ...record,
   platformRoles: Object.keys(roles).length > 0 ? roles : undefined,
-  ...{ updatedAt: now.toISOString(), version: record.version + 1 },
+  updatedAt: now.toISOString(),
+  version: record.version + 1,
 });

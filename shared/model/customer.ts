@@ -21,7 +21,12 @@ const Address = lazy(() =>
 const AddressChange = lazy(() => {
   const line = z.nullish(name(255, 0));
   return z.strictObject({
-    ...{ line1: line, line2: line, city: line, state: line, zip: line, country: line },
+    line1: line,
+    line2: line,
+    city: line,
+    state: line,
+    zip: line,
+    country: line,
   });
 });
 

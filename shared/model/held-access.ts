@@ -64,7 +64,10 @@ export const givenRoles = (roles: HeldRoles, now: Date, through?: string): Given
     const { at, by, expiresAt, request } = roles[role] as HeldRoles[string];
     const state = isLive({ expiresAt }, now) ? "active" : "expired";
     return {
-      ...{ role, state, at, by },
+      role,
+      state,
+      at,
+      by,
       ...(expiresAt && { expiresAt }),
       ...(request && { request }),
       ...(through && { through }),

@@ -20,7 +20,8 @@ export const isOnPlatform = ({ customer, project, customerGroup }: HeldPlace) =>
 
 /** Roles that stand in the record of a group, as one of the places where it holds some. */
 export const onPlatform = ({ platformRoles: roles = {} }: { platformRoles?: HeldRoles }) => ({
-  ...{ customer: platform, roles },
+  customer: platform,
+  roles,
 });
 
 /** What a group gives its members, as one letter speaks of it. */

@@ -82,7 +82,8 @@ export const importedData = {
   "thing-group": lazy(() => z.extend(NewThingGroup(), owned())),
   thing: lazy(() =>
     z.looseObject({
-      ...{ ...owned(), externalId: z.optional(ExternalId()) },
+      ...owned(),
+      externalId: z.optional(ExternalId()),
       groups: z.optional(z.array(ExternalId()).check(z.maxLength(groupsAtMost))),
       thing: z.optional(z.string().check(z.maxLength(300))),
     }),

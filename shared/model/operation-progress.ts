@@ -29,7 +29,9 @@ export function tryingAgain(operation: StoredOperation, at: string): StoredOpera
   const { receipts, done, failed, state, steps } = operation;
   return {
     ...rest,
-    ...{ state: "running", updatedAt: at, steps: steps + 1 },
+    state: "running",
+    updatedAt: at,
+    steps: steps + 1,
     pace: { since: at, done: done + failed },
     retry: { before: receipts, only: state === "done" },
   };

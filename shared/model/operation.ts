@@ -73,7 +73,8 @@ export const StoredOperation = lazy(() =>
       z.record(
         z.string(),
         z.object({
-          ...{ code: z.string(), message: z.string() },
+          code: z.string(),
+          message: z.string(),
           blockers: z.optional(z.array(z.unknown())),
         }),
       ),

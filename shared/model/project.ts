@@ -42,7 +42,9 @@ export const StoredProject = lazy(() =>
   z.extend(Project(), {
     deletion: z.optional(
       z.object({
-        ...{ reason: z.string(), requestedAt: storedInstant(), operation: z.string() },
+        reason: z.string(),
+        requestedAt: storedInstant(),
+        operation: z.string(),
         requestedBy: z.string(),
       }),
     ),

@@ -14,8 +14,14 @@ export const withoutPerson = (
 ): User => ({
   ...(groups && { groups }),
   ...(boundOn && { boundOn }),
-  ...{ id, ...pseudonymOf(id), username: id, language: "en" },
-  ...{ status: "deleted", identities: [], createdAt, version: version + 1 },
+  id,
+  ...pseudonymOf(id),
+  username: id,
+  language: "en",
+  status: "deleted",
+  identities: [],
+  createdAt,
+  version: version + 1,
   updatedAt: now.toISOString(),
   deletedAt: now.toISOString(),
 });

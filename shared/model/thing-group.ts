@@ -29,7 +29,9 @@ export type ThingGroup = z.infer<ReturnType<typeof ThingGroup>>;
 
 /** The group that everything is in, as it is shown. */
 export const theGroupOfAll = (customer?: string) => ({
-  ...{ id: allGroup, name: "All", ...(customer && { customer }) },
+  id: allGroup,
+  name: "All",
+  ...(customer && { customer }),
 });
 
 /** A group as stored: with the kind of its things. */

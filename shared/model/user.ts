@@ -146,7 +146,9 @@ export const isUnclaimed = ({ status, claimBy }: User, now: Date) =>
 /** The next version of a record that nobody claimed: without roles on the platform, and with as long again for what it is given later. */
 export const unclaimed = ({ platformRoles: _, ...user }: User, now: Date): User => ({
   ...user,
-  ...{ claimBy: claimEnd(now), updatedAt: now.toISOString(), version: user.version + 1 },
+  claimBy: claimEnd(now),
+  updatedAt: now.toISOString(),
+  version: user.version + 1,
 });
 
 /** A record whose person has come. */
@@ -154,8 +156,13 @@ export const claimed = ({ claimBy: _, ...user }: User): User => user;
 
 /** A user who has not signed in yet: whoever first does so with that address, verified, is this person. */
 export const invitedUser = (known: NewUser, now: Date): User => ({
-  ...{ ...known, id: newId("user", now), username: known.email },
-  ...{ status: "invited", identities: [], claimBy: claimEnd(now), version: 1 },
+  ...known,
+  id: newId("user", now),
+  username: known.email,
+  status: "invited",
+  identities: [],
+  claimBy: claimEnd(now),
+  version: 1,
   createdAt: now.toISOString(),
   updatedAt: now.toISOString(),
 });

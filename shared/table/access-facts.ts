@@ -27,10 +27,12 @@ function factsOf(about: Asked, find: Find, now: Date) {
   const line = [undefined, customer?.id, ...ancestors.map((above) => above.customer.id)];
   const isKnown = group !== undefined && line.includes(group.customer);
   return {
-    ...{ ...facts, now },
+    ...facts,
+    now,
     principal: user ??
       apiUser ?? {
-        ...{ id: about.principal, status: isKnown ? "active" : "deleted" },
+        id: about.principal,
+        status: isKnown ? "active" : "deleted",
         platformRoles: group?.platformRoles,
       },
     ...(about.withOwners && { hasLiveOwner: hasOwner(about, find, now) }),

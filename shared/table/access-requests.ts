@@ -82,7 +82,9 @@ export const endedAs = (
   reason?: string,
 ): StoredAccessRequest => ({
   ...request,
-  ...{ state, version: request.version + 1, updatedAt: now.toISOString() },
+  state,
+  version: request.version + 1,
+  updatedAt: now.toISOString(),
   ...(reason && { reason }),
 });
 

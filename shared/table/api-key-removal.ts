@@ -14,7 +14,10 @@ const reinstate = (key: StoredApiKey): Write => ({
 export const remove = (key: StoredApiKey): Write => {
   const { when, values } = asRead(key);
   return {
-    ...{ do: "delete", key: keyOf(key), when, orElse: "outdated" },
+    do: "delete",
+    key: keyOf(key),
+    when,
+    orElse: "outdated",
     ...(key.replacedBy && { values }),
   };
 };
@@ -25,7 +28,9 @@ export const discount = (key: Pick<StoredApiKey, "customer">, n: number): Write[
     ? []
     : [
         {
-          ...{ do: "update", key: counterOf(key), set: "SET n = n - :n" },
+          do: "update",
+          key: counterOf(key),
+          set: "SET n = n - :n",
           values: { ":n": n },
         },
       ];

@@ -78,7 +78,10 @@ export type Along = ReturnType<typeof parseAlong>;
 export const create = (key: StoredApiKey): Write =>
   add(
     {
-      ...{ ...key, kind, ...keyOf(key), ...reminderKeys(key) },
+      ...key,
+      kind,
+      ...keyOf(key),
+      ...reminderKeys(key),
       ...indexed["api key"]({ owner: ownerOf(key), key: key.id }),
     },
     "outdated",

@@ -19,7 +19,8 @@ export const byId = async (apiUser: string) => parse(await get(keys["api user"](
 
 const itemOf = (apiUser: ApiUser) => ({
   ...apiUser,
-  ...{ kind, v: 1 },
+  kind,
+  v: 1,
   ...keys["api user"]({ apiUser: apiUser.id }),
   ...indexed["api user"]({ owner: ownerOf(apiUser), apiUser: apiUser.id }),
 });

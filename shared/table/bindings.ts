@@ -31,7 +31,8 @@ export const onCustomerOf = (customer: string, principal: string) =>
 export const over = ({ version, since, reminded }: CustomerBinding) => ({
   when: `version = :version AND since = :since AND ${reminded ? "reminded = :reminded" : "attribute_not_exists(reminded)"}`,
   values: {
-    ...{ ":version": version, ":since": since },
+    ":version": version,
+    ":since": since,
     ...(reminded && { ":reminded": reminded }),
   },
 });

@@ -23,7 +23,10 @@ const atOnce = 25;
 
 /** What is said of a customer that stands right below another. */
 export const blockerOf = (customer: string, { id, status }: Child): ClosingBlocker => ({
-  ...{ kind: "sub-customer", customer, id, link: `/v1/customers/${id}` },
+  kind: "sub-customer",
+  customer,
+  id,
+  link: `/v1/customers/${id}`,
   ...(status && { status }),
 });
 
@@ -34,7 +37,11 @@ const own: readonly Own[] = [
       const { items } = await projects.notDeleted(customer, { limit: listedAtMost });
       const path = `/v1/customers/${customer}/projects`;
       return items.map(({ id, status }) => ({
-        ...{ kind: "project" as const, customer, id, status, link: `${path}/${id}` },
+        kind: "project" as const,
+        customer,
+        id,
+        status,
+        link: `${path}/${id}`,
       }));
     },
     among: projects.having,

@@ -32,7 +32,8 @@ export const list = (operation: string, ids: readonly string[]): Write[] =>
     const key = keys["customers to close"]({ operation, page: String(page) });
     const some = ids.slice(page * pageSize, (page + 1) * pageSize);
     return {
-      ...{ do: "put" as const, key },
+      do: "put" as const,
+      key,
       item: { ...key, kind: "customers to close", operation, ids: some, ...lasting() },
     };
   });
@@ -64,7 +65,8 @@ export async function found(operation: string, customers: readonly string[]) {
 export const note = (operation: string, one: UnderWay, before?: UnderWay): Write => {
   const key = keys["customer being closed"]({ operation, customer: one.customer });
   return {
-    ...{ do: "put", key },
+    do: "put",
+    key,
     item: { ...key, kind: "customer being closed", ...one, ...lasting() },
     when: before ? "awaits = :before" : "attribute_not_exists(pk)",
     ...(before && { values: { ":before": before.awaits } }),
@@ -74,14 +76,16 @@ export const note = (operation: string, one: UnderWay, before?: UnderWay): Write
 
 /** Notes that a customer is not under way any more. */
 export const forget = (operation: string, customer: string): Write => ({
-  ...{ do: "delete", key: keys["customer being closed"]({ operation, customer }) },
+  do: "delete",
+  key: keys["customer being closed"]({ operation, customer }),
 });
 
 /** Notes that a customer is closed: those below it went along. */
 export const keep = (operation: string, one: UnderWay): Write => {
   const key: Key = keys["customer closed with others"]({ operation, customer: one.customer });
   return {
-    ...{ do: "put", key },
+    do: "put",
+    key,
     item: { ...key, kind: "customer closed with others", ...one, ...lasting() },
   };
 };

@@ -41,13 +41,17 @@ export async function begin(wanted: Beginning): Promise<{ task: Task; writes: Wr
   const looksBelow = recursive && (await hasBelow(customer.id));
   const event = happened({
     type: looksBelow ? "customer.checking" : "customer.closing",
-    ...{ subject: customer.id, reason },
+    subject: customer.id,
+    reason,
   });
   const input = { reason, was, recursive: looksBelow, ...(partOf !== undefined && { partOf }) };
   const task = taskOf(event, "closing", customer.id, { input });
   const turned: StoredCustomer = {
-    ...{ ...customer, status: looksBelow ? "checking" : "deleting", version: customer.version + 1 },
-    ...{ updatedAt: now.toISOString(), updatedBy: by },
+    ...customer,
+    status: looksBelow ? "checking" : "deleting",
+    version: customer.version + 1,
+    updatedAt: now.toISOString(),
+    updatedBy: by,
   };
   const writes = [
     ...customers.turn(turned, customer.version),

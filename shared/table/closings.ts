@@ -45,5 +45,6 @@ export const isClosed = async (customer: string) =>
 
 /** Forgets that a customer stood right below another. */
 export const unlist = (customer: string, parent: string): Write => ({
-  ...{ do: "delete", key: keys["sub-customer"]({ parent, customer }) },
+  do: "delete",
+  key: keys["sub-customer"]({ parent, customer }),
 });

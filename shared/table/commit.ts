@@ -51,7 +51,9 @@ export const add = (item: Item & Key, orElse: NonNullable<Write["orElse"]>): Wri
 
 /** A check that never holds: the transaction that ends with it is judged, condition by condition, and not written. */
 const neverHolds: Write = {
-  ...{ do: "check", key: { pk: "NOWHERE", sk: "@" }, when: present },
+  do: "check",
+  key: { pk: "NOWHERE", sk: "@" },
+  when: present,
   orElse: () => "outdated",
 };
 

@@ -103,6 +103,8 @@ export const isAsRead = (owner: string, book: RoleBook | undefined): Write =>
   book
     ? unchanged(owner, book.version)
     : {
-        ...{ do: "check", key: keys["custom roles"]({ owner }), when: absent },
+        do: "check",
+        key: keys["custom roles"]({ owner }),
+        when: absent,
         orElse: "outdated",
       };

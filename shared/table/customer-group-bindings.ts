@@ -29,7 +29,8 @@ export async function ofEach(all: readonly Of[]): Promise<CustomerGroupBinding[]
 export const over = ({ version, updatedAt, reminded }: CustomerGroupBinding) => ({
   when: `version = :version AND updatedAt = :at AND ${reminded ? "reminded = :reminded" : "attribute_not_exists(reminded)"}`,
   values: {
-    ...{ ":version": version, ":at": updatedAt },
+    ":version": version,
+    ":at": updatedAt,
     ...(reminded && { ":reminded": reminded }),
   },
 });
@@ -50,7 +51,9 @@ export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | 
   if (Object.keys(binding.roles).length === 0) return { do: "delete", key, ...condition };
   const next = remembering(binding, read);
   return {
-    ...{ do: "put", key, ...condition },
+    do: "put",
+    key,
+    ...condition,
     item: { ...next, kind: "customer group binding", ...key, ...reminderKeys(next) },
   };
 }
@@ -61,7 +64,9 @@ export const clear = (of: Of, read: CustomerGroupBinding | undefined): Write =>
 
 /** Notes in the record of a person who is not deleted that they hold roles on groups of an owner: decisions look there. */
 export const noteOwner = ({ principal, owner }: Of): Write => ({
-  ...{ do: "update", key: keys.user({ user: principal }), orElse: "outdated" },
+  do: "update",
+  key: keys.user({ user: principal }),
+  orElse: "outdated",
   set: "SET version = version + :one ADD boundOn :owner",
   when: `${present} AND #status <> :deleted`,
   names: { "#status": "status" },
@@ -76,7 +81,9 @@ export function listHolder(of: Of & { group: string }): Write {
 
 /** Checks that somebody holds on the groups of an owner just what was read, or still nothing. */
 export const isAsRead = (of: Of, read: CustomerGroupBinding | undefined): Write => ({
-  ...{ do: "check", key: keys["customer group binding"](of), orElse: "outdated" },
+  do: "check",
+  key: keys["customer group binding"](of),
+  orElse: "outdated",
   ...(read
     ? { when: "version = :version", values: { ":version": read.version } }
     : { when: absent }),
@@ -86,7 +93,9 @@ export const isAsRead = (of: Of, read: CustomerGroupBinding | undefined): Write 
 export function stillHolds(of: Of, group: string, roles: readonly string[], now: Date): Write {
   const { when, names, values } = holding("roles", roles, now);
   return {
-    ...{ do: "check", key: keys["customer group binding"](of), values },
+    do: "check",
+    key: keys["customer group binding"](of),
+    values,
     when: when.replaceAll("#roles.", "#roles.#group."),
     names: { ...names, "#group": group },
     orElse: "outdated",
@@ -140,5 +149,6 @@ export async function rolesOn(group: StoredCustomerGroup): Promise<string[]> {
 
 /** Takes somebody from the list of those to whom roles were bound on a group. */
 export const unlistHolder = (of: Of & { group: string }): Write => ({
-  ...{ do: "delete", key: keys["customer group holder"](of) },
+  do: "delete",
+  key: keys["customer group holder"](of),
 });

@@ -20,7 +20,8 @@ export function mark(key: Key, binding: CustomerGroupBinding, told: Record<strin
       : "SET reminded = :told REMOVE duepk, duesk",
     when,
     values: {
-      ...{ ...values, ":told": reminded },
+      ...values,
+      ":told": reminded,
       ...(next && { ":duepk": next.duepk, ":duesk": next.duesk }),
     },
     orElse: "outdated",

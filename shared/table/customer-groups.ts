@@ -24,7 +24,8 @@ const itemOf = (group: StoredCustomerGroup) => ({
   v: 1,
   ...keys["customer group"]({ group: group.id }),
   ...indexed["customer group"]({
-    ...{ owner: ownerOf(group), group: group.id },
+    owner: ownerOf(group),
+    group: group.id,
     name: sortedBy(group),
   }),
 });
@@ -58,7 +59,9 @@ const onVersion = (version: number) => ({
 /** Replaces a group by what it is called now, on condition of its version. */
 export const rename = (group: StoredCustomerGroup, before: StoredCustomerGroup): Write[] => [
   {
-    ...{ do: "put", key: keys["customer group"]({ group: group.id }), item: itemOf(group) },
+    do: "put",
+    key: keys["customer group"]({ group: group.id }),
+    item: itemOf(group),
     ...onVersion(before.version),
   },
   ...(comparedName(group.displayName) === comparedName(before.displayName)
@@ -69,7 +72,8 @@ export const rename = (group: StoredCustomerGroup, before: StoredCustomerGroup):
 /** Takes a group away; its name is free again, its id never. */
 export const remove = (group: CustomerGroup): Write[] => [
   {
-    ...{ do: "delete", key: keys["customer group"]({ group: group.id }) },
+    do: "delete",
+    key: keys["customer group"]({ group: group.id }),
     ...onVersion(group.version),
   },
   freeName(group),
@@ -77,13 +81,16 @@ export const remove = (group: CustomerGroup): Write[] => [
 
 /** Checks that a group is still there: what is held on it hangs on that. */
 export const stands = (group: string): Write => ({
-  ...{ do: "check", key: keys["customer group"]({ group }), when: present },
+  do: "check",
+  key: keys["customer group"]({ group }),
+  when: present,
   orElse: new Refusal("not_found"),
 });
 
 /** Checks that a group is as it was read: whether roles are bound on it, too. */
 export const isAsRead = ({ id, version }: CustomerGroup): Write => ({
-  ...{ do: "check", key: keys["customer group"]({ group: id }) },
+  do: "check",
+  key: keys["customer group"]({ group: id }),
   ...onVersion(version),
 });
 
@@ -92,8 +99,10 @@ export const bind = ({ id, boundRoles }: StoredCustomerGroup, role: string): Wri
   boundRoles?.has(role)
     ? stands(id)
     : {
-        ...{ do: "update", key: keys["customer group"]({ group: id }) },
-        ...{ when: present, orElse: new Refusal("not_found") },
+        do: "update",
+        key: keys["customer group"]({ group: id }),
+        when: present,
+        orElse: new Refusal("not_found"),
         set: "SET version = version + :one ADD boundRoles :role",
         values: { ":one": 1, ":role": new Set([role]) },
       };

@@ -13,7 +13,8 @@ const listOf = <T extends { id: string }>(
 ) =>
   mergedPage({
     ...options,
-    ...{ q, schema },
+    q,
+    schema,
     positionOf: ({ id }) => id,
     collectionOf: (shard) => collections.customers({ shard, q }),
     keyAt: (customer, shard) => ({

@@ -73,12 +73,14 @@ export const turnOpen = (
   replace(customer, version),
   {
     ...turnGate(customer, { ":was": status }),
-    ...{ when: "#status = :was", orElse: gateRefusal },
+    when: "#status = :was",
+    orElse: gateRefusal,
   },
 ];
 
 const turnGate = ({ id, status }: StoredCustomer, more: Record<string, string> = {}): Write => ({
-  ...{ do: "update", key: keys.gate({ customer: id, gate: "0" }) },
+  do: "update",
+  key: keys.gate({ customer: id, gate: "0" }),
   set: "SET #status = :status",
   names: { "#status": "status" },
   values: { ":status": status, ...more },

@@ -20,7 +20,9 @@ export async function ofPerson({ id, groups, boundOn = new Set() }: User): Promi
   ]);
   const customerGroups = onGroups.flatMap(({ roles }) => Object.keys(roles));
   return {
-    ...{ customers, projects, groups: { count: groups?.size ?? 0 } },
+    customers,
+    projects,
+    groups: { count: groups?.size ?? 0 },
     customerGroups: { count: customerGroups.length },
   };
 }

@@ -31,10 +31,16 @@ export function factsIn(about: About, find: Find) {
   const nothing = { memberOf: [], customerBinding: undefined, groups: [] };
   const here = customer ? on(customer, 0) : nothing;
   return {
-    ...{ user, group, apiUser, customer: target, project: scope.project, ...here },
+    user,
+    group,
+    apiUser,
+    customer: target,
+    project: scope.project,
+    ...here,
     projectBinding: projectBindingIn(about, about.principal ?? "", find),
     ancestors: gates.map((gate, i) => ({
-      ...{ customer: { id: gate.customer, status: gate.status }, gate },
+      customer: { id: gate.customer, status: gate.status },
+      gate,
       ...on(gate.customer, i + 1),
       ...held(about.principal ?? "", gate.customer),
     })),

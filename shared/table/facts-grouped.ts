@@ -26,7 +26,8 @@ export function owning({ principal = "" }: About, scope: Along): Owning[] {
     isGroupId(principal) || user?.boundOn?.has(owner) ? [principal] : [];
   return [
     ...ids.slice(1).map((owner, i) => ({
-      ...{ owner, child: ids[i] as string },
+      owner,
+      child: ids[i] as string,
       holders: [...asked(owner), ...(groupsOn[i + 1] ?? [])],
     })),
     ...(top

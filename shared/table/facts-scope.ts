@@ -30,7 +30,11 @@ export function scopeOf({ principal = "", customer, project }: About, find: Find
   const { gates, presumed } = above(target, find);
   const ids = customer ? [customer, ...gates.map((gate) => gate.customer), ...presumed] : [];
   return {
-    ...{ user, target, gates, ids, presumed },
+    user,
+    target,
+    gates,
+    ids,
+    presumed,
     group: isGroupId(principal) ? userGroups.parse(record) : undefined,
     apiUser: isApiUserId(principal) ? apiUsers.parse(record) : undefined,
     project:

@@ -49,11 +49,13 @@ const below = (parent: string | undefined) =>
 
 /** Counts a customer that comes to stand right below one that is where it was, and raises how many levels may be below. */
 export const receive = ({ customer, parentId, height }: Gate, levels: number): Write => ({
-  ...{ do: "update", key: keys.gate({ customer, gate: "0" }) },
+  do: "update",
+  key: keys.gate({ customer, gate: "0" }),
   set: `SET arrivals = if_not_exists(arrivals, :none) + :one${height < levels ? ", height = :height" : ""}`,
   when: `${below(parentId)}${height < levels ? " AND (attribute_not_exists(height) OR height <= :height)" : ""}`,
   values: {
-    ...{ ":none": 0, ":one": 1 },
+    ":none": 0,
+    ":one": 1,
     ...(height < levels && { ":height": levels }),
     ...(parentId !== undefined && { ":parent": parentId }),
   },
@@ -62,7 +64,8 @@ export const receive = ({ customer, parentId, height }: Gate, levels: number): W
 
 /** Checks that no customer came to stand right below one since its gate was read. */
 export const receivedNone = ({ customer, arrivals }: Gate): Write => ({
-  ...{ do: "check", key: keys.gate({ customer, gate: "0" }) },
+  do: "check",
+  key: keys.gate({ customer, gate: "0" }),
   when: arrivals === 0 ? "attribute_not_exists(arrivals) OR arrivals = :seen" : "arrivals = :seen",
   values: { ":seen": arrivals },
   orElse: "outdated",

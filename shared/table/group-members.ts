@@ -42,7 +42,9 @@ const nothing = { binding: undefined, projects: [] };
 /** Roles on groups of customers, under the names that they have at the owner of those. */
 export const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
   Object.entries(bound?.roles ?? {}).map(([customerGroup, roles]) => ({
-    ...{ customer: bound?.owner ?? platform, customerGroup, roles },
+    customer: bound?.owner ?? platform,
+    customerGroup,
+    roles,
   }));
 
 /** What a group holds on customers, and on groups of customers by whose those are. */
@@ -77,7 +79,9 @@ export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 /** What a group of a customer gives to whoever is put into it. */
 export const givesOf = ({ group, binding, below, projects }: GroupRead): GroupGives => ({
   customer: group?.customer ?? platform,
-  ...{ roles: binding?.roles ?? {}, below, hasProjects: projects.length > 0 },
+  roles: binding?.roles ?? {},
+  below,
+  hasProjects: projects.length > 0,
 });
 
 /** Everywhere that a group holds roles, its own customer or the platform first. */

@@ -36,7 +36,10 @@ export const carriersOn = (principal: string, scope: Along, find: Find): OnCusto
         bound && isIn({ customer, owner, group }, find)
           ? [
               {
-                ...{ principal: holder, customer, roles, on: { group, owner, bound } },
+                principal: holder,
+                customer,
+                roles,
+                on: { group, owner, bound },
                 ...(holder !== principal && { owner: ownerOfGroup(scope.user ?? {}, holder) }),
               },
             ]

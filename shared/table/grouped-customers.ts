@@ -53,13 +53,17 @@ export const putIn = (
   now: Date,
 ): Write[] => [
   {
-    ...{ do: "update", key: keys["groups of a customer"]({ customer, owner }) },
+    do: "update",
+    key: keys["groups of a customer"]({ customer, owner }),
     set: "SET kind = :kind, customer = :customer, #owner = :owner ADD groups :groups",
     when: "attribute_not_exists(groups) OR size(groups) <= :room",
     names: { "#owner": "owner" },
     values: {
-      ...{ ":kind": "groups of a customer", ":customer": customer, ":owner": owner },
-      ...{ ":groups": new Set(groups), ":room": customerGroupsAtMost - groups.length },
+      ":kind": "groups of a customer",
+      ":customer": customer,
+      ":owner": owner,
+      ":groups": new Set(groups),
+      ":room": customerGroupsAtMost - groups.length,
     },
     orElse: new Refusal(
       "limit_reached",
@@ -76,7 +80,8 @@ export const putIn = (
 /** Takes a customer out of a group. */
 export const takeOut = ({ customer, owner, group }: Grouped): Write[] => [
   {
-    ...{ do: "update", key: keys["groups of a customer"]({ customer, owner }) },
+    do: "update",
+    key: keys["groups of a customer"]({ customer, owner }),
     set: "DELETE groups :groups",
     when: "contains(groups, :group)",
     values: { ":groups": new Set([group]), ":group": group },
@@ -87,13 +92,17 @@ export const takeOut = ({ customer, owner, group }: Grouped): Write[] => [
 
 /** Takes a customer out of all groups of an owner: it stands below it no more. */
 export const leaveAll = (of: Pick<Grouped, "customer" | "owner">): Write => ({
-  ...{ do: "delete", key: keys["groups of a customer"](of) },
+  do: "delete",
+  key: keys["groups of a customer"](of),
 });
 
 /** Checks that a customer is still in a group. */
 export const isIn = ({ customer, owner, group }: Grouped): Write => ({
-  ...{ do: "check", key: keys["groups of a customer"]({ customer, owner }) },
-  ...{ when: "contains(groups, :group)", values: { ":group": group }, orElse: "outdated" },
+  do: "check",
+  key: keys["groups of a customer"]({ customer, owner }),
+  when: "contains(groups, :group)",
+  values: { ":group": group },
+  orElse: "outdated",
 });
 
 /** Whether a customer that is in a group now was in it by an instant. */
@@ -111,7 +120,9 @@ export const isInNone = (
   of: Pick<Grouped, "customer" | "owner">,
   groups: readonly string[],
 ): Write => ({
-  ...{ do: "check", key: keys["groups of a customer"](of), orElse: "outdated" },
+  do: "check",
+  key: keys["groups of a customer"](of),
+  orElse: "outdated",
   when: groups.map((_, i) => `NOT contains(groups, :group${i})`).join(" AND "),
   values: Object.fromEntries(groups.map((group, i) => [`:group${i}`, group])),
 });
@@ -119,7 +130,8 @@ export const isInNone = (
 /** The ids of customers that the list of a group names, in their order, as it is now. */
 export async function idsIn(group: string, { limit, after }: PageOptions): Promise<string[]> {
   const { items } = await query(collections["customers of a group"]({ group }), {
-    ...{ strong: true, limit },
+    strong: true,
+    limit,
     after: after === undefined ? undefined : keys["grouped customer"]({ group, customer: after }),
   });
   return items.map((item) => String(item.customer));

@@ -47,7 +47,7 @@ export async function factsThen(about: Asked, today: FactsFound, history: Histor
   const customRoles = await customRolesThen(places, history);
   const [here, ...ancestors] = places;
   const principal = { id, status, platformRoles };
-  return { ...{ now, principal, hasLiveOwner, customRoles }, ...here, ...onPlatform, ancestors };
+  return { now, principal, hasLiveOwner, customRoles, ...here, ...onPlatform, ancestors };
 }
 
 async function groupStatusThen(id: string, customers: readonly string[], history: History) {

@@ -113,8 +113,11 @@ export async function apiUserThen(
     if (newest.type.endsWith("deleted")) return undefined;
     const permissions = events.toReversed().reduce(permissionsAfter, new Set<string>());
     return {
-      ...{ id: subject, customer, permissions: [...permissions] },
-      ...{ updatedAt: newest.at, updatedBy: newest.actor.id },
+      id: subject,
+      customer,
+      permissions: [...permissions],
+      updatedAt: newest.at,
+      updatedBy: newest.actor.id,
     };
   }
   return today && today.updatedAt <= history.asOf.toISOString() ? today : undefined;

@@ -53,11 +53,9 @@ export async function placesThen(
         ),
       ]);
       return {
-        ...{
-          ...own,
-          customer,
-          groups: ofGroups.map((held, n) => ({ ...held, group: groups[n] as string })),
-        },
+        ...own,
+        customer,
+        groups: ofGroups.map((held, n) => ({ ...held, group: groups[n] as string })),
         project: await projectThen(at, today.project, history),
       };
     }),

@@ -30,6 +30,8 @@ export async function projectStatusThen(
 }
 
 const turning = [
-  ...["customer.project.created", "customer.project.deleted"],
-  ...["customer.project.deletion.requested", "customer.project.deletion.declined"],
+  "customer.project.created",
+  "customer.project.deleted",
+  "customer.project.deletion.requested",
+  "customer.project.deletion.declined",
 ];

@@ -26,7 +26,10 @@ export const record = (caller: string, key: string, done: Omit<Done, "at">, now:
   do: "put",
   key: keyOf(caller, key),
   item: {
-    ...{ ...keyOf(caller, key), kind: "idempotency", ...done, at: now.toISOString() },
+    ...keyOf(caller, key),
+    kind: "idempotency",
+    ...done,
+    at: now.toISOString(),
     ttl: seconds(now) + 24 * 60 * 60,
   },
   when: "attribute_not_exists(pk) OR #ttl <= :now",

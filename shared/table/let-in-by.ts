@@ -35,7 +35,9 @@ export async function letInBy(
 
 const nothing = {
   own: undefined as CustomerBinding | undefined,
-  ...{ letInBy: [] as string[], letInFrom: [] as string[], isLetIn: false },
+  letInBy: [] as string[],
+  letInFrom: [] as string[],
+  isLetIn: false,
 };
 
 /** The groups that somebody is in, and from where they have roles of their own: a customer above, or a group of customers. */

@@ -62,7 +62,9 @@ export function enter(
     do: "update",
     set: `SET version = version + :one, ${setStale} ADD groups :entry`,
     values: {
-      ...{ ...may.values, ":one": 1, ":entry": entriesOf(groups) },
+      ...may.values,
+      ":one": 1,
+      ":entry": entriesOf(groups),
       ...staleValues(user, new Date(at)),
     },
   };
@@ -88,7 +90,8 @@ export const forget = (user: string, customer: string, group: string): Write => 
   set: `SET version = version + :one, ${setStale} DELETE groups :entry`,
   when: present,
   values: {
-    ...{ ":one": 1, ":entry": new Set([groupEntry(customer, group)]) },
+    ":one": 1,
+    ":entry": new Set([groupEntry(customer, group)]),
     ...staleValues(user, new Date()),
   },
   orElse: "outdated",

@@ -27,8 +27,12 @@ export function hold(
   places: Owners,
 ): Write[] {
   const waiting = {
-    ...{ ...invitation, state: "awaiting_approval" as const },
-    ...{ accessRequest, expiresAt, gives, needed },
+    ...invitation,
+    state: "awaiting_approval" as const,
+    accessRequest,
+    expiresAt,
+    gives,
+    needed,
   };
   const kept = placesWith(waiting, places, event.id, now);
   return [

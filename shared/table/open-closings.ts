@@ -11,7 +11,8 @@ const keyOf = (requester: string) =>
 
 /** Counts a closing of many customers that begins, or goes on; refused where too many are under way. */
 export const count = (requester: string, operation: string): Write => ({
-  ...{ do: "update", key: keyOf(requester) },
+  do: "update",
+  key: keyOf(requester),
   set: "SET kind = :kind ADD ids :this",
   when: "attribute_not_exists(ids) OR size(ids) < :most OR contains(ids, :one)",
   values: { ":kind": "rate", ":this": new Set([operation]), ":one": operation, ":most": most },
@@ -30,7 +31,8 @@ export const uncount = ({ id, kind, startedBy }: StoredOperation): Write[] =>
   kind === "closings"
     ? [
         {
-          ...{ do: "update", key: keyOf(startedBy) },
+          do: "update",
+          key: keyOf(startedBy),
           set: "DELETE ids :this",
           values: { ":this": new Set([id]) },
         },

@@ -36,7 +36,8 @@ export const count = (asked: Asked, counters: readonly (Item | undefined)[], now
     const removed = over.map((_, j) => `#over${j}`);
     const limit = most[of] + lapsed;
     return {
-      ...{ do: "update", key: keyOf(asked, of) },
+      do: "update",
+      key: keyOf(asked, of),
       set: [
         "SET #open = if_not_exists(#open, :none) + :change, #day = if_not_exists(#day, :none) + :one",
         ", kind = :kind",
@@ -47,17 +48,16 @@ export const count = (asked: Asked, counters: readonly (Item | undefined)[], now
         ...removed.map((name, j) => `${name} = :over${j}`),
       ].join(" AND "),
       names: {
-        ...{ "#open": "open", "#day": dayOf(asked.expiresAt) },
+        "#open": "open",
+        "#day": dayOf(asked.expiresAt),
         ...Object.fromEntries(over.map(({ day }, j) => [`#over${j}`, day])),
       },
       values: {
-        ...{
-          ":none": 0,
-          ":one": 1,
-          ":change": 1 - lapsed,
-          ":most": limit,
-          ":kind": "open requests",
-        },
+        ":none": 0,
+        ":one": 1,
+        ":change": 1 - lapsed,
+        ":most": limit,
+        ":kind": "open requests",
         ...Object.fromEntries(over.map(({ n }, j) => [`:over${j}`, n])),
       },
       orElse: (found) => (Number(found?.open) >= limit ? tooMany(of) : "outdated"),
@@ -69,7 +69,8 @@ export const uncount = (request: Asked & Pick<StoredAccessRequest, "updatedAt">)
   isOver(dayOf(request.expiresAt), new Date(request.updatedAt))
     ? []
     : whose.map((of) => ({
-        ...{ do: "update", key: keyOf(request, of) },
+        do: "update",
+        key: keyOf(request, of),
         set: "SET #open = if_not_exists(#open, :one) - :one, #day = if_not_exists(#day, :one) - :one",
         names: { "#open": "open", "#day": dayOf(request.expiresAt) },
         values: { ":one": 1 },

@@ -43,7 +43,9 @@ export const remember = (before: Owners, now: Date): Write => {
 /** Who held the places at an instant: those who did until the first change after it, or still do. */
 export async function asOf(customer: string, instant: Date): Promise<Owners | undefined> {
   const { items } = await query(collections["former owners of a customer"]({ customer }), {
-    ...{ from: `${instant.toISOString()}/`, limit: 1, strong: true },
+    from: `${instant.toISOString()}/`,
+    limit: 1,
+    strong: true,
   });
   const found = items[0] ?? (await get(keys.owners({ customer })));
   return found && Owners().parse(found);

@@ -51,7 +51,9 @@ function update({ principal, version, reminded }: PlatformEnds, roles: HeldRoles
   const [end] = endsToTell(roles, reminded);
   const waits = end && due({ at: toldFrom(end), kind: "end", id: principal });
   const said = {
-    ...{ principal, version, kind: "platform role ends" },
+    principal,
+    version,
+    kind: "platform role ends",
     ...(reminded && { reminded }),
     ...(waits && { duepk: waits.duepk, duesk: waits.duesk }),
   };

@@ -19,7 +19,10 @@ function about(subject: string, { limit, after, ...filter }: Options) {
   const keyOf = (event: string) => keys["user event"]({ user: subject, event });
   const { from = "", until = "~" } = spanOf(filter);
   return page({
-    ...{ limit, after, schema: Event(), newestFirst: true },
+    limit,
+    after,
+    schema: Event(),
+    newestFirst: true,
     collection: collections["platform events about a subject"]({ subject }),
     positionOf: ({ id }) => keyOf(id).sk,
     keyAt: (position) => ({ ...keyOf(""), sk: position }),
@@ -30,7 +33,12 @@ function about(subject: string, { limit, after, ...filter }: Options) {
 function by(actor: string, { limit, after, ...filter }: Options) {
   const collection = collections["platform events by an actor"]({ actor });
   return page({
-    ...{ limit, after, schema: Event(), newestFirst: true, collection, positionOf },
+    limit,
+    after,
+    schema: Event(),
+    newestFirst: true,
+    collection,
+    positionOf,
     keyAt: (position) => keyIn(collection, position),
     range: spanOf(filter),
   });
@@ -38,7 +46,11 @@ function by(actor: string, { limit, after, ...filter }: Options) {
 
 const all = ({ limit, after, ...filter }: Options) =>
   mergedPage({
-    ...{ limit, after, schema: Event(), newestFirst: true, positionOf },
+    limit,
+    after,
+    schema: Event(),
+    newestFirst: true,
+    positionOf,
     order: (one, other) => (one < other ? 1 : -Number(one > other)),
     collectionOf: (shard) => collections["platform events"]({ shard }),
     keyAt: (position, shard) => keyIn(collections["platform events"]({ shard }), position),

@@ -21,7 +21,8 @@ export async function read(
   const counts =
     stored?.projectKey === key && stored.under === access?.since && !standings.isOut(found);
   return {
-    ...{ user, group },
+    user,
+    group,
     shown: group ? shownGroupOf(group) : user && shownOf(user),
     /** Since when there is customer access, and with which own roles. */
     access,

@@ -72,7 +72,8 @@ export function setQuota(customer: string, { count, quota: before }: ProjectCoun
 
 /** Checks that a customer has no project. */
 export const none = (customer: string): Write => ({
-  ...{ do: "check", key: counterOf(customer) },
+  do: "check",
+  key: counterOf(customer),
   when: "attribute_not_exists(n) OR n = :none",
   values: { ":none": 0 },
   orElse: "outdated",
@@ -122,8 +123,11 @@ export const addTenant = (project: Pick<Project, "customer" | "id" | "key">): Wr
   when: "#key = :key AND #status = :active AND (attribute_not_exists(tenants) OR tenants < :most)",
   names: { "#key": "key", "#status": "status" },
   values: {
-    ...{ ":key": project.key, ":active": "active" },
-    ...{ ":none": 0, ":one": 1, ":most": tenantsAtMost },
+    ":key": project.key,
+    ":active": "active",
+    ":none": 0,
+    ":one": 1,
+    ":most": tenantsAtMost,
   },
   orElse: (found) => {
     if (found?.key !== project.key) return new Refusal("not_found");

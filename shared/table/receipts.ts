@@ -107,8 +107,12 @@ function write(
     do: "put",
     key,
     item: {
-      ...{ ...key, kind, ...Object.fromEntries(given) },
-      ...{ all, items: items.map(rest), ttl: keptUntil(operation, new Date()) },
+      ...key,
+      kind,
+      ...Object.fromEntries(given),
+      all,
+      items: items.map(rest),
+      ttl: keptUntil(operation, new Date()),
     },
   };
 }

@@ -26,7 +26,8 @@ export function mark(key: Key, binding: Read, reminded: string): Write {
       : "SET reminded = :until REMOVE duepk, duesk",
     when,
     values: {
-      ...{ ...values, ":until": reminded },
+      ...values,
+      ":until": reminded,
       ...(next && { ":duepk": next.duepk, ":duesk": next.duesk }),
     },
     orElse: "outdated",

@@ -132,8 +132,10 @@ function taskAfter(
   const under = binding && binding.since !== next?.since ? { under: binding.since } : {};
   if (isGroupId(principal))
     return taskOf(event, "group-changed", principal, {
-      ...{ ...under, version },
-      ...{ before: roleIdsOf(change.before), after: roleIdsOf(change.after) },
+      ...under,
+      version,
+      before: roleIdsOf(change.before),
+      after: roleIdsOf(change.after),
     });
   if (!next) return taskOf(event, "member-removed", principal, { under: "", ...under });
   if (under.under) return taskOf(event, "access-interrupted", principal, under);

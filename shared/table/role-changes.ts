@@ -127,7 +127,9 @@ function subjectOf(member: MemberRead, principal: string, binding?: CustomerBind
   const { user, group, through } = member;
   const shown = group ? shownGroupOf(group) : user?.id === principal && shownOf(user);
   return {
-    ...{ principal, binding, through: through.get(principal) ?? [] },
+    principal,
+    binding,
+    through: through.get(principal) ?? [],
     shown: shown || (binding as CustomerBinding).shown,
   };
 }

@@ -18,7 +18,8 @@ interface Holder {
 /** That somebody was given a role once; whether they still hold it, their binding says. */
 const RoleUse = lazy(() =>
   z.looseObject({
-    ...{ pk: z.string(), sk: z.string() },
+    pk: z.string(),
+    sk: z.string(),
     principal: z.string(),
     customer: z.string(),
     project: z.optional(z.string()),
@@ -71,14 +72,13 @@ function named({ customer, project }: Holder, name: string): Named {
 function notes(holder: Holder, { role, owner, name }: Named): Write[] {
   const { principal, customer, project } = holder;
   const note = (kind: string, key: Key, whose: object = holder): Write => ({
-    ...{ do: "put", key, item: { ...key, kind, ...whose, role: name } },
+    do: "put",
+    key,
+    item: { ...key, kind, ...whose, role: name },
   });
   if (project)
     return [
-      note(
-        "project role use",
-        keys["project role use"]({ ...{ role, principal, customer, project } }),
-      ),
+      note("project role use", keys["project role use"]({ role, principal, customer, project })),
     ];
   return [
     note("role use", keys["role use"]({ customer, role: name, principal })),

@@ -101,7 +101,8 @@ async function onCustomers(user: User, place: HeldPlace, now: Date): Promise<Rol
   const standing = found.get(user.id) as standings.Standing;
   const held = [...rolesAt(standing, line, now), ...onGroup];
   return {
-    ...{ level: "customer", roles: held },
+    level: "customer",
+    roles: held,
     customRoles: await customRolesAt(line, [...roles, ...held]),
   };
 }

@@ -77,7 +77,9 @@ export async function prepare(
   const added = shardsUpTo(width)
     .slice(counters.length)
     .map((shard, i) => ({
-      ...{ things: owned.things, shard, n: 0 },
+      things: owned.things,
+      shard,
+      n: 0,
       room: counters.length === 0 ? share(quota, width, i) : 0,
     }));
   await commit(

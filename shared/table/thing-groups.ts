@@ -26,12 +26,16 @@ export const isFor = (group: StoredThingGroup, { owner, things }: Owned) =>
 
 const placeOf = (group: StoredThingGroup) =>
   indexed["thing group"]({
-    ...{ owner: ownerOf(group), things: group.things },
-    ...{ name: sortedName(group.name), group: group.id },
+    owner: ownerOf(group),
+    things: group.things,
+    name: sortedName(group.name),
+    group: group.id,
   });
 
 const itemOf = (group: StoredThingGroup) => ({
-  ...{ ...group, kind: "thing group", v: 1 },
+  ...group,
+  kind: "thing group",
+  v: 1,
   ...keys["thing group"]({ group: group.id }),
   ...placeOf(group),
 });
@@ -56,13 +60,16 @@ const asRead = ({ version }: StoredThingGroup) => ({
 
 /** Puts a group in the place of what was read. */
 export const replace = (changed: StoredThingGroup, read: StoredThingGroup): Write => ({
-  ...{ do: "put", key: keys["thing group"]({ group: read.id }), item: itemOf(changed) },
+  do: "put",
+  key: keys["thing group"]({ group: read.id }),
+  item: itemOf(changed),
   ...asRead(read),
 });
 
 /** Takes a group away; what was in it leaves it after that. */
 export const remove = (group: StoredThingGroup): Write => ({
-  ...{ do: "delete", key: keys["thing group"]({ group: group.id }) },
+  do: "delete",
+  key: keys["thing group"]({ group: group.id }),
   ...asRead(group),
 });
 
@@ -70,7 +77,9 @@ export const remove = (group: StoredThingGroup): Write => ({
 export function ofOwner(owned: Owned, { q = "", ...options }: PageOptions & { q?: string }) {
   const collection = collections["groups of things"]({ ...owned, q: sortedName(q) });
   return page({
-    ...{ ...options, collection, schema: StoredThingGroup() },
+    ...options,
+    collection,
+    schema: StoredThingGroup(),
     positionOf: (group) => placeOf(group).gsi1sk,
     keyAt: (position) => {
       const group = position.slice(position.lastIndexOf("#") + 1);

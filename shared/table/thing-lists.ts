@@ -39,12 +39,15 @@ const beginningWith = (page: Page<Thing>, q = "") => ({
 export async function ofOwner(owned: Owned, { q = "", ...list }: Listed): Promise<Page<Thing>> {
   const start = sortedName(q);
   const page = await mergedPage({
-    ...{ ...list, q: start },
+    ...list,
+    q: start,
     schema: StoredThing(),
     positionOf: (thing) =>
       indexed.thing({
         ...ownedOf(thing),
-        ...{ shard: shardOf(thing.id), name: sortedName(thing.name), thing: thing.id },
+        shard: shardOf(thing.id),
+        name: sortedName(thing.name),
+        thing: thing.id,
       }).gsi1sk,
     ...byName((shard) => collections["things of an owner"]({ ...owned, shard, q: start })),
   });
@@ -76,7 +79,9 @@ const newest = <T extends { id: string }>(
     collections["newest things of an owner"]({ ...owned, shard });
   return mergedPage({
     ...list,
-    ...{ schema, newestFirst: true, collectionOf },
+    schema,
+    newestFirst: true,
+    collectionOf,
     positionOf: ({ id }) => id,
     order: (one, other) => byBytes(ulidOf(other), ulidOf(one)),
     keyAt: (position, shard) => ({
@@ -93,7 +98,9 @@ export function rowsOf(group: string, { q = "", ...list }: Listed) {
   const collectionOf = (shard: string) =>
     collections["things in a group"]({ group, shard, q: sortedName(q) });
   return mergedPage({
-    ...{ ...list, q: sortedName(q), schema: Row() },
+    ...list,
+    q: sortedName(q),
+    schema: Row(),
     positionOf: ({ gsi1sk }) => gsi1sk,
     ...byName(collectionOf),
     keyAt: (position, shard) => ({

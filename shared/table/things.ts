@@ -49,7 +49,9 @@ const itemOf = (thing: Thing) => ({
   ...keys.thing({ thing: thing.id }),
   ...indexed.thing({
     ...ownedOf(thing),
-    ...{ shard: shardOf(thing.id), name: sortedName(thing.name), thing: thing.id },
+    shard: shardOf(thing.id),
+    name: sortedName(thing.name),
+    thing: thing.id,
   }),
 });
 
@@ -63,9 +65,15 @@ const asRead = ({ version }: Pick<Thing, "version">) => ({
 const rowOf = (thing: Thing, group: string) => {
   const key = keys["thing in group"]({ thing: thing.id, group });
   return {
-    ...{ ...key, kind: "thing in group", thing: thing.id, group },
+    ...key,
+    kind: "thing in group",
+    thing: thing.id,
+    group,
     ...indexed["thing in group"]({
-      ...{ group, shard: shardOf(thing.id), name: sortedName(thing.name), thing: thing.id },
+      group,
+      shard: shardOf(thing.id),
+      name: sortedName(thing.name),
+      thing: thing.id,
     }),
   };
 };

@@ -75,9 +75,12 @@ export const stands = (group: string): Write => ({
 
 /** Notes that a group that is still there is given roles where it held none: whoever deletes it, or puts somebody into it, looks again. */
 export const holdsMore = (group: string): Write => ({
-  ...{ do: "update", key: keys["user group"]({ group }) },
-  ...{ when: present, orElse: new Refusal("not_found") },
-  ...{ set: "SET version = version + :one", values: { ":one": 1 } },
+  do: "update",
+  key: keys["user group"]({ group }),
+  when: present,
+  orElse: new Refusal("not_found"),
+  set: "SET version = version + :one",
+  values: { ":one": 1 },
 });
 
 /** Checks that a group is just as it was read. */

@@ -122,7 +122,8 @@ export const replace = (user: User, expected: number, now: Date): Write => ({
 export const withStatus = (user: User, to: "disable" | "enable", now: Date): User => ({
   ...user,
   status: to === "disable" ? "disabled" : user.identities.length > 0 ? "active" : "invited",
-  ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+  updatedAt: now.toISOString(),
+  version: user.version + 1,
 });
 
 /** The next version of a user, with one more sign-in. Who has one is claimed. */
@@ -130,7 +131,8 @@ export const withIdentity = (user: User, identity: HeldIdentity, now: Date): Use
   ...claimed(user),
   identities: [...user.identities, identity],
   status: user.status === "invited" ? "active" : user.status,
-  ...{ updatedAt: now.toISOString(), version: user.version + 1 },
+  updatedAt: now.toISOString(),
+  version: user.version + 1,
 });
 
 /** Checks that nothing about a person has changed since they were read, their groups and their roles on the platform included. */

@@ -65,8 +65,10 @@ async function aCrowd({ at, move }: KillableHost, customer: Customer, count: num
   const isAtRest = async () => (await tableOf(at).all()).every(({ kind }) => kind !== "task");
   await until(isAtRest, "the end of what the groups began");
   const people = [
-    ...[await aPerson(undefined, at), await aPerson(undefined, at)],
-    ...[await aMember(customer, ["employee"], at), await aPerson(undefined, at)],
+    await aPerson(undefined, at),
+    await aPerson(undefined, at),
+    await aMember(customer, ["employee"], at),
+    await aPerson(undefined, at),
   ] as const;
   const project = await aProject(customer);
   const places = people.map(({ id }) => `${crowd.path}/members/${id}`);

@@ -46,7 +46,8 @@ function rowOf(what: string, { handled, bare }: { handled: number[]; bare: numbe
   if (bare.length === 0) return { what, figures };
   const ratio = round(p50(handled) / p50(bare));
   return {
-    ...{ what, figures: { ...figures, "bare ms": round(p50(bare)), ratio } },
+    what,
+    figures: { ...figures, "bare ms": round(p50(bare)), ratio },
     bar: { figure: "ratio", most },
   };
 }

@@ -16,7 +16,15 @@ import { tree } from "./tree.ts";
 import { updateBudgets } from "./update-budgets.ts";
 
 const benches: Record<string, Bench> = {
-  ...{ bundles, latency, cascade, closing, group, search, things, tree, partitions },
+  bundles,
+  latency,
+  cascade,
+  closing,
+  group,
+  search,
+  things,
+  tree,
+  partitions,
 };
 
 const { values, positionals } = parseArgs({

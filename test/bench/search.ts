@@ -23,7 +23,9 @@ const searches = ["mar", "maria", "maria ka", "kalomiren", "maria.kalomi", "jos"
 export const search: Bench = async ({ runs, people }, say) => {
   const host = await startHost({ streamFaults: { seed: 1, lost: true } });
   const template = readTemplate(await synthesize(), {
-    ...{ api: host.api, aws: host.aws, issuer: host.issuer },
+    api: host.api,
+    aws: host.aws,
+    issuer: host.issuer,
   });
   const processes = startProcesses(template, host.aws, { PEOPLE_SEARCH: "everyone" });
   const gateway = await startCapture(template);

@@ -95,7 +95,9 @@ test("the user pool is searched where a deployer says so, by what answers caller
   expect(directories(own)).toEqual([]);
   expect(directories(searched)).toEqual([
     {
-      ...{ Sid: "Directory", Effect: "Allow", Action: "cognito-idp:ListUsers" },
+      Sid: "Directory",
+      Effect: "Allow",
+      Action: "cognito-idp:ListUsers",
       Resource: { "Fn::GetAtt": [pool?.id, "Arn"] },
       role: expect.stringMatching(/^ReadRole/),
     },

@@ -119,8 +119,12 @@ const principal = fc.oneof({ weight: 3, arbitrary: person }, { weight: 1, arbitr
 const role = fc.constantFrom("employee", "admin", "owner", ownRole);
 const onProject = fc.constantFrom("reader", "admin");
 const permissions = fc.subarray([
-  ...["customer.members.view", "customer.members.grant", "customer.groups.manage"],
-  ...["customer.projects.access", "customer.things.view", "customer.edit"],
+  "customer.members.view",
+  "customer.members.grant",
+  "customer.groups.manage",
+  "customer.projects.access",
+  "customer.things.view",
+  "customer.edit",
 ]);
 
 const acts: fc.WeightedArbitrary<Act>[] = [
@@ -129,7 +133,9 @@ const acts: fc.WeightedArbitrary<Act>[] = [
   {
     weight: 3,
     arbitrary: fc.record({
-      ...{ do: fc.constant("set" as const), principal, isMember: fc.constant(true) },
+      do: fc.constant("set" as const),
+      principal,
+      isMember: fc.constant(true),
       roles: fc.uniqueArray(role, { minLength: 1, maxLength: 3 }),
     }),
   },
@@ -139,13 +145,17 @@ const acts: fc.WeightedArbitrary<Act>[] = [
   {
     weight: 4,
     arbitrary: fc.record({
-      ...{ do: fc.constant("give on project" as const), principal, role: onProject },
+      do: fc.constant("give on project" as const),
+      principal,
+      role: onProject,
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
-      ...{ do: fc.constant("take on project" as const), principal, role: onProject },
+      do: fc.constant("take on project" as const),
+      principal,
+      role: onProject,
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("define" as const), permissions }) },
@@ -171,6 +181,16 @@ const turned = fc
 
 /** Everything that can happen at the customer. */
 export const steps: fc.Arbitrary<Command>[] = [
-  ...[tried, tried, tried, tried, tried, tried],
-  ...[approved, approved, approved, approved, ended, turned],
+  tried,
+  tried,
+  tried,
+  tried,
+  tried,
+  tried,
+  approved,
+  approved,
+  approved,
+  approved,
+  ended,
+  turned,
 ];

@@ -53,8 +53,14 @@ export function attempt(account: Account, by: string, act: Act): Outcome {
   if (!allowed) return "refused";
   const { gains, change } = allowed;
   const request: Waiting = {
-    ...{ by, act, takes: [], claims: [], ...gains },
-    ...{ needed: account.minApprovals, words: new Set<string>(), state: "pending" },
+    by,
+    act,
+    takes: [],
+    claims: [],
+    ...gains,
+    needed: account.minApprovals,
+    words: new Set<string>(),
+    state: "pending",
   };
   if (standingOf(account, by, request)) request.words.add(by);
   if (!gains || account.minApprovals === 1 || isEnough(account, request)) {
@@ -70,9 +76,14 @@ export function attempt(account: Account, by: string, act: Act): Outcome {
 }
 
 const deciding = [
-  ...["customer.members.grant", "customer.members.edit", "customer.owners.manage"],
-  ...["customer.projects.access", "customer.groups.manage", "customer.roles.manage"],
-  ...["customer.api-users.manage", "customer.edit"],
+  "customer.members.grant",
+  "customer.members.edit",
+  "customer.owners.manage",
+  "customer.projects.access",
+  "customer.groups.manage",
+  "customer.roles.manage",
+  "customer.api-users.manage",
+  "customer.edit",
 ];
 
 const mayDecide = (account: Account, person: string) =>

@@ -16,10 +16,15 @@ const replayPath = process.env.REPLAY_PATH;
 async function begin(minApprovals: number) {
   const real = await aStage();
   const model: Account = {
-    ...{ disabled: new Set(), onProject: {}, places: [{ holder: "p0" }], custom: undefined },
+    disabled: new Set(),
+    onProject: {},
+    places: [{ holder: "p0" }],
+    custom: undefined,
     roles: { p0: new Set(["owner"]), p1: new Set(["admin"]), g0: new Set(["employee"]) },
     members: Object.fromEntries(groups.map((name) => [name, new Set<string>()])),
-    ...{ minApprovals, hadTwo: false, requests: [] },
+    minApprovals,
+    hadTwo: false,
+    requests: [],
   };
   model.members.g0?.add("p2");
   await Promise.all([
@@ -39,7 +44,8 @@ test(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 3 }),
         fc.commands(steps, {
-          ...{ maxCommands: 30, size: "max" },
+          maxCommands: 30,
+          size: "max",
           ...(replayPath && { replayPath }),
         }),
         async (minApprovals, commands) => {

@@ -117,11 +117,22 @@ export function outcomeOf({ status, body }: Answer): Outcome {
 }
 
 const telling = [
-  ...["customer.view", "customer.edit", "customer.delete", "customer.owners.manage"],
-  ...["customer.members.view", "customer.members.grant", "customer.members.edit"],
-  ...["customer.members.remove", "customer.groups.manage", "customer.roles.manage"],
-  ...["customer.things.view", "customer.projects.access"],
-  ...["project.view", "project.resources.use", "project.configure", "project.cloud.access"],
+  "customer.view",
+  "customer.edit",
+  "customer.delete",
+  "customer.owners.manage",
+  "customer.members.view",
+  "customer.members.grant",
+  "customer.members.edit",
+  "customer.members.remove",
+  "customer.groups.manage",
+  "customer.roles.manage",
+  "customer.things.view",
+  "customer.projects.access",
+  "project.view",
+  "project.resources.use",
+  "project.configure",
+  "project.cloud.access",
 ];
 
 const asked = people.flatMap((name) => telling.map((permission) => ({ name, permission })));
@@ -139,11 +150,14 @@ export async function allowed(
 ): Promise<string[]> {
   const about = { customer: id, project: project.id };
   const questions = asked.map(({ name, permission }) => ({
-    ...{ permission, principal: ids[name] as string, customer: id },
+    permission,
+    principal: ids[name] as string,
+    customer: id,
     ...(permission.startsWith("project.") && about),
   }));
   const { status, body } = await (callers.h0 as Person).post("/v1/access/check", {
-    ...{ questions, asOf },
+    questions,
+    asOf,
   });
   if (status !== 200) throw new Error(`no answers: ${status} ${JSON.stringify(body)}`);
   return asked

@@ -42,8 +42,13 @@ export async function askedOnPlatform(at?: At & { dynamodb: string }) {
   const takes = ["platform.admins.manage", "platform.events.view"];
   const params = { principal, role: "compliance-manager" };
   await table.put({
-    ...{ ...request, ...keys["access request"]({ customer: "platform", request: body.id }) },
-    ...{ principal, requester: { id: admin.id }, approvals: [], claims: [], takes },
+    ...request,
+    ...keys["access request"]({ customer: "platform", request: body.id }),
+    principal,
+    requester: { id: admin.id },
+    approvals: [],
+    claims: [],
+    takes,
     act: { kind: "platform-roles", call: "admins.grantRole", params, body: "{}" },
   });
   return { id: body.id as string, principal, path: `/v1/platform/access-requests/${body.id}` };

@@ -75,7 +75,9 @@ function callerOf(at: At, email: string, token: string): Caller {
     };
   };
   return {
-    ...{ email, token, call },
+    email,
+    token,
+    call,
     get: (path) => call("GET", path),
     post: (path, body, headers) => call("POST", path, { body, headers }),
     put: (path, body = {}, headers) => call("PUT", path, { body, headers }),

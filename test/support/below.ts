@@ -34,7 +34,8 @@ export async function copiesOf(
   const ids = Array.from({ length: count }, () => newId()).toSorted();
   for (const id of ids) {
     const written = itemsOf(id).map((key, i) => ({
-      ...{ ...items[i], ...key },
+      ...items[i],
+      ...key,
       ...(i === 0 ? { id, ...indexed.customer({ customer: id }) } : { customer: id }),
     }));
     await Promise.all(written.map(table.put));
@@ -90,7 +91,8 @@ export async function aRoleFromAbove(at?: At) {
   const mid = await aCustomerBelow(top, top.owner);
   const grouped = await aCustomerGroup({ ...mid, owner: top.owner }, at);
   const role = {
-    ...{ id: newId("r"), name: "Exporter" },
+    id: newId("r"),
+    name: "Exporter",
     permissions: ["customer.view", "customer.export"],
   };
   const made = await top.owner.post(`${top.path}/roles`, role);

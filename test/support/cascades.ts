@@ -33,9 +33,14 @@ export async function giveProjects(host: Host, customer: Customer, member: Perso
         const projectKey = `prj_${project}`;
         return table.put({
           ...place,
-          ...{ projectKey, roles: { user: held?.roles && Object.values(held.roles as object)[0] } },
-          ...{ since: held?.since, under: held?.since, shown: held?.shown, version: 1 },
-          ...{ kind: "project binding", updatedAt: held?.updatedAt },
+          projectKey,
+          roles: { user: held?.roles && Object.values(held.roles as object)[0] },
+          since: held?.since,
+          under: held?.since,
+          shown: held?.shown,
+          version: 1,
+          kind: "project binding",
+          updatedAt: held?.updatedAt,
           ...keys["project binding"](place),
           ...indexed["project binding"]({ projectKey, principal }),
         });

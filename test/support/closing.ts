@@ -23,7 +23,10 @@ export const closeMany = (
   { query = "", ...more }: { query?: string; recursive?: boolean; confirm?: number } = {},
 ) =>
   by.post(`/v1/customers/close${query}`, {
-    ...{ ids, confirm: new Set(ids).size, reason: "The contracts have ended", ...more },
+    ids,
+    confirm: new Set(ids).size,
+    reason: "The contracts have ended",
+    ...more,
   });
 
 /** Waits until an operation has looked the last time, which it does a minute after it was done. */

@@ -45,8 +45,11 @@ export function expectRefusal(answer: Answer, contract?: Contract) {
   expectHeaders(answer);
   expect(headers.get("content-type")).toBe("application/problem+json");
   expect(body).toMatchObject({
-    ...{ type: `/docs#${body.code}`, status, title: expect.any(String) },
-    ...{ detail: expect.any(String), requestId: headers.get("x-request-id") },
+    type: `/docs#${body.code}`,
+    status,
+    title: expect.any(String),
+    detail: expect.any(String),
+    requestId: headers.get("x-request-id"),
   });
   expect(status).toBe(statusOf(body.code as RefusalCode));
   if (contract) expect(refusalsOf(contract)).toContain(body.code);

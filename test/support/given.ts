@@ -103,7 +103,9 @@ export async function aPendingProject(
 
 /** What a role for projects takes. */
 export const aPilot = () => ({
-  ...{ id: newId("r"), name: "Pilot", rank: 2 },
+  id: newId("r"),
+  name: "Pilot",
+  rank: 2,
   permissions: ["project.view", "project.resources.use"],
 });
 

@@ -80,8 +80,11 @@ export function aWholeCustomer() {
     {
       kind: "thing",
       data: {
-        ...{ ...customer, things: "entity-views", name: "Volts" },
-        ...{ thing: "devices/meter-1", shows: ["volts"] },
+        ...customer,
+        things: "entity-views",
+        name: "Volts",
+        thing: "devices/meter-1",
+        shows: ["volts"],
       },
     },
     { kind: "thing", data: { ...customer, things: "dashboards", name: "Board" } },

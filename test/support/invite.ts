@@ -5,7 +5,10 @@ import { tableOf } from "./table.ts";
 
 /** A request that invites somebody. */
 export const planFor = (email = newAddress("invited"), more: Record<string, unknown> = {}) => ({
-  ...{ email, firstName: "Grace", lastName: "Hopper", roles: ["employee"] },
+  email,
+  firstName: "Grace",
+  lastName: "Hopper",
+  roles: ["employee"],
   ...more,
 });
 

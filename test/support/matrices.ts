@@ -2,8 +2,14 @@
 export const matrices: Record<string, { roles: string[]; rows: string }> = {
   platform: {
     roles: [
-      ...["organization-admin", "organization-user", "platform-engineer", "ops-support"],
-      ...["finops-manager", "onboarding-support", "compliance-manager", "replication-operator"],
+      "organization-admin",
+      "organization-user",
+      "platform-engineer",
+      "ops-support",
+      "finops-manager",
+      "onboarding-support",
+      "compliance-manager",
+      "replication-operator",
     ],
     rows: `
 platform.customers.view            x x x x x x x x

@@ -21,8 +21,11 @@ export async function aStoredOperation(
 ): Promise<StoredOperation> {
   const now = new Date();
   const event = {
-    ...{ id: newId("event", now), at: now.toISOString(), requestId: "test" },
-    ...{ actor: { type: "user" as const, id: owner.id }, customerId: customer },
+    id: newId("event", now),
+    at: now.toISOString(),
+    requestId: "test",
+    actor: { type: "user" as const, id: owner.id },
+    customerId: customer,
   };
   const task = taskOf(event, "search-renewed", customer);
   const operation = { ...queuedOperation(task), state: "running" as const, ...how };
@@ -68,8 +71,10 @@ export async function aCrowd(
         await table.put({ ...record, id, email, identities: [], ...own });
         const of = { principal: id, customer };
         await table.put({
-          ...{ ...binding, ...of },
-          ...{ ...keys["customer binding"](of), ...indexed["customer binding"](of) },
+          ...binding,
+          ...of,
+          ...keys["customer binding"](of),
+          ...indexed["customer binding"](of),
         });
       }),
     );

@@ -252,7 +252,9 @@ export function anUnknownPlace(): Place {
   const made = (prefix: string) => `${prefix}_01J00000000000000000000000`;
   const groupedAt = (owner: string) => ({
     path: `${owner}/customer-groups/${made("cgr")}`,
-    ...{ child: newId("unknown"), spare: newId("unknown"), holder: made("usr") },
+    child: newId("unknown"),
+    spare: newId("unknown"),
+    holder: made("usr"),
   });
   const machineAt = (owner: string) => {
     const apiUser = `${owner}/api-users/${made("api")}`;
@@ -261,7 +263,8 @@ export function anUnknownPlace(): Place {
   const nothing = `${thingKinds[kind].prefix}_0001J00000000000000000000000`;
   const thingAt = (owner: string) => `${owner}/${kind}/${nothing}`;
   const thingGroupAt = (owner: string) => ({
-    ...{ path: `${owner}/${kind}/groups/${made("tgr")}`, thing: nothing },
+    path: `${owner}/${kind}/groups/${made("tgr")}`,
+    thing: nothing,
   });
   return {
     path,

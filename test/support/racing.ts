@@ -39,8 +39,15 @@ export async function aCrowd(size: number, host: Host): Promise<string[]> {
   const crowd = times(size).map((): User => {
     const email = newAddress("crowd");
     return {
-      ...{ id: newId("user", at), email, username: email, firstName: "", lastName: "" },
-      ...{ language: "en", status: "active", identities: [], version: 1 },
+      id: newId("user", at),
+      email,
+      username: email,
+      firstName: "",
+      lastName: "",
+      language: "en",
+      status: "active",
+      identities: [],
+      version: 1,
       createdAt: at.toISOString(),
       updatedAt: at.toISOString(),
     };

@@ -155,11 +155,14 @@ export const ask: Record<string, Ask> = {
   "customers.export": ({ path }) => ({ path: `${path}/export` }),
   "customers.update": ({ path }) => ({ path, body: { phone: newId() }, headers: any }),
   "customers.move": ({ path }) => ({
-    ...{ path: `${path}/move`, body: { parentId: null }, headers: any },
+    path: `${path}/move`,
+    body: { parentId: null },
+    headers: any,
   }),
   "customers.close": ({ path }) => ({
     path: `${path}/close?dryRun=true`,
-    ...{ body: { confirm: path.split("/").at(-1), reason: "A" }, headers: any },
+    body: { confirm: path.split("/").at(-1), reason: "A" },
+    headers: any,
   }),
   "customers.closeMany": ({ path }) => ({
     path: "/v1/customers/close?dryRun=true",

@@ -388,9 +388,23 @@ export function apiKeys({ at, of, expect }: Table) {
 const counterOfKeys = (customer: string) => keys.counter({ customer, counted: "keys", shard: "0" });
 
 const keyFields = [
-  ...["pk", "sk", "kind", "id", "apiUser", "customer", "hash", "createdAt", "createdBy"],
-  ...["expiresAt", "lastUsedAt", "replaces", "replacedBy"],
-  ...["gsi1pk", "gsi1sk", "duepk", "duesk"],
+  "pk",
+  "sk",
+  "kind",
+  "id",
+  "apiUser",
+  "customer",
+  "hash",
+  "createdAt",
+  "createdBy",
+  "expiresAt",
+  "lastUsedAt",
+  "replaces",
+  "replacedBy",
+  "gsi1pk",
+  "gsi1sk",
+  "duepk",
+  "duesk",
 ];
 
 /** API users belong to a customer or the platform, with permissions that exist and that they can have. */

@@ -7,8 +7,11 @@ import { indexed, keys } from "../../shared/table/schema.ts";
 import type { Table } from "./rules.ts";
 
 const placeOf = (thing: Thing) => ({
-  ...{ owner: ownerOf(thing), things: kindOfThing(thing.id), shard: shardOf(thing.id) },
-  ...{ name: sortedName(thing.name), thing: thing.id },
+  owner: ownerOf(thing),
+  things: kindOfThing(thing.id),
+  shard: shardOf(thing.id),
+  name: sortedName(thing.name),
+  thing: thing.id,
 });
 
 /** Every thing has one owner, stands in the lists of that owner alone, and in the groups that it names. */

@@ -23,8 +23,11 @@ export async function arrive({ mails, customer, acme, meet }: Scene): Promise<Pe
   chapter("An invitation");
   const stranger = meet("Grace");
   const plan = {
-    ...{ email: stranger.email, firstName: "Grace", lastName: "Hopper" },
-    ...{ roles: ["employee"], message: "Welcome aboard!" },
+    email: stranger.email,
+    firstName: "Grace",
+    lastName: "Hopper",
+    roles: ["employee"],
+    message: "Welcome aboard!",
   };
   await ada.does("invites Grace as employee", 201, "POST", `${acme}/invitations`, plan);
   const link = { token: tokenIn(await mails.next(stranger)) };

@@ -29,7 +29,8 @@ export async function leave({ mails, acme }: Scene, { ada, grace, ids }: People)
   chapter("The log, newest first");
   const { body: log } = await ada.ask("GET", `${acme}/events`);
   const names: Record<string, string> = {
-    ...{ [ids.ada]: "Ada", [ids.grace]: "Grace" },
+    [ids.ada]: "Ada",
+    [ids.grace]: "Grace",
     ...(ids.max && { [ids.max]: "Max" }),
   };
   for (const { type, actor, after, reason } of log.items as Event[]) {

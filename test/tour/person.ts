@@ -28,7 +28,8 @@ export function person(at: Addresses, name: string, email: string, token?: strin
       ...(body && { body: JSON.stringify(body) }),
     });
   return {
-    ...{ email, ask },
+    email,
+    ask,
     does: async (what, expected, ...asked) => {
       const answer = await ask(...asked);
       const { status, body } = answer;

@@ -18,8 +18,11 @@ const atOnce = 25;
 export const closing: Kind = {
   parts: {
     ...Object.fromEntries(cleaners.map(({ name, part }) => [name, part])),
-    ...{ blockers: blockersFound, reopened, closing: { ...closed, atOnce: 1 } },
-    ...{ customers: { ...deleted, atOnce: 1 }, unlisted },
+    blockers: blockersFound,
+    reopened,
+    closing: { ...closed, atOnce: 1 },
+    customers: { ...deleted, atOnce: 1 },
+    unlisted,
   },
   next: async (operation, task) => {
     const place = placeOf(operation);
@@ -66,7 +69,9 @@ async function checkFrom(
   const isBlocked = memory?.isBlocked === true || blockers.length > 0;
   const goesOn = next ? { ...startOf("check", next), after } : startOf(isBlocked ? "open" : "shut");
   return {
-    ...{ part: "blockers", things: blockers, cursor: JSON.stringify(goesOn) },
+    part: "blockers",
+    things: blockers,
+    cursor: JSON.stringify(goesOn),
     memory: { isBlocked },
   };
 }

@@ -49,7 +49,9 @@ const grouped = cleaner<Grouped>({
   find: (customer, after) =>
     inEachGroup(customer, after, (group, from) =>
       pageOf(collections["customers of a group"]({ group }), from, ({ sk }) => ({
-        ...{ id: String(sk).slice(2), customer, group },
+        id: String(sk).slice(2),
+        customer,
+        group,
       })),
     ),
   part: {

@@ -63,7 +63,8 @@ const ofKind = (kind: ThingKind) =>
 async function forgetCounters(owned: thingCounters.Owned): Promise<void> {
   for (const { shard } of await thingCounters.of(owned))
     await tryDelete({
-      ...{ key: keys["thing counter"]({ ...owned, shard }), when: "n = :none" },
+      key: keys["thing counter"]({ ...owned, shard }),
+      when: "n = :none",
       values: { ":none": 0 },
     });
 }

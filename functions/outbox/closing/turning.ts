@@ -56,8 +56,11 @@ export const deleted = turning(async (customer, { task }) => {
   const places = item && Owners().parse(item);
   await save(
     {
-      ...{ ...changes, status: "deleted" as const, deletedAt: changes.updatedAt },
-      ...{ deletedBy: task.actor, deletionReason: reason },
+      ...changes,
+      status: "deleted" as const,
+      deletedAt: changes.updatedAt,
+      deletedBy: task.actor,
+      deletionReason: reason,
     },
     customer,
     [
@@ -79,8 +82,10 @@ export const unlisted = turning(async ({ id, parentId }) => {
 });
 
 const changed = (customer: StoredCustomer, { actor }: Task) => ({
-  ...{ ...customer, version: customer.version + 1 },
-  ...{ updatedAt: new Date().toISOString(), updatedBy: actor },
+  ...customer,
+  version: customer.version + 1,
+  updatedAt: new Date().toISOString(),
+  updatedBy: actor,
 });
 
 const save = (turned: StoredCustomer, read: StoredCustomer, more: readonly Write[]) =>
@@ -92,7 +97,12 @@ function recordOf(type: Event["type"], id: string, task: Task, more: Partial<Eve
   const now = new Date();
   const { reason } = (task.input ?? {}) as { reason?: string };
   return events.record({
-    ...{ ...causeOf(task, now), id: newId("event", now), type, customerId: id, subject: id },
-    ...{ ...more, ...(reason !== undefined && { reason }) },
+    ...causeOf(task, now),
+    id: newId("event", now),
+    type,
+    customerId: id,
+    subject: id,
+    ...more,
+    ...(reason !== undefined && { reason }),
   });
 }

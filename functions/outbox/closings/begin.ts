@@ -59,11 +59,21 @@ async function beginNow(id: string, { operation, task }: Work, before?: Row): Pr
   if (standing.length > 0) throw blocked(id, standing);
   if (going) return commit([note({ awaits: going.awaits, isOwn: false })], soon());
   const { task: own, writes } = await closingStart.begin({
-    ...{ customer, gate, recursive, reason, by: actor, now, partOf: operation.id },
+    customer,
+    gate,
+    recursive,
+    reason,
+    by: actor,
+    now,
+    partOf: operation.id,
     allowed: decision.grantOf("customer.delete", "platform.customers.delete"),
     happened: (change) => ({
-      ...{ id: newId("event", now), at: now.toISOString(), requestId },
-      ...{ actor: actorOf({ id: actor }), customerId: id, ...change },
+      id: newId("event", now),
+      at: now.toISOString(),
+      requestId,
+      actor: actorOf({ id: actor }),
+      customerId: id,
+      ...change,
     }),
   });
   const row = note({ awaits: operationOf(own.event), isOwn: true });

@@ -42,7 +42,8 @@ export const closings: Kind = {
     const isThrough = memory?.isThrough === true || (isListed && ids.length === 0);
     if (ids.length > 0)
       return {
-        ...{ ...page, things: ids.map((one) => ({ id: one })) },
+        ...page,
+        things: ids.map((one) => ({ id: one })),
         cursor: String(from + ids.length),
       };
     if (isListed) return { ...page, things: [], memory: { isThrough } };

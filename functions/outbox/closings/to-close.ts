@@ -19,7 +19,11 @@ export const toJudge = (
   { customer, awaits, isOwn, with: other }: UnderWay,
   operation: StoredOperation,
 ): ToClose & { code: string } => ({
-  ...{ id: customer, operation: awaits, isOwn, go: goOf(operation) },
-  ...{ link: `/v1/operations/${awaits}`, code: "deleted" },
+  id: customer,
+  operation: awaits,
+  isOwn,
+  go: goOf(operation),
+  link: `/v1/operations/${awaits}`,
+  code: "deleted",
   ...(other !== undefined && { with: other, message: `It went with ${other}.` }),
 });

@@ -34,8 +34,14 @@ const parts: Record<string, string> = {
   Get: "GetItem",
 };
 const ofOneTable = new Set([
-  ...["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"],
-  ...["DescribeTable", "DescribeTimeToLive"],
+  "GetItem",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "Query",
+  "Scan",
+  "DescribeTable",
+  "DescribeTimeToLive",
 ]);
 
 /** Takes a request apart into what IAM is asked about, one step after the other. */

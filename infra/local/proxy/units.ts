@@ -7,7 +7,11 @@ type Counted = { ConsumedCapacity?: Consumed | Consumed[] };
 
 const reads = new Set(["GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"]);
 const writes = new Set([
-  ...["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"],
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "TransactWriteItems",
 ]);
 
 /** The same request, asking what it costs; nothing if it does not say. */

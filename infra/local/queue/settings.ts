@@ -29,15 +29,19 @@ export type Queue = {
 };
 
 const understood = [
-  ...["QueueName", "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "DelaySeconds"],
-  ...["VisibilityTimeout", "MessageRetentionPeriod", "RedrivePolicy"],
-  ...[
-    "FifoThroughputLimit",
-    "KmsMasterKeyId",
-    "SqsManagedSseEnabled",
-    "RedriveAllowPolicy",
-    "Tags",
-  ],
+  "QueueName",
+  "FifoQueue",
+  "ContentBasedDeduplication",
+  "DeduplicationScope",
+  "DelaySeconds",
+  "VisibilityTimeout",
+  "MessageRetentionPeriod",
+  "RedrivePolicy",
+  "FifoThroughputLimit",
+  "KmsMasterKeyId",
+  "SqsManagedSseEnabled",
+  "RedriveAllowPolicy",
+  "Tags",
 ];
 
 /** The template's queues by name. */

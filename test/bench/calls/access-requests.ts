@@ -13,7 +13,9 @@ async function waiting({ at }: Scene, minApprovals = 2) {
 }
 
 const post = (by: Person, path: string, body?: object) => ({
-  ...{ by, method: "POST", path },
+  by,
+  method: "POST",
+  path,
   ...(body && { body }),
 });
 
@@ -43,10 +45,14 @@ export const accessRequests: Calls = {
     return post(owner, `${at}/withdraw`);
   },
   "accessRequests.listOpen": async ({ at }) => ({
-    ...{ by: await anAdmin(["ops-support"], at), method: "GET", path: "/v1/access-requests" },
+    by: await anAdmin(["ops-support"], at),
+    method: "GET",
+    path: "/v1/access-requests",
   }),
   "accessRequests.listOnPlatform": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/access-requests" },
+    by: await theAdmin(at),
+    method: "GET",
+    path: "/v1/platform/access-requests",
   }),
   "accessRequests.getOnPlatform": async ({ at }) => {
     const { path } = await askedOnPlatform(at);

@@ -40,10 +40,14 @@ export const access: Calls = {
   "access.check through 10 groups": (scene) => check(scene, 10),
   "access.check through 100 groups": (scene) => check(scene, 100),
   "access.list of 25": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/access` },
+    by: owner,
+    method: "GET",
+    path: `${path}/access`,
   }),
   "access.list of one principal": ({ crowd: { owner, path }, employee }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/access?principal=${employee.id}` },
+    by: owner,
+    method: "GET",
+    path: `${path}/access?principal=${employee.id}`,
   }),
   "access.list inherited from two customers above and a group of customers": async (scene) => {
     const { by, low } = await further(scene);
@@ -60,7 +64,9 @@ export const access: Calls = {
     return { by, method: "GET", path: `${project.path}/access?inherited=true` };
   },
   "access.listOnProject of 25": ({ crowd: { owner }, project: { path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/access` },
+    by: owner,
+    method: "GET",
+    path: `${path}/access`,
   }),
   "me.access of 26": ({ employee }) => ({ by: employee, method: "GET", path: "/v1/me/access" }),
   "access.explain": (scene) => explain(scene, 1),

@@ -17,7 +17,8 @@ async function logOf({ at }: Scene, filter: "actor" | "subject") {
 export const admins: Calls = {
   "events.listOnPlatform of 25": async ({ at }) => ({
     by: await theAdmin(at),
-    ...{ method: "GET", path: "/v1/platform/events" },
+    method: "GET",
+    path: "/v1/platform/events",
   }),
   "events.listOnPlatform by an actor": (scene) => logOf(scene, "actor"),
   "events.listOnPlatform about a subject": (scene) => logOf(scene, "subject"),

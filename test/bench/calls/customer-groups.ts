@@ -18,8 +18,12 @@ async function atCustomer({ at }: Scene): Promise<Place> {
   const top = await aCustomer(at);
   const { path, child, spare, holder } = await aCustomerGroup(top, at);
   return {
-    ...{ by: top.owner, groups: `${top.path}/customer-groups`, group: path },
-    ...{ child: child.id, spare: spare.id, holder: holder.id },
+    by: top.owner,
+    groups: `${top.path}/customer-groups`,
+    group: path,
+    child: child.id,
+    spare: spare.id,
+    holder: holder.id,
   };
 }
 
@@ -28,8 +32,12 @@ async function onPlatform({ at }: Scene): Promise<Place> {
   const children = [await aCustomer(at), await aCustomer(at)];
   const { path, child, spare, holder } = await aTopGroup(by, children, at);
   return {
-    ...{ by, groups: "/v1/platform/customer-groups", group: path },
-    ...{ child: child.id, spare: spare.id, holder: holder.id },
+    by,
+    groups: "/v1/platform/customer-groups",
+    group: path,
+    child: child.id,
+    spare: spare.id,
+    holder: holder.id,
   };
 }
 
@@ -37,33 +45,54 @@ async function onPlatform({ at }: Scene): Promise<Place> {
 const callsAt = (placeOf: (scene: Scene) => Promise<Place>, suffix: string): Calls => {
   const named = {
     create: ({ by, groups }: Place) => ({
-      ...{ by, method: "POST", path: groups, body: { displayName: newId("Group") } },
+      by,
+      method: "POST",
+      path: groups,
+      body: { displayName: newId("Group") },
     }),
     list: ({ by, groups }: Place) => ({ by, method: "GET", path: groups }),
     get: ({ by, group }: Place) => ({ by, method: "GET", path: group }),
     update: ({ by, group }: Place) => ({
-      ...{ by, method: "PATCH", path: group, headers: anyVersion },
+      by,
+      method: "PATCH",
+      path: group,
+      headers: anyVersion,
       body: { displayName: newId("Group") },
     }),
     delete: ({ by, group }: Place) => ({
-      ...{ by, method: "DELETE", path: group, headers: anyVersion },
+      by,
+      method: "DELETE",
+      path: group,
+      headers: anyVersion,
     }),
     listCustomers: ({ by, group }: Place) => ({ by, method: "GET", path: `${group}/customers` }),
     addCustomer: ({ by, group, spare }: Place) => ({
-      ...{ by, method: "PUT", path: `${group}/customers/${spare}` },
+      by,
+      method: "PUT",
+      path: `${group}/customers/${spare}`,
     }),
     removeCustomer: ({ by, group, child }: Place) => ({
-      ...{ by, method: "DELETE", path: `${group}/customers/${child}` },
+      by,
+      method: "DELETE",
+      path: `${group}/customers/${child}`,
     }),
     changeCustomers: ({ by, group, spare }: Place) => ({
-      ...{ by, method: "POST", path: `${group}/customers`, body: { add: [spare] } },
+      by,
+      method: "POST",
+      path: `${group}/customers`,
+      body: { add: [spare] },
     }),
     listMembers: ({ by, group }: Place) => ({ by, method: "GET", path: `${group}/members` }),
     grantRole: ({ by, group, holder }: Place) => ({
-      ...{ by, method: "PUT", path: `${group}/members/${holder}/roles/admin`, body: {} },
+      by,
+      method: "PUT",
+      path: `${group}/members/${holder}/roles/admin`,
+      body: {},
     }),
     takeRole: ({ by, group, holder }: Place) => ({
-      ...{ by, method: "DELETE", path: `${group}/members/${holder}/roles/employee` },
+      by,
+      method: "DELETE",
+      path: `${group}/members/${holder}/roles/employee`,
     }),
   };
   return Object.fromEntries(

@@ -7,7 +7,8 @@ import { anyVersion, type Calls } from "../call.ts";
 export const customers: Calls = {
   "customers.create": async ({ at }) => ({
     by: await aPerson(undefined, at),
-    ...{ method: "POST", path: "/v1/customers" },
+    method: "POST",
+    path: "/v1/customers",
     headers: { "idempotency-key": newId("key") },
     body: { id: newId(), displayName: "Acme Limited" },
   }),
@@ -66,7 +67,9 @@ export const customers: Calls = {
     return { by: owner, method: "GET", path: `${customer.path}/sub-customers` };
   },
   "customers.list of 25": ({ founder }) => ({
-    ...{ by: founder, method: "GET", path: "/v1/customers" },
+    by: founder,
+    method: "GET",
+    path: "/v1/customers",
   }),
   "customers.export": async ({ at }) => {
     const { owner, path } = await aCustomer(at);
@@ -83,9 +86,13 @@ export const customers: Calls = {
     return { by: owner, method: "PATCH", path, headers: anyVersion, body };
   },
   "events.list of 25": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/events` },
+    by: owner,
+    method: "GET",
+    path: `${path}/events`,
   }),
   "events.list of 25 with names": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/events?names=true` },
+    by: owner,
+    method: "GET",
+    path: `${path}/events?names=true`,
   }),
 };

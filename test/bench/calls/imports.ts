@@ -6,7 +6,9 @@ import type { Call, Calls } from "../call.ts";
 import type { Scene } from "../scene.ts";
 
 const importing = async ({ at }: Scene, lines: readonly unknown[], query = ""): Promise<Call> => ({
-  ...{ by: await theAdmin(at), method: "POST", path: `/v1/platform/imports${query}` },
+  by: await theAdmin(at),
+  method: "POST",
+  path: `/v1/platform/imports${query}`,
   body: { lines },
 });
 

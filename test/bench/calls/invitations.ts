@@ -59,7 +59,9 @@ export const invitations: Calls = {
     return { by: owner, method: "POST", path: `${path}/invitations/bulk`, headers, body };
   },
   "invitations.list of 25": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/invitations` },
+    by: owner,
+    method: "GET",
+    path: `${path}/invitations`,
   }),
   "invitations.get": async (scene) => {
     const { by, path } = await sent(scene);
@@ -88,7 +90,9 @@ export const invitations: Calls = {
   "invitations.decline": (scene) => byLink(scene, "decline"),
   // Five unanswered mails a week are the most that an address gets.
   "invitations.listMine of 5": async (scene) => ({
-    ...{ by: (await invited(scene, 5)).by, method: "GET", path: "/v1/me/invitations" },
+    by: (await invited(scene, 5)).by,
+    method: "GET",
+    path: "/v1/me/invitations",
   }),
   "invitations.acceptMine": async (scene) => {
     const { by, path } = await invited(scene, 1);

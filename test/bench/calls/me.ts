@@ -5,7 +5,9 @@ export const me: Calls = {
   "me.get": ({ founder }) => ({ by: founder, method: "GET", path: "/v1/me" }),
   "me.update": async ({ at }) => ({
     by: await aPerson(undefined, at),
-    ...{ method: "PATCH", path: "/v1/me", headers: anyVersion },
+    method: "PATCH",
+    path: "/v1/me",
+    headers: anyVersion,
     body: { firstName: "Ada", lastName: "Lovelace" },
   }),
 };

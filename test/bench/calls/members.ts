@@ -11,10 +11,14 @@ async function withMember({ at }: Scene, roles: string[]) {
 
 export const members: Calls = {
   "members.list of 25": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/members` },
+    by: owner,
+    method: "GET",
+    path: `${path}/members`,
   }),
   "members.get": ({ crowd: { owner, path }, employee }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/members/${employee.id}` },
+    by: owner,
+    method: "GET",
+    path: `${path}/members/${employee.id}`,
   }),
   "members.join": async ({ at }) => {
     const { path } = await aCustomer(at);

@@ -23,7 +23,9 @@ async function aReceipt({ at }: Scene) {
 export const operations: Calls = {
   "operations.list": ({ crowd }) => ({ by: crowd.owner, method: "GET", path }),
   "operations.listAtCustomer": ({ crowd }) => ({
-    ...{ by: crowd.owner, method: "GET", path: `${crowd.path}/operations` },
+    by: crowd.owner,
+    method: "GET",
+    path: `${crowd.path}/operations`,
   }),
   "operations.results": aReceipt,
   "operations.cancel": changing("cancel", aStoredOperation),

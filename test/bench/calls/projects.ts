@@ -32,20 +32,28 @@ export const projects: Calls = {
     return { by: owner, method: "POST", path: `${path}/projects`, headers, body };
   },
   "projects.list of 25": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/projects` },
+    by: owner,
+    method: "GET",
+    path: `${path}/projects`,
   }),
   "projects.list of the 25 of an employee": ({ crowd: { path }, employee }) => ({
-    ...{ by: employee, method: "GET", path: `${path}/projects` },
+    by: employee,
+    method: "GET",
+    path: `${path}/projects`,
   }),
   "projects.listAll of 25": async ({ at, crowd }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: `/v1/platform/projects?q=${crowd.id}` },
+    by: await theAdmin(at),
+    method: "GET",
+    path: `/v1/platform/projects?q=${crowd.id}`,
   }),
   "projects.exportAll of 25": async ({ at, crowd }) => {
     const by = await theAdmin(at);
     return { by, method: "GET", path: `/v1/platform/projects/export?q=${crowd.id}` };
   },
   "quotas.get": ({ crowd: { owner, path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/quotas` },
+    by: owner,
+    method: "GET",
+    path: `${path}/quotas`,
   }),
   "quotas.exportAll of 25": async ({ at }) => {
     const [owner, by] = [await aPerson(undefined, at), await theAdmin(at)];
@@ -79,7 +87,9 @@ export const projects: Calls = {
     return { by, method: "GET", path: `/v1/operations/${started.id}` };
   },
   "projectMembers.list of 25": ({ crowd: { owner }, project: { path } }) => ({
-    ...{ by: owner, method: "GET", path: `${path}/members` },
+    by: owner,
+    method: "GET",
+    path: `${path}/members`,
   }),
   "projectMembers.grantRole": async (scene) => {
     const { customer, project, by } = await withProject(scene);

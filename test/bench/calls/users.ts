@@ -13,10 +13,14 @@ async function withUser({ at }: Scene) {
 
 export const users: Calls = {
   "users.list of 10": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/users?limit=10" },
+    by: await theAdmin(at),
+    method: "GET",
+    path: "/v1/platform/users?limit=10",
   }),
   "users.create": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "POST", path: "/v1/platform/users" },
+    by: await theAdmin(at),
+    method: "POST",
+    path: "/v1/platform/users",
     headers: { "idempotency-key": newId("key") },
     body: { email: newAddress(), firstName: "Ada", lastName: "Lovelace" },
   }),
@@ -56,15 +60,20 @@ export const users: Calls = {
     return { by, method: "POST", path: `${path}/enable`, body };
   },
   "customers.createFor two people": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "POST", path: "/v1/platform/customers" },
+    by: await theAdmin(at),
+    method: "POST",
+    path: "/v1/platform/customers",
     headers: { "idempotency-key": newId("key") },
     body: {
-      ...{ id: newId(), displayName: "Acme Limited" },
+      id: newId(),
+      displayName: "Acme Limited",
       people: [planFor(newAddress(), { roles: ["owner"] }), planFor()],
     },
   }),
   "customers.listAll of 10": async ({ at }) => ({
-    ...{ by: await theAdmin(at), method: "GET", path: "/v1/platform/customers?limit=10" },
+    by: await theAdmin(at),
+    method: "GET",
+    path: "/v1/platform/customers?limit=10",
   }),
   "customers.disable": async ({ at }) => {
     const { path } = await aCustomer(at);

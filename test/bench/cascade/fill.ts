@@ -21,7 +21,10 @@ export async function fillProjects(at: Place, customer: Customer, count: number,
     key: newId("project", new Date()),
   }));
   await fill(at, projects, say, ({ id, key }) => ({
-    ...{ ...real, id, key, displayName: `Project ${id}` },
+    ...real,
+    id,
+    key,
+    displayName: `Project ${id}`,
     ...keys.project({ customer: customer.id, project: id }),
     ...indexed.project({ projectKey: key, customer: customer.id, project: id }),
   }));
@@ -45,7 +48,9 @@ export async function fillBindings(
   const of = { principal: person.id, customer: customer.id };
   const real = await tableOf(at).get(keys["project binding"]({ ...of, project: model.id }));
   await fill(at, projects, say, ({ id, key }) => ({
-    ...{ ...real, project: id, projectKey: key },
+    ...real,
+    project: id,
+    projectKey: key,
     ...keys["project binding"]({ ...of, project: id }),
     ...indexed["project binding"]({ ...of, projectKey: key }),
   }));

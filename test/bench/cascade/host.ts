@@ -29,7 +29,8 @@ const { startHost } = await import("../../support/host.ts");
 const [stateDir, ...ports] = process.argv.slice(2);
 const [api = 0, inbox = 0, issuer = 0] = ports.map(Number);
 const host = await startHost({
-  ...{ stateDir, ports: { api, inbox, issuer, clock: 0 } },
+  stateDir,
+  ports: { api, inbox, issuer, clock: 0 },
   count: { settle: 0 },
 });
 const sight: Sight = { requests: 0, written: 0, workerMB: 0, hostMB: 0 };

@@ -44,7 +44,9 @@ export async function surviveKills({ host, customer, projects, say }: Surviving)
 
   const began = performance.now();
   const { id } = await removeMember({
-    ...{ customer, person, say },
+    customer,
+    person,
+    say,
     meanwhile: async (removed) => {
       const share = (removed / projects.projects.length) * (blows.length + 1);
       if (killed >= 0 && share < killed + 1) return;

@@ -6,8 +6,26 @@ import { foundIn } from "./found.ts";
 
 /** Every twentieth has the first of them: a beginning that is common. */
 const firstNames = [
-  ...["Maria", "Anna", "Omar", "Wei", "Fatima", "Ivan", "Aisha", "Jos\u00e9", "Yuki", "Lars"],
-  ...["Ngozi", "Chen", "Priya", "Ahmed", "Elena", "Kwame", "Sofia", "Hiro", "Nora", "Tariq"],
+  "Maria",
+  "Anna",
+  "Omar",
+  "Wei",
+  "Fatima",
+  "Ivan",
+  "Aisha",
+  "Jos\u00e9",
+  "Yuki",
+  "Lars",
+  "Ngozi",
+  "Chen",
+  "Priya",
+  "Ahmed",
+  "Elena",
+  "Kwame",
+  "Sofia",
+  "Hiro",
+  "Nora",
+  "Tariq",
 ];
 const syllables = ["ka", "lo", "mi", "ren", "su", "ta", "vel", "no", "dra", "hin", "be", "gor"];
 

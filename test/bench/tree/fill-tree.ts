@@ -34,14 +34,19 @@ export async function fillTree(
       const { id, parentId, path, height } = one;
       const place = item?.path ? { parentId, path } : {};
       return {
-        ...{ ...item, ...place, ...keys.customer({ customer: id }), sk },
+        ...item,
+        ...place,
+        ...keys.customer({ customer: id }),
+        sk,
         ...(item?.kind === "customer" && { id, gsi1sk: id }),
         ...(item?.kind !== "customer" && { customer: id }),
         ...(item?.kind === "gate" && { height }),
       };
     });
   await fill(at, planted, say, ({ id: customer, parentId: parent }) => ({
-    ...{ kind: "sub-customer", parent, customer },
+    kind: "sub-customer",
+    parent,
+    customer,
     ...keys["sub-customer"]({ parent, customer }),
   }));
   await raise(at, top, levels + 1);

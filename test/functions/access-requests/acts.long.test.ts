@@ -30,7 +30,9 @@ test("a role on a project waits", async () => {
   await decide(second, request, "approve");
   const asked = await owner.put(`${project.path}/members/${person.id}/roles/user`);
   expect([asked.status, asked.body.kind, asked.body.project]).toEqual([
-    ...[202, "project-roles", project.id],
+    202,
+    "project-roles",
+    project.id,
   ]);
   expect((await person.get(project.path)).status).toBe(404);
   expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
@@ -88,7 +90,9 @@ test("a place in a group of customers waits for nobody once no role is held on i
 
   // Among more than a hundred who ever held one, one may be who still does.
   const listed = Array.from({ length: 101 }, () => ({
-    ...{ owner: parentId, group: id, principal: newModelId("user", new Date()) },
+    owner: parentId,
+    group: id,
+    principal: newModelId("user", new Date()),
   }));
   const items = listed.map(customerGroupBindings.listHolder);
   await Promise.all(items.map(({ item }) => tableOf().put(item as never)));
@@ -109,7 +113,8 @@ test("a customer waits for as many as it asks for itself, also before it comes i
   await askFor(customer, 3);
   const late = await agree(asked);
   expect([late.body.code, late.body.detail]).toEqual([
-    ...["request_lapsed", expect.stringContaining("3 people")],
+    "request_lapsed",
+    expect.stringContaining("3 people"),
   ]);
   expect((await holder.get(customer.path)).status).toBe(404);
   const again = await put();
@@ -278,7 +283,8 @@ test("not where somebody who agreed may give first roles alone", async () => {
   expect((await decide(host, request, "approve")).body.state).toBe("approved");
   const late = await decide(host, asked.body.id, "approve");
   expect([late.body.code, late.body.detail]).toEqual([
-    ...["request_lapsed", expect.stringContaining("customer.members.edit")],
+    "request_lapsed",
+    expect.stringContaining("customer.members.edit"),
   ]);
   expect(await rolesOf(customer, person)).toEqual(["guest"]);
 });

@@ -21,8 +21,12 @@ test("a role waits for a second person, and is given with their word", async () 
   const { owner, second, path, id, ask, decide } = customer;
   const { person, request, body } = await ask();
   expect(body).toMatchObject({
-    ...{ kind: "member-roles", principal: person.id, state: "pending", needed: 2 },
-    ...{ approvals: [{ by: owner.id }], requester: { id: owner.id } },
+    kind: "member-roles",
+    principal: person.id,
+    state: "pending",
+    needed: 2,
+    approvals: [{ by: owner.id }],
+    requester: { id: owner.id },
     asks: { roles: [{ role: "employee" }] },
   });
   expect((await person.get(path)).status).toBe(404);
@@ -39,10 +43,12 @@ test("a role waits for a second person, and is given with their word", async () 
   const { items } = (await owner.get(`${path}/events?subject=${person.id}`)).body;
   const byType = new Map(items.map((one: { type: string }) => [one.type, one]));
   expect(byType.get("customer.member.added")).toMatchObject({
-    ...{ actor: { id: owner.id }, accessRequest: request },
+    actor: { id: owner.id },
+    accessRequest: request,
   });
   expect(byType.get("customer.access-request.approved")).toMatchObject({
-    ...{ actor: { id: second.id }, accessRequest: request },
+    actor: { id: second.id },
+    accessRequest: request,
   });
   await mailTo(person.email, undefined, { about: /You now have access/ });
   await mailTo(owner.email, undefined, { about: /was approved/ });
@@ -87,7 +93,8 @@ test("who may not grant it agrees to nothing, and the right is looked at again w
   const taken = "This takes the permission customer.members.grant.";
   for (const verb of ["approve", "decline"] as const)
     expect((await decide(employee.person, employee.request, verb)).body).toMatchObject({
-      ...{ code: "forbidden", detail: taken },
+      code: "forbidden",
+      detail: taken,
     });
   const { request } = await ask();
   await decide(second, request, "approve");
@@ -175,7 +182,8 @@ test("ten people besides whoever asks are told of it", async () => {
   const given = [...customerRoles.employee.permissions];
   const { key } = await aMachine(customer, [
     ...given,
-    ...["customer.members.grant", "customer.members.view"],
+    "customer.members.grant",
+    "customer.members.view",
   ]);
   await askFor(customer, 2);
   const { owner, path } = customer;
@@ -205,7 +213,9 @@ test("nothing is asked for twice at the same time", async () => {
   const role = `${path}/members/${person.id}/roles/employee`;
   const again = await second.put(role);
   expect([again.status, again.body.code, again.body.accessRequest]).toEqual([
-    ...[409, "request_open", request],
+    409,
+    "request_open",
+    request,
   ]);
   await decide(second, request, "decline", { reason: "Not before the audit" });
   expect((await owner.put(role)).status).toBe(202);
@@ -219,7 +229,8 @@ test("a single person decides alone where there never were two, and is told", as
   const person = await aPerson();
   const alone = await customer.owner.put(`${customer.path}/members/${person.id}/roles/employee`);
   expect([alone.status, alone.headers.get("usher-warning")]).toEqual([
-    ...[200, expect.stringContaining("one person decides alone")],
+    200,
+    expect.stringContaining("one person decides alone"),
   ]);
   const { items } = (await customer.owner.get(`${customer.path}/access-requests`)).body;
   expect(items).toMatchObject([{ state: "approved", approvals: [{ by: customer.owner.id }] }]);
@@ -238,7 +249,9 @@ test("whoever may grant by a group of the platform that the uppermost customer i
   const roles = `${low.path}/members/${(await aPerson()).id}/roles`;
   const asked = await top.owner.put(`${roles}/employee`);
   expect([asked.status, asked.body.approvals?.length, asked.body.warning]).toEqual([
-    ...[202, 1, undefined],
+    202,
+    1,
+    undefined,
   ]);
   await mailTo(member.email, undefined, { about: /asks for your approval/ });
   const approve = `${low.path}/access-requests/${asked.body.id}/approve`;

@@ -111,7 +111,8 @@ test("what a change of something else does not touch is carried out", async () =
   expect((await owner.patch(path, { phone: "+49 30 1" }, any)).status).toBe(200);
   expect((await decide(second, asked.body.id, "approve")).body.state).toBe("approved");
   expect((await owner.get(path)).body).toMatchObject({
-    ...{ phone: "+49 30 1", settings: { minApprovals: 1 } },
+    phone: "+49 30 1",
+    settings: { minApprovals: 1 },
   });
 });
 

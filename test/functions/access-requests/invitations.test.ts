@@ -40,7 +40,8 @@ test("what is declined is refused, and its address is free again", async () => {
   const { owner, second, path, decide, email, request, invitation } = await held();
   const reason = { reason: "We know nobody there" };
   expect((await decide(second, request, "decline", reason)).body).toMatchObject({
-    ...{ state: "declined", ...reason },
+    state: "declined",
+    ...reason,
   });
   expect((await owner.get(invitation)).body.state).toBe("refused");
   expect((await owner.post(`${path}/invitations`, planFor(email))).status).toBe(202);
@@ -88,7 +89,9 @@ test("of many at once one person decides alone what nobody else may, until two m
   for (const query of ["?dryRun=true", ""]) {
     const { body, headers } = await owner.post(`${path}/invitations/bulk${query}`, { invitations });
     expect(body.results.map(({ status }: { status: string }) => status)).toEqual([
-      ...["created", "awaiting_approval", "awaiting_approval"],
+      "created",
+      "awaiting_approval",
+      "awaiting_approval",
     ]);
     expect(headers.get("usher-warning")).toContain("one person decides alone");
   }

@@ -28,7 +28,9 @@ test("whoever comes into the group while they agree decides nothing about it, no
   const approve = () => decide(second, asked.body.id, "approve");
   const late = await requestDuring(host, approve, () => putIn(second.id));
   expect([...codeOf(late), late.body.detail]).toEqual([
-    ...[403, "forbidden", expect.stringContaining("themselves")],
+    403,
+    "forbidden",
+    expect.stringContaining("themselves"),
   ]);
   await owner.delete(`${group.path}/members/${second.id}`);
   // Only the owner's word counts no more: there is nobody to be refused.

@@ -41,13 +41,16 @@ test("one who runs the platform alone decides alone, until there were two", asyn
   const roleOf = (person: Person, role: string) => `/v1/platform/admins/${person.id}/roles/${role}`;
   const alone = await admin.put(roleOf(second, "organization-admin"));
   expect([alone.status, alone.headers.get("usher-warning")]).toEqual([
-    ...[200, expect.stringContaining("one person decides alone")],
+    200,
+    expect.stringContaining("one person decides alone"),
   ]);
   // Letters do not wait for each other: what is to come first has to have come.
   await mailTo(second.email, host, { about: /now have a role/ });
   const asked = await admin.put(roleOf(third, "ops-support"));
   expect([asked.status, asked.body.kind, asked.body.approvals.length]).toEqual([
-    ...[202, "platform-roles", 1],
+    202,
+    "platform-roles",
+    1,
   ]);
   const mail = await mailTo(second.email, host, { about: /asks for your approval/ });
   expect(mail.body.text).toContain("Ops Support");

@@ -56,7 +56,8 @@ test("a project role that was made anew is given to nobody by what others agreed
   await place.makeAnew();
   const late = await place.approve(asked.body.id);
   expect([late.body.code, late.body.detail]).toEqual([
-    ...["request_lapsed", expect.stringContaining(`${place.role.id} as of`)],
+    "request_lapsed",
+    expect.stringContaining(`${place.role.id} as of`),
   ]);
   const { body } = await place.owner.post("/v1/invitations/accept", { token });
   const left = { kind: "project role", id: place.role.id, reason: expect.stringMatching(/agreed/) };

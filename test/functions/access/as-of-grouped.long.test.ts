@@ -64,7 +64,16 @@ test("a role on a group of customers, while the customer was in it and the group
     if (answer?.id?.startsWith("opn_")) await done(top, answer.id);
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, true, false, true, false, true, true, false, true, false],
+    false,
+    true,
+    false,
+    true,
+    false,
+    true,
+    true,
+    false,
+    true,
+    false,
   ]);
   await expectRemembered(looks);
 });
@@ -97,8 +106,20 @@ test("what a group of people held on a group of customers, with a role of the cu
     looks.push(...(await look()));
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, false, true, true, false, false, true, true],
-    ...[false, true, true, true, false, false],
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
   ]);
   await expectRemembered(looks);
 });
@@ -130,7 +151,18 @@ test("a customer leaves its groups where it is moved, and is in them again only 
     looks.push(...(await look()));
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, false, true, false, false, false, false, true, false, false, true, false],
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    false,
   ]);
   await expectRemembered(looks);
 });
@@ -164,8 +196,30 @@ test("roles on the platform's groups of customers, one's own and those of a grou
     looks.push(...(await look()));
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, false, false, false, false, false, true, false, false, true, true, true],
-    ...[false, false, false, true, true, true, true, false, false, false, false, false],
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
   ]);
   await expectRemembered(looks);
 });

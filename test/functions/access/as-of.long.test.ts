@@ -93,7 +93,13 @@ test("a place in a group, what the group had, and a group that is gone", async (
     looks.push(await remembered(owner, question));
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, true, false, true, false, true, false],
+    false,
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
   ]);
   for (const look of looks) await expect.poll(look.later, { timeout: 20_000 }).toEqual(look.today);
 });
@@ -104,8 +110,10 @@ test("roles on a project, until the project is gone or access to the customer", 
   const person = await aMember(customer, ["employee"]);
   const project = await aProject(customer);
   const question = {
-    ...{ principal: person.id, permission: "project.view" },
-    ...{ customer: id, project: project.id },
+    principal: person.id,
+    permission: "project.view",
+    customer: id,
+    project: project.id,
   };
   const role = (name: string) => `${project.path}/members/${person.id}/roles/${name}`;
   const looks = [await remembered(owner, question)];
@@ -128,7 +136,16 @@ test("roles on a project, until the project is gone or access to the customer", 
     looks.push(await remembered(owner, question));
   }
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[false, true, true, true, false, false, true, false, false, true],
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
   ]);
   for (const look of looks) await expect.poll(look.later, { timeout: 20_000 }).toEqual(look.today);
 });
@@ -194,8 +211,10 @@ test("project roles under a group's access end with it, and do not come back wit
   const project = await aProject(customer);
   await owner.put(`${project.path}/members/${person.id}/roles/user`);
   const question = {
-    ...{ principal: person.id, permission: "project.view" },
-    ...{ customer: id, project: project.id },
+    principal: person.id,
+    permission: "project.view",
+    customer: id,
+    project: project.id,
   };
   const looks = [await remembered(owner, question)];
   const { body } = await owner.delete(`${path}/members/${one.id}`, any);
@@ -231,7 +250,7 @@ test("what a role of the customer's own gave then, and one that the platform has
   for (const { later, today } of looks) {
     const { allowed, ways, failing } = await later();
     expect({ allowed, ways, failing }).toEqual({
-      ...{ allowed: today.allowed },
+      allowed: today.allowed,
       ways: today.ways,
       failing: today.failing,
     });
@@ -273,7 +292,13 @@ test("roles on the platform, one's own and those of a group, until the person is
   expect((await operator.delete(`/v1/platform/users/${person.id}`, any)).status).toBe(202);
   looks.push(await remembered(operator, own));
   expect(looks.map(({ allowed }) => allowed)).toEqual([
-    ...[true, true, false, false, true, false, false],
+    true,
+    true,
+    false,
+    false,
+    true,
+    false,
+    false,
   ]);
   for (const look of looks) await expect.poll(look.later, { timeout: 20_000 }).toEqual(look.today);
 });
@@ -331,8 +356,10 @@ test("what an accepted invitation gave, and what an approved request did", async
   });
   const { body } = await owner.post("/v1/invitations/accept", { token: invitation.token });
   const question = {
-    ...{ principal: body.principal, permission: "project.view" },
-    ...{ customer: id, project: project.id },
+    principal: body.principal,
+    permission: "project.view",
+    customer: id,
+    project: project.id,
   };
   const looks = [await remembered(owner, question)];
   await aPerson(invitation.email);
@@ -363,7 +390,9 @@ test("who may ask is decided by today's rights", async () => {
   await owner.put(`${path}/members/${admin.id}/roles`, { roles: [{ role: "employee" }] }, any);
   expect(await mayAsk(admin)).toBe(false);
   expect([await mayAsk(owner), await mayAsk(employee), await mayAsk(await theAdmin())]).toEqual([
-    ...[true, true, true],
+    true,
+    true,
+    true,
   ]);
   const { id: _, ...stranger } = await aPerson();
   const plain = await stranger.post("/v1/access/check", {
@@ -417,8 +446,14 @@ test("says when it would take more of the log than one answer may read, and read
   );
   const ids = Array.from({ length: 2_000 }, () => newId("event", new Date()));
   const more = ids.map((sk) => ({
-    ...{ ...event, pk: `E#${id}#0`, sk, id: sk, settled: undefined },
-    ...{ gsi1pk: `ES#${id}#${person.id}`, gsi1sk: sk, gsi2sk: sk },
+    ...event,
+    pk: `E#${id}#0`,
+    sk,
+    id: sk,
+    settled: undefined,
+    gsi1pk: `ES#${id}#${person.id}`,
+    gsi1sk: sk,
+    gsi2sk: sk,
   }));
   for (let start = 0; start < more.length; start += 50)
     await Promise.all(more.slice(start, start + 50).map(table.put));

@@ -28,7 +28,8 @@ test.each(matrices.customer?.roles ?? [])(
     const person = role === "owner" ? customer.owner : await aMember(customer, [role]);
     const project = await aProject(customer);
     const questions = below.map((permission) => ({
-      ...{ permission, customer: customer.id },
+      permission,
+      customer: customer.id,
       ...(levelOf(permission) === "project" && { project: project.id }),
     }));
     const wanted = below.filter((permission) => holds("customer", role, permission));
@@ -44,7 +45,9 @@ test.each(matrices.project?.roles ?? [])(
     const project = await aProject(customer);
     await customer.owner.put(`${project.path}/members/${person.id}/roles/${role}`);
     const questions = below.map((permission) => ({
-      ...{ permission, customer: customer.id, project: project.id },
+      permission,
+      customer: customer.id,
+      project: project.id,
     }));
     const wanted = below.filter(
       (permission) =>
@@ -68,7 +71,9 @@ test("a platform role gives nothing below the platform", async () => {
   const customer = await aCustomer();
   const project = await aProject(customer);
   const questions = below.map((permission) => ({
-    ...{ permission, customer: customer.id, project: project.id },
+    permission,
+    customer: customer.id,
+    project: project.id,
   }));
   expect(await allowed(await theAdmin(), questions)).toEqual([]);
 });

@@ -45,7 +45,9 @@ test("names the roles that would do where nothing comes close", async () => {
   const employee = await aMember(customer, ["employee"]);
   const question = { permission: "customer.delete", customer: customer.id };
   expect((await employee.post(ask, question)).body).toEqual({
-    ...{ allowed: false, ways: [], failing: [] },
+    allowed: false,
+    ways: [],
+    failing: [],
     missing: [{ level: "customer", role: "owner" }],
   });
 });
@@ -67,7 +69,8 @@ test("answers about others to those who see members there, and to those who chec
   const question = { principal: employee.id, permission: "customer.view", customer: customer.id };
   for (const asker of [customer.owner, await theAdmin(), employee])
     expect((await asker.post(ask, question)).body).toMatchObject({
-      ...{ allowed: true, ways: [{ role: "employee" }] },
+      allowed: true,
+      ways: [{ role: "employee" }],
     });
   const plainNo = { allowed: false, ways: [], failing: [], missing: [] };
   for (const asker of [elsewhere.owner, await aMember(customer, ["employee"])])

@@ -116,7 +116,9 @@ test("lists who has it by a role on a group of customers, of the customer above 
   ]);
   await top.owner.delete(path, { "if-match": "*" });
   expect((await inherited(top.owner, low)).filter(isOurs)).toEqual([
-    ...[expected[0], expected[1], expected[4]],
+    expected[0],
+    expected[1],
+    expected[4],
   ]);
 });
 
@@ -203,8 +205,12 @@ test("leaves out what a move left behind until it is taken away", async () => {
   const bound = keys["customer group binding"](onAll);
   await tableOf().put({
     ...bound,
-    ...{ kind: "customer group binding", principal: strange.id, owner: top.id },
-    ...{ roles: { all: { employee: given } }, version: 1, updatedAt: given.at },
+    kind: "customer group binding",
+    principal: strange.id,
+    owner: top.id,
+    roles: { all: { employee: given } },
+    version: 1,
+    updatedAt: given.at,
   });
   expect(await inherited(owner, low)).toEqual([[owner.id, "owner", top.id]]);
   for (const { id } of [person, strange])

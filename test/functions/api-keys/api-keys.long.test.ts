@@ -17,8 +17,11 @@ test("a key is shown once, listed without its secret and revoked", async () => {
   expect([made.status, rest]).toEqual([
     201,
     {
-      ...{ id: rest.id, apiUser: apiUser.id, expiresAt },
-      ...{ createdAt: rest.createdAt, createdBy: owner.id },
+      id: rest.id,
+      apiUser: apiUser.id,
+      expiresAt,
+      createdAt: rest.createdAt,
+      createdBy: owner.id,
     },
   ]);
   expect(key).toMatch(/^ush_[0-9A-Z]{52}_[0-9A-Z]{39}$/);

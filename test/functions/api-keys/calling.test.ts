@@ -38,9 +38,15 @@ test("an API user gives roles and invites like anybody who may, and never owners
   const { path } = customer;
   const { caller } = (
     await aMachine(customer, [
-      ...["customer.view", "customer.things.view", "customer.members.view"],
-      ...["customer.members.grant", "customer.owners.manage", "customer.projects.access"],
-      ...["customer.groups.manage", "customer.groups.view", "project.view"],
+      "customer.view",
+      "customer.things.view",
+      "customer.members.view",
+      "customer.members.grant",
+      "customer.owners.manage",
+      "customer.projects.access",
+      "customer.groups.manage",
+      "customer.groups.view",
+      "project.view",
     ])
   ).key;
   const project = await aProject(customer);

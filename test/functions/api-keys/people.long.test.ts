@@ -50,7 +50,10 @@ test("nobody prolongs their own access through an API user whose key they were s
   const expiresAt = new Date(Date.now() + 60 * 60_000).toISOString();
   await owner.put(`${path}/members/${admin.id}/roles/admin`, { expiresAt });
   const apiUser = await anApiUser(customer, [
-    ...["customer.view", "customer.things.view", "customer.members.view", "customer.members.edit"],
+    "customer.view",
+    "customer.things.view",
+    "customer.members.view",
+    "customer.members.edit",
   ]);
   const { caller } = await aKey(apiUser, admin);
   const prolong = { expiresAt: new Date(Date.now() + 2 * 60 * 60_000).toISOString() };
@@ -77,7 +80,8 @@ test("an API user of the platform does anywhere what its permissions say", async
 test("a key of the platform is refused when its person may no longer manage them", async () => {
   const [operator, admin] = [await theAdmin(), await anAdmin(["organization-admin"])];
   const made = await admin.post("/v1/platform/api-users", {
-    ...{ displayName: "A", permissions: ["platform.users.view"] },
+    displayName: "A",
+    permissions: ["platform.users.view"],
   });
   const apiUser = { path: `/v1/platform/api-users/${made.body.id}` };
   const { caller } = await aKey(apiUser, admin);
@@ -134,8 +138,12 @@ test("an API user gives nothing to the person behind its key, neither a role nor
   const admin = await aMember(customer, ["admin"]);
   const group = await aGroup(customer, ["employee"]);
   const permissions = [
-    ...["customer.view", "customer.things.view", "customer.members.view"],
-    ...["customer.members.edit", "customer.groups.manage", "customer.groups.view"],
+    "customer.view",
+    "customer.things.view",
+    "customer.members.view",
+    "customer.members.edit",
+    "customer.groups.manage",
+    "customer.groups.view",
   ];
   const made = await anApiUser({ path, owner: admin }, permissions);
   const { caller } = await aKey(made, admin);

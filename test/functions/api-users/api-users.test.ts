@@ -40,7 +40,8 @@ test("nothing is written when nothing changes", async () => {
   const permissions = [...somePermissions, ...somePermissions].reverse();
   const same = await owner.patch(path, { displayName: "Deployment", permissions }, any);
   expect([same.status, same.body.version, same.body.permissions]).toEqual([
-    ...[200, 1],
+    200,
+    1,
     somePermissions,
   ]);
   const { items } = (await owner.get(`${customer.path}/events?subject=${id}`)).body;

@@ -19,12 +19,19 @@ test("a role is made, listed after the built-in ones, given, and does what it is
   const { owner, path, at } = customer;
   const { body } = await owner.get(at);
   expect(body).toEqual({
-    ...{ level: "customer", id: "auditor", name: "Auditor", builtIn: false, version: 1 },
+    level: "customer",
+    id: "auditor",
+    name: "Auditor",
+    builtIn: false,
+    version: 1,
     permissions: ["customer.events.view", "customer.members.view", "customer.view"],
   });
   const { items } = (await owner.get(`${path}/roles`)).body;
   expect(items.map(({ id }: { id: string }) => id)).toEqual([
-    ...["owner", "admin", "employee", "auditor"],
+    "owner",
+    "admin",
+    "employee",
+    "auditor",
   ]);
   const person = await aMember(customer, ["auditor"]);
   expect((await person.get(`${path}/events`)).status).toBe(200);

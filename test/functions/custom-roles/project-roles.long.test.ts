@@ -34,8 +34,14 @@ test("a project role is made, listed with rank and mappings, given, and does wha
   const permissions = ["project.view", "project.configure"];
   const { owner, project, role, person, given } = await aPlace({ permissions, mappings });
   const entry = {
-    ...{ level: "project", id: role.id, name: "Pilot", builtIn: false, version: 1, rank: 2 },
-    ...{ mappings, permissions: ["project.configure", "project.view"] },
+    level: "project",
+    id: role.id,
+    name: "Pilot",
+    builtIn: false,
+    version: 1,
+    rank: 2,
+    mappings,
+    permissions: ["project.configure", "project.view"],
   };
   expect((await role.admin.get(role.path)).body).toEqual(entry);
   const { items } = (await person.get("/v1/roles?level=project&limit=100")).body;
@@ -123,7 +129,10 @@ test("an invitation carries a project role, and leaves it out when it is gone", 
   expect([without.status, without.body.projects]).toEqual([200, []]);
   expect(without.body.skipped).toMatchObject([{ kind: "project role", id: role.id }]);
   const unknown = await owner.post(`${customer.path}/invitations`, {
-    ...{ email: "grace@example.org", firstName: "Grace", lastName: "Hopper", roles: ["employee"] },
+    email: "grace@example.org",
+    firstName: "Grace",
+    lastName: "Hopper",
+    roles: ["employee"],
     projects,
   });
   expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([400, "/projects/0/role"]);

@@ -33,7 +33,10 @@ test.each([
   expect((await approve(asked.body.id)).body.state).toBe("approved");
   const { permissions = before.permissions } = wider as { permissions?: string[] };
   expect((await admin.get(path)).body).toEqual({
-    ...{ ...before, ...wider, version: 2, permissions: permissions.toSorted() },
+    ...before,
+    ...wider,
+    version: 2,
+    permissions: permissions.toSorted(),
   });
 });
 

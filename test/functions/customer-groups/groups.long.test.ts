@@ -72,7 +72,11 @@ test("puts many customers in and takes many out, and says what became of each", 
     remove: [newId()],
   });
   expect(body.results.map(({ status }: { status: string }) => status)).toEqual([
-    ...["added", "unchanged", "refused", "refused", "unchanged"],
+    "added",
+    "unchanged",
+    "refused",
+    "refused",
+    "unchanged",
   ]);
   const listed = (await top.owner.get(`${path}/customers`)).body.items;
   expect(listed.map(({ id }: { id: string }) => id).sort()).toEqual([child.id, spare.id].sort());

@@ -84,7 +84,8 @@ test("who loses their own role keeps the project roles while one on a group hold
   await owner.put(own);
   const taken = await owner.delete(own, any);
   expect(taken.body).toEqual({
-    ...{ id: holder.id, remainsThrough: [] },
+    id: holder.id,
+    remainsThrough: [],
     remainsOn: [{ id, owner: top.id }],
   });
   expect((await holder.get(project.path)).status).toBe(200);
@@ -165,7 +166,9 @@ test("nobody puts people into a group that holds more on customers than they do 
   const top = await aCustomer();
   const role = newId("r");
   await top.owner.post(`${top.path}/roles`, {
-    ...{ id: role, name: "Exporter", permissions: ["customer.view", "customer.export"] },
+    id: role,
+    name: "Exporter",
+    permissions: ["customer.view", "customer.export"],
   });
   const [admin, group] = [await aMember(top, ["admin"]), await aGroup(top)];
   const bound = `${top.path}/customer-groups/all/members/${group.id}/roles/${role}`;

@@ -32,7 +32,9 @@ test("a role on the group of all holds on every customer right below, those to c
   expect((await person.get(top.path)).status).toBe(404);
   expect((await aProject({ path: late.path, owner: person })).id).toBeTruthy();
   const why = await top.owner.post("/v1/access/explain", {
-    ...{ principal: person.id, permission: "customer.edit", customer: late.id },
+    principal: person.id,
+    permission: "customer.edit",
+    customer: late.id,
   });
   expect(why.body.ways).toMatchObject([
     { role: "admin", customer: early.id, customerGroup: { id: "all", owner: top.id } },
@@ -90,7 +92,9 @@ test("nobody gives on a group what they do not hold, or puts customers where it 
   const top = await aCustomer();
   const role = newId("r");
   await top.owner.post(`${top.path}/roles`, {
-    ...{ id: role, name: "Exporter", permissions: ["customer.view", "customer.export"] },
+    id: role,
+    name: "Exporter",
+    permissions: ["customer.view", "customer.export"],
   });
   const { path, spare, holder } = await aCustomerGroup(top);
   const admin = await aMember(top, ["admin"]);

@@ -94,10 +94,15 @@ test("a dry run counts what would go and changes nothing", async () => {
   expect([status, body]).toEqual([
     200,
     {
-      ...{ dryRun: true, blockers: [] },
+      dryRun: true,
+      blockers: [],
       counts: {
-        ...{ members: { count: 2 }, groups: { count: 0 }, customerGroups: { count: 0 } },
-        ...{ apiUsers: { count: 0 }, invitations: { count: 0 }, accessRequests: { count: 0 } },
+        members: { count: 2 },
+        groups: { count: 0 },
+        customerGroups: { count: 0 },
+        apiUsers: { count: 0 },
+        invitations: { count: 0 },
+        accessRequests: { count: 0 },
         devices: { count: 2 },
       },
     },

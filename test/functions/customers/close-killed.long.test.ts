@@ -45,7 +45,8 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
     const closing = await close(owner, top, { recursive: true });
     const admin = await theAdmin(host);
     expect(await endedWhole(admin, closing.body.id, 120_000)).toMatchObject({
-      ...{ state: "done", results: { failed: 0 } },
+      state: "done",
+      results: { failed: 0 },
     });
     await lookedLast(host, owner, closing.body.id);
     expect(killed()).toBe(20);
@@ -89,7 +90,8 @@ test(`many closings that are killed twenty times lose nothing and leave nothing 
     const { body } = await closeMany(owner, ids);
     const end = await ended(owner, body.id, 150_000);
     expect(end).toMatchObject({
-      ...{ state: "done", results: { done: going.length, failed: 1 } },
+      state: "done",
+      results: { done: going.length, failed: 1 },
       progress: { done: ids.length, total: ids.length },
     });
     expect(killed()).toBe(20);

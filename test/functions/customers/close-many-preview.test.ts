@@ -21,7 +21,8 @@ test("a dry run says of each what would become of it, with counts, and changes n
   expect(first).toMatchObject({ id: child.id, code: "deleted", counts: { members: { count: 0 } } });
   expect(second).toMatchObject({ id: top.id, code: "deleted", counts: { members: { count: 2 } } });
   expect(third).toMatchObject({
-    ...{ id: blocked.id, code: "blocked" },
+    id: blocked.id,
+    code: "blocked",
     blockers: [{ kind: "project", id: project.id, link: project.path }],
   });
   expect(foreign).toMatchObject({ id: stranger.id, code: "not_found" });
@@ -68,7 +69,8 @@ test("a dry run looks at all that is listed below a customer, however much that 
   const project = await aProject({ ...last, owner });
   const full = await closeMany(owner, all, { query, confirm });
   expect(full.body.preview.items[0]).toMatchObject({
-    ...{ id: top.id, code: "blocked" },
+    id: top.id,
+    code: "blocked",
     blockers: [{ kind: "sub-customer", id: ids.at(-1) }],
   });
   const alone = (await closeMany(owner, [top.id], { query, confirm })).body.preview.items[0];
@@ -81,17 +83,20 @@ test("a dry run looks at all that is listed below a customer, however much that 
 
   const along = await closeMany(owner, [top.id], { query, recursive: true });
   expect(along.body.preview.items[0]).toMatchObject({
-    ...{ code: "deleted", more: true },
+    code: "deleted",
+    more: true,
     message: expect.stringMatching(/^The first 40 customers below .*page by page/),
   });
   const upper = await aProject({ owner, path: `/v1/customers/${ids[0]}` });
   const met = await closeMany(owner, [top.id], { query, recursive: true });
   expect(met.body.preview.items[0]).toMatchObject({
-    ...{ code: "blocked", more: true },
+    code: "blocked",
+    more: true,
     blockers: [{ kind: "project", customer: ids[0], id: upper.id }],
   });
   const branch = await closeMany(owner, [ids.at(-1) as string], { query, recursive: true });
   expect(branch.body.preview.items[0]).toMatchObject({
-    ...{ code: "blocked", blockers: [{ customer: last.id, id: project.id }] },
+    code: "blocked",
+    blockers: [{ customer: last.id, id: project.id }],
   });
 });

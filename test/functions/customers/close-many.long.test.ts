@@ -42,7 +42,9 @@ test("many customers are closed by one operation, with a result for each", async
   });
   const end = await ended(owner, answer.body.id);
   expect(end).toMatchObject({
-    ...{ state: "done", progress: { done: 6, total: 6 }, results: { done: 2, failed: 4 } },
+    state: "done",
+    progress: { done: 6, total: 6 },
+    results: { done: 2, failed: 4 },
   });
   const found = byId(await resultsOf(owner, answer.body.id)) as Record<string, { link?: string }>;
   expect(Object.keys(found)).toHaveLength(6);
@@ -50,7 +52,8 @@ test("many customers are closed by one operation, with a result for each", async
   for (const { id } of [mine, other])
     expect(found[id]).toEqual({ part: "customers", id, state: "done", code: "deleted", link });
   expect(found[blocked.id]).toMatchObject({
-    ...{ state: "failed", code: "blocked" },
+    state: "failed",
+    code: "blocked",
     blockers: [{ kind: "project", id: project.id, link: project.path }],
   });
   expect(found[employed.id]).toMatchObject({ state: "failed", code: "forbidden" });
@@ -64,7 +67,9 @@ test("many customers are closed by one operation, with a result for each", async
   const admin = await theAdmin(host);
   for (const { path } of [mine, other])
     expect((await admin.get(path)).body).toMatchObject({
-      ...{ status: "deleted", deletedBy: owner.id, deletionReason: "The contracts have ended" },
+      status: "deleted",
+      deletedBy: owner.id,
+      deletionReason: "The contracts have ended",
     });
   for (const { path } of [blocked, stranger, employed])
     expect((await admin.get(path)).body.status).toBe("active");
@@ -129,7 +134,8 @@ test("without what is below, those below come first, and one that is not listed 
   const found = byId(await resultsOf(owner, body.id));
   for (const { id } of [mid, low]) expect(found[id]).toMatchObject({ code: "deleted" });
   expect(found[top.id]).toMatchObject({
-    ...{ code: "blocked", blockers: [{ kind: "sub-customer", id: spare.id }] },
+    code: "blocked",
+    blockers: [{ kind: "sub-customer", id: spare.id }],
   });
   const rest = await closeMany(
     owner,
@@ -160,7 +166,8 @@ test("how many there are is typed again, and each once", async () => {
   const { id, path, owner } = await aCustomer(host);
   for (const confirm of [undefined, 2])
     expect((await closeMany(owner, [id, id], { confirm } as object)).body).toMatchObject({
-      ...{ code: "invalid", errors: [{ pointer: "/confirm", message: "must be 1" }] },
+      code: "invalid",
+      errors: [{ pointer: "/confirm", message: "must be 1" }],
     });
   expect(codeOf(await closeMany(owner, []))).toEqual([400, "invalid"]);
   const tooMany = Array.from({ length: 1001 }, (_, i) => `c-${i}`);

@@ -38,7 +38,11 @@ test("a closing leaves out what cannot be removed, says so, and takes it when it
   expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 1 } });
   expect(await resultsOf(owner, body.id, "failed")).toEqual([
     {
-      ...{ part: "devices", id: poison, customer: id, state: "failed", code: "internal" },
+      part: "devices",
+      id: poison,
+      customer: id,
+      state: "failed",
+      code: "internal",
       message: expect.stringContaining(body.id),
     },
   ]);
@@ -68,7 +72,9 @@ test("of many closings the one that cannot be finished is named, and finished wh
   expect(await ended(owner, body.id)).toMatchObject({ results: { done: 2, failed: 1 } });
   const [failed] = await resultsOf(owner, body.id, "failed");
   expect(failed).toMatchObject({
-    ...{ id: poisoned.id, code: "internal", link: expect.stringMatching(/^\/v1\/operations\//) },
+    id: poisoned.id,
+    code: "internal",
+    link: expect.stringMatching(/^\/v1\/operations\//),
     message: expect.stringMatching(/^\S+ is closed, but 1 thing of it could not be removed/),
   });
   const { items } = (await owner.get(`${failed?.link}/results?state=failed`)).body;

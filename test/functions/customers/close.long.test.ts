@@ -66,7 +66,10 @@ test("a closed customer leaves nothing but its record, its events and what was d
   await lookedLast(host, owner, closing.body.id);
   const admin = await theAdmin(host);
   expect((await admin.get(path)).body).toMatchObject({
-    ...{ id, status: "deleted", deletedBy: owner.id, deletionReason: "The contract has ended" },
+    id,
+    status: "deleted",
+    deletedBy: owner.id,
+    deletionReason: "The contract has ended",
     deletedAt: expect.any(String),
   });
   const results = await resultsOf(owner, closing.body.id);

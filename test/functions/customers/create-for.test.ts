@@ -24,7 +24,8 @@ test("creates a customer for others, who become what they were invited as", asyn
   const admin = await theAdmin();
   const [owner, manager] = [newAddress("owner"), newAddress("manager")];
   const { id, path, body } = await aCustomerFor(admin, [
-    ...[planFor(owner, { roles: ["owner"] }), planFor(manager, { roles: ["manager", "employee"] })],
+    planFor(owner, { roles: ["owner"] }),
+    planFor(manager, { roles: ["manager", "employee"] }),
   ]);
   expect(body).toMatchObject({ id, status: "active", contacts: [] });
   expect((await admin.get(path)).body).toEqual(body);
@@ -36,7 +37,9 @@ test("creates a customer for others, who become what they were invited as", asyn
   const { items } = (await person.get(`${path}/events?actor=${admin.id}`)).body;
   const types = items.map(({ type }: { type: string }) => type);
   expect(types.sort(), "all of one instant").toEqual([
-    ...["customer.created", "customer.invitation.created", "customer.invitation.created"],
+    "customer.created",
+    "customer.invitation.created",
+    "customer.invitation.created",
   ]);
   const places = await tableOf().get(keys.owners({ customer: id }));
   expect(places?.places).toMatchObject([{ holder: person.id, by: admin.id }]);
@@ -75,7 +78,8 @@ test("an invitation that a member sends again rests on that member", async () =>
   const creator = await anAdmin(["organization-admin"]);
   const [first, later] = [newAddress("first"), newAddress("later")];
   const { id, path } = await aCustomerFor(creator, [
-    ...[planFor(first, { roles: ["admin"] }), planFor(later)],
+    planFor(first, { roles: ["admin"] }),
+    planFor(later),
   ]);
   await accept(first);
   const member = await aPerson(first);
@@ -100,7 +104,8 @@ test("refuses a third owner, an address twice, what is unknown and what is taken
   expect(codeOf(await create(twice))).toEqual([400, "invalid"]);
   expect(codeOf(await create([{ ...planFor(), projects: [] }]))).toEqual([400, "invalid"]);
   expect(codeOf(await create(Array.from({ length: 11 }, () => planFor())))).toEqual([
-    ...[400, "invalid"],
+    400,
+    "invalid",
   ]);
   const unknown = await create([planFor(), planFor(newAddress(), { roles: ["employee", "ownr"] })]);
   expect(codeOf(unknown)).toEqual([400, "invalid"]);

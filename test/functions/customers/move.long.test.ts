@@ -30,7 +30,9 @@ test("the logs of the customer and of both its parents tell of a move, each of i
   const told = async (path: string) => {
     const { body } = await owner.get(`${path}/events?type=customer.moved`);
     return body.items.map(({ subject, before, after }: Record<string, unknown>) => ({
-      ...{ subject, before, after },
+      subject,
+      before,
+      after,
     }));
   };
   const [before, after] = [{ parentId: top.id }, { parentId: other.id }];

@@ -83,7 +83,9 @@ test(`random creations and moves leave what a simple model says (seed ${seed})`,
       ids().map((customer) => ({ person, customer })),
     );
     const questions = asked.map(({ person, customer }) => ({
-      ...{ principal: person.id, customer, permission: "customer.view" },
+      principal: person.id,
+      customer,
+      permission: "customer.view",
     }));
     if (questions.length > 0) {
       const { body } = await checker.post("/v1/access/check", { questions });
@@ -96,7 +98,9 @@ test(`random creations and moves leave what a simple model says (seed ${seed})`,
     for (const top of ids().filter((id) => model.parents.get(id) === undefined)) {
       const { body } = await owner.get(`/v1/customers/${top}/sub-customers?depth=8&limit=100`);
       const found = body.items.map(({ id, parentId, depth }: Record<string, string>) => ({
-        ...{ id, parentId, depth },
+        id,
+        parentId,
+        depth,
       }));
       const wanted = ids()
         .filter((id) => above(model, id).includes(top))

@@ -36,7 +36,8 @@ test("reaches the last one, however many somebody has access to", async () => {
   await Promise.all(
     others.map((customer) =>
       tableOf(host).put({
-        ...{ ...binding, customer },
+        ...binding,
+        customer,
         ...keys["customer binding"]({ principal, customer }),
       }),
     ),

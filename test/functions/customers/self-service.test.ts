@@ -36,7 +36,8 @@ test("creates no customers where self-service is off, and says where to ask for 
   expect((await person.get(`/v1/customers/${id}`)).status).toBe(404);
   expect((await person.get("/v1/customers")).body).toEqual({ items: [] });
   const created = await (await theAdmin(host)).post("/v1/platform/customers", {
-    ...{ id, displayName: "A" },
+    id,
+    displayName: "A",
   });
   expect(created.status, "by an administrator").toBe(201);
 });
@@ -85,7 +86,9 @@ test("moves nothing to the top where self-service is off, but for administrators
   const path = `/v1/customers/${below}`;
   const { status, body } = await moveTo({ path }, null, owner);
   expect([status, body.code, body.registrationUrl]).toEqual([
-    ...[403, "self_service_off", registrationUrl],
+    403,
+    "self_service_off",
+    registrationUrl,
   ]);
   await admin.put(`/v1/platform/admins/${owner.id}/roles/organization-admin`);
   expect((await moveTo({ path }, null, owner)).status).toBe(200);

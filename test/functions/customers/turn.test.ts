@@ -14,7 +14,8 @@ test("a disabled customer can be read and left, and nothing else until it is ena
   expect([disabled.status, disabled.body.status]).toEqual([200, "disabled"]);
   for (const one of [owner, member])
     expect((await one.get(path)).body).toMatchObject({
-      ...{ status: "disabled", disabledReason: reason.reason },
+      status: "disabled",
+      disabledReason: reason.reason,
     });
   const at = `${path}/members/${member.id}`;
   for (const refused of [

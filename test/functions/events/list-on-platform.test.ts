@@ -47,8 +47,10 @@ test("tells an auditor who made and removed an administrator", async () => {
   expect(added).toEqual({
     id: expect.stringMatching(/^evt_/),
     at: expect.any(String),
-    ...{ type: "platform.admin.added", actor, subject: appointed.id },
-    ...{ after: { roles: [{ role: "ops-support" }] } },
+    type: "platform.admin.added",
+    actor,
+    subject: appointed.id,
+    after: { roles: [{ role: "ops-support" }] },
     requestId: expect.any(String),
   });
 });

@@ -36,12 +36,15 @@ test("shows who has lost roles or will within a week, on the customer and its pr
   await endedLongAgo({ principal: person.id, customer: id });
   expect(await listOf(owner, path, 3)).toMatchObject([
     {
-      ...{ id: person.id, principal: { type: "user", email: person.email } },
+      id: person.id,
+      principal: { type: "user", email: person.email },
       roles: [{ role: "employee", expiresAt: longAgo, state: "expired" }],
     },
     {
-      ...{ id: group.id, principal: { type: "group", displayName: "Night shift" } },
-      ...{ project: project.id, roles: [{ role: "user", expiresAt: ends, state: "soon" }] },
+      id: group.id,
+      principal: { type: "group", displayName: "Night shift" },
+      project: project.id,
+      roles: [{ role: "user", expiresAt: ends, state: "soon" }],
     },
     // Roles without an end are not among them.
     { id: other.id, roles: [{ role: "admin", expiresAt: endsLater, state: "soon" }] },

@@ -14,10 +14,8 @@ test("nobody puts or invites somebody into a group with a role of the customer, 
   const plan = { ...planFor(), groups: [{ group: group.id }] };
   const invited = await admin.post(`${mid.path}/invitations`, plan);
   expect([codeOf(put), codeOf(invited)]).toEqual([
-    ...[
-      [403, "forbidden"],
-      [403, "forbidden"],
-    ],
+    [403, "forbidden"],
+    [403, "forbidden"],
   ]);
   const own = {
     id: "exporter",

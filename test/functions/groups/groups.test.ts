@@ -95,7 +95,9 @@ test("a new name shows wherever the group holds roles, within seconds", async ()
     return principal.displayName === "Day shift" && principal;
   });
   expect(shown).toEqual({
-    ...{ type: "group", id: group.id },
-    ...{ identifier: group.identifier, displayName: "Day shift" },
+    type: "group",
+    id: group.id,
+    identifier: group.identifier,
+    displayName: "Day shift",
   });
 });

@@ -69,7 +69,9 @@ test("whoever creates a customer chooses none but those that it could choose its
   const above = await aThing(top, "dashboards");
   const ofPlatform = await aThing({ path: "/v1/platform", owner: admin }, "dashboards");
   const asked = (homeDashboardId: string) => ({
-    ...{ id: newId(), displayName: "A", homeDashboardId },
+    id: newId(),
+    displayName: "A",
+    homeDashboardId,
   });
   const onTop = (id: string) => owner.post("/v1/customers", asked(id));
   const below = (id: string) => owner.post("/v1/customers", { ...asked(id), parentId: top.id });
@@ -85,10 +87,12 @@ test("whoever creates a customer chooses none but those that it could choose its
   expect((await onTop(above.id)).status).toBe(400);
   const inner = await below(above.id);
   expect(await homeOf(owner, { path: `/v1/customers/${inner.body.id}` })).toEqual([
-    ...["customer", above.id],
+    "customer",
+    above.id,
   ]);
   const lines = [asked(foreign.id), { ...asked(foreign.id), parentId: top.id }].map((data) => ({
-    ...{ kind: "customer", data },
+    kind: "customer",
+    data,
   }));
   for (const { status, errors } of await importLines(lines))
     expect([status, errors?.[0]?.pointer]).toEqual(["refused", "/data/homeDashboardId"]);

@@ -18,7 +18,8 @@ import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 
 const memberOf = (customer: string, email: string, ...roles: string[]) => ({
-  ...{ kind: "member", data: { customer, email, roles: roles.map((role) => ({ role })) } },
+  kind: "member",
+  data: { customer, email, roles: roles.map((role) => ({ role })) },
 });
 
 test("what gives somebody more waits where several people must agree, and is imported when they have", async () => {

@@ -94,7 +94,8 @@ test("gives members roles beside those that they hold, and leaves out what has e
   const customer = await aCustomer();
   const [email, past] = [newAddress("moved"), "2020-01-01T00:00:00Z"];
   const line = (...roles: object[]) => ({
-    ...{ kind: "member", data: { customer: customer.id, email, roles } },
+    kind: "member",
+    data: { customer: customer.id, email, roles },
   });
   const [first] = await importLines([
     line({ role: "employee" }, { role: "admin", expiresAt: past }),
@@ -117,7 +118,8 @@ test("writes to nobody who is moved in, unless that is asked for", async () => {
   const customer = await aCustomer();
   const [quiet, told] = [newAddress("quiet"), newAddress("told")];
   const line = (email: string) => ({
-    ...{ kind: "member", data: { customer: customer.id, email, roles: [{ role: "employee" }] } },
+    kind: "member",
+    data: { customer: customer.id, email, roles: [{ role: "employee" }] },
   });
   await importLines([line(quiet)]);
   await importLines([line(told)], "?tell=true");
@@ -189,7 +191,8 @@ test("holds every rule that holds without an import", async () => {
   expect(statusesOf(await importLines(around))).toEqual(["refused", "refused"]);
   const [moved, roles] = [newId("moved"), [{ role: "owner" }]];
   const owners = ["a", "b", "c"].map((name) => ({
-    ...{ kind: "member", data: { customer: moved, email: newAddress(name), roles } },
+    kind: "member",
+    data: { customer: moved, email: newAddress(name), roles },
   }));
   const three = await importLines([
     { kind: "customer", data: { id: moved, displayName: "Moved" } },
@@ -249,7 +252,8 @@ test("a record that nobody can read stops only the lines that meet it", async ()
     { kind: "project", data: { customer: id, id: project.id, displayName: "Here" } },
     { kind: "project", data: { customer: id, id: "other", displayName: "There" } },
     {
-      ...{ kind: "thing", about: { id: thing.id } },
+      kind: "thing",
+      about: { id: thing.id },
       data: { customer: id, things: "devices", name: "Here" },
     },
     { kind: "thing", data: { customer: id, things: "assets", name: "There" } },

@@ -48,7 +48,8 @@ test("one address of several lines is one person, however they race", async () =
   const email = newAddress("raced");
   const customers = await Promise.all([1, 2, 3, 4].map(() => aCustomer()));
   const lines = customers.map(({ id: customer }) => ({
-    ...{ kind: "member", data: { customer, email, roles: [{ role: "employee" }] } },
+    kind: "member",
+    data: { customer, email, roles: [{ role: "employee" }] },
   }));
   expect(statusesOf(await importLines(lines))).toEqual(Array(4).fill("created"));
   const person = await aPerson(email);

@@ -107,7 +107,8 @@ const compared = (lines: readonly ImportLine[]) =>
     .map(({ kind, data: { externalId: _, ...data } }) =>
       JSON.stringify({
         kind,
-        ...{ ...data, ...(data.thing && { thing: data.thing.replace(/^\w+\//, "") }) },
+        ...data,
+        ...(data.thing && { thing: data.thing.replace(/^\w+\//, "") }),
         ...(data.groups && { groups: data.groups.toSorted() }),
       }),
     )
@@ -144,6 +145,7 @@ test("what was exported is imported elsewhere, and exported there as the same", 
   expect([twice.code, twice.said]).toEqual([0, expect.stringMatching(/Imported: \d+ unchanged\./)]);
   const home = await importFile(aFile(asText(lines)));
   expect([home.code, home.said]).toEqual([
-    ...[0, expect.stringMatching(/Imported: 3 skipped, \d+ unchanged\./)],
+    0,
+    expect.stringMatching(/Imported: 3 skipped, \d+ unchanged\./),
   ]);
 }, 180_000);

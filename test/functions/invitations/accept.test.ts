@@ -26,7 +26,11 @@ test("makes the invited person a member with everything that was offered", async
   const { status, body } = await nobody.post(accept, { token });
   expect(status).toBe(200);
   expect(body).toMatchObject({
-    ...{ id, state: "accepted", roles: ["employee"], projects: offer, skipped: [] },
+    id,
+    state: "accepted",
+    roles: ["employee"],
+    projects: offer,
+    skipped: [],
     customer: { id: customer.id, displayName: `Customer ${customer.id}` },
   });
   const at = `members/${body.principal}`;

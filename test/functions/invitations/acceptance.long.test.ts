@@ -15,7 +15,8 @@ test("never lowers what somebody has got meanwhile", async () => {
   const project = await aProject(customer);
   const person = await aPerson();
   const { token, nobody } = await anInvitation(customer, {
-    ...{ email: person.email, accessExpiresAt: tomorrow },
+    email: person.email,
+    accessExpiresAt: tomorrow,
     projects: [{ project: project.id, role: "user" }],
   });
   const at = `members/${person.id}/roles`;
@@ -143,7 +144,9 @@ test("is too late when the customer is being closed", async () => {
   await tableOf().change(keys.gate({ customer: customer.id, gate: "0" }), { status: "deleting" });
   const refused = await nobody.post(accept, { token });
   expect([refused.status, refused.body.code, refused.body.state]).toEqual([
-    ...[409, "invitation_ended", "revoked"],
+    409,
+    "invitation_ended",
+    "revoked",
   ]);
   const preview = await nobody.post("/v1/invitations/preview", { token });
   expect(preview.body.state).toBe("revoked");

@@ -75,7 +75,8 @@ test("tells in a dry run what would become of each entry, and does nothing", asy
   expect(body.results[0]).not.toHaveProperty("id");
   expect(await tableOf().partition(`C#${id}#`)).toEqual(before);
   const spent = keys.rate({
-    ...{ caller: owner.id, what: "invitations" },
+    caller: owner.id,
+    what: "invitations",
     window: new Date().toISOString().slice(0, 10),
   });
   expect(await tableOf().get(spent)).toMatchObject({ n: 1 });

@@ -10,14 +10,21 @@ test("sends a mail that names customer, inviter and offer, with a link alone on 
   const project = await aProject(customer);
   const email = newAddress("grace");
   const { status, body, headers } = await invite(customer.owner, customer.path, {
-    ...{ email, roles: ["admin", "employee"], message: "Welcome aboard!" },
+    email,
+    roles: ["admin", "employee"],
+    message: "Welcome aboard!",
     projects: [{ project: project.id, role: "user" }],
   });
   expect(status).toBe(201);
   expect(headers.get("etag")).toBe('"1"');
   expect(body).toMatchObject({
-    ...{ customer: customer.id, email, state: "pending", resent: 0, message: "Welcome aboard!" },
-    ...{ roles: ["admin", "employee"], projects: [{ project: project.id, role: "user" }] },
+    customer: customer.id,
+    email,
+    state: "pending",
+    resent: 0,
+    message: "Welcome aboard!",
+    roles: ["admin", "employee"],
+    projects: [{ project: project.id, role: "user" }],
     inviter: { id: customer.owner.id, displayName: "Ada L" },
   });
   const mail = await mailTo(email);
@@ -35,18 +42,22 @@ test("answers neither the link's secret nor its hash nor its round", async () =>
   for (const shown of [body, read.body, listed.body.items[0]])
     expect(Object.keys(shown).sort()).toEqual(
       [
-        ...[
-          "createdAt",
-          "customer",
-          "email",
-          "expiresAt",
-          "firstName",
-          "groups",
-          "id",
-          "inviter",
-          "lastName",
-        ],
-        ...["projects", "resent", "roles", "sentAt", "state", "updatedAt", "version"],
+        "createdAt",
+        "customer",
+        "email",
+        "expiresAt",
+        "firstName",
+        "groups",
+        "id",
+        "inviter",
+        "lastName",
+        "projects",
+        "resent",
+        "roles",
+        "sentAt",
+        "state",
+        "updatedAt",
+        "version",
       ].sort(),
     );
 });

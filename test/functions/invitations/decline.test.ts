@@ -13,7 +13,9 @@ test("ends the invitation, and stays so however often it is asked", async () => 
   expect([second.status, second.body]).toEqual([200, first.body]);
   const accepted = await nobody.post("/v1/invitations/accept", { token });
   expect([accepted.status, accepted.body.code, accepted.body.state]).toEqual([
-    ...[409, "invitation_ended", "declined"],
+    409,
+    "invitation_ended",
+    "declined",
   ]);
   expect((await owner.get(`${path}/invitations/${id}`)).body.state).toBe("declined");
   const { body: events } = await owner.get(`${path}/events?type=customer.invitation.declined`);

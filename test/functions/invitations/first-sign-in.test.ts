@@ -20,7 +20,11 @@ test("claims the record that an acceptance made", async () => {
   const grace = await signIn(email.toUpperCase());
   const { body: me } = await grace.get("/v1/me");
   expect(me).toMatchObject({
-    ...{ id: principal, email, status: "active", firstName: "Grace", lastName: "Hopper" },
+    id: principal,
+    email,
+    status: "active",
+    firstName: "Grace",
+    lastName: "Hopper",
   });
   expect((await grace.get("/v1/customers")).body.items).toMatchObject([{ id: customer.id }]);
   expect((await grace.get(project.path)).status).toBe(200);

@@ -103,7 +103,8 @@ test("a group that is gone, gives more by now, or is out of the inviter's hands 
   const customer = await aCustomer();
   const { owner, path } = customer;
   const role = {
-    ...{ id: "gate-keeper", name: "Gate keeper" },
+    id: "gate-keeper",
+    name: "Gate keeper",
     permissions: ["customer.view", "customer.members.grant", "customer.groups.manage"],
   };
   expect((await owner.post(`${path}/roles`, role)).status).toBe(201);
@@ -135,7 +136,8 @@ test("a group that is gone, gives more by now, or is out of the inviter's hands 
   expect(changed.status).toBe(200);
   const late = await owner.post(accept, { token: tokenIn(await mailTo(later.body.email)) });
   expect([late.body.groups, late.body.skipped[0]?.reason]).toEqual([
-    ...[[], "Whoever invited you may no longer put people into it."],
+    [],
+    "Whoever invited you may no longer put people into it.",
   ]);
 });
 
@@ -143,7 +145,8 @@ test("nobody offers groups that are unknown, or give more than they hold", async
   const [customer, other] = [await aCustomer(), await aCustomer()];
   const { owner, path } = customer;
   const role = {
-    ...{ id: "greeter", name: "Greeter" },
+    id: "greeter",
+    name: "Greeter",
     permissions: ["customer.view", "customer.members.grant"],
   };
   await owner.post(`${path}/roles`, role);
@@ -188,7 +191,9 @@ test("nobody offers groups that are unknown, or give more than they hold", async
   const entries = [plan(plain), plan(foreign), plan(strong)];
   const bulk = await gateKeeper.post(`${path}/invitations/bulk`, { invitations: entries });
   expect(bulk.body.results.map((one: { code?: string }) => one.code)).toEqual([
-    ...[undefined, "invalid", "forbidden"],
+    undefined,
+    "invalid",
+    "forbidden",
   ]);
 });
 

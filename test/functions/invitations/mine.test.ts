@@ -88,7 +88,9 @@ test("does not accept what was revoked", async () => {
   expect((await person.get(mine)).body.items).toEqual([]);
   const refused = await person.post(`${mine}/${body.id}/accept`);
   expect([refused.status, refused.body.code, refused.body.state]).toEqual([
-    ...[409, "invitation_ended", "revoked"],
+    409,
+    "invitation_ended",
+    "revoked",
   ]);
 });
 

@@ -46,13 +46,20 @@ test("shows customer, inviter, roles, end and the address to sign in with", asyn
   const { status, told } = await look(token);
   expect(status).toBe(200);
   expect(told).toEqual({
-    ...{ id, email, state: "pending", firstName: "Grace", lastName: "Hopper", message: "Hi" },
+    id,
+    email,
+    state: "pending",
+    firstName: "Grace",
+    lastName: "Hopper",
+    message: "Hi",
     customer: { id: customer.id, displayName: `Customer ${customer.id}` },
     inviter: { displayName: customer.owner.email },
     roles: ["employee"],
     projects: [{ project: project.id, displayName: `Project ${project.id}`, role: "reader" }],
     groups: [],
-    ...{ accessExpiresAt, expiresAt: body.expiresAt, signInUrl: host.issuer },
+    accessExpiresAt,
+    expiresAt: body.expiresAt,
+    signInUrl: host.issuer,
   });
 });
 

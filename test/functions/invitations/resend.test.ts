@@ -140,6 +140,8 @@ test.each([
   await sentAgo(sent.body, 2);
   const again = await customer.owner.post(`${at}/resend`);
   expect([again.status, again.body.code, again.body.state]).toEqual([
-    ...[409, "invitation_ended", state],
+    409,
+    "invitation_ended",
+    state,
   ]);
 });

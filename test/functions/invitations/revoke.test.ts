@@ -9,7 +9,9 @@ test("kills the link at once and frees the address", async () => {
   expect([status, body.id, body.state]).toEqual([200, id, "revoked"]);
   const accepted = await nobody.post("/v1/invitations/accept", { token });
   expect([accepted.status, accepted.body.code, accepted.body.state]).toEqual([
-    ...[409, "invitation_ended", "revoked"],
+    409,
+    "invitation_ended",
+    "revoked",
   ]);
   const declined = await nobody.post("/v1/invitations/decline", { token });
   expect([declined.status, declined.body.code]).toEqual([409, "invitation_ended"]);

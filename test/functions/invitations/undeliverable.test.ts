@@ -24,7 +24,9 @@ test.each(["accept", "decline"])(
       await person.post(`/v1/me/invitations/${id}/${answer}`),
     ])
       expect([refused.status, refused.body.code, refused.body.state]).toEqual([
-        ...[409, "invitation_ended", "undeliverable"],
+        409,
+        "invitation_ended",
+        "undeliverable",
       ]);
     expect((await owner.get(at)).body.state).toBe("undeliverable");
     expect((await owner.post(`${at}/resend`)).body.state).toBe("pending");
@@ -47,9 +49,17 @@ test("has no second mail of the round that did not arrive", async () => {
   const { id, owner, email, body } = await unwanted();
   const letter = { event: newId("event", new Date()), recipient: id };
   await tableOf().put({
-    ...{ ...keys.letter(letter), ...letter, kind: "letter", letter: "invitation", state: "open" },
-    ...{ customer: body.customer, actor: owner.id, version: 1, attempts: 0 },
-    ...{ createdAt: new Date().toISOString(), requestId: "again" },
+    ...keys.letter(letter),
+    ...letter,
+    kind: "letter",
+    letter: "invitation",
+    state: "open",
+    customer: body.customer,
+    actor: owner.id,
+    version: 1,
+    attempts: 0,
+    createdAt: new Date().toISOString(),
+    requestId: "again",
   });
   const settled = await until(async () => {
     const item = await tableOf().get(keys.letter(letter));

@@ -88,7 +88,8 @@ test("whoever was made owner a month ago at most may decline, and who handles re
   const { places } = (await tableOf(host).get(key)) as { places: object[] };
   const daysAgo = (days: number) => ({
     places: places.map((place) => ({
-      ...{ ...place, since: firstIdOf("event", new Date(Date.now() - days * 86_400_000)) },
+      ...place,
+      since: firstIdOf("event", new Date(Date.now() - days * 86_400_000)),
     })),
   });
   await tableOf(host).change(key, daysAgo(31));

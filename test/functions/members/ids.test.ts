@@ -28,6 +28,7 @@ test("who may not see the members learns the ids of none from customers and proj
   expect((await admin.get(project.path)).body).toMatchObject(authors);
   expect((await admin.get(projects)).body.items).toMatchObject([authors]);
   expect((await admin.get(customer.path)).body).toMatchObject({
-    ...{ createdBy: customer.owner.id, updatedBy: admin.id },
+    createdBy: customer.owner.id,
+    updatedBy: admin.id,
   });
 });

@@ -25,7 +25,8 @@ test("makes an administrator an admin of the customer, says so in its events, an
   const { items } = (await owner.get(`${path}/events?subject=${helper.id}`)).body;
   expect(items).toMatchObject([
     {
-      ...{ type: "customer.member.added", actor: { id: helper.id } },
+      type: "customer.member.added",
+      actor: { id: helper.id },
       after: { roles: [{ role: "admin" }], joined: true },
     },
   ]);
@@ -43,7 +44,8 @@ test("changes nothing for who is an admin already, and adds the role to others",
   expect(again.body).toEqual(joined.body);
   const { items } = (await owner.get(`${path}/events?subject=${helper.id}`)).body;
   expect(items.map(({ type }: { type: string }) => type)).toEqual([
-    ...["customer.member.changed", "customer.member.added"],
+    "customer.member.changed",
+    "customer.member.added",
   ]);
 });
 

@@ -7,7 +7,9 @@ test("everybody may read their own roles, and no others without the permission",
   const { path, owner } = customer;
   const { status, headers, body } = await employee.get(`${path}/members/${employee.id}`);
   expect([status, headers.get("etag"), body.roles]).toEqual([
-    ...[200, '"1"', [{ role: "employee", state: "active" }]],
+    200,
+    '"1"',
+    [{ role: "employee", state: "active" }],
   ]);
   const stranger = await aPerson();
   const [member, other] = [

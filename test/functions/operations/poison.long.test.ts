@@ -33,12 +33,16 @@ test("one thing that always fails holds up no other, and is tried alone again", 
   const { id } = (await owner.post(`${path}/people/renew`)).body;
   const others = everybody.filter((one) => one !== poison);
   expect(await ended(owner, id)).toMatchObject({
-    ...{ state: "done", results: { done: others.length, failed: 1 } },
+    state: "done",
+    results: { done: others.length, failed: 1 },
     progress: { done: everybody.length },
   });
   expect(await resultsOf(owner, id, "failed")).toEqual([
     {
-      ...{ part: "people", id: poison, state: "failed", code: "internal" },
+      part: "people",
+      id: poison,
+      state: "failed",
+      code: "internal",
       message: expect.stringContaining(id),
     },
   ]);
@@ -85,7 +89,8 @@ test("a thing that the worker never survives is given up, and the rest goes on",
   });
   const { id } = (await owner.post(`${path}/people/renew`)).body;
   expect(await ended(owner, id, 60_000)).toMatchObject({
-    ...{ state: "done", results: { done: everybody.length - 1, failed: 1 } },
+    state: "done",
+    results: { done: everybody.length - 1, failed: 1 },
   });
   expect(await resultsOf(owner, id, "failed")).toMatchObject([{ id: poison }]);
   expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);

@@ -34,14 +34,17 @@ const tell = (
   bounceType: string,
 ) =>
   host.publish({
-    ...{ source: "aws.ses", "detail-type": "Email Bounced" },
+    source: "aws.ses",
+    "detail-type": "Email Bounced",
     detail: {
       eventType: "Bounce",
       bounce: { bounceType },
       mail: {
         tags: {
           "ses:configuration-set": [set],
-          ...{ customer: [customer], invitation: [id], round: [String(round)] },
+          customer: [customer],
+          invitation: [id],
+          round: [String(round)],
         },
       },
     },

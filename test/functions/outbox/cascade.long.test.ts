@@ -97,7 +97,8 @@ test("tells everybody who loses a deleted project once, and looks again for late
     members.push(member);
   }
   const { body } = await customer.owner.post(`${project.path}/delete`, {
-    ...{ confirm: project.id, reason: "It is over" },
+    confirm: project.id,
+    reason: "It is over",
   });
   await done(customer, body.id);
   const ended = async (email: string) =>
@@ -115,7 +116,10 @@ test("withdraws the open invitations of whoever was removed, and tells the owner
   const customer = await aCustomer(host);
   const admin = await aMember(customer, ["admin"], host);
   const { body: invitation } = await admin.post(`${customer.path}/invitations`, {
-    ...{ email: "later@example.org", firstName: "Late", lastName: "Comer", roles: ["employee"] },
+    email: "later@example.org",
+    firstName: "Late",
+    lastName: "Comer",
+    roles: ["employee"],
   });
   await done(customer, await removeMember(customer, admin));
   const { body } = await customer.owner.get(`${customer.path}/invitations/${invitation.id}`);

@@ -25,9 +25,18 @@ async function aLetter() {
   const key = keys.letter({ event: `evt_${body.id}`, recipient: body.id });
   const createdAt = new Date().toISOString();
   await tableOf().put({
-    ...{ ...key, kind: "letter", letter: "invitation", state: "held", attempts: 0, version: 1 },
-    ...{ event: `evt_${body.id}`, recipient: body.id, customer: body.customer, actor: owner.id },
-    ...{ createdAt, requestId: "test" },
+    ...key,
+    kind: "letter",
+    letter: "invitation",
+    state: "held",
+    attempts: 0,
+    version: 1,
+    event: `evt_${body.id}`,
+    recipient: body.id,
+    customer: body.customer,
+    actor: owner.id,
+    createdAt,
+    requestId: "test",
   });
   return { key, createdAt, now: () => tableOf().get(key) };
 }

@@ -218,8 +218,11 @@ test("holds up nothing behind a letter that cannot be read", async () => {
   const [early, ...later] = Array.from({ length: 8 }, (_, i) => `DUE#letter#${i}`);
   for (const [i, duepk] of [early, ...later].entries())
     await tableOf(host).put({
-      ...{ ...broken, ...keys.letter({ event: `evt_broken${i}`, recipient: "x" }) },
-      ...{ letter: "no such letter", duepk, duesk: "2020-01-01T00:00:00.000Z#" },
+      ...broken,
+      ...keys.letter({ event: `evt_broken${i}`, recipient: "x" }),
+      letter: "no such letter",
+      duepk,
+      duesk: "2020-01-01T00:00:00.000Z#",
     });
   await sweep();
   expect(await subjects(body)).toHaveLength(1);

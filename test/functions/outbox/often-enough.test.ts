@@ -7,7 +7,8 @@ import { tableOf } from "../../support/table.ts";
 /** Where the mails of today are counted that one person's doings brought another one. */
 const countOf = (actor: Person, recipient: Person) =>
   keys.rate({
-    ...{ caller: actor.id, what: `letters to ${recipient.id}` },
+    caller: actor.id,
+    what: `letters to ${recipient.id}`,
     window: new Date().toISOString().slice(0, 10),
   });
 
@@ -34,7 +35,8 @@ test("nobody has another person told more than fifty times a day", async () => {
   expect(await fate(customer, person)).toMatchObject({ state: "sent" });
   await owner.delete(role);
   expect(await fate(customer, person)).toMatchObject({
-    ...{ state: "dropped", detail: { reason: expect.stringMatching(/often enough/) } },
+    state: "dropped",
+    detail: { reason: expect.stringMatching(/often enough/) },
   });
   expect((await person.get(path)).body.permissions).not.toContain("customer.edit");
   await admin.put(role);

@@ -100,7 +100,8 @@ test("marks an invitation that SES rejects, and tells whoever sent it", async ()
   expect(body.text).toContain(firstName);
   const { body: events } = await owner.get(`${path}/events?subject=${id}`);
   expect(events.items[0]).toMatchObject({
-    ...{ type: "customer.invitation.undeliverable", actor: { type: "system" } },
+    type: "customer.invitation.undeliverable",
+    actor: { type: "system" },
   });
   expect(JSON.stringify(events)).not.toContain(email);
 });

@@ -127,7 +127,9 @@ test("takes back what was offered by a role that no longer gives the right", asy
   const customer = await aCustomer();
   const { owner, path } = customer;
   const permissions = [
-    ...["customer.members.view", "customer.members.grant", "customer.things.view"],
+    "customer.members.view",
+    "customer.members.grant",
+    "customer.things.view",
     "customer.edit",
   ];
   await owner.post(`${path}/roles`, { id: "host", name: "Host", permissions });

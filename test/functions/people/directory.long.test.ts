@@ -117,7 +117,9 @@ describe("where strangers are found by their address alone", () => {
     expect(await search("grace")).toMatchObject({ people: [], directory: "not_searched" });
     expect(pool.asked).toEqual([]);
     expect(await search("Grace@example.org")).toEqual({
-      ...{ people: strangers.slice(0, 1), groups: [], directory: "searched" },
+      people: strangers.slice(0, 1),
+      groups: [],
+      directory: "searched",
     });
     expect(pool.asked.map(({ Filter }) => Filter)).toEqual(['email = "grace@example.org"']);
   });

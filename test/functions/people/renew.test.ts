@@ -33,9 +33,14 @@ test("has members found whom the search has forgotten", async () => {
   expect(await isFound()).toBe(false);
   const { id } = await renew(customer);
   expect(await ended(owner, id)).toMatchObject({
-    ...{ kind: "search-renewed", state: "done", customer: customer.id, subject: customer.id },
-    ...{ progress: { done: 2, perSecond: expect.any(Number) }, results: { done: 2, failed: 0 } },
-    ...{ startedBy: owner.id, finishedAt: expect.any(String) },
+    kind: "search-renewed",
+    state: "done",
+    customer: customer.id,
+    subject: customer.id,
+    progress: { done: 2, perSecond: expect.any(Number) },
+    results: { done: 2, failed: 0 },
+    startedBy: owner.id,
+    finishedAt: expect.any(String),
   });
   expect(await isFound()).toBe(true);
   const seen = (await resultsOf(owner, id)).map(({ id, state }) => ({ id, state }));

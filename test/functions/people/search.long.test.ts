@@ -128,7 +128,10 @@ test("shows nobody under a name that the index still has from before", async () 
   const key = keys["search phrase"]({ principal: person.id, scope: customer.id, phrase: before });
   const index = { scope: customer.id, start: before.slice(0, 3), phrase: before };
   await tableOf().put({
-    ...{ ...key, kind: "search phrase", scope: customer.id, phrase: before },
+    ...key,
+    kind: "search phrase",
+    scope: customer.id,
+    phrase: before,
     ...indexed["search phrase"]({ ...index, principal: person.id }),
   });
   expect(await found(customer, before)).toEqual([]);
@@ -269,11 +272,16 @@ test("says of an address that nobody has that it can be invited", async () => {
   const customer = await aCustomer();
   const address = newAddress("free");
   expect((await search(customer, ` ${address.toUpperCase()} `)).body).toEqual({
-    ...{ people: [], groups: [], directory: "not_searched" },
-    ...{ inviteable: true, address },
+    people: [],
+    groups: [],
+    directory: "not_searched",
+    inviteable: true,
+    address,
   });
   expect((await search(customer, letters())).body).toEqual({
-    ...{ people: [], groups: [], directory: "not_searched" },
+    people: [],
+    groups: [],
+    directory: "not_searched",
   });
 });
 

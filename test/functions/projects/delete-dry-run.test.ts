@@ -54,6 +54,10 @@ test("refuses what the run refuses, in the same words", async () => {
     codes.push(codeOf(foreseen)[1]);
   }
   expect(codes).toEqual([
-    ...["invalid", "invalid", "project_pending_deletion", "not_found", "forbidden"],
+    "invalid",
+    "invalid",
+    "project_pending_deletion",
+    "not_found",
+    "forbidden",
   ]);
 });

@@ -47,13 +47,15 @@ test("leaves owners, admins and operators the sight of it, and no use", async ()
   const { owner, id, path } = customer;
   const project = await aPendingProject(customer);
   expect((await owner.get(project.path)).body).toMatchObject({
-    ...{ status: "pending_deletion", tenants: 1 },
+    status: "pending_deletion",
+    tenants: 1,
     deletion: { reason: "Replaced", operation: project.operation },
   });
   const question = { permission: "project.resources.use", customer: id, project: project.id };
   const why = await owner.post("/v1/access/explain", question);
   expect(why.body).toMatchObject({
-    ...{ allowed: false, ways: [] },
+    allowed: false,
+    ways: [],
     failing: [{ level: "customer", role: "owner", because: "project_pending_deletion" }],
   });
   const operator = await anAdmin(["compliance-manager"]);

@@ -8,8 +8,11 @@ import { someThings } from "../../support/things.ts";
 
 const usual = { count: 0, quota: 1_000_000 };
 const nothing = {
-  ...{ projects: { count: 0, quota: 100 }, devices: usual, assets: usual },
-  ...{ "entity-views": usual, dashboards: usual },
+  projects: { count: 0, quota: 100 },
+  devices: usual,
+  assets: usual,
+  "entity-views": usual,
+  dashboards: usual,
 };
 const all = { path: "/v1/platform/quotas" };
 
@@ -54,7 +57,11 @@ test("the quotas of all customers are exported, but for closed ones", async () =
   );
   const engineer = await anAdmin(["platform-engineer"]);
   const about = (id: string) => ({
-    ...{ customer: id, displayName: `Customer ${id}`, status: "active", tags, ...nothing },
+    customer: id,
+    displayName: `Customer ${id}`,
+    status: "active",
+    tags,
+    ...nothing,
   });
   for (const limit of [1, 2, 100])
     expect(await everything({ ...all, owner: engineer }, `?q=${q}&limit=${limit}`)).toEqual([

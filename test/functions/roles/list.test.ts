@@ -14,7 +14,9 @@ test.each(Object.keys(matrices))("the roles of a %s hold what the matrix says", 
   const { body } = await person.get(`/v1/roles?limit=100&level=${level}`);
   const { roles } = matrices[level] as { roles: string[] };
   const wanted = roles.map((id, column) => ({
-    ...{ level, id, builtIn: true },
+    level,
+    id,
+    builtIn: true,
     permissions: rowsOf(level)
       .filter(({ marks }) => marks[column] === "x")
       .map(({ permission }) => permission)

@@ -49,18 +49,22 @@ test("a record that nobody claims within 90 days loses its roles, its projects, 
   await pass(0.2);
   await settled();
   expect([await bindingOf(person.id, id), await bindingOf(person.id, other.id)]).toEqual([
-    ...[undefined, undefined],
+    undefined,
+    undefined,
   ]);
   const record = await recordOf(person.id);
   expect([record?.status, record?.groups, record?.platformRoles]).toEqual([
-    ...["invited", undefined, undefined],
+    "invited",
+    undefined,
+    undefined,
   ]);
   const again = await aPerson(owner.email, host);
   const members = await again.get(`${project.path}/members`);
   expect(members.body.items.map((one: { id: string }) => one.id)).not.toContain(person.id);
   expect((await again.get(`${group.path}/members`)).body.items).toEqual([]);
   expect((await eventsOf(other.id, "customer.member.removed"))[0]).toMatchObject({
-    ...{ subject: person.id, actor: { type: "system", id: "sweep" } },
+    subject: person.id,
+    actor: { type: "system", id: "sweep" },
     reason: "Nobody signed in for 90 days",
   });
   const places = await tableOf(host).get(keys.owners({ customer: other.id }));

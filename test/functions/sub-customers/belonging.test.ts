@@ -91,7 +91,10 @@ test("the roles of a customer are listed with those of the customers above", asy
   const { low, owner, name } = await withRole();
   const { body } = await owner.get(`${low.path}/roles`);
   expect(body.items.map(({ id }: { id: string }) => id)).toEqual([
-    ...["owner", "admin", "employee", name],
+    "owner",
+    "admin",
+    "employee",
+    name,
   ]);
 });
 

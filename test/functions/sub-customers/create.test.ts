@@ -4,7 +4,9 @@ import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aMember, anAdmin, aPerson } from "../../support/given.ts";
 
 const below = (parentId: string, more = {}) => ({
-  ...{ id: newId(), displayName: "Inner", parentId },
+  id: newId(),
+  displayName: "Inner",
+  parentId,
   ...more,
 });
 
@@ -30,7 +32,8 @@ test("who may manage sub-customers creates them, employees and strangers do not"
   expect((await (await aPerson()).post("/v1/customers", below(top.id))).status).toBe(404);
   const unknown = newId();
   expect((await admin.post("/v1/customers", below(unknown))).body).toMatchObject({
-    ...{ status: 404, detail: expect.stringContaining(`no customer ${unknown},`) },
+    status: 404,
+    detail: expect.stringContaining(`no customer ${unknown},`),
     errors: [{ pointer: "/parentId" }],
   });
   const named = await admin.post("/v1/customers", below(top.id, { owner: admin.id }));

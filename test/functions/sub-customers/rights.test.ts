@@ -56,7 +56,9 @@ test("check and explain know the customers above, and say where a role is held",
   const questions = [top, mid, low].map(({ id }) => ({ ...ask, customer: id }));
   const { body } = await top.owner.post("/v1/access/check", { questions });
   expect(body.results.map(({ allowed }: { allowed: boolean }) => allowed)).toEqual([
-    ...[false, true, true],
+    false,
+    true,
+    true,
   ]);
   const why = await top.owner.post("/v1/access/explain", { ...ask, customer: low.id });
   expect(why.body.ways).toMatchObject([{ level: "customer", role: "employee", customer: mid.id }]);
@@ -73,7 +75,9 @@ test("what groups of a customer above hold there holds below", async () => {
   await owner.put(`${top.path}/members/${group.id}/roles/employee`);
   expect((await person.get(low.path)).status).toBe(200);
   const why = await owner.post("/v1/access/explain", {
-    ...{ principal: person.id, permission: "customer.view", customer: low.id },
+    principal: person.id,
+    permission: "customer.view",
+    customer: low.id,
   });
   expect(why.body.ways).toMatchObject([{ through: group.id, customer: top.id }]);
 });
@@ -86,7 +90,9 @@ test("roles that a customer above defines hold below, as it defines them now", a
   const person = await aMember(top, [role]);
   expect((await person.get(`${low.path}/members`)).status).toBe(200);
   const why = await owner.post("/v1/access/explain", {
-    ...{ principal: person.id, permission: "customer.members.view", customer: low.id },
+    principal: person.id,
+    permission: "customer.members.view",
+    customer: low.id,
   });
   expect(why.body.ways).toMatchObject([{ role: `${role}@${top.id}`, customer: top.id }]);
   await owner.patch(

@@ -22,7 +22,8 @@ test("keeps a project until the last of its tenants is gone, then deletes it for
   const operator = await anAdmin(["ops-support"]);
   const first = await operator.post(`${one.path}/confirm-deletion`);
   expect(first.body).toEqual({
-    ...{ tenant: one.id, decision: "confirmed" },
+    tenant: one.id,
+    decision: "confirmed",
     project: { id: project.id, status: "pending_deletion", tenants: 1 },
   });
   expect((await operator.get(one.path)).status).toBe(404);
@@ -37,7 +38,9 @@ test("keeps a project until the last of its tenants is gone, then deletes it for
   const { items } = (await owner.get(`${path}/events?subject=${project.key}`)).body;
   expect(items).toContainEqual(
     expect.objectContaining({
-      ...{ type: "customer.project.deleted", reason: "Replaced", projectId: project.id },
+      type: "customer.project.deleted",
+      reason: "Replaced",
+      projectId: project.id,
       actor: { type: "user", id: operator.id },
       after: { requestedBy: owner.id },
     }),

@@ -17,7 +17,10 @@ test("registers what a project has in a platform, and counts it", async () => {
   expect(made.status).toBe(201);
   expect(made.body).toMatchObject({
     ...body,
-    ...{ customer: customer.id, project: project.id, status: "active", version: 1 },
+    customer: customer.id,
+    project: project.id,
+    status: "active",
+    version: 1,
     createdBy: owner.id,
   });
   expect((await owner.get(project.path)).body).toMatchObject({ tenants: 1, status: "active" });
@@ -35,7 +38,9 @@ test("refuses the same twice at a customer, whatever the case of its letters, an
   const again = { platform: "AWS", identifier: identifier.toUpperCase() };
   const answer = await owner.post(`${second.path}/tenants`, again);
   expect(answer.body).toMatchObject({
-    ...{ status: 409, code: "identifier_taken", tenant: id },
+    status: 409,
+    code: "identifier_taken",
+    tenant: id,
     errors: [{ pointer: "/identifier" }],
   });
   expect((await owner.get(second.path)).body.tenants).toBe(0);

@@ -22,7 +22,8 @@ test("gives the project back with the tenants that are left and the access that 
   await operator.post(`${gone?.path}/confirm-deletion`);
   const answer = await operator.post(`${kept?.path}/decline-deletion`, declined);
   expect(answer.body).toMatchObject({
-    ...{ tenant: kept?.id, decision: "declined" },
+    tenant: kept?.id,
+    decision: "declined",
     project: { id: project.id, status: "active", tenants: 2 },
   });
   const back = (await owner.get(project.path)).body;
@@ -40,8 +41,10 @@ test("gives the project back with the tenants that are left and the access that 
   expect((await leaves.get(project.path)).status).toBe(404);
   const events = (await owner.get(`${path}/events?subject=${project.key}`)).body.items;
   expect(events[0]).toMatchObject({
-    ...{ type: "customer.project.deletion.declined", reason: declined.reason },
-    ...{ actor: { id: operator.id }, after: { tenant: kept?.id } },
+    type: "customer.project.deletion.declined",
+    reason: declined.reason,
+    actor: { id: operator.id },
+    after: { tenant: kept?.id },
   });
   const mail = await mailTo(stays.email, undefined, { about: /is not deleted/ });
   expect(mail.body.text).toContain("You have access to it again.");

@@ -33,7 +33,9 @@ test("lists what waits for a word at all customers, in the order in which it was
   const found = (await waiting(replicator)).filter(({ id }) => wanted.includes(id));
   expect(ids(found)).toEqual(wanted);
   expect(found[0]).toMatchObject({
-    ...{ customer: one.id, project: first.id, status: "pending_deletion" },
+    customer: one.id,
+    project: first.id,
+    status: "pending_deletion",
     deletion: { reason: "Replaced" },
   });
   const operator = await anAdmin(["ops-support"]);

@@ -6,8 +6,16 @@ const nested = (levels: number): object => (levels > 1 ? { a: nested(levels - 1)
 
 test("keeps any JSON as it is", async () => {
   const attributes = {
-    ...{ big: 1e300, small: 5e-324, precise: 0.1234567890123456, none: null, no: false },
-    ...{ text: "", list: [], nothing: {}, mixed: [1, "a", { b: [null] }], "a.b/c~d#": "€😀" },
+    big: 1e300,
+    small: 5e-324,
+    precise: 0.1234567890123456,
+    none: null,
+    no: false,
+    text: "",
+    list: [],
+    nothing: {},
+    mixed: [1, "a", { b: [null] }],
+    "a.b/c~d#": "€😀",
     constructor: "x",
     toString: { pk: "T#x" },
   };

@@ -52,7 +52,11 @@ test("500 things come and go in one request each, one event and one count a chun
 test("a wrong entry stops no other", async () => {
   const { owner, path } = await aCustomer();
   const items: unknown[] = [
-    ...[{ name: "A" }, { name: "" }, { name: "B", surprise: 1 }, "C", { name: "D" }],
+    { name: "A" },
+    { name: "" },
+    { name: "B", surprise: 1 },
+    "C",
+    { name: "D" },
     { name: "E", groups: ["tgr_01J00000000000000000000000"] },
   ];
   const { status, body } = await owner.post(`${path}/devices/bulk`, { items: items.with(3, {}) });

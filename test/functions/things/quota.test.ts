@@ -59,7 +59,10 @@ test("of each kind there may be as many, and only who manages quotas says otherw
   const { body } = await customer.owner.get(`${customer.path}/things`);
   const usual = { count: 0, quota: 1_000_000 };
   expect(body).toEqual({
-    ...{ devices: usual, assets: usual, "entity-views": usual, dashboards: usual },
+    devices: usual,
+    assets: usual,
+    "entity-views": usual,
+    dashboards: usual,
   });
   const refused = await customer.owner.put(`${customer.path}/devices/quota`, { quota: 5 });
   expect(refused.status).toBe(403);

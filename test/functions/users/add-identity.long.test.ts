@@ -116,7 +116,9 @@ test("is for people who may edit users, and of administrators for those who appo
   const machine = (await aPlatformMachine(["platform.users.edit"], host)).key.caller;
   const refused = await machine.post(at(member.id), newIdentity());
   expect([...codeOf(refused), refused.body.detail]).toEqual([
-    ...[403, "forbidden", "This is kept for people: no API key does it."],
+    403,
+    "forbidden",
+    "This is kept for people: no API key does it.",
   ]);
   const unknown = "usr_01J00000000000000000000000";
   expect((await admin.post(at(unknown), newIdentity())).status).toBe(404);

@@ -44,7 +44,8 @@ test("refuses an address that somebody has, however many ask for it at once", as
   const refused = await admin.post(users, { ...names, email });
   expect(refused.body).toMatchObject({ code: "address_taken", user: made.id });
   expect(codeOf(await admin.post(users, { ...names, email: "nobody" }))).toEqual([
-    ...[400, "address_not_deliverable"],
+    400,
+    "address_not_deliverable",
   ]);
 });
 

@@ -22,10 +22,13 @@ test("foresees how much goes with a person, and writes nothing", async () => {
   expect([foreseen.status, foreseen.body]).toEqual([
     200,
     {
-      ...{ dryRun: true, kind: "user-deleted" },
+      dryRun: true,
+      kind: "user-deleted",
       counts: {
-        ...{ customers: { count: 1 }, projects: { count: 1 } },
-        ...{ groups: { count: 1 }, customerGroups: { count: 1 } },
+        customers: { count: 1 },
+        projects: { count: 1 },
+        groups: { count: 1 },
+        customerGroups: { count: 1 },
       },
     },
   ]);

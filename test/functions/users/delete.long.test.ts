@@ -61,8 +61,13 @@ test("ends all rights at once and forgets name and address; record and events st
   expect([status, body]).toMatchObject([
     200,
     {
-      ...{ id: person.id, status: "deleted", firstName: "Deleted", lastName: "user" },
-      ...{ email: `${person.id.toLowerCase()}@deleted.invalid`, identities: [], platformRoles: [] },
+      id: person.id,
+      status: "deleted",
+      firstName: "Deleted",
+      lastName: "user",
+      email: `${person.id.toLowerCase()}@deleted.invalid`,
+      identities: [],
+      platformRoles: [],
     },
   ]);
   await until(async () => {
@@ -71,7 +76,8 @@ test("ends all rights at once and forgets name and address; record and events st
   }, "forgetting");
   const own = await tableOf(host).partition(keys.user({ user: person.id }).pk);
   expect(own.filter(({ kind }) => kind === "user event")).toMatchObject([
-    ...[{ type: "user.created" }, { type: "user.updated" }],
+    { type: "user.created" },
+    { type: "user.updated" },
     { type: "user.deleted", actor: { id: admin.id }, subject: person.id },
   ]);
 });
@@ -182,7 +188,9 @@ test("cancels open invitations to them and by them, and leaves later ones", asyn
   await until(async () => (await state(from, sent.id)).state === "revoked", "the withdrawal");
   expect((await state(from, sent.id)).inviter.displayName).toBe("Deleted user");
   expect(await state(to, got.id)).toMatchObject({
-    ...{ state: "revoked", firstName: "Deleted", lastName: "user" },
+    state: "revoked",
+    firstName: "Deleted",
+    lastName: "user",
     email: expect.stringMatching(/@deleted\.invalid$/),
   });
   expect(await state(from, later.id)).toMatchObject({ state: "pending", email: person.email });
@@ -252,7 +260,8 @@ test("refuses an older version, who is deleted already and who does not exist", 
   expect(codeOf(await admin.delete(at(person.id)))).toEqual([409, "user_unavailable"]);
   for (const verb of ["disable", "enable"])
     expect(codeOf(await admin.post(`${at(person.id)}/${verb}`, { reason: "A" }))).toEqual([
-      ...[409, "user_unavailable"],
+      409,
+      "user_unavailable",
     ]);
   expect((await admin.delete(at("usr_01J00000000000000000000000"))).status).toBe(404);
 });

@@ -39,7 +39,8 @@ test("nothing is granted to a disabled person, and the list shows the state", as
   await admin.post(`${at(person.id)}/disable`, reason);
   const member = `${customer.path}/members/${person.id}`;
   expect(codeOf(await customer.owner.put(`${member}/roles/admin`))).toEqual([
-    ...[409, "user_unavailable"],
+    409,
+    "user_unavailable",
   ]);
   await expect
     .poll(async () => (await customer.owner.get(member)).body.principal.status, { timeout: 20_000 })

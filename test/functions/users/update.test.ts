@@ -62,7 +62,8 @@ test("whoever runs the platform is corrected by those alone who appoint them", a
   const machine = (await aPlatformMachine(["platform.users.edit"])).key.caller;
   for (const one of [user, machine])
     expect(codeOf(await one.patch(at(operator.id), change, etag(version)))).toEqual([
-      ...[403, "forbidden"],
+      403,
+      "forbidden",
     ]);
   const person = await aPerson();
   expect((await machine.patch(at(person.id), change, etag(1))).body).toMatchObject(change);

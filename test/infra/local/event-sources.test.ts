@@ -13,18 +13,30 @@ const templateOf = (Properties: object) =>
 test("a stream has Lambda's own settings where the template says nothing", () => {
   const [source] = streamSources(templateOf(fromStream));
   expect(source).toMatchObject({
-    ...{ id: "Source", table: "usher", functionId: "Mailer", batchSize: 100, window: 0, lanes: 1 },
-    ...{ partial: false, bisect: false, retries: Number.POSITIVE_INFINITY },
-    ...{ maxAge: Number.POSITIVE_INFINITY, onFailure: undefined },
+    id: "Source",
+    table: "usher",
+    functionId: "Mailer",
+    batchSize: 100,
+    window: 0,
+    lanes: 1,
+    partial: false,
+    bisect: false,
+    retries: Number.POSITIVE_INFINITY,
+    maxAge: Number.POSITIVE_INFINITY,
+    onFailure: undefined,
   });
   expect(source?.wants({ eventName: "REMOVE" })).toBe(true);
 });
 
 test("a stream has the template's settings", () => {
   const settings = {
-    ...{ ...fromStream, BatchSize: 10, MaximumBatchingWindowInSeconds: 5 },
-    ...{ ParallelizationFactor: 4, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 8 },
-    ...{ MaximumRecordAgeInSeconds: 60 },
+    ...fromStream,
+    BatchSize: 10,
+    MaximumBatchingWindowInSeconds: 5,
+    ParallelizationFactor: 4,
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 8,
+    MaximumRecordAgeInSeconds: 60,
     FunctionResponseTypes: ["ReportBatchItemFailures"],
     DestinationConfig: { OnFailure: { Destination: `${sqs}failures` } },
     FilterCriteria: {
@@ -33,8 +45,14 @@ test("a stream has the template's settings", () => {
   };
   const [source] = streamSources(templateOf(settings));
   expect(source).toMatchObject({
-    ...{ batchSize: 10, window: 5000, lanes: 4, partial: true, bisect: true, retries: 8 },
-    ...{ maxAge: 60_000, onFailure: `${sqs}failures` },
+    batchSize: 10,
+    window: 5000,
+    lanes: 4,
+    partial: true,
+    bisect: true,
+    retries: 8,
+    maxAge: 60_000,
+    onFailure: `${sqs}failures`,
   });
   expect(source?.wants({ eventName: "INSERT" })).toBe(true);
   expect(source?.wants({ a: 1 })).toBe(true);

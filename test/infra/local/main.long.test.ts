@@ -62,7 +62,8 @@ async function up(stateDir: string) {
 async function ask(clock: string, method: string, body?: string | object, headers = {}) {
   const sent = typeof body === "object" ? JSON.stringify(body) : body;
   const asked = request(clock, {
-    ...{ method, agent: false },
+    method,
+    agent: false,
     headers: { ...(sent && { "content-type": "application/json" }), ...headers },
   }).end(sent);
   const [response] = await once(asked, "response");

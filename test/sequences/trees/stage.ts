@@ -46,7 +46,10 @@ export async function aStage() {
   if (defined.status !== 201) throw new Error(`no role: ${JSON.stringify(defined.body)}`);
   const ids: Record<string, string> = {
     ...Object.fromEntries(people.map((name) => [name, (callers[name] as Person).id])),
-    ...{ [crew]: group.id, c0: c0.id, c1: c1.id, c2: c2.id },
+    [crew]: group.id,
+    c0: c0.id,
+    c1: c1.id,
+    c2: c2.id,
   };
   return {
     callers,
@@ -95,7 +98,9 @@ export async function send(stage: Stage, by: string, act: Act): Promise<Answer> 
       const id = newId();
       ids[act.customer] = id;
       return post("/v1/customers", {
-        ...{ id, displayName: `Customer ${id}`, parentId: ids[act.below] },
+        id,
+        displayName: `Customer ${id}`,
+        parentId: ids[act.below],
         ...(act.owner && { owner: ids[act.owner] }),
         ...(act.into && { groups: [ids[act.into]] }),
       });
@@ -173,8 +178,10 @@ interface Look {
 }
 
 const telling = [
-  ...["customer.view", "customer.edit"],
-  ...["customer.owners.manage", "customer.members.grant"],
+  "customer.view",
+  "customer.edit",
+  "customer.owners.manage",
+  "customer.members.grant",
 ];
 const tellingOfProject = ["project.view", "project.configure", "project.cloud.access"];
 
@@ -184,7 +191,10 @@ const questionsAbout = (places: readonly string[]) =>
       telling.map((permission) => ({ person, permission, customer, onProject: false })),
     ),
     ...tellingOfProject.map((permission) => ({
-      ...{ person, permission, customer: withProject, onProject: true },
+      person,
+      permission,
+      customer: withProject,
+      onProject: true,
     })),
   ]);
 
@@ -205,7 +215,9 @@ export async function allowed(stage: Stage, places: readonly string[], asOf?: st
   const { ids, admin, project } = stage;
   const all = questionsAbout(places);
   const questions = all.map(({ person, permission, customer, onProject }) => ({
-    ...{ permission, principal: ids[person], customer: ids[customer] },
+    permission,
+    principal: ids[person],
+    customer: ids[customer],
     ...(onProject && { project: project.id }),
   }));
   const pages = [questions.slice(0, 100), questions.slice(100)].filter((page) => page.length > 0);

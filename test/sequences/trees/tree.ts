@@ -40,8 +40,10 @@ export const crew = "g0";
 /** The role of its own that c0 has, and what it gives. */
 export const ownRole = "auditor";
 export const ownPermissions = [
-  ...["customer.view", "customer.members.view", "customer.members.grant"],
-  ...["customer.sub-customers.manage"],
+  "customer.view",
+  "customer.members.view",
+  "customer.members.grant",
+  "customer.sub-customers.manage",
 ];
 
 /** Whose group and role they are. */
@@ -51,7 +53,11 @@ const home = "c0";
 export const withProject = "c1";
 
 export const aPlace = (parent: string | undefined): Place => ({
-  ...{ parent, isClosed: false, height: 0, held: {}, ownerBy: {} },
+  parent,
+  isClosed: false,
+  height: 0,
+  held: {},
+  ownerBy: {},
 });
 
 export const aGroupOf = (owner: string): Group => ({ owner, customers: new Set(), held: {} });

@@ -17,7 +17,8 @@ test(
     fc.assert(
       fc.asyncProperty(
         fc.commands(steps, {
-          ...{ maxCommands: 40, size: "max" },
+          maxCommands: 40,
+          size: "max",
           ...(replayPath && { replayPath }),
         }),
         async (commands) => {

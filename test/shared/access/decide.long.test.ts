@@ -110,17 +110,25 @@ test("counts a customer nobody looked for owners at as having one", () => {
 
 test("gives an API user its set on its own customer alone, each permission by itself", () => {
   const principal = {
-    ...{ id: "api_1", customer: "acme", permissions: ["customer.view", "customer.owners.manage"] },
-    ...{ updatedAt: "2029-01-01T00:00:00.000Z", updatedBy: "usr_1" },
+    id: "api_1",
+    customer: "acme",
+    permissions: ["customer.view", "customer.owners.manage"],
+    updatedAt: "2029-01-01T00:00:00.000Z",
+    updatedBy: "usr_1",
   };
   const at = (id: string) => decide({ now, principal, customer: { id, status: "active" } });
   expect([...at("acme").permissions.keys()]).toEqual(["customer.view"]);
   expect(at("acme").grantOf("customer.view")).toMatchObject({
-    ...{ level: "customer", role: "api-user", permission: "customer.view", by: "usr_1" },
+    level: "customer",
+    role: "api-user",
+    permission: "customer.view",
+    by: "usr_1",
   });
   expect([...at("other").permissions.keys()]).toEqual([]);
   const below = decide({
-    ...{ now, principal, customer: { id: "inner", status: "active" } },
+    now,
+    principal,
+    customer: { id: "inner", status: "active" },
     ancestors: [{ customer: { id: "acme", status: "active" } }],
   });
   expect(below.grantOf("customer.view")?.line).toEqual(["acme", "inner"]);

@@ -81,7 +81,9 @@ function naive(
 
 const active = (roles: HeldRoles, hasLiveOwner: boolean) =>
   decide({
-    ...{ now, principal: { id: "usr_1", status: "active" }, hasLiveOwner },
+    now,
+    principal: { id: "usr_1", status: "active" },
+    hasLiveOwner,
     customer: { id: "acme", status: "active" },
     customerBinding: { roles, since: "evt_1" },
   });
@@ -89,8 +91,11 @@ const active = (roles: HeldRoles, hasLiveOwner: boolean) =>
 test("lets a change happen exactly when the rules do", () => {
   fc.assert(
     fc.property(
-      ...[rolesOf(...ids), rolesOf(...ids), wanted],
-      ...[fc.boolean(), fc.boolean()],
+      rolesOf(...ids),
+      rolesOf(...ids),
+      wanted,
+      fc.boolean(),
+      fc.boolean(),
       (caller, others, after, isOwn, isUnled) => {
         const before = isOwn ? caller : others;
         const noOwner = isUnled && !(caller.owner && isStanding(caller.owner));
@@ -118,8 +123,10 @@ test("notices when a change takes anything from who may have invited or have bee
       const may = (roles: HeldRoles, of: readonly string[]) =>
         of.filter((permission) => heldUntil(roles, permission, false) !== undefined);
       const isGiving = may(before, [
-        ...["customer.members.grant", "customer.owners.manage"],
-        ...["customer.projects.access", "customer.api-users.manage"],
+        "customer.members.grant",
+        "customer.owners.manage",
+        "customer.projects.access",
+        "customer.api-users.manage",
       ]);
       const has = may(change.after, allPermissions);
       const isLess = may(before, allPermissions).some((one) => !has.includes(one));

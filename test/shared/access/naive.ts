@@ -47,7 +47,9 @@ function rolesOn(world: Facts, group?: string): string[] {
   return chain.flatMap((place, i) => {
     const holder = group ? (place.groups ?? []).find((one) => one.group === group) : place;
     const own = standing(holder?.customerBinding?.roles).map((name) => ({
-      ...{ name, owner: place.customer.id, above: chain.slice(i) },
+      name,
+      owner: place.customer.id,
+      above: chain.slice(i),
     }));
     const byGroups = grouped(world, i, group).map((one) => ({ ...one, above: chain.slice(i + 1) }));
     return [...own, ...byGroups].flatMap(({ name, owner, above }) => {

@@ -41,8 +41,14 @@ const platformRoles = rolesOf(...(matrices.platform?.roles ?? []), "gone");
 
 /** Roles of the customer, of those above it and of one that is not above it. */
 const customerRoleNames = [
-  ...["owner", "admin", "employee", "auditor", "gone"],
-  ...["auditor@mid", "auditor@top", "auditor@elsewhere"],
+  "owner",
+  "admin",
+  "employee",
+  "auditor",
+  "gone",
+  "auditor@mid",
+  "auditor@top",
+  "auditor@elsewhere",
 ];
 
 const customerBinding = maybe(fc.record({ roles: rolesOf(...customerRoleNames), since: event }));
@@ -98,11 +104,14 @@ const statuses = fc.constantFrom(
 const heldOn = (id: string) =>
   fc.record({
     customer: fc.record({ id: fc.constant(id), status: statuses }),
-    ...{ memberOf, customerBinding, onCustomerGroups },
+    memberOf,
+    customerBinding,
+    onCustomerGroups,
     groups: fc.uniqueArray(
       fc.record({
         group: fc.constantFrom("grp_1", "grp_2", "grp_4"),
-        ...{ customerBinding, onCustomerGroups },
+        customerBinding,
+        onCustomerGroups,
       }),
       { selector: ({ group }) => group, maxLength: 2 },
     ),
@@ -135,7 +144,8 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
       { selector: ({ group }) => group, maxLength: 3 },
     ),
   ),
-  ...{ memberOf, onCustomerGroups },
+  memberOf,
+  onCustomerGroups,
   ancestors: fc.oneof(
     fc.constant([]),
     heldOn("mid").map((mid) => [mid]),
@@ -145,7 +155,8 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
     fc.uniqueArray(
       fc.record({
         group: fc.constantFrom("grp_7", "grp_8"),
-        ...{ platformRoles: maybe(platformRoles, 1), onCustomerGroups },
+        platformRoles: maybe(platformRoles, 1),
+        onCustomerGroups,
       }),
       { selector: ({ group }) => group, maxLength: 2 },
     ),

@@ -4,11 +4,20 @@ import { seenOperation } from "../../../shared/model/operation-progress.ts";
 
 const createdAt = "2026-01-01T00:00:00.000Z";
 const queued = queuedOperation({
-  ...{ event: "evt_1", task: "search-renewed", state: "open", subject: "acme", actor: "usr_1" },
-  ...{ createdAt, requestId: "r" },
+  event: "evt_1",
+  task: "search-renewed",
+  state: "open",
+  subject: "acme",
+  actor: "usr_1",
+  createdAt,
+  requestId: "r",
 });
 const running = {
-  ...{ ...queued, state: "running" as const, done: 60, failed: 20, total: 200 },
+  ...queued,
+  state: "running" as const,
+  done: 60,
+  failed: 20,
+  total: 200,
   pace: { since: createdAt, done: 40 },
   updatedAt: "2026-01-01T00:00:08.000Z",
 };

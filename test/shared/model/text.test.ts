@@ -17,8 +17,14 @@ test.each([
 });
 
 test.each([
-  ...["Zoë", "김민수", "葛\u{e0100}城", "Team ❤\ufe0f", "נועה"],
-  ...["\u0dc1\u0dca\u200d\u0dbb\u0dd3", "می\u200cنا", "👩\u200d👧"],
+  "Zoë",
+  "김민수",
+  "葛\u{e0100}城",
+  "Team ❤\ufe0f",
+  "נועה",
+  "\u0dc1\u0dca\u200d\u0dbb\u0dd3",
+  "می\u200cنا",
+  "👩\u200d👧",
 ])("%s is a name", (text) => {
   expect(isName(text)).toBe(true);
 });

@@ -39,9 +39,12 @@ describe("an invocation", () => {
     const { calls, ...counted } = proxy.measure("Root=1-2-1");
     expect(counted).toMatchObject({ requests: 6, waves: 3 });
     expect(calls.map(({ operation, wave }) => `${operation} ${wave}`)).toEqual([
-      ...["GetItem 1", "GetItem 1", "GetItem 1"],
+      "GetItem 1",
+      "GetItem 1",
+      "GetItem 1",
       "PutItem 2",
-      ...["GetItem 3", "GetItem 3"],
+      "GetItem 3",
+      "GetItem 3",
     ]);
   });
 

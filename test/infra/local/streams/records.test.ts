@@ -103,7 +103,8 @@ test("a batch is no larger than what fits into an invocation", async () => {
 
 test("a batching window gathers what comes one by one", async () => {
   const { put, start, batches } = await reader(() => null, {
-    ...{ BatchSize: 3, MaximumBatchingWindowInSeconds: 20 },
+    BatchSize: 3,
+    MaximumBatchingWindowInSeconds: 20,
   });
   await start();
   for (const sk of ["1", "2", "3"]) await put({ pk: "a", sk });

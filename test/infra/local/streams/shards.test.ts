@@ -33,7 +33,9 @@ async function streamOf(
     const Records = keys.slice(Number(position)).map((sk, index) => ({
       eventName: "INSERT",
       dynamodb: {
-        ...{ Keys: { sk: { S: sk } }, NewImage: { sk: { S: sk } }, SizeBytes: 2 },
+        Keys: { sk: { S: sk } },
+        NewImage: { sk: { S: sk } },
+        SizeBytes: 2,
         SequenceNumber: `${name}-${Number(position) + index + 1}`,
         ApproximateCreationDateTime: Date.now() / 1000,
       },

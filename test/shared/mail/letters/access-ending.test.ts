@@ -4,7 +4,8 @@ import { compose, textOf } from "../samples.ts";
 
 const letter: AccessEndingLetter = {
   letter: "access-ending",
-  ...{ customer: "Acme GmbH", firstName: "Ada" },
+  customer: "Acme GmbH",
+  firstName: "Ada",
   roles: [{ name: "Admin", until: "2027-01-31T18:05:00.000Z" }],
   owners: ["Grace Hopper", "Katherine Johnson"],
 };

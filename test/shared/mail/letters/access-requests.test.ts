@@ -3,7 +3,10 @@ import type { LetterContent } from "../../../../shared/mail/letter.ts";
 import { compose, textOf } from "../samples.ts";
 
 const asked = {
-  ...{ customer: "Acme GmbH", firstName: "Ada", by: "Grace Hopper", who: "Lin Chen" },
+  customer: "Acme GmbH",
+  firstName: "Ada",
+  by: "Grace Hopper",
+  who: "Lin Chen",
   what: [{ name: "Admin", until: "2027-01-31T12:00:00.000Z" }],
 };
 

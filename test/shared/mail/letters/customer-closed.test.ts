@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { compose, textOf } from "../samples.ts";
 
 const letter = {
-  ...{ letter: "customer-closed" as const, customer: "Acme Ltd", firstName: "Grace" },
+  letter: "customer-closed" as const,
+  customer: "Acme Ltd",
+  firstName: "Grace",
   by: "Ada Lovelace",
 };
 

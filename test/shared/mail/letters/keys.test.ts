@@ -3,8 +3,12 @@ import type { KeyEndingLetter, KeysRevokedLetter } from "../../../../shared/mail
 import { compose, textOf } from "../samples.ts";
 
 const letter: KeyEndingLetter = {
-  ...{ letter: "key-ending", customer: "Acme GmbH", firstName: "Ada" },
-  ...{ apiUser: "Deployment", key: "key_01", until: "2027-01-31T18:05:00.000Z" },
+  letter: "key-ending",
+  customer: "Acme GmbH",
+  firstName: "Ada",
+  apiUser: "Deployment",
+  key: "key_01",
+  until: "2027-01-31T18:05:00.000Z",
   owners: ["Grace Hopper", "Katherine Johnson"],
 };
 
@@ -25,8 +29,13 @@ test("a letter on a key of the platform names no customer", () => {
 });
 
 const revoked: KeysRevokedLetter = {
-  ...{ letter: "keys-revoked", customer: "Acme GmbH", firstName: "Ada", apiUser: "Deployment" },
-  ...{ loser: "Grace Hopper", by: "Katherine Johnson", count: 1 },
+  letter: "keys-revoked",
+  customer: "Acme GmbH",
+  firstName: "Ada",
+  apiUser: "Deployment",
+  loser: "Grace Hopper",
+  by: "Katherine Johnson",
+  count: 1,
 };
 
 test("a letter on a key that was revoked says whose it was, and why", () => {

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { compose, textOf } from "../samples.ts";
 
 const letter = {
-  ...{ letter: "owner-declined" as const, customer: "Acme Ltd", id: "acme", firstName: "Grace" },
+  letter: "owner-declined" as const,
+  customer: "Acme Ltd",
+  id: "acme",
+  firstName: "Grace",
   by: "Ada Lovelace",
 };
 
