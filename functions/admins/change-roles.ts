@@ -1,5 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
+import { rolesGained } from "../../shared/access/losing.ts";
 import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
@@ -10,7 +11,6 @@ import { type HeldRoles, recordedRoles, roleIdsOf } from "../../shared/model/rol
 import {
   afterRequest,
   changesNothing,
-  gained,
   type RoleChange,
   refuseEnds,
 } from "../../shared/model/role-change.ts";
@@ -74,7 +74,7 @@ async function approvalFor(
   { approval, params, now }: RoleRequest,
   change: RoleChange,
 ): Promise<Write[]> {
-  const roles = gained(change, now);
+  const roles = rolesGained("platform", change, now);
   if (roles.length === 0) return [];
   return approval({
     kind: "platform-roles",

@@ -1,8 +1,9 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { takenBy } from "../../shared/access/granting.ts";
+import { rolesGained } from "../../shared/access/losing.ts";
 import type { Wanted } from "../../shared/lambda/wanted.ts";
 import type { HeldGrant } from "../../shared/model/grant.ts";
-import { gained, type RoleChange } from "../../shared/model/role-change.ts";
+import type { RoleChange } from "../../shared/model/role-change.ts";
 
 /** What others may have to agree to before a member has more roles; nothing where none is gained. */
 export function wantedFrom(
@@ -12,7 +13,7 @@ export function wantedFrom(
 ): Wanted | undefined {
   // Owners make owners by themselves; what they give beside that is like any other role.
   const isAppointed = (role: string) => role === "owner" && allowed?.role === "owner";
-  const roles = gained(change, now).filter((role) => !isAppointed(role));
+  const roles = rolesGained("customer", change, now).filter((role) => !isAppointed(role));
   if (roles.length === 0) return undefined;
   return {
     kind: "member-roles",

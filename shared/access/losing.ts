@@ -1,6 +1,6 @@
 import type { CustomRoles, Level } from "../model/grant.ts";
-import { type HeldRoles, isBuiltIn, isLive, roleIdsOf } from "../model/role.ts";
-import type { RoleChange } from "../model/role-change.ts";
+import { type HeldRoles, isBuiltIn, isLive, never, roleIdsOf } from "../model/role.ts";
+import { gained, type RoleChange } from "../model/role-change.ts";
 import { permissionsOf } from "./decide.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -17,6 +17,18 @@ export function rolesLost(
     ((level !== "project" || isBuiltIn(level, role)) &&
       permissionsOf({ level, role }, customRoles).every((one) => right.has(one)));
   return lost.filter((role) => !isGiven(role));
+}
+
+/** The roles after which somebody may do more than before. A built-in role gives nothing more where it takes the place of built-in ones that gave all of it for as long. */
+export function rolesGained(level: Level, change: RoleChange, now: Date): string[] {
+  const { before, after, taken } = change;
+  const endOf = (held: HeldRoles, role: string) => held[role]?.expiresAt ?? never;
+  return gained(change, now).filter((role) => {
+    const replaced = taken.filter(
+      (one) => isBuiltIn(level, one) && endOf(before, one) >= endOf(after, role),
+    );
+    return !isBuiltIn(level, role) || rolesLost(level, [role], replaced, {}).length > 0;
+  });
 }
 
 /** The roles on the platform among some that give what others that are held do not, or only up to an end. */

@@ -48,11 +48,20 @@ export function rolesChanged(account: Account, by: string, act: RolesAct): Allow
   };
   const isAppointment = given.includes("owner") && isLiveOwner(account, by);
   // Owners make owners by themselves, and give nothing else on the way.
-  const gained = given.filter((role) => !(isAppointment && role === "owner"));
+  const gained = given.filter(
+    (role) => !(isAppointment && role === "owner") && !isLower(role, taken),
+  );
   if (gained.length === 0) return { change };
   const claims = gained.map((role) => `${principal} as ${role}`);
   return { gains: { principal, takes: toGive(account, before, gained), claims }, change };
 }
+
+/** Each gives all that those after it give. */
+const ranks = ["owner", "admin", "employee"];
+
+/** Whether a role comes in the place of a higher one, so that nothing is gained. */
+const isLower = (role: string, taken: string[]) =>
+  ranks.slice(0, Math.max(ranks.indexOf(role), 0)).some((higher) => taken.includes(higher));
 
 /** Whether somebody gets as far as saying which roles they mean. */
 function mayTry(account: Account, by: string, act: RolesAct, before: string[]): boolean {

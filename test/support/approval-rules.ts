@@ -120,11 +120,22 @@ function after(event: Event, { asked, owners }: { asked: number; owners: Set<str
 const rolesIn = (state: Event["before"]) =>
   (state?.roles ?? []) as { role: string; expiresAt?: string }[];
 
-/** Roles after an event that gave nothing before it. */
+/** Each gives all that those after it give. */
+const ranks = ["owner", "admin", "employee"];
+
+/** Roles after an event that gave nothing before it, but a lower one in the place of a higher one that lasted as long. */
 const rolesGained = ({ at, before, after }: Event): string[] => {
   const held = rolesIn(before).filter(({ expiresAt = "9" }) => expiresAt > at);
-  const had = held.map(({ role }) => role);
-  return rolesIn(after)
-    .map(({ role }) => role)
-    .filter((role) => !had.includes(role));
+  const has = rolesIn(after);
+  const isTaken = ({ role }: { role: string }) => !has.some((one) => one.role === role);
+  return has
+    .filter(({ role, expiresAt = "9" }) => {
+      const higher = held.filter(
+        (one) => isTaken(one) && ranks.slice(0, ranks.indexOf(role)).includes(one.role),
+      );
+      const isLower =
+        ranks.includes(role) && higher.some((one) => (one.expiresAt ?? "9") >= expiresAt);
+      return !isLower && !held.some((one) => one.role === role);
+    })
+    .map(({ role }) => role);
 };

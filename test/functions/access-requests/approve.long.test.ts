@@ -175,6 +175,18 @@ test("an end of its own, a shorter one, a longer one for others and a removal wa
   expect((await owner.delete(role)).status).toBe(200);
 });
 
+test("a lower role in the place of a higher one waits for nobody, the other way round does", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const { person, request } = await ask();
+  await decide(second, request, "approve");
+  const put = ({ id }: { id: string }, role: string) =>
+    owner.put(`${path}/members/${id}/roles`, { roles: [{ role }] }, { "if-match": "*" });
+  expect((await put(person, "admin")).status).toBe(202);
+  expect((await put(second, "employee")).status).toBe(200);
+  expect(await rolesOf(customer, second)).toEqual(["employee"]);
+});
+
 test("ten people besides whoever asks are told of it", async () => {
   const customer = await aCustomer();
   const people = await Promise.all(Array.from({ length: 10 }, () => aPerson()));
