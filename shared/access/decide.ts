@@ -34,9 +34,9 @@ export function decide(facts: Facts): Decision {
         permissions.set(permission, grant);
     }
   }
-  const admin = grants.find(({ level, role }) => level === "customer" && role === "admin");
-  if (admin && facts.hasLiveOwner === false && !permissions.has("customer.owners.manage"))
-    permissions.set("customer.owners.manage", admin);
+  const appointing = grants.find((grant) => appoints(grant, facts));
+  if (appointing && !permissions.has("customer.owners.manage"))
+    permissions.set("customer.owners.manage", appointing);
   for (const [permission, grant] of byImport(facts, permissions))
     if (!permissions.has(permission)) permissions.set(permission, grant);
   return {
@@ -50,6 +50,10 @@ export function decide(facts: Facts): Decision {
     },
   };
 }
+
+/** Whether a role gives `customer.owners.manage` for want of an owner: an admin may appoint one where none is live. */
+export const appoints = ({ level, role }: Pick<HeldGrant, "level" | "role">, facts: Facts) =>
+  level === "customer" && role === "admin" && facts.hasLiveOwner === false;
 
 /** Whose roles it is one of, and their version. */
 function bookOf({ role }: HeldGrant, { customer, customRoles }: Facts) {

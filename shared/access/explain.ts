@@ -1,6 +1,6 @@
 import type { Explanation } from "../model/access.ts";
 import { levels } from "../model/grant.ts";
-import { decide, permissionsOf } from "./decide.ts";
+import { appoints, decide, permissionsOf } from "./decide.ts";
 import { type Facts, failed, isHalted, type Path, pathsOf } from "./paths.ts";
 import type { Permission } from "./permissions.ts";
 import { builtInRoles } from "./roles.ts";
@@ -10,7 +10,8 @@ export function explain(facts: Facts, permission: Permission): Explanation {
   const { customer, project, customRoles } = facts;
   const allowed = decide(facts).allows(permission);
   const gives = (path: Path) =>
-    permissionsOf(path, customRoles).includes(permission) || appoints(path, permission, facts);
+    permissionsOf(path, customRoles).includes(permission) ||
+    (permission === "customer.owners.manage" && appoints(path, facts));
   const found = pathsOf(facts).filter(gives);
   const isStopped = isHalted(facts, permission);
   const paths = isStopped ? failed(found, "project_pending_deletion") : found;
@@ -33,13 +34,6 @@ export function explain(facts: Facts, permission: Permission): Explanation {
     missing: paths.length > 0 ? [] : rolesGiving(permission, facts),
   };
 }
-
-/** An admin may appoint an owner where none is live. */
-const appoints = ({ level, role }: Path, permission: Permission, { hasLiveOwner }: Facts) =>
-  permission === "customer.owners.manage" &&
-  hasLiveOwner === false &&
-  level === "customer" &&
-  role === "admin";
 
 function rolesGiving(permission: Permission, { customRoles = {} }: Facts) {
   return levels.flatMap((level) =>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide, permissionsOf } from "../../../shared/access/decide.ts";
+import { explain } from "../../../shared/access/explain.ts";
 import { type Facts, pathsOf } from "../../../shared/access/paths.ts";
 import { allPermissions } from "../../../shared/access/permissions.ts";
 import { naive } from "./naive.ts";
@@ -82,6 +83,17 @@ test("says of every role that is held whether it counts or why not", () => {
       expect(paths.map(({ role }) => bare(role)).sort()).toEqual(held.map(bare).sort());
     }),
     { numRuns: 2000 },
+  );
+});
+
+test("what is allowed has a way, and what is not has none but says what fails or who gives it", () => {
+  fc.assert(
+    fc.property(facts, fc.constantFrom(...allPermissions), (world, permission) => {
+      const { allowed, ways, failing, missing } = explain(world, permission);
+      expect(ways.length > 0).toBe(allowed);
+      expect(missing.length > 0 && ways.length + failing.length > 0).toBe(false);
+    }),
+    { numRuns: 5_000 },
   );
 });
 
