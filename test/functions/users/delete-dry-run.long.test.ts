@@ -1,23 +1,31 @@
-import { expect, test } from "vitest";
-import type { Answer } from "../../support/api.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Answer, newAddress } from "../../support/api.ts";
 import { aCustomerGroup } from "../../support/below.ts";
 import { aCustomer, aGroup, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { startHost } from "../../support/host.ts";
 import { codeOf } from "../../support/race.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
+
+/** Few items to look through, and none that others write. */
+let host: Awaited<ReturnType<typeof startHost>>;
+beforeAll(async () => {
+  host = await startHost();
+});
+afterAll(() => host.end());
 
 const at = (id: string, query = "") => `/v1/platform/users/${id}${query}`;
 const dryRun = "?dryRun=true";
 const wordsOf = ({ status, body }: Answer) => [status, body.code, body.detail];
 
 test("foresees how much goes with a person, and writes nothing", async () => {
-  const [admin, customer] = [await theAdmin(), await aCustomer()];
-  const { holder, ...group } = await aCustomerGroup(customer);
+  const [admin, customer] = [await theAdmin(host), await aCustomer(host)];
+  const { holder, ...group } = await aCustomerGroup(customer, host);
   const member = await customer.owner.put(`${customer.path}/members/${holder.id}/roles/employee`);
   expect(member.status).toBe(200);
   const project = await aProject(customer);
   await customer.owner.put(`${project.path}/members/${holder.id}/roles/user`);
   await aGroup(customer, [], [holder]);
-  const before = await quiet(() => storedOf(holder.id));
+  const before = await quiet(() => storedOf(holder.id, host));
   const foreseen = await admin.delete(at(holder.id, dryRun));
   expect([foreseen.status, foreseen.body]).toEqual([
     200,
@@ -32,7 +40,7 @@ test("foresees how much goes with a person, and writes nothing", async () => {
       },
     },
   ]);
-  expect(await storedOf(holder.id)).toEqual(before);
+  expect(await storedOf(holder.id, host)).toEqual(before);
   expect((await holder.get(customer.path)).status).toBe(200);
   expect((await customer.owner.get(`${group.path}/members`)).body.items).toHaveLength(1);
   const started = await admin.delete(at(holder.id));
@@ -43,8 +51,12 @@ test("foresees how much goes with a person, and writes nothing", async () => {
 });
 
 test("refuses what the run refuses, in the same words", async () => {
-  const [admin, gone, person] = [await theAdmin(), await aPerson(), await aPerson()];
-  const user = await anAdmin(["organization-user"]);
+  const [admin, gone, person] = [
+    await theAdmin(host),
+    await aPerson(newAddress(), host),
+    await aPerson(newAddress(), host),
+  ];
+  const user = await anAdmin(["organization-user"], host);
   expect((await admin.delete(at(gone.id))).status).toBe(202);
   const asks = [
     [admin, gone.id, {}],
