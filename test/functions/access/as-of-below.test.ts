@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aGroup, aPerson, aProject } from "../../support/given.ts";
+import { instant } from "../../support/looking-back.ts";
 
 test("a project role below that ended with a place in a group above is not back in looking back once the place is", async () => {
   const top = await aCustomer();
@@ -23,7 +24,7 @@ test("a project role below that ended with a place in a group above is not back 
   await expect.poll(ends, { timeout: 20_000 }).toHaveLength(1);
   await owner.put(`${group.path}/members/${person.id}`);
   await wait(5);
-  const asOf = new Date().toISOString();
+  const asOf = await instant();
   expect((await ask()).allowed).toBe(false);
   await wait(5);
   expect((await ask(asOf)).allowed).toBe(false);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aCustomer, aGroup, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { disableCustomer } from "../../support/invite.ts";
+import { instant } from "../../support/looking-back.ts";
 
 const ask = "/v1/access/explain";
 
@@ -87,7 +88,7 @@ test("whoever may not see a project is told the same as of one that is not there
   const grouped = await aPerson();
   await aGroup(customer, ["employee"], [grouped]);
   const plainNo = { allowed: false, ways: [], failing: [], missing: [] };
-  const asOf = new Date().toISOString();
+  const asOf = await instant();
   const about = ["project.view", "customer.view"];
   const whose = [undefined, owner.id].flatMap((principal) =>
     about.map((permission) => ({ principal, permission, customer: id })),
@@ -114,7 +115,7 @@ test("a customer that one may not see is answered like one that is not there", a
   const permissions = ["customer.view", "customer.edit"];
   await customer.owner.post(`${customer.path}/roles`, { id: "editor", name: "E", permissions });
   const stranger = await aPerson();
-  const asOf = new Date().toISOString();
+  const asOf = await instant();
   for (const more of [{}, { asOf }, { principal: customer.owner.id }]) {
     const answer = async (id: string) =>
       (await stranger.post(ask, { permission: "customer.edit", customer: id, ...more })).body;

@@ -13,6 +13,7 @@ import {
   type Person,
 } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+import { instant } from "../../support/looking-back.ts";
 import { moveTo } from "../../support/moves.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
@@ -68,7 +69,7 @@ test("a user group of a customer above holds roles on a group of customers, ther
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
   const changed = await owner.put(`${role}/employee`, { expiresAt });
   expect(changed.body.roles).toMatchObject([{ role: "employee", expiresAt }]);
-  const before = new Date().toISOString();
+  const before = await instant();
   expect((await owner.delete(`${role}/employee`)).status).toBe(204);
   expect((await person.get(child.path)).status).toBe(404);
   expect(await mayView(owner, person.id, child.id, before)).toBe(true);
@@ -98,7 +99,7 @@ test("moved away from the customer of the user group, it grants nothing at once,
   for (const { id } of [person, group])
     expect((await owner.put(`${project.path}/members/${id}/roles/user`)).status).toBe(200);
   expect((await person.get(project.path)).status).toBe(200);
-  const before = new Date().toISOString();
+  const before = await instant();
   expect((await moveTo(mid, other.id, owner)).status).toBe(200);
   expect((await person.get(child.path)).status).toBe(404);
   expect((await person.get(project.path)).status).toBe(404);
