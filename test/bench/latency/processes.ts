@@ -27,6 +27,8 @@ export function startProcesses(template: Template, aws: string, variables = {}) 
       [join(template.codeOf(id), "index.js"), bare],
       {
         env: { ...environmentOf(resource, aws), ...variables },
+        // Commands hold sets, which JSON has none of.
+        serialization: "advanced",
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       },
     );
