@@ -9,8 +9,9 @@ const roleOf = ({ id }: { id: string }, role: string) => `${admins}/${id}/roles/
 const told = ({ email }: Person, about: RegExp, count = 1) =>
   mailTo(email, undefined, { about, count });
 
+/** What somebody was told of themselves: whoever holds roles on the platform may hear of the customers of others, too. */
 const subjectsTo = async ({ email }: Person) =>
-  (await mailsTo(email)).map(({ subject }) => subject);
+  (await mailsTo(email)).map(({ subject }) => subject).filter((one) => one.startsWith("You"));
 
 /** An Organization Admin with a name. */
 async function ada() {
