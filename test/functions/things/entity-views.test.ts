@@ -54,6 +54,20 @@ test("shows nothing that its maker or its reader may not see", async () => {
   expect((await (await theAdmin()).get(path)).body.attributes).toEqual({ amps: 3 });
 });
 
+test("of things of many owners, shows in one request those alone that its maker may see", async () => {
+  const mine = await aCustomer();
+  const others = await Promise.all([aCustomer(), aCustomer(), aCustomer()]);
+  const ofPlatform = { path: "/v1/platform", owner: await theAdmin() };
+  const [hidden, seen, also] = others;
+  for (const { owner, path } of [seen, also])
+    await owner.put(`${path}/members/${mine.owner.id}/roles/employee`);
+  const things = await Promise.all([hidden, ofPlatform, seen, mine, also].map((at) => aThing(at)));
+  const items = things.map(({ id }) => ({ name: "V", thing: id, shows: ["volts"] }));
+  const { body } = await mine.owner.post(`${mine.path}/entity-views/bulk`, { items });
+  const made = body.results.map(({ status }: { status: string }) => status);
+  expect(made).toEqual(["refused", "refused", "created", "created", "created"]);
+});
+
 test("shows devices and assets, and has no attributes of its own", async () => {
   const customer = await aCustomer();
   const { owner, path } = customer;
