@@ -6,7 +6,8 @@ const stale = () =>
   new Refusal("stale", "Read it again and repeat your change on the new version.");
 
 const tag = /(?:W\/)?"[\x21\x23-\x7e]*"/;
-const tags = new RegExp(`^${tag.source}(?:[ \\t]*,[ \\t]*${tag.source})*$`);
+/** One tag or more; what is empty between commas says nothing (RFC 9110, section 5.6.1). */
+const tags = new RegExp(`^[ \\t,]*${tag.source}(?:[ \\t]*,[ \\t,]*${tag.source})*[ \\t,]*$`);
 
 /** What a request says about the version it changes (RFC 9110, section 13.1): `If-Match`, or `If-None-Match: *` where a PUT makes something new. Answers a check of the version there is. */
 export function preconditionOf(

@@ -52,6 +52,17 @@ test("refuses without a version, and another than there is", async () => {
   expect((await person.patch("/v1/me", { firstName: "A" }, etag(2))).status).toBe(412);
 });
 
+test("an empty place in a list of versions says nothing, and a list of none is none", async () => {
+  const person = await aPerson();
+  const change = (versions: string, firstName: string) =>
+    person.patch("/v1/me", { firstName }, { "if-match": versions });
+  expect((await change('"7", , "1",', "A")).status).toBe(200);
+  expect((await change(', W/"7" ,, "2"', "B")).status).toBe(200);
+  expect((await change('"7", , "1"', "C")).status).toBe(412);
+  for (const versions of [",", ", ,", '"3" "4"', '"3", 4', '"3", *'])
+    expect((await change(versions, "C")).status, versions).toBe(400);
+});
+
 test.each([
   ["/email", { email: "other@example.org" }],
   ["/status", { status: "disabled" }],
