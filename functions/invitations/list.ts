@@ -5,5 +5,6 @@ import * as invitations from "../../shared/table/invitations.ts";
 
 export const run = useCase(api.invitations.list, async ({ customer, query, now }) => {
   const { items, nextCursor } = await invitations.ofCustomer(customer.id, query);
-  return { items: items.map((one) => ({ ...one, state: stateOf(one, now) })), nextCursor };
+  const seen = items.map((one) => ({ ...one, state: stateOf(one, now) }));
+  return { items: seen.filter(({ state }) => !query.state || state === query.state), nextCursor };
 });

@@ -1,4 +1,4 @@
-import { Invitation, NewInvitation } from "../model/invitation.ts";
+import { Invitation, InvitationFilter, NewInvitation } from "../model/invitation.ts";
 import { BulkInvitation, BulkResult, DryRun } from "../model/invitation-bulk.ts";
 import {
   AcceptedInvitation,
@@ -47,6 +47,7 @@ export const invitations = {
     path: "/v1/customers/{customer}/invitations",
     summary: "Lists invitations, newest first",
     allows: ["customer.members.grant"],
+    query: InvitationFilter,
     returns: Invitation,
     lists: true,
   }),

@@ -44,6 +44,11 @@ export const Invitation = lazy(() =>
 );
 export type Invitation = z.infer<ReturnType<typeof Invitation>>;
 
+/** Which invitations to list. */
+export const InvitationFilter = lazy(() =>
+  z.strictObject({ state: z.optional(z.enum(invitationStates)) }),
+);
+
 /** Part of a plan that an acceptance left out. */
 export const Skipped = lazy(() =>
   z.object({ kind: z.string(), id: z.string(), reason: z.string() }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, anInvitation, aPerson } from "../../support/given.ts";
-import { invite } from "../../support/invite.ts";
+import { aCustomer, aMember, anInvitation, aPerson, inTurn } from "../../support/given.ts";
+import { invite, sentAgo } from "../../support/invite.ts";
 
 const idOf = ({ id }: { id: string }) => id;
 
@@ -17,6 +17,28 @@ test("lists invitations newest first, page by page", async () => {
     cursor = body.nextCursor ? `&cursor=${body.nextCursor}` : "";
   } while (cursor);
   expect(found).toEqual(made.reverse());
+});
+
+test("lists those of one state, some of each page, and says of ended ones that they are", async () => {
+  const { path, owner } = await aCustomer();
+  const at = `${path}/invitations`;
+  const made = await inTurn([1, 2, 3, 4], async () => (await invite(owner, path)).body);
+  const [ended, revoked, older, newer] = made.map(idOf);
+  await sentAgo(made[0], 0, { expiresAt: new Date().toISOString() });
+  await owner.delete(`${at}/${revoked}`);
+  const listed = async (state: string, more = "") =>
+    (await owner.get(`${at}?state=${state}${more}`)).body;
+  expect((await listed("pending")).items.map(idOf)).toEqual([newer, older]);
+  expect((await listed("revoked")).items.map(idOf)).toEqual([revoked]);
+  expect((await listed("expired")).items).toMatchObject([{ id: ended, state: "expired" }]);
+  const first = await listed("revoked", "&limit=2");
+  expect(first.items).toEqual([]);
+  const second = await listed("revoked", `&limit=2&cursor=${first.nextCursor}`);
+  expect([second.items.map(idOf), second.nextCursor]).toEqual([[revoked], undefined]);
+  expect((await owner.get(`${at}?cursor=${first.nextCursor}`)).status).toBe(400);
+  expect((await owner.get(`${at}?state=open`)).body.errors).toMatchObject([
+    { pointer: "/query/state" },
+  ]);
 });
 
 test("shows an invitation to whoever may invite there, and to nobody else", async () => {
