@@ -14,6 +14,8 @@ export interface Work {
 export interface Part<Thing extends object> {
   /** A count of the operation that grows with these besides `done`. */
   counts?: "removed" | "members" | "customers";
+  /** True where the total has them already; it grows with all others. */
+  isInTotal?: true;
   /** How many are done in one call; one unless said. */
   together?: number;
   /** Calls under way at the same time; 25 unless said. */
@@ -31,6 +33,8 @@ export interface Batch {
   /** Where the next look goes on. */
   cursor?: string | undefined;
   memory?: Record<string, unknown>;
+  /** How many things there will be, where that is known only now. */
+  total?: number | undefined;
 }
 
 /** How one kind of operation is done: by looking for the next things until there are none. */

@@ -118,6 +118,8 @@ async function settle(
   const remembered = part?.after?.(done, { operation, task, again: false });
   const memory = { ...operation.memory, ...page.memory, ...remembered };
   const retried = page.retries === undefined ? 0 : page.items.length;
+  const seen = done.length + failed.length - retried;
+  const total = page.total ?? operation.total;
   const next: StoredOperation = {
     ...operation,
     receipts: number + 1,
@@ -125,6 +127,7 @@ async function settle(
     cursor: page.cursor,
     done: operation.done + done.length,
     failed: operation.failed + failed.length - retried,
+    ...(total !== undefined && { total: total + (part?.isInTotal ? 0 : seen) }),
     ...(part?.counts && { [part.counts]: (operation[part.counts] ?? 0) + done.length }),
   };
   return save(next, [

@@ -2,7 +2,10 @@ import { isFinished, type Operation, type StoredOperation } from "./operation.ts
 
 /** An operation as people see it: with how far it is, how fast it goes and when it may end. */
 export function seenOperation(operation: StoredOperation): Operation {
-  const { done, failed, total } = operation;
+  const { done, failed, state } = operation;
+  // Between counting and the end some things came, and others went by themselves.
+  const counted = state === "done" ? 0 : (operation.total ?? 0);
+  const total = operation.total === undefined ? undefined : Math.max(counted, done + failed);
   return {
     ...operation,
     progress: { done: done + failed, ...(total !== undefined && { total }), ...paceOf(operation) },

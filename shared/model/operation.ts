@@ -18,7 +18,7 @@ export const Operation = lazy(() =>
     progress: z.object({
       /** Things seen to, whatever came of them. */
       done: z.int(),
-      /** Of how many, where that is known. */
+      /** Of how many, where that is known: what is only found on the way is added when it is met. */
       total: z.optional(z.int()),
       perSecond: z.optional(z.number()),
       estimatedEnd: z.optional(storedInstant()),

@@ -83,27 +83,45 @@ export interface QueryOptions {
 /** One page of a collection, and the key to go on after. */
 export async function query(
   collection: Collection,
-  { limit, after, newestFirst = false, strong = false, from, until }: QueryOptions = {},
+  options: QueryOptions = {},
 ): Promise<{ items: Item[]; last?: Key | undefined }> {
+  const { Items = [], LastEvaluatedKey } = await client.send(asking(collection, options));
+  return { items: Items, last: LastEvaluatedKey as Key | undefined };
+}
+
+/** How many items there are on such a page, without reading out any. */
+export async function count(
+  collection: Collection,
+  options: QueryOptions = {},
+): Promise<{ count: number; last?: Key | undefined }> {
+  const { Count = 0, LastEvaluatedKey } = await client.send(
+    asking(collection, options, { Select: "COUNT" }),
+  );
+  return { count: Count, last: LastEvaluatedKey as Key | undefined };
+}
+
+function asking(
+  collection: Collection,
+  { limit, after, newestFirst = false, strong = false, from, until }: QueryOptions,
+  more: { Select?: "COUNT" } = {},
+): QueryCommand {
   const names = collection.index ? table.indexes[collection.index] : table;
   const range = rangeOf(collection, from, until);
-  const { Items = [], LastEvaluatedKey } = await client.send(
-    new QueryCommand({
-      TableName: env.tableName,
-      IndexName: collection.index,
-      KeyConditionExpression: ["#pk = :pk", range.condition].filter(Boolean).join(" AND "),
-      ExpressionAttributeNames: {
-        "#pk": names.partitionKey,
-        ...(range.condition && { "#sk": names.sortKey }),
-      },
-      ExpressionAttributeValues: { ":pk": collection.pk, ...range.values },
-      Limit: limit,
-      ExclusiveStartKey: after,
-      ScanIndexForward: !newestFirst,
-      ConsistentRead: strong && !collection.index,
-    }),
-  );
-  return { items: Items, last: LastEvaluatedKey as Key | undefined };
+  return new QueryCommand({
+    TableName: env.tableName,
+    IndexName: collection.index,
+    KeyConditionExpression: ["#pk = :pk", range.condition].filter(Boolean).join(" AND "),
+    ExpressionAttributeNames: {
+      "#pk": names.partitionKey,
+      ...(range.condition && { "#sk": names.sortKey }),
+    },
+    ExpressionAttributeValues: { ":pk": collection.pk, ...range.values },
+    Limit: limit,
+    ExclusiveStartKey: after,
+    ScanIndexForward: !newestFirst,
+    ConsistentRead: strong && !collection.index,
+    ...more,
+  });
 }
 
 function rangeOf({ startsWith, before }: Collection, from?: string, until?: string) {

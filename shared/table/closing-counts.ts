@@ -29,6 +29,24 @@ export async function of(customer: string, { recursive }: { recursive: boolean }
   return Object.fromEntries([...found, ...ofThings]);
 }
 
+/** Members or invitations of one customer beyond which nobody knows how much there is to do. */
+const membersAtMost = 100_000;
+
+/** How much is to be taken with one customer, as far as it comes in great numbers: things, members and invitations. Undefined where there are more of those than anybody counts. */
+export async function toTake(customer: string): Promise<number | undefined> {
+  const [counters, ...counts] = await Promise.all([
+    thingCounters.allOf(customer),
+    ...[
+      collections["members of a customer"]({ customer }),
+      collections["who holds no role of their own at a customer"]({ customer }),
+      collections["invitations of a customer"]({ customer }),
+    ].map((collection) => countOf(collection, membersAtMost)),
+  ]);
+  if (counts.some(({ more }) => more)) return undefined;
+  const ofThings = [...thingCounters.byKind(counters).values()].map(thingCounters.countIn);
+  return [...ofThings, ...counts.map(({ count }) => count)].reduce((sum, n) => sum + n, 0);
+}
+
 /** Customers whose things are counted at the same time. */
 const countedAtOnce = 25;
 

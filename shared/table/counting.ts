@@ -1,18 +1,18 @@
-import { type Key, query } from "./client.ts";
+import * as client from "./client.ts";
 import type { Collection } from "./collections.ts";
 
-/** Nobody counts further. */
+/** Nobody counts further for an answer. */
 export const countedAtMost = 1000;
 
-/** How many there are in a collection, up to a thousand. */
-export async function countOf(collection: Collection) {
-  let count = 0;
-  let after: Key | undefined;
+/** How many there are in a collection, up to a thousand unless said. */
+export async function countOf(collection: Collection, most = countedAtMost) {
+  let found = 0;
+  let after: client.Key | undefined;
   do {
-    const limit = countedAtMost - count + 1;
-    const { items, last } = await query(collection, { strong: true, limit, after });
-    count += items.length;
+    const limit = most - found + 1;
+    const { count, last } = await client.count(collection, { strong: true, limit, after });
+    found += count;
     after = last;
-  } while (after && count <= countedAtMost);
-  return count > countedAtMost ? { count: countedAtMost, more: true } : { count };
+  } while (after && found <= most);
+  return found > most ? { count: most, more: true } : { count: found };
 }

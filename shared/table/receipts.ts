@@ -10,9 +10,10 @@ export interface Receipt {
   /** Which part of the work it is. */
   part: string;
   items: readonly object[];
-  /** Where the operation goes on after this page, and what its kind remembers then. */
+  /** Where the operation goes on after this page, what its kind remembers then, and of how many things it knows by then. */
   cursor?: string | undefined;
   memory?: Record<string, unknown> | undefined;
+  total?: number | undefined;
   /** The page of what failed that is tried again here. */
   retries?: number | undefined;
 }
@@ -62,11 +63,12 @@ export async function allFailed(operation: string): Promise<(Item & { part: stri
 }
 
 /** A page out of its item. */
-export const receiptOf = ({ part, items, all, cursor, memory, retries }: Item): Receipt => ({
+export const receiptOf = ({ part, items, all, cursor, memory, total, retries }: Item): Receipt => ({
   part: String(part),
   items: (items as object[]).map((item) => ({ ...(all as object), ...item })),
   cursor: cursor as string | undefined,
   memory: memory as Record<string, unknown> | undefined,
+  total: total as number | undefined,
   retries: retries as number | undefined,
 });
 

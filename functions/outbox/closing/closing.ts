@@ -1,5 +1,6 @@
 import type { StoredOperation } from "../../../shared/model/operation.ts";
 import type { Task } from "../../../shared/model/outbox.ts";
+import * as closingCounts from "../../../shared/table/closing-counts.ts";
 import type { Batch, Kind } from "../kind.ts";
 import { blockersFound, check } from "./checking.ts";
 import { cleaners } from "./cleaners.ts";
@@ -21,7 +22,8 @@ export const closing: Kind = {
     blockers: blockersFound,
     reopened,
     closing: { ...closed, atOnce: 1 },
-    customers: { ...deleted, atOnce: 1 },
+    customers: { ...deleted, atOnce: 1, isInTotal: true },
+    counted: { take: async () => [] },
     unlisted,
   },
   next: async (operation, task) => {
@@ -50,7 +52,9 @@ async function nextAt(
     case "open":
       return batchOf("reopened", await below(top, place.way), "open", undefined, top);
     case "shut":
-      return batchOf("closing", await below(top, place.way), "shut", startOf("clean"), top);
+      return batchOf("closing", await below(top, place.way), "shut", startOf("count"), top);
+    case "count":
+      return countFrom(place, operation, top);
     case "clean":
       return cleanFrom(place, operation, top);
     case "finish":
@@ -73,6 +77,27 @@ async function checkFrom(
     things: blockers,
     cursor: JSON.stringify(goesOn),
     memory: { isBlocked },
+  };
+}
+
+/** How much there is to do at some customers, each of them a thing, too. With the last of them the total is known, unless there is too much to count anywhere. */
+async function countFrom(
+  { way }: Place,
+  { memory, done, failed }: StoredOperation,
+  top: string,
+): Promise<Batch> {
+  const { ways, next } = await below(top, way);
+  const found = await Promise.all(ways.map((one) => closingCounts.toTake(lastOn(top, one))));
+  const known = found.filter((one) => one !== undefined);
+  const before = (memory?.counted ?? 0) as number;
+  const counted = known.reduce((sum, one) => sum + one + 1, before);
+  const goesOn = known.length === found.length ? next : undefined;
+  return {
+    part: "counted",
+    things: [],
+    cursor: JSON.stringify(startOf(goesOn ? "count" : "clean", goesOn)),
+    memory: { counted },
+    ...(known.length === found.length && !next && { total: done + failed + counted }),
   };
 }
 

@@ -12,6 +12,7 @@ export const invitations = cleaner({
       { id: String(sk).slice(2), customer },
     ]),
   part: {
+    isInTotal: true,
     take: async ([one]) => {
       if (!one) return [false];
       const { id: invitation, customer } = one;

@@ -17,6 +17,7 @@ export const members = cleaner({
     ),
   part: {
     counts: "removed",
+    isInTotal: true,
     take: async ([one], work) => [one ? await takeAll(one, work) : false],
   },
 });

@@ -2,7 +2,7 @@ import type { StoredOperation } from "../../../shared/model/operation.ts";
 import type { Way } from "./walk.ts";
 
 /** What is done to a customer and all that is below it, one after the other. */
-type Phase = "check" | "open" | "shut" | "clean" | "finish" | "unlist";
+type Phase = "check" | "open" | "shut" | "count" | "clean" | "finish" | "unlist";
 
 /** Where a closing stands: in which phase, at which customer, and how far with what belongs to it. */
 export interface Place {
@@ -22,5 +22,5 @@ export const startOf = (phase: Phase, way: Way = []): Place => ({ phase, way, st
 export function placeOf({ cursor, state, asked, memory }: StoredOperation): Place | undefined {
   if (cursor !== undefined) return JSON.parse(cursor) as Place;
   if (state === "done") return memory?.isBlocked ? undefined : startOf("clean");
-  return startOf(asked.input?.recursive === true ? "check" : "clean");
+  return startOf(asked.input?.recursive === true ? "check" : "count");
 }

@@ -43,6 +43,7 @@ const ofKind = (kind: ThingKind) =>
       };
     },
     part: {
+      isInTotal: true,
       together,
       atOnce: 8,
       take: async (some, { operation }) => {

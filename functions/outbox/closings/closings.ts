@@ -17,6 +17,7 @@ export const closings: Kind = {
     customers: {
       // One that goes with another, or comes after it, finds the other under way.
       atOnce: 1,
+      isInTotal: true,
       take: async ([one]: readonly ToClose[], work) => {
         if (!one) return [false];
         if (one.go !== undefined && one.go === goOf(work.operation))

@@ -41,6 +41,8 @@ test("with everything below it a customer goes down to the lowest level", async 
   const closed = results.filter(({ part }) => part === "customers").map(({ id }) => id);
   expect(closed).toHaveLength(7);
   expect(closed.at(-1)).toBe(top.id);
+  const { progress } = (await owner.get(`/v1/operations/${closing.body.id}`)).body;
+  expect(progress).toMatchObject({ done: results.length, total: results.length });
   await audit(host);
 }, 120_000);
 

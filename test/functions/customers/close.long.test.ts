@@ -73,6 +73,11 @@ test("a closed customer leaves nothing but its record, its events and what was d
     deletedAt: expect.any(String),
   });
   const results = await resultsOf(owner, closing.body.id);
+  const { progress } = (await owner.get(`/v1/operations/${closing.body.id}`)).body;
+  expect(progress).toMatchObject({ done: results.length, total: results.length });
+  // Known from when it began on, nothing of it counted twice and nothing left out.
+  const stored = await tableOf(host).get(keys.operation({ operation: closing.body.id }));
+  expect(stored?.total).toBe(results.length);
   expect(results.filter(({ part }) => part === "members-above")).toEqual([]);
   expect(results.filter(({ id }) => id.includes("#"))).toEqual([]);
   expect(results).toContainEqual({ part: "custom-roles", id, customer: id, state: "done" });

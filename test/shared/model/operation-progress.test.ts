@@ -34,5 +34,9 @@ test("nothing is estimated that cannot be known", () => {
   const { total: _, ...open } = running;
   expect(seenOperation(open).progress).toEqual({ done: 80, perSecond: 5 });
   const over = seenOperation({ ...running, state: "done" });
-  expect(over.progress).toEqual({ done: 80, total: 200, perSecond: 5 });
+  expect(over.progress).toEqual({ done: 80, total: 80, perSecond: 5 });
+});
+
+test("there are never fewer things than were seen to", () => {
+  expect(seenOperation({ ...running, done: 250 }).progress).toMatchObject({ done: 270, total: 270 });
 });
