@@ -1,4 +1,4 @@
-import { type Count, isEnough } from "../../shared/access/approving.ts";
+import { type Count, isEnough, warningOf } from "../../shared/access/approving.ts";
 import { env } from "../../shared/env.ts";
 import { hadTwo } from "../../shared/lambda/approval.ts";
 import {
@@ -49,20 +49,23 @@ export async function approve(
     hadTwo(deciding.gate),
   ]);
   if (!approvers.some(({ user }) => user.id === caller.id)) throw refusalFor(deciding, asked);
-  const next: StoredAccessRequest = {
-    ...open,
-    approvals: hasAgreed
-      ? open.approvals
-      : [...open.approvals, { by: caller.id, at: now.toISOString() }],
-    updatedAt: now.toISOString(),
-    version: open.version + 1,
-  };
   const count = {
     needed,
     agreed: agreedOf(approvers),
     hadTwo: had,
     eligible: isLast ? await howManyMay(deciding, asked, needed, approvers) : possible,
     isOfPlatform: open.customer === undefined,
+  };
+  const { warning: _, ...rest } = open;
+  const warning = warningOf(count);
+  const next: StoredAccessRequest = {
+    ...rest,
+    ...(warning && { warning }),
+    approvals: hasAgreed
+      ? open.approvals
+      : [...open.approvals, { by: caller.id, at: now.toISOString() }],
+    updatedAt: now.toISOString(),
+    version: open.version + 1,
   };
   const notes = notesOf(deciding, count);
   if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes, ahead });

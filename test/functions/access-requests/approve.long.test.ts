@@ -235,6 +235,19 @@ test("nothing is asked for twice at the same time", async () => {
   expect(mail.body.text).toContain("Not before the audit");
 });
 
+test("who came to decide alone only after others agreed is told so", async () => {
+  const { owner, second, path, decide } = await aWatchedCustomer(3);
+  const asked = await owner.put(`${path}/members/${owner.id}/roles/admin`);
+  expect(asked.body.warning).toContain("nobody may");
+  await decide(await anAdmin(["ops-support"]), asked.body.id, "approve");
+  await owner.put(`${path}/members/${second.id}/roles/owner`);
+  const { body } = await decide(second, asked.body.id, "approve");
+  expect([body.state, body.warning]).toEqual([
+    "approved",
+    expect.stringContaining("decides alone"),
+  ]);
+});
+
 test("a single person decides alone where there never were two, and is told", async () => {
   const customer = await aCustomer();
   await askFor(customer, 2);
