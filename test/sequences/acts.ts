@@ -61,6 +61,7 @@ function quit(account: Account, by: string, group: string, person: string) {
 }
 
 function givenOnProject(account: Account, by: string, principal: string, role: string) {
+  if (!may(account, by, "project.view")) return undefined;
   if (!may(account, by, "customer.projects.access")) return undefined;
   if (account.disabled.has(principal) || !hasAccess(account, principal)) return undefined;
   const held = account.onProject[principal] ?? new Set();

@@ -123,6 +123,7 @@ const permissions = fc.subarray([
   "customer.members.grant",
   "customer.groups.manage",
   "customer.projects.access",
+  "project.view",
   "customer.things.view",
   "customer.edit",
 ]);
