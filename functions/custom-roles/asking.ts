@@ -8,7 +8,17 @@ import * as customRoles from "../../shared/table/custom-roles.ts";
 
 /** A request about the roles that a customer makes for itself or, without one, the platform for projects. */
 export interface Asking
-  extends Pick<Request, "now" | "mustMatch" | "happened" | "commit" | "decision" | "approval"> {
+  extends Pick<
+    Request,
+    | "now"
+    | "mustMatch"
+    | "happened"
+    | "commit"
+    | "decision"
+    | "approval"
+    | "approvalsNeeded"
+    | "isCarriedOut"
+  > {
   caller: Caller;
   customer: Customer | undefined;
   book: RoleBook | undefined;

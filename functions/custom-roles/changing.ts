@@ -3,9 +3,13 @@ import { entryOf } from "../../shared/access/role-entries.ts";
 import {
   type CustomRoleChange,
   type ProjectRoleChange,
+  type RoleBook,
   widenedBy,
 } from "../../shared/model/custom-role.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
+import type { Write } from "../../shared/table/commit.ts";
+import * as customRoles from "../../shared/table/custom-roles.ts";
+import * as roleUses from "../../shared/table/role-uses.ts";
 import { type Asking, makingOf, ownerOf } from "./asking.ts";
 import { composed, customIn, refuseLacking, withRole } from "./defining.ts";
 import { refuseProlonging } from "./prolonging.ts";
@@ -36,7 +40,7 @@ export async function change(
     ...(isWider && { widenedAt: now.toISOString() }),
   };
   const more = { before: patchedFields(role, changes), after: patchedFields(changed, changes) };
-  const approval = isWider ? await widening(asking, role.id, added, wider) : [];
+  const approval = isWider ? await widening(asking, book, role.id, added, wider) : [];
   const isNarrowed = role.permissions.some((one) => !permissions.includes(one as Permission));
   const change = {
     ...({
@@ -51,17 +55,22 @@ export async function change(
   return entryOf(making.level, changed);
 }
 
-/** Widening takes the word of others, also for a role that nobody holds: somebody may be given it at this very moment. Whoever manages project roles holds nothing of what is in them. */
-const widening = (
+/** Widening a role that somebody holds takes the word of others; one that nobody holds lets nobody do more, as long as it is given to nobody meanwhile. Whoever manages project roles holds nothing of what is in them. */
+async function widening(
   asking: Asking,
+  book: RoleBook,
   id: string,
   added: readonly Permission[],
   wider: ReturnType<typeof widenedBy>,
-) =>
-  asking.approval({
+): Promise<Write[]> {
+  const isAsked = asking.approvalsNeeded > 1 && !asking.isCarriedOut;
+  if (isAsked && !(await roleUses.isHeld(book.owner, id)))
+    return [customRoles.nothingGivenSince(book)];
+  return asking.approval({
     kind: "custom-role",
     granting: makingOf(asking).managing,
     ...(asking.customer ? { gives: added } : { gives: [], means: added }),
     asks: { role: id, ...wider },
     claims: [{ target: "role", role: id }],
   });
+}

@@ -42,7 +42,7 @@ export function withRole(
   role: RoleBook["roles"][string],
 ): RoleBook {
   const { roles = {}, version = 0 } = book ?? {};
-  return { owner, roles: { ...roles, [role.id]: role }, version: version + 1 };
+  return { ...book, owner, roles: { ...roles, [role.id]: role }, version: version + 1 };
 }
 
 /** The role that a path names; built-in ones cannot be changed. */

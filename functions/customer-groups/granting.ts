@@ -79,7 +79,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     ...(group ? [customerGroups.bind(group, role)] : []),
     ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
-    ...(customer ? roleUses.give({ principal, customer: customer.id }, [role]) : []),
+    ...(customer ? roleUses.give({ principal, customer: customer.id, roles: [role] }) : []),
     kept(event, customerGroup, change.after),
     ...stillBelow(request, ownersNamed([role])),
     ...(request.isCarriedOut && customer

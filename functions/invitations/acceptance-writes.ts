@@ -73,12 +73,14 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     bindings.put(binding, known.binding),
     ...continuity(parts),
     ...onProjects.map((one) => bindings.putProject(one, leftOver(known, one.project))),
-    ...roleUses.give({ principal: user.id, customer: customer.id }, rolesGiven(plan)),
-    ...plan.projects.flatMap(({ project, change }) =>
-      roleUses.give(
-        { principal: user.id, customer: customer.id, project: project.id },
-        rolesGiven({ change }),
-      ),
+    ...roleUses.give(
+      { principal: user.id, customer: customer.id, roles: rolesGiven(plan) },
+      ...plan.projects.map(({ project, change }) => ({
+        principal: user.id,
+        customer: customer.id,
+        project: project.id,
+        roles: rolesGiven({ change }),
+      })),
     ),
     ...addressMails.answer(known.mails, invitation.id, now),
     gates.isOpen(customer.id),

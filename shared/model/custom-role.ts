@@ -97,6 +97,8 @@ export const RoleBook = lazy(() =>
     owner: z.string(),
     roles: z.record(z.string(), z.extend(CustomRole(), { retiring: z.optional(z.boolean()) })),
     version: z.int(),
+    /** How often one of them was given to somebody: counted with each grant, so no version of the book says it. */
+    given: z.optional(z.int()),
   }),
 );
 export type RoleBook = z.infer<ReturnType<typeof RoleBook>>;

@@ -71,6 +71,15 @@ const onVersion = (version: number) => ({
   values: { ":version": version },
 });
 
+/** Checks that none of its roles was given to anybody since the book was read. */
+export const nothingGivenSince = ({ owner, given }: RoleBook): Write => ({
+  do: "check",
+  key: keys["custom roles"]({ owner }),
+  when: given === undefined ? "attribute_not_exists(given)" : "given = :given",
+  ...(given !== undefined && { values: { ":given": given } }),
+  orElse: "outdated",
+});
+
 /** Checks that no role of the customer was redefined. */
 export const unchanged = (customer: string, version: number): Write => ({
   do: "check",

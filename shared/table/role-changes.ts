@@ -171,10 +171,7 @@ function checks(
   return [
     gates.isOpen(customer),
     ...(changesOwners && isOwner ? [] : rights.stillHeld(caller.id, allowedBy, now, customer)),
-    ...roleUses.give(
-      { principal, customer },
-      change.given.map(({ role }) => role),
-    ),
+    ...roleUses.give({ principal, customer, roles: change.given.map(({ role }) => role) }),
     // A group takes what it holds along when it goes: only a first role needs to know that it is there.
     ...(isGroupId(principal) && !holdsRoles(binding)
       ? [firstOf(principal, group?.customer === customer)]

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Level } from "../model/grant.ts";
 import { platform } from "../model/id.ts";
 import { lazy } from "../model/lazy.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
@@ -33,26 +34,24 @@ const bindingKeyOf = ({ principal, customer, project }: Holder) =>
     ? keys["project binding"]({ principal, customer, project })
     : keys["customer binding"]({ principal, customer });
 
-/** Notes that somebody is given roles, of which those that are not built in must be there and stay. */
-export function give(holder: Holder, given: readonly string[]): Write[] {
-  const level = holder.project ? "project" : "customer";
-  const custom = given.filter((role) => !isBuiltIn(level, role)).map((role) => named(holder, role));
-  const followed = holder.project
-    ? custom
-    : given.filter(isFollowed).map((role) => named(holder, role));
-  return [
-    ...[...Map.groupBy(custom, ({ owner }) => owner)].map(([owner, roles]) =>
-      stay(
-        owner,
-        roles.map(({ role }) => role),
-      ),
-    ),
-    ...followed.flatMap((one) => notes(holder, one)),
-  ];
+/** Notes that somebody is given roles at one place or several, of which those that are not built in must be there and stay. */
+export function give(...giving: readonly (Holder & { roles: readonly string[] })[]): Write[] {
+  const custom = giving.flatMap((one) =>
+    one.roles.filter((role) => !isBuiltIn(levelOf(one), role)).map((role) => named(one, role)),
+  );
+  const noted = giving.flatMap((one) =>
+    one.roles
+      .filter((role) => isFollowed(levelOf(one), role))
+      .flatMap((role) => notes(one, named(one, role))),
+  );
+  return [...[...Map.groupBy(custom, ({ owner }) => owner)].map(count), ...noted];
 }
 
+const levelOf = ({ project }: Holder) => (project ? "project" : "customer");
+
 /** Who was given a role is followed where that is asked later: the roles that were made, and those by which people grant. Owners have places of their own. */
-const isFollowed = (role: string) => role !== "owner" && role !== "employee";
+const isFollowed = (level: Level, role: string) =>
+  level === "project" ? !isBuiltIn(level, role) : role !== "owner" && role !== "employee";
 
 interface Named {
   /** The role under its own name, and whose it is. */
@@ -91,18 +90,22 @@ function notes(holder: Holder, { role, owner, name }: Named): Write[] {
   ];
 }
 
-function stay(owner: string, custom: readonly string[]): Write {
+/** The roles of one owner must be there, and stay. That they are given is counted beside them: who looked before whether somebody holds one looks again. */
+function count([owner, roles]: [string, readonly Named[]]): Write {
+  const custom = [...new Set(roles.map(({ role }) => role))];
   const stays = custom.map(
     (_, i) => `attribute_exists(#roles.#r${i}) AND attribute_not_exists(#roles.#r${i}.retiring)`,
   );
   return {
-    do: "check",
+    do: "update",
     key: keys["custom roles"]({ owner }),
+    set: "ADD given :one",
     when: stays.join(" AND "),
     names: {
       "#roles": "roles",
       ...Object.fromEntries(custom.map((role, i) => [`#r${i}`, role])),
     },
+    values: { ":one": 1 },
     orElse: "outdated",
   };
 }

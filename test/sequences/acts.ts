@@ -99,12 +99,13 @@ function askedFor(account: Account, by: string, minApprovals: number) {
 
 type RoleAct = Extract<Act, { do: "define" | "redefine" | "delete role" }>;
 
-/** Nobody puts into a role what they do not hold; more in it may take the word of others, also while nobody holds it. */
+/** Nobody puts into a role what they do not hold; more in one that somebody holds may take the word of others. */
 function roleDefined(account: Account, by: string, act: RoleAct) {
   if (!may(account, by, "customer.roles.manage")) return undefined;
   if ((account.custom !== undefined) === (act.do === "define")) return undefined;
+  const isHeld = Object.values(account.roles).some((held) => held.has(ownRole));
   if (act.do === "delete role") {
-    if (Object.values(account.roles).some((held) => held.has(ownRole))) return undefined;
+    if (isHeld) return undefined;
     const change = () => {
       account.custom = undefined;
     };
@@ -116,6 +117,6 @@ function roleDefined(account: Account, by: string, act: RoleAct) {
   const change = () => {
     account.custom = wanted;
   };
-  if (act.do === "define" || added.length === 0) return { change };
+  if (!isHeld || added.length === 0) return { change };
   return { gains: { takes: ["customer.roles.manage", ...added], claims: [ownRole] }, change };
 }

@@ -126,10 +126,13 @@ test("a customer waits for as many as it asks for itself, also before it comes i
   expect((await holder.get(third.path)).status).toBe(200);
 });
 
-test("more permissions in a role wait, fewer do not", async () => {
-  const { owner, second, path, decide } = await aWatchedCustomer();
+test("more permissions in a role that somebody holds wait, fewer do not", async () => {
+  const customer = await aWatchedCustomer(1);
+  const { owner, second, path, decide } = customer;
   const role = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
   expect((await owner.post(`${path}/roles`, role)).status).toBe(201);
+  await aGroup(customer, ["auditor"]);
+  await askFor(customer, 2);
   const any = { "if-match": "*" };
   const wider = { permissions: ["customer.members.view"] };
   const asked = await owner.patch(`${path}/roles/auditor`, wider, any);

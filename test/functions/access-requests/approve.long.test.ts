@@ -153,8 +153,7 @@ test("a request for a role that means more by now lapses", async () => {
   const { person, request } = await ask("auditor");
   const more = { permissions: ["customer.events.view", "customer.members.view"] };
   const wider = await owner.patch(`${path}/roles/auditor`, more, { "if-match": "*" });
-  expect([wider.status, wider.body.kind]).toEqual([202, "custom-role"]);
-  expect((await decide(second, wider.body.id, "approve")).body.state).toBe("approved");
+  expect(wider.status).toBe(200);
   const late = await decide(second, request, "approve");
   expect([late.body.code, late.body.detail]).toEqual([
     "request_lapsed",

@@ -49,10 +49,13 @@ test("with the role of the customer's own that it asks for or widens", async () 
   const role = { id: "host", name: "Host", permissions: ["customer.events.view"] };
   await owner.post(`${path}/roles`, role);
   const wider = { permissions: ["customer.events.view", "customer.members.view"] };
+  const holder = await aPerson();
+  await agreed(customer, await owner.put(`${path}/members/${holder.id}/roles/host`));
   const widening = await owner.patch(`${path}/roles/host`, wider, any);
   const person = await aPerson();
   const giving = await owner.put(`${path}/members/${person.id}/roles/host`);
   expect([widening.status, giving.status]).toEqual([202, 202]);
+  await owner.delete(`${path}/members/${holder.id}`, any);
   expect((await owner.delete(`${path}/roles/host`, any)).status).toBe(204);
   for (const { body } of [widening, giving])
     expect((await lapsed(customer, body.id)).reason).toBe("The role is gone");

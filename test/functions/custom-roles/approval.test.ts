@@ -24,12 +24,14 @@ async function aCautiousOne() {
   return { ...customer, owner, path, second, agreed };
 }
 
-test("a role of a customer's own is widened when others agree, and what it says otherwise at once", async () => {
+const auditor = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
+
+test("a role of a customer's own that somebody holds is widened when others agree, and what it says otherwise at once", async () => {
   const customer = await aCautiousOne();
   const { owner, path, agreed } = customer;
   const at = `${path}/roles/auditor`;
-  const role = { id: "auditor", name: "Auditor", permissions: ["customer.events.view"] };
-  expect((await owner.post(`${path}/roles`, role)).status).toBe(201);
+  expect((await owner.post(`${path}/roles`, auditor)).status).toBe(201);
+  await aMember(customer, ["auditor"]);
   await askFor(customer, 2);
   const permissions = ["customer.view", "customer.members.view"];
   const asked = await owner.patch(at, { permissions }, any);
@@ -40,6 +42,24 @@ test("a role of a customer's own is widened when others agree, and what it says 
     "customer.view",
   ]);
   expect((await owner.patch(at, { name: "Reviser" }, any)).status).toBe(200);
+});
+
+test("one that nobody holds, or holds any more, is widened at once", async () => {
+  const customer = await aCautiousOne();
+  const { owner, path } = customer;
+  const at = `${path}/roles/auditor`;
+  expect((await owner.post(`${path}/roles`, auditor)).status).toBe(201);
+  const holder = await aGroup(customer, ["auditor"]);
+  await askFor(customer, 2);
+  const widen = (...more: string[]) =>
+    owner.patch(at, { permissions: [...auditor.permissions, ...more] }, any);
+  expect((await widen("customer.edit")).status).toBe(202);
+  await owner.delete(`${path}/members/${holder.id}/roles/auditor`);
+  const wider = await widen("customer.members.view");
+  expect([wider.status, wider.body.permissions]).toEqual([
+    200,
+    expect.arrayContaining(["customer.members.view"]),
+  ]);
 });
 
 test("people join a group with roles when others agree, and hold project roles that the platform has", async () => {

@@ -4,6 +4,7 @@ import { daysOf } from "../../support/days.ts";
 import {
   aCustomer,
   aCustomerOf,
+  aGroup,
   aKey,
   aMember,
   anApiUser,
@@ -20,6 +21,8 @@ beforeAll(async () => {
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());
+
+type Owned = Awaited<ReturnType<typeof aCustomer>>;
 
 const { settled } = daysOf(() => host);
 
@@ -39,6 +42,30 @@ test("an API user widens no role that the person behind its key is given meanwhi
   expect([widened.status, widened.body.code]).toEqual([403, "forbidden"]);
   expect((await owner.get(role)).body.permissions).toEqual(["customer.view"]);
 });
+
+test.each([
+  ["a person", (_: Owned) => aPerson(undefined, host)],
+  ["a group", (customer: Owned) => aGroup(customer)],
+])(
+  "a role that nobody held waits for others to agree once %s is given it meanwhile",
+  async (_, aPrincipal) => {
+    const customer = await aCustomer(host);
+    const { owner, path } = customer;
+    const second = await aMember(customer, ["admin"], host);
+    const principal = await aPrincipal(customer);
+    await owner.post(`${path}/roles`, { id: "auditor", name: "Auditor", permissions: [] });
+    await askFor(customer, 2);
+    const { body } = await owner.put(`${path}/members/${principal.id}/roles/auditor`);
+    const approve = () => second.post(`${path}/access-requests/${body.id}/approve`);
+    const widened = await requestDuring(
+      host,
+      () => owner.patch(`${path}/roles/auditor`, { permissions: ["customer.edit"] }, any),
+      async () => expect((await approve()).body.state).toBe("approved"),
+    );
+    expect([widened.status, widened.body.kind]).toEqual([202, "custom-role"]);
+    expect((await owner.get(`${path}/roles/auditor`)).body.permissions).toEqual(["customer.view"]);
+  },
+);
 
 test("no role of a customer above is given on a group of customers whose owner moves away from it meanwhile", async () => {
   const { mid, owner, path, name } = await aRoleFromAbove(host);

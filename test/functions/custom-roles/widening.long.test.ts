@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
-import { aPerson, aProjectRole, type Person, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aMember,
+  aPerson,
+  aProject,
+  aProjectRole,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 
 const any = { "if-match": "*" };
 const aws = { platform: "aws", platformRole: "PowerUser" };
@@ -19,12 +27,22 @@ afterAll(() => host.end());
 
 const approve = (request: string) => second.post(`/v1/platform/access-requests/${request}/approve`);
 
+/** A project role that somebody holds, where there never were two to agree. */
+async function aHeldRole() {
+  const role = await aProjectRole({ mappings: [aws] }, host);
+  const customer = await aCustomer(host);
+  const [member, project] = [await aMember(customer, ["employee"], host), await aProject(customer)];
+  const at = `${project.path}/members/${member.id}/roles/${role.id}`;
+  expect((await customer.owner.put(at)).status).toBe(200);
+  return role;
+}
+
 test.each([
   ["more permissions", { permissions: ["project.view", "project.configure"] }],
   ["a higher rank", { rank: 3 }],
   ["a further mapping", { mappings: [aws, { ...aws, landingZone: "sandbox" }] }],
-])("a project role gets %s when others agree", async (_, wider) => {
-  const { admin, path, id } = await aProjectRole({ mappings: [aws] }, host);
+])("a project role that somebody holds gets %s when others agree", async (_, wider) => {
+  const { admin, path, id } = await aHeldRole();
   const before = (await admin.get(path)).body;
   const asked = await admin.patch(path, wider, any);
   expect([asked.status, asked.body.kind, asked.body.asks.role]).toEqual([202, "custom-role", id]);
@@ -41,9 +59,14 @@ test.each([
 });
 
 test("what takes away, or says something else, waits for nobody", async () => {
-  const { admin, path } = await aProjectRole({ mappings: [aws] }, host);
+  const { admin, path } = await aHeldRole();
   for (const change of [{ rank: 1 }, { name: "Captain" }, { mappings: [] }])
     expect((await admin.patch(path, change, any)).status).toBe(200);
   const back = await admin.patch(path, { mappings: [aws] }, any);
   expect([back.status, back.body.asks.mappings]).toEqual([202, [aws]]);
+});
+
+test("one that nobody holds waits for nobody", async () => {
+  const { admin, path } = await aProjectRole({}, host);
+  expect((await admin.patch(path, { rank: 9 }, any)).body.rank).toBe(9);
 });
