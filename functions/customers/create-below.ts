@@ -1,12 +1,17 @@
-import { decide } from "../../shared/access/decide.ts";
+import { type Decision, decide } from "../../shared/access/decide.ts";
+import type { Permission } from "../../shared/access/permissions.ts";
 import * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { CustomerBinding } from "../../shared/model/binding.ts";
+import { type Caller, isApiUser } from "../../shared/model/caller.ts";
 import type { Event } from "../../shared/model/event.ts";
+import type { HeldGrant } from "../../shared/model/grant.ts";
 import { letterOf } from "../../shared/model/outbox.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { levelsAtMost, placeBelow } from "../../shared/model/place.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { never } from "../../shared/model/role.ts";
+import { prolongsOwn } from "../../shared/model/role-change.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -39,7 +44,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const above = [gate, ...ancestors.map((one) => one.gate)];
   if (above.length >= levelsAtMost)
     throw new Refusal("too_deep", `${parent.id} stands on the lowest of ${levelsAtMost} levels.`);
-  const appointing = named ? decision.grantOf(...rightsToAppoint) : undefined;
+  const appointing = named ? longestOf(decision, rightsToAppoint) : undefined;
   if (named && !appointing)
     throw new Refusal("forbidden", `To name an owner takes ${rightsToAppoint.join(" or ")}.`);
   const line = above.map((one) => one.customer);
@@ -48,13 +53,15 @@ export async function createBelow(request: Creating, found: FactsRead) {
     peopleAbove(found),
     homeMustBeOf(line, body.homeDashboardId),
   ]);
+  const until = endFor(owner, caller, appointing);
   const founding = founded(profile, request, {
     owners: owner ? [owner.id] : [],
+    until,
     place: placeBelow(gate),
     groups,
   });
   const { customer, event } = founding;
-  const held = owner && bindingOf(owner, event, caller.id);
+  const held = owner && bindingOf(owner, event, { by: caller.id, until });
   const joining = await joinGroups(groups, {
     customer: customer.id,
     owner: parent.id,
@@ -63,7 +70,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
     now,
     gates: above,
   });
-  const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id }] : [];
+  const owning = held ? [{ holder: held.principal, since: event.id, by: caller.id, until }] : [];
   await commit(
     [
       ...foundingWrites(founding, owning, now),
@@ -110,10 +117,30 @@ async function availableUser(id: string): Promise<User> {
   throw new Refusal("user_unavailable", "Nobody like that can be made owner.", { errors });
 }
 
-const bindingOf = (owner: User, event: Event, by: string): CustomerBinding => ({
+/** Of rights that are held, what gives one for the longest. */
+const longestOf = ({ permissions }: Decision, anyOf: readonly Permission[]) =>
+  anyOf
+    .flatMap((one) => permissions.get(one) ?? [])
+    .reduce<HeldGrant | undefined>(
+      (longest, one) =>
+        !longest || (longest.expiresAt ?? never) < (one.expiresAt ?? never) ? one : longest,
+      undefined,
+    );
+
+/** Whoever makes themselves owner owns no longer than they may make owners: the owners above stay. What an API user holds has no end, so it makes nobody owner whom its key was shown to. */
+function endFor(owner: User | undefined, caller: Caller, appointing: HeldGrant | undefined) {
+  if (isApiUser(caller) && caller.behind.id === owner?.id) throw prolongsOwn();
+  return owner?.id === caller.id ? appointing?.expiresAt : undefined;
+}
+
+const bindingOf = (
+  owner: User,
+  event: Event,
+  { by, until }: { by: string; until: string | undefined },
+): CustomerBinding => ({
   principal: owner.id,
   customer: event.subject,
-  roles: { owner: { at: event.at, by } },
+  roles: { owner: { at: event.at, by, ...(until && { expiresAt: until }) } },
   since: event.id,
   shown: shownOf(owner),
   version: 1,

@@ -15,9 +15,10 @@ interface Founding {
   event: Event & { customerId: string };
 }
 
-/** Who owns a new customer, where it stands, and the groups of customers that it is put into. */
+/** Who owns a new customer and until when, where it stands, and the groups of customers that it is put into. */
 interface With {
   owners?: readonly string[];
+  until?: string | undefined;
   place?: Placed;
   groups?: readonly string[];
 }
@@ -26,7 +27,7 @@ interface With {
 export function founded(
   profile: NewCustomer,
   { caller, now, happened }: Pick<Request, "now" | "happened"> & { caller: { id: string } },
-  { owners = [], place = { path: [] }, groups = [] }: With,
+  { owners = [], until, place = { path: [] }, groups = [] }: With,
 ): Founding {
   const at = now.toISOString();
   const customer: StoredCustomer = {
@@ -48,6 +49,7 @@ export function founded(
     after: {
       displayName: customer.displayName,
       owners,
+      ...(until && { ownersUntil: until }),
       parentId: customer.parentId,
       ...(groups.length > 0 && { customerGroups: groups }),
     },

@@ -69,8 +69,9 @@ async function foundedFor(
   const founding = await history.first({ customer, subject: customer });
   const owners = founding?.type === "customer.created" ? founding.after?.owners : [];
   if (!founding || !(owners as string[]).includes(principal)) return undefined;
-  const { id, at, actor } = founding;
-  return { roles: { owner: { at, by: actor.id } }, since: id };
+  const { id, at, actor, after } = founding;
+  const expiresAt = after?.ownersUntil as string | undefined;
+  return { roles: { owner: { at, by: actor.id, ...(expiresAt && { expiresAt }) } }, since: id };
 }
 
 async function onProjectThen(

@@ -58,6 +58,22 @@ test("who creates customers for others names the owner of one below another, too
   ]);
 });
 
+test("whoever makes themselves owner of one owns it no longer than the one above, others as long as they are given it", async () => {
+  const [top, person] = [await aCustomer(), await aPerson()];
+  const second = await aMember(top, ["owner", "admin"]);
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  await top.owner.put(`${top.path}/members/${second.id}/roles/owner`, { expiresAt });
+  const make = async (owner: { id: string }, by = second) => {
+    const made = await by.post("/v1/customers", below(top.id, { owner: owner.id }));
+    expect(made.status).toBe(201);
+    const { body } = await by.get(`/v1/customers/${made.body.id}/members/${owner.id}`);
+    return body.roles.map((one: { expiresAt?: string }) => one.expiresAt);
+  };
+  expect(await make(second)).toEqual([expiresAt]);
+  expect(await make(person)).toEqual([undefined]);
+  expect(await make(top.owner, top.owner)).toEqual([undefined]);
+});
+
 test("customers stand eight levels deep at most", async () => {
   const top = await aCustomer();
   let last: { id: string } = top;
