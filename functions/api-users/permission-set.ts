@@ -1,8 +1,8 @@
 import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 
-/** Who runs the platform is for people to say. */
-const neverGiven: Permission = "platform.admins.manage";
+/** Who runs the platform, and who owns a customer, is for people to say. */
+const neverGiven: Permission[] = ["platform.admins.manage", "customer.owners.manage"];
 
 /** A set as it is kept: what exists and may be in it, each once, in the order of the catalogue. */
 export function permissionSet(asked: readonly string[], isOfCustomer: boolean): Permission[] {
@@ -16,7 +16,8 @@ export function permissionSet(asked: readonly string[], isOfCustomer: boolean): 
 function wrongIn(asked: string, isOfCustomer: boolean): string | undefined {
   const permission = allPermissions.find((one) => one === asked);
   if (!permission) return "is not in the catalogue";
-  if (permission === neverGiven) return "is never given to an API user";
+  if (neverGiven.includes(permission))
+    return "is never given to an API user: it is kept for people";
   if (isOfCustomer && levelOf(permission) === "platform")
     return "is not for the API users of a customer";
   return undefined;

@@ -9,7 +9,7 @@ export type ApiPrincipal = Pick<
   "id" | "customer" | "permissions" | "updatedAt" | "updatedBy"
 >;
 
-/** Owning is for people: whatever its set says, an API user gives and takes no owner. */
+/** Owning is for people: no set is given it, and whatever an older one says, an API user gives and takes no owner. */
 const peoplesOwn: Permission = "customer.owners.manage";
 
 /** An API user holds permissions by themselves: those of a customer on that customer and below it, those of the platform anywhere. */

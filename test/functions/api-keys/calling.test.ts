@@ -42,7 +42,6 @@ test("an API user gives roles and invites like anybody who may, and never owners
       "customer.things.view",
       "customer.members.view",
       "customer.members.grant",
-      "customer.owners.manage",
       "customer.projects.access",
       "customer.groups.manage",
       "customer.groups.view",

@@ -81,8 +81,17 @@ test("a set names permissions that exist and that an API user there can have", a
     wrong(0, "platform.customers.view is not for the API users of a customer"),
   );
   expect(await make(["platform.admins.manage"], admin, platform)).toEqual(
-    wrong(0, "platform.admins.manage is never given to an API user"),
+    wrong(0, "platform.admins.manage is never given to an API user: it is kept for people"),
   );
+  const owning = ["customer.view", "customer.owners.manage"];
+  const refused = wrong(
+    1,
+    "customer.owners.manage is never given to an API user: it is kept for people",
+  );
+  expect(await make(owning)).toEqual(refused);
+  const { path: apiUser } = await anApiUser({ owner, path }, ["customer.view"]);
+  const changed = await owner.patch(apiUser, { permissions: owning }, { "if-match": "*" });
+  expect([changed.status, changed.body.errors?.[0]]).toEqual(refused);
   expect((await make([]))[0]).toBe(400);
   expect((await make(["__proto__"]))[0]).toBe(400);
   expect((await make(["customer.view"], admin, platform))[0]).toBe(403);
