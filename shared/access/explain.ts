@@ -18,6 +18,7 @@ export function explain(facts: Facts, permission: Permission): Explanation {
   const shown = ({
     failing: _,
     restsOn: __,
+    ended: ___,
     line: [heldOn = customer?.id] = [],
     ...path
   }: Path) => ({
@@ -29,7 +30,15 @@ export function explain(facts: Facts, permission: Permission): Explanation {
     allowed,
     ways: paths.filter(({ failing }) => !failing).map(shown),
     failing: paths.flatMap((path) =>
-      path.failing ? [{ ...shown(path), because: path.failing }] : [],
+      path.failing
+        ? [
+            {
+              ...shown(path),
+              because: path.failing,
+              ...(path.ended && { ended: shown(path.ended) }),
+            },
+          ]
+        : [],
     ),
     missing: paths.length > 0 ? [] : rolesGiving(permission, facts),
   };

@@ -64,6 +64,8 @@ export type Failing = (typeof failings)[number];
 /** A way from a principal to a role: it grants something unless it fails. */
 export interface Path extends HeldGrant {
   failing?: Failing;
+  /** Of a project role that counted on top of a role on the customer: that one, which has ended. */
+  ended?: Path;
   /** When and by whom it was given. */
   at: string;
   by: string;
@@ -160,8 +162,23 @@ function resting(holder: Holding | undefined, access: readonly Path[], facts: Fa
     binding.projectKey === facts.project.key && binding.under === customerBinding?.since;
   if (!isCurrent) return failed(paths, "left_over");
   if (isPending(facts)) return failed(paths, "project_pending_deletion");
-  return access.some(({ failing }) => !failing) ? paths : failed(paths, "no_customer_access");
+  if (access.some(({ failing }) => !failing)) return paths;
+  const ended = lastEnded(access);
+  return ended ? suspended(paths, ended) : failed(paths, "no_customer_access");
 }
+
+/** Of the roles that have ended, the one that did last: nothing comes closer to what it gave. */
+const lastEnded = (paths: readonly Path[]) =>
+  paths
+    .filter(({ failing }) => failing === "ended")
+    .reduce<Path | undefined>(
+      (last, one) => ((last?.expiresAt ?? "") < (one.expiresAt ?? "") ? one : last),
+      undefined,
+    );
+
+/** Roles that count again when the one that they rest on is extended. */
+const suspended = (paths: readonly Path[], ended: Path): Path[] =>
+  paths.map((path) => (path.failing ? path : { ...path, failing: "ended", ended }));
 
 function held(level: Level, roles: HeldRoles | undefined, holder: object, facts: Facts): Path[] {
   return Object.entries(roles ?? {}).map(([role, one]) => ({

@@ -82,7 +82,14 @@ export const Explanation = lazy(() =>
     /** Every way that grants it at this instant. */
     ways: z.array(z.object(Way())),
     /** Ways that would, and why they do not. */
-    failing: z.array(z.object({ ...Way(), because: z.enum(failings) })),
+    failing: z.array(
+      z.object({
+        ...Way(),
+        because: z.enum(failings),
+        /** The role on the customer that has ended, where that is what the way rested on. */
+        ended: z.optional(z.object(Way())),
+      }),
+    ),
     /** Roles that would grant it, where nothing held does. */
     missing: z.array(z.object({ level: z.enum(levels), role: z.string() })),
   }),

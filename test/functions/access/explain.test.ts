@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { aCustomer, aGroup, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import { aTopGroup } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  aPerson,
+  aProject,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { disableCustomer } from "../../support/invite.ts";
 import { instant } from "../../support/looking-back.ts";
 
@@ -23,23 +32,70 @@ test("names every way to a permission: own roles and a group's, when and by whom
   });
 });
 
-test("says of a role that has no effect why not", async () => {
-  const customer = await aCustomer();
-  const { owner, path, id } = customer;
-  const person = await aPerson();
-  const group = await aGroup(customer, ["employee"], [person]);
-  const project = await aProject(customer);
-  await owner.put(`${project.path}/members/${group.id}/roles/user`);
-  const question = { permission: "project.view", customer: id, project: project.id };
-  const reasons = async () => {
-    const { body } = await person.post(ask, question);
-    return [body.allowed, ...body.failing.map(({ because }: { because: string }) => because)];
-  };
-  expect(await reasons()).toEqual([true]);
-  const at = `${path}/members/${group.id}/roles/employee`;
-  await owner.put(at, { expiresAt: new Date(Date.now() + 400).toISOString() });
-  await expect.poll(reasons, { timeout: 5_000 }).toEqual([false, "no_customer_access"]);
-});
+type Owned = Awaited<ReturnType<typeof aCustomer>>;
+
+test.each([
+  [
+    "of their own",
+    async ({ owner, path, id }: Owned, person: Person) => ({
+      holder: person.id,
+      at: `${path}/members/${person.id}/roles/employee`,
+      by: owner,
+      ended: { customer: id },
+    }),
+  ],
+  [
+    "of their group",
+    async (customer: Owned, person: Person) => {
+      const group = await aGroup(customer, [], [person]);
+      return {
+        holder: group.id,
+        at: `${customer.path}/members/${group.id}/roles/employee`,
+        by: customer.owner,
+        ended: { customer: customer.id, through: group.id },
+      };
+    },
+  ],
+  [
+    "on a group of the platform's customers",
+    async (customer: Owned, person: Person) => {
+      const admin = await theAdmin();
+      const { path, id } = await aTopGroup(admin, [customer, customer]);
+      return {
+        holder: person.id,
+        at: `${path}/members/${person.id}/roles/employee`,
+        by: admin,
+        ended: { customerGroup: { id, owner: "platform" } },
+      };
+    },
+  ],
+])(
+  "of a project role names the role %s on the customer that it rested on, and that has ended",
+  async (_, place) => {
+    const customer = await aCustomer();
+    const { owner, id } = customer;
+    const [person, project] = [await aPerson(), await aProject(customer)];
+    const { holder, at, by, ended } = await place(customer, person);
+    expect((await by.put(at)).status).toBe(200);
+    expect((await owner.put(`${project.path}/members/${holder}/roles/user`)).status).toBe(200);
+    const question = { permission: "project.view", customer: id, project: project.id };
+    const explained = async () => (await person.post(ask, question)).body;
+    expect(await explained()).toMatchObject({ allowed: true, failing: [] });
+    const expiresAt = new Date(Date.now() + 400).toISOString();
+    expect((await by.put(at, { expiresAt })).status).toBe(200);
+    await expect.poll(explained, { timeout: 5_000 }).toMatchObject({
+      allowed: false,
+      failing: [
+        {
+          level: "project",
+          role: "user",
+          because: "ended",
+          ended: { level: "customer", role: "employee", expiresAt, ...ended },
+        },
+      ],
+    });
+  },
+);
 
 test("names the roles that would do where nothing comes close", async () => {
   const customer = await aCustomer();
