@@ -7,7 +7,7 @@ export const expiredAccess = {
     method: "GET",
     path: "/v1/customers/{customer}/expired-access",
     summary:
-      "Lists roles on the customer and its projects that have ended or will within `soon` days",
+      "Lists roles on the customer, its projects and its groups of customers that have ended or will within `soon` days",
     allows: ["customer.projects.expired-access"],
     query: ExpiredAccessFilter,
     returns: ExpiredAccess,

@@ -4,7 +4,7 @@ import type { Task } from "../model/outbox.ts";
 import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
-import { remembering, reminderKeys } from "./customer-group-ends.ts";
+import { endKeys, remembering } from "./customer-group-ends.ts";
 import { holding } from "./holding.ts";
 import type { Page, PageOptions } from "./page.ts";
 import { parsing } from "./parsing.ts";
@@ -54,7 +54,7 @@ export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | 
     do: "put",
     key,
     ...condition,
-    item: { ...next, kind: "customer group binding", ...key, ...reminderKeys(next) },
+    item: { ...next, kind: "customer group binding", ...key, ...endKeys(next) },
   };
 }
 

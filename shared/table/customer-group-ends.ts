@@ -1,6 +1,26 @@
 import type { CustomerGroupBinding } from "../model/customer-group.ts";
+import { platform } from "../model/id.ts";
+import { firstOf } from "../model/longest-access.ts";
 import { endsToTell, toldFrom } from "../model/reminder.ts";
+import { firstEndOf } from "../model/role.ts";
 import { due } from "./due.ts";
+import { indexed } from "./schema.ts";
+
+/** What stands in the place of a project where all that is held on groups of customers ends: no project is called that. */
+export const onGroups = "@";
+
+/** The first of the ends on any of the groups. */
+export const firstEndOn = ({ roles }: Pick<CustomerGroupBinding, "roles">) =>
+  firstOf(Object.values(roles).map(firstEndOf));
+
+/** Under which index keys a binding is found by its ends, beside those at the owner of the groups: none when it has no end. Nothing lists those at the platform. */
+export function endKeys(binding: CustomerGroupBinding) {
+  const { principal, owner } = binding;
+  const end = firstEndOn(binding);
+  if (!end) return undefined;
+  const listed = indexed.end({ customer: owner, principal, project: onGroups, end });
+  return { ...(owner !== platform && listed), ...reminderKeys(binding) };
+}
 
 /** The ends on each group of customers that the holder is still to be told of. */
 export const endsOnEach = ({ roles, reminded }: CustomerGroupBinding) =>

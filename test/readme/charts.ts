@@ -30,6 +30,7 @@ const sparse: Record<string, string> = {
   operation: "operation started",
   "customer binding": "end",
   "project binding": "end",
+  "customer group binding": "end",
 };
 /** What waits on the `due` index under the name of something else. */
 const waiting: Record<string, DueKind> = {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aCustomerGroup } from "../../support/below.ts";
 import { endedLongAgo, longAgo } from "../../support/ended.ts";
 import { aCustomer, aGroup, aMember, aProject, type Person } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
@@ -110,4 +111,45 @@ test("what is extended, made endless or taken is shown no more", async () => {
   await owner.delete(at(taken));
   await owner.delete(`${path}/members/${removed.id}`, { "if-match": "*" });
   await listOf(owner, path, 0);
+});
+
+test("shows what ends on groups of customers under its own first end, page by page, until it is extended or taken", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const { path: one, id, holder } = await aCustomerGroup(customer);
+  const [group, other] = [await aGroup(customer), await aMember(customer, ["employee"])];
+  const put = (at: string, who: { id: string }, days: number) =>
+    owner.put(`${at}/members/${who.id}/roles/employee`, { expiresAt: inDays(days) });
+  const all = `${path}/customer-groups/all`;
+  await put(all, holder, 5);
+  await put(one, holder, 2);
+  await put(one, group, 3);
+  await put(path, other, 4);
+  const items = await listOf(owner, path, 3);
+  expect(items).toMatchObject([
+    {
+      id: holder.id,
+      principal: { type: "user", email: holder.email },
+      roles: [
+        { role: "employee", customerGroup: id, state: "soon" },
+        { role: "employee", customerGroup: "all", state: "soon" },
+      ],
+    },
+    { id: group.id, principal: { type: "group", identifier: group.identifier } },
+    { id: other.id, roles: [{ role: "employee", state: "soon" }] },
+  ]);
+  const paged: Listed[] = [];
+  for (let next = "limit=1"; next; ) {
+    const { body } = await owner.get(`${path}/expired-access?${next}`);
+    paged.push(...body.items);
+    next = body.nextCursor ? `limit=1&cursor=${body.nextCursor}` : "";
+  }
+  expect(paged).toEqual(items);
+  await put(one, holder, 90);
+  await owner.delete(`${one}/members/${group.id}/roles/employee`);
+  const left = await listOf(owner, path, 2);
+  expect(left.map(({ id, roles }) => [id, roles.length])).toEqual([
+    [other.id, 1],
+    [holder.id, 1],
+  ]);
 });
