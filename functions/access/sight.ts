@@ -1,16 +1,18 @@
 import type { Facts } from "../../shared/access/paths.ts";
+import { showProjects } from "../../shared/access/permissions.ts";
 import { decisionOn } from "./deciding.ts";
 
-/** Whoever may do something with projects may know which there are; who checks anybody's access, too. */
-const sights =
-  /^(project|customer\.projects|platform\.(projects|project-management|quotas|tenants))\.|^platform\.access\.check$/;
+/** What shows projects everywhere: what is done with them for the platform, or checking anybody's access. */
+const everywhere = /^platform\.((projects|project-management|quotas|tenants)\.|access\.check$)/;
 
 /** Whether somebody may know of a project, or that there is none: by what they may do there, or by a role on that very project, whether it counts or not. */
 export function knowsProject(facts: Facts): boolean {
   const { project, groups = [] } = facts;
   const held = [facts, ...groups].map(({ projectBinding }) => projectBinding?.projectKey);
+  const permissions = [...decisionOn(facts).permissions.keys()];
   return (
     (project !== undefined && held.includes(project.key)) ||
-    [...decisionOn(facts).permissions.keys()].some((permission) => sights.test(permission))
+    showProjects(permissions) ||
+    permissions.some((permission) => everywhere.test(permission))
   );
 }

@@ -105,3 +105,7 @@ export const allPermissions = Object.keys(permissions) as Permission[];
 
 /** Where a permission is held: its first word. */
 export const levelOf = (permission: Permission) => permission.split(".")[0] as Level;
+
+/** Whether whoever holds one of these at a customer may know which projects there are: they may do something with them. */
+export const showProjects = (held: Iterable<Permission>): boolean =>
+  [...held].some((permission) => /^(customer\.projects|project)\./.test(permission));

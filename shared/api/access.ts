@@ -19,7 +19,7 @@ export const access = {
     path: "/v1/customers/{customer}/projects/{project}/access",
     summary:
       "Lists who has access to the project, how they got it and until when; of one principal groups' roles too; `inherited` adds whose roles on the customer, or further up, let them see it",
-    allows: ["project.view"],
+    allows: ["project.view", "customer.projects.view"],
     query: AccessFilter,
     returns: AccessHolder,
     lists: true,

@@ -55,7 +55,7 @@ export const projects = {
     method: "GET",
     path: "/v1/customers/{customer}/projects/{project}",
     summary: "Answers a project",
-    allows: ["project.view", "platform.projects.view"],
+    allows: ["project.view", "customer.projects.view", "platform.projects.view"],
     returns: Project,
   }),
   setQuota: contract({

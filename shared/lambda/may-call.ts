@@ -1,6 +1,6 @@
 import { type Decision, decide } from "../access/decide.ts";
 import type { Facts } from "../access/paths.ts";
-import { levelOf, type Permission } from "../access/permissions.ts";
+import { levelOf, type Permission, showProjects } from "../access/permissions.ts";
 import type { Contract } from "../api/contract.ts";
 import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -59,7 +59,7 @@ function mayOnCustomer(
   const isThere = !params.project || found.project !== undefined;
   if (found.customer && isThere && decision.allows(...onPlatform)) return;
   if (!decision.allows("customer.view")) throw new Refusal("not_found");
-  if (params.project && !(found.project && decision.allows("project.view")))
+  if (params.project && !(found.project && showProjects(decision.permissions.keys())))
     throw new Refusal("not_found");
   if (!decision.allows(...anyOf)) throw lacking(anyOf, decision, takes);
 }

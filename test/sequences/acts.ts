@@ -61,7 +61,6 @@ function quit(account: Account, by: string, group: string, person: string) {
 }
 
 function givenOnProject(account: Account, by: string, principal: string, role: string) {
-  if (!may(account, by, "project.view")) return undefined;
   if (!may(account, by, "customer.projects.access")) return undefined;
   if (account.disabled.has(principal) || !hasAccess(account, principal)) return undefined;
   const held = account.onProject[principal] ?? new Set();
@@ -76,8 +75,8 @@ function givenOnProject(account: Account, by: string, principal: string, role: s
 }
 
 function takenOnProject(account: Account, by: string, principal: string, role: string) {
-  if (!may(account, by, "project.view")) return undefined;
-  if (by !== principal && !may(account, by, "customer.projects.access")) return undefined;
+  const right = by === principal ? "project.view" : "customer.projects.access";
+  if (!may(account, by, right)) return undefined;
   const held = account.onProject[principal];
   if (!held) return undefined;
   const change = () => {

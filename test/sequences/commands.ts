@@ -123,7 +123,6 @@ const permissions = fc.subarray([
   "customer.members.grant",
   "customer.groups.manage",
   "customer.projects.access",
-  "project.view",
   "customer.things.view",
   "customer.edit",
 ]);

@@ -106,6 +106,28 @@ test.each(["owner", "admin", "manager", "member", "workspace-user", "customer-ow
   },
 );
 
+test("a role that manages access to projects does so on each, and shows them where it sees them, too", async () => {
+  const customer = await withRole({ ...auditor, permissions: ["customer.projects.access"] });
+  const { owner, path, at } = customer;
+  const [manager, person] = [
+    await aMember(customer, ["auditor"]),
+    await aMember(customer, ["employee"]),
+  ];
+  const project = await aProject(customer);
+  const role = `${project.path}/members/${person.id}/roles/reader`;
+  expect((await manager.put(role)).status).toBe(200);
+  expect((await manager.get(project.path)).status).toBe(403);
+  expect((await manager.get(`${path}/projects`)).body.items).toEqual([]);
+  expect((await manager.get(`${project.path}-not-there`)).status).toBe(404);
+  const permissions = ["customer.projects.access", "customer.projects.view"];
+  expect((await owner.patch(at, { permissions }, any)).status).toBe(200);
+  expect((await manager.get(project.path)).status).toBe(200);
+  expect((await manager.get(`${path}/projects`)).body.items).toMatchObject([{ id: project.id }]);
+  expect((await manager.get(`${project.path}/access`)).status).toBe(200);
+  expect((await manager.delete(role)).status).toBe(204);
+  expect((await person.get(project.path)).status).toBe(404);
+});
+
 test("a role is found in its own customer only", async () => {
   const [here, there] = [await withRole(), await aCustomer()];
   expect((await there.owner.get(`${there.path}/roles/auditor`)).status).toBe(404);

@@ -75,7 +75,7 @@ test("a changed role is another one at once for everybody who holds it, by thems
   expect(
     (await role.admin.patch(role.path, { permissions: ["project.tenants.view"] }, any)).status,
   ).toBe(200);
-  for (const one of [person, inGroup]) expect((await one.get(project.path)).status).toBe(404);
+  for (const one of [person, inGroup]) expect((await one.get(project.path)).status).toBe(403);
 });
 
 test("checks, explanations and lists of access know a project role", async () => {
