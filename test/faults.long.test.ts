@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../shared/table/schema.ts";
 import type { Call } from "./bench/call.ts";
 import { calls } from "./bench/calls.ts";
 import type { Scene } from "./bench/scene.ts";
@@ -8,6 +9,7 @@ import { startHost } from "./support/host.ts";
 import { oneIn } from "./support/sample.ts";
 import { seed } from "./support/seed.ts";
 import { expectConsistent, storedOf, tally } from "./support/stored.ts";
+import { tableOf } from "./support/table.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 let scene: Scene;
@@ -134,6 +136,43 @@ test("a transaction that is still under way is asked after, and not written anew
   host.suffer(frozen);
   expect([answer.status, seen]).toEqual([201, 4]);
 });
+
+/** Loses the first answer to a request of some kind. */
+function loseFirst(kind: string) {
+  let seen = 0;
+  host.suffer((request) =>
+    request.operation === kind && seen++ === 0 ? { lose: "answer" } : frozen(request),
+  );
+}
+
+test.each([10, 999])(
+  "what is counted for a request after %i others counts once, though the answer to that is lost",
+  async (n) => {
+    const call = await prepared("invitations.create");
+    const window = new Date().toISOString().slice(0, 10);
+    const caller = (await call.by.get("/v1/me")).body.id;
+    const key = keys.rate({ caller, what: "invitations", window });
+    await tableOf(host).put({ ...key, kind: "rate", n });
+    loseFirst("UpdateItem");
+    const { answer, asked } = await send(call);
+    host.suffer(frozen);
+    expect(asked.filter((operation) => operation === "UpdateItem")).toHaveLength(2);
+    expect([answer.status, (await tableOf(host).get(key))?.n]).toEqual([201, n + 1]);
+  },
+);
+
+test.each(["invitations.bulk of 19", "customRoles.delete"])(
+  "%s takes what it has put itself for its own, though the answer to that is lost",
+  async (flow) => {
+    const { asked } = await send(await prepared(flow));
+    const call = await prepared(flow);
+    loseFirst("PutItem");
+    const unlucky = await send(call);
+    host.suffer(frozen);
+    expect([...unlucky.asked].sort()).toEqual([...asked, "PutItem"].sort());
+    expect(unlucky.answer.headers.get("idempotent-replayed")).toBeNull();
+  },
+);
 
 /** Turns away the whole of so many batches, as a busy partition does. */
 function leaveOver(times: number) {

@@ -2,18 +2,13 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import {
-  DeleteCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { env } from "../env.ts";
 import { Refusal } from "../model/refusal.ts";
 import { client, type Item, type Key } from "./client.ts";
 import { merged } from "./merge.ts";
 import { pauseBefore } from "./pause.ts";
+import { type AwsError, newMark, paramsOf, writeOne } from "./write-one.ts";
 
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
@@ -74,10 +69,11 @@ export async function commit(
   { plansAnew = false } = {},
 ): Promise<void> {
   const writes = merged(planned);
+  const mark = newMark();
   let token: string = randomUUID();
   for (let attempt = 0; ; attempt++) {
     try {
-      return void (await send(writes, token));
+      return await send(writes, token, mark);
     } catch (error) {
       token = tokenAfter(error as AwsError, token);
       const answer = refusalOf(writes, error);
@@ -101,31 +97,17 @@ export async function commit(
 const tokenAfter = ({ name }: AwsError, token: string) =>
   name === "TransactionInProgressException" ? token : randomUUID();
 
-async function send(writes: readonly Write[], ClientRequestToken: string) {
+async function send(writes: readonly Write[], ClientRequestToken: string, mark: string) {
   const [first, ...more] = writes;
   if (!first) return;
-  if (more.length > 0 || first.do === "check") {
-    const TransactItems = writes.map(actionOf);
-    // With a token the SDK's own retry after a lost answer changes nothing more.
-    await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }));
+  if (more.length === 0 && first.do !== "check") {
+    await writeOne(first, mark);
     return;
   }
-  const command = paramsOf(first);
-  if (first.do === "put") await client.send(new PutCommand({ ...command, Item: first.item }));
-  else if (first.do === "update") await client.send(new UpdateCommand(command));
-  else await client.send(new DeleteCommand(command));
+  const TransactItems = writes.map(actionOf);
+  // With a token the SDK's own retry after a lost answer changes nothing more.
+  await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }));
 }
-
-/** What a command about one item says of a write. */
-export const paramsOf = (write: Write) => ({
-  TableName: env.tableName,
-  Key: { pk: write.key.pk, sk: write.key.sk },
-  ConditionExpression: write.when,
-  UpdateExpression: write.set,
-  ExpressionAttributeNames: write.names,
-  ExpressionAttributeValues: write.values,
-  ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
-});
 
 function actionOf(write: Write): NonNullable<TransactWriteCommandInput["TransactItems"]>[number] {
   const { Key, UpdateExpression, ...rest } = paramsOf(write);
@@ -139,14 +121,6 @@ function actionOf(write: Write): NonNullable<TransactWriteCommandInput["Transact
     case "check":
       return { ConditionCheck: { ...rest, Key, ConditionExpression: write.when } };
   }
-}
-
-/** What errors of the table say of themselves. */
-export interface AwsError {
-  name: string;
-  $metadata?: { attempts?: number };
-  Item?: Record<string, AttributeValue>;
-  CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[];
 }
 
 const passing = [

@@ -64,6 +64,20 @@ test.each([
   expect(await mails()).toHaveLength(1);
 });
 
+test("sends a letter that it took, though the table's answer to that is lost", async () => {
+  const taken = new Set<string>();
+  host.suffer(({ operation, input }) => {
+    const { Key, UpdateExpression } = input as { Key?: object; UpdateExpression?: string };
+    const letter = JSON.stringify(Key);
+    if (operation !== "UpdateItem" || !UpdateExpression?.includes("attempts + ")) return undefined;
+    return taken.size < taken.add(letter).size ? { lose: "answer" } : undefined;
+  });
+  const { becomes, letter } = await anInvited();
+  await becomes("sent");
+  expect(taken.size).toBeGreaterThan(0);
+  expect(await letter()).toMatchObject({ attempts: 1 });
+});
+
 test("sends again, after a while and with the same link, what may or may not have gone", async () => {
   const { becomes, letter, mails } = await anInvited(lost);
   await becomes("claimed");
@@ -124,7 +138,7 @@ test("marks it also when it could not at first", async () => {
 test("may send twice what was sent but could not be marked, and nothing else", async () => {
   let asked = 0;
   host.suffer(({ input }) => {
-    const isSettling = /SET #state = :state, detail/.test(String(input.UpdateExpression));
+    const isSettling = /#state = :state, detail/.test(String(input.UpdateExpression));
     const isInvitation = /"inv_/.test(JSON.stringify(input.Key));
     return isSettling && isInvitation && asked++ < 3 ? { error: "InternalServerError" } : undefined;
   });
