@@ -38,5 +38,8 @@ test("nothing is estimated that cannot be known", () => {
 });
 
 test("there are never fewer things than were seen to", () => {
-  expect(seenOperation({ ...running, done: 250 }).progress).toMatchObject({ done: 270, total: 270 });
+  expect(seenOperation({ ...running, done: 250 }).progress).toMatchObject({
+    done: 270,
+    total: 270,
+  });
 });
