@@ -12,7 +12,7 @@ import { setScene } from "./scene.ts";
 /** How much longer a warm request takes in its handler than the same commands sent bare, in the same waves over the same path. */
 const most = 1.25;
 
-export const latency: Bench = async ({ runs }, say) => {
+export const latency: Bench = async ({ runs, only }, say) => {
   // Nobody reacts to what is written and rewound here.
   const host = await startHost({ streamFaults: { seed: 1, lost: true } });
   const origins = { api: host.api, aws: host.aws, issuer: host.issuer };
@@ -22,12 +22,15 @@ export const latency: Bench = async ({ runs }, say) => {
     const scene = await setScene(host);
     const { calls: costs } = readBudgets();
     const rows: Row[] = [];
-    for (const [name, prepare] of Object.entries(calls)) {
+    const wanted = Object.entries(calls).filter(([name]) =>
+      only.some((one) => name.startsWith(one)),
+    );
+    for (const [name, prepare] of wanted) {
       try {
         const { functionId, event } = await gateway.capture(await prepare(scene));
         const subject = { name, functionId, event, asks: costs[name]?.asks ?? [] };
         rows.push(rowOf(name, await compare(subject, { host, processes, runs })));
-        say(`${rows.length} of ${Object.keys(calls).length}: ${name}`);
+        say(`${rows.length} of ${wanted.length}: ${name}`);
       } catch (error) {
         // What makes several requests of one, as an import does, may not go through twice in the same words.
         say(`${name} cannot be sent bare: ${(error as Error).message}`);

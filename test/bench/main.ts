@@ -31,6 +31,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: "string", default: "200" },
+    only: { type: "string", default: "" },
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
     members: { type: "string" },
@@ -44,6 +45,7 @@ const { values, positionals } = parseArgs({
 });
 const settings = {
   runs: Number(values.runs),
+  only: values.only.split(","),
   imports: Number(values.imports),
   bindings: Number(values.bindings),
   members: Number(values.members ?? (values.full ? 50_000 : 5_000)),

@@ -15,6 +15,8 @@ export interface Result {
 export interface Settings {
   /** Repetitions of each request. */
   runs: number;
+  /** What the names of the requests begin with that are measured; empty for all of them. */
+  only: string[];
   /** Fresh processes for each import. */
   imports: number;
   /** Project bindings that a cascade removes, or that go with a customer. */

@@ -1,8 +1,6 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
   DeleteCommand,
-  DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -10,8 +8,8 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 
-/** The bare SDK: what each request is compared with. */
-export const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 1 }));
+/** The client of the functions, with nothing around it: what each request is compared with. */
+export { client } from "../../../shared/table/client.ts";
 
 /** Its commands, by the names they have on the wire. */
 export const commands = {

@@ -34,7 +34,10 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
   };
   const replay = async (commands: Command[]) => {
     const waves = inWaves(subject, commands.map(plain));
-    const { milliseconds } = await processes.run(functionId, { trace: "", waves });
+    const { milliseconds } = await processes.run(functionId, {
+      trace: sampledTrace().header,
+      waves,
+    });
     return milliseconds;
   };
 
