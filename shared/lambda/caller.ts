@@ -1,4 +1,5 @@
 import { type Caller, isApiUser } from "../model/caller.ts";
+import { lazy } from "../model/lazy.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { User } from "../model/user.ts";
 import type { Key } from "../table/client.ts";
@@ -12,7 +13,7 @@ import type { Claims } from "./token.ts";
 import type { Who } from "./use-case.ts";
 
 /** What checking tokens takes: nobody needs it who calls with a key, or without either. */
-const tokens = () => import("./token.ts");
+const tokens = lazy(() => import("./token.ts"));
 
 /** Who an identity was when last seen, and since when its newest token is. It decides nothing: the user record read in each request must still list it. */
 const known = new Map<string, { id: string; email: string; latest?: string }>();

@@ -4,8 +4,8 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from "aws-lambda";
+import { lazy } from "../model/lazy.ts";
 import { Refusal } from "../model/refusal.ts";
-
 import { isOutage } from "../table/outage.ts";
 import { log } from "./log.ts";
 import { problem } from "./problem.ts";
@@ -53,18 +53,35 @@ function unavailable(error: (Error & { code?: string }) | null | undefined): Ref
   });
 }
 
+// Asking for a module again costs a request more than calling what is in it.
+const routes = lazy(() => import("./routes.ts"));
+const performing = lazy(() => import("./perform.ts"));
+
+/** Each use case is loaded once. */
+function onceEach(load: Load): Load {
+  const loaded = new Map<string, Promise<UseCase>>();
+  return (noun, verb) => {
+    const name = `${noun}/${verb}`;
+    const useCase = loaded.get(name) ?? load(noun, verb);
+    loaded.set(name, useCase);
+    return useCase;
+  };
+}
+
 /** The handler of every route: finds the endpoint, loads its use case and answers for it. */
-export const serve = (load: Load) =>
-  middy<APIGatewayProxyEventV2, Result, Error, Context>()
+export function serve(load: Load) {
+  const loadOnce = onceEach(load);
+  return middy<APIGatewayProxyEventV2, Result, Error, Context>()
     .use(logged())
     .use(refused())
     .handler(async (event) => {
-      const { endpointOf, methodsOf } = await import("./routes.ts");
+      const { endpointOf, methodsOf } = await routes();
       const endpoint = endpointOf(event.routeKey, event.pathParameters);
       if (!endpoint) throw nowhere(event, methodsOf(event.rawPath));
-      const { perform } = await import("./perform.ts");
-      return perform(endpoint, event, load, requestIdOf(event));
+      const { perform } = await performing();
+      return perform(endpoint, event, loadOnce, requestIdOf(event));
     });
+}
 
 /** An address that is written otherwise than its route has a method there, and leads nowhere all the same. */
 function nowhere({ requestContext }: APIGatewayProxyEventV2, allow: string[]): Refusal {
