@@ -38,6 +38,16 @@ export const operationIndexed = {
   }),
 };
 
+/** Under which index keys an operation is listed, or the task that nobody has begun. */
+export const operationListed = ({
+  operation,
+  startedBy,
+  customer,
+}: Of<"operation" | "startedBy"> & { customer?: string | undefined }) => ({
+  ...operationIndexed["operation started"]({ operation, startedBy }),
+  ...(customer && operationIndexed.operation({ operation, customer })),
+});
+
 /** How operations, and what belongs to one, are found. */
 export const operationCollections = {
   "operations at a customer": ({ customer }: Of<"customer">): Collection => ({

@@ -1,14 +1,17 @@
 import * as z from "zod/mini";
 import { lazy } from "../model/lazy.ts";
-import { StoredOperation } from "../model/operation.ts";
+import { queuedOperation, StoredOperation } from "../model/operation.ts";
+import { Task } from "../model/outbox.ts";
 import { collections } from "./collections.ts";
 import { type PageOptions, page } from "./page.ts";
 import { indexed, keys } from "./schema.ts";
 
-/** `kind` of an item says what sort of item it is. */
+/** `kind` of an item says what sort of item it is: what nobody has begun is a task. */
 const OfItem = lazy(() =>
   z.pipe(
-    z.transform((item: Record<string, unknown>) => ({ ...item, kind: item.task })),
+    z.transform((item: Record<string, unknown>) =>
+      item.kind === "task" ? queuedOperation(Task().parse(item)) : { ...item, kind: item.task },
+    ),
     StoredOperation(),
   ),
 );

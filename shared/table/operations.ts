@@ -5,7 +5,8 @@ import { getMany, type Item } from "./client.ts";
 import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
 import * as events from "./events.ts";
-import { indexed, keys } from "./schema.ts";
+import { operationListed } from "./operation-keys.ts";
+import { keys } from "./schema.ts";
 
 /** An operation out of its item: `kind` says there what sort of item it is. */
 const parse = (item: Item) => StoredOperation().parse({ ...item, kind: item.task });
@@ -25,9 +26,7 @@ const itemOf = (operation: StoredOperation) => ({
   kind: "operation",
   task: operation.kind,
   ...keys.operation({ operation: operation.id }),
-  ...indexed["operation started"]({ operation: operation.id, startedBy: operation.startedBy }),
-  ...(operation.customer &&
-    indexed.operation({ operation: operation.id, customer: operation.customer })),
+  ...operationListed({ ...operation, operation: operation.id }),
   ...(isFinished(operation)
     ? { ttl: keptUntil(operation, new Date(operation.finishedAt ?? operation.updatedAt)) }
     : beating(operation)),

@@ -1,16 +1,22 @@
+import { operationOf } from "../model/id.ts";
 import { Task } from "../model/outbox.ts";
 import { get } from "./client.ts";
 import { add, type Write } from "./commit.ts";
 import { due } from "./due.ts";
+import { operationListed } from "./operation-keys.ts";
 import { keys } from "./schema.ts";
 
-/** Work to be done: the stream starts it at once, the sweep after a minute. It goes when it is done. */
+/** Where a page of the newest that ends with an operation goes on, nothing of it comes again, whether or not it has begun. */
+const queuedAs = ({ event }: Task) => `${operationOf(event)}#`;
+
+/** Work to be done: the stream starts it at once, the sweep after a minute. Until then it stands in the lists for the operation that it will be. It goes when it is done. */
 export const write = (task: Task): Write =>
   add(
     {
       ...task,
       kind: "task",
       ...keys.task(task),
+      ...operationListed({ ...task, operation: queuedAs(task), startedBy: task.actor }),
       ...due({
         at: new Date(Date.parse(task.createdAt) + 60_000).toISOString(),
         kind: "task",
@@ -25,13 +31,13 @@ export async function byEvent(event: string): Promise<Task | undefined> {
   return item && Task().parse(item);
 }
 
-/** Has the sweep look at a task again later. */
+/** Has the sweep look at a task again later; its operation, which has begun, is listed itself. */
 export const postpone = (event: string, at: Date): Write => {
   const { duepk, duesk } = due({ at: at.toISOString(), kind: "task", id: event });
   return {
     do: "update",
     key: keys.task({ event }),
-    set: "SET duepk = :duepk, duesk = :duesk",
+    set: "SET duepk = :duepk, duesk = :duesk REMOVE gsi1pk, gsi1sk, gsi2pk, gsi2sk",
     when: "attribute_exists(pk)",
     values: { ":duepk": duepk, ":duesk": duesk },
     orElse: "outdated",

@@ -25,12 +25,13 @@ export const entities = () =>
   );
 
 /** Index keys that only some items of a kind have. */
-const sparse: Record<string, string> = {
-  user: "admin",
-  operation: "operation started",
-  "customer binding": "end",
-  "project binding": "end",
-  "customer group binding": "end",
+const sparse: Record<string, readonly string[]> = {
+  user: ["admin"],
+  operation: ["operation started"],
+  task: ["operation", "operation started"],
+  "customer binding": ["end"],
+  "project binding": ["end"],
+  "customer group binding": ["end"],
 };
 /** What waits on the `due` index under the name of something else. */
 const waiting: Record<string, DueKind> = {
@@ -38,7 +39,7 @@ const waiting: Record<string, DueKind> = {
   "platform role ends": "end",
   "customer group binding": "end",
 };
-const namesOf = (kind: string) => [kind, sparse[kind] ?? kind];
+const namesOf = (kind: string) => [kind, ...(sparse[kind] ?? [])];
 
 function indexKeysOf(kind: string): string[] {
   const found = Object.entries(indexed).filter(([name]) => namesOf(kind).includes(name));

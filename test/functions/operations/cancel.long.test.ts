@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
+import { close } from "../../support/closing.ts";
 import { aCustomer, aMember, aPlatformMachine, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
@@ -98,18 +99,40 @@ test("is kept for people where starting it is, as closing a customer", async () 
   );
 });
 
-test("ends one that nobody has begun at once, and it never begins", async () => {
+test("lists one that nobody has begun, and ends it at once: it never begins", async () => {
   const lost = await startHost({ streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
   try {
-    const { owner, path } = await aCustomer(lost);
+    const customer = await aCustomer(lost);
+    const { owner, path } = customer;
     const { id } = (await owner.post(`${path}/people/renew`)).body;
     expect((await owner.get(`/v1/operations/${id}`)).body.state).toBe("queued");
+    const listed = async (at = "/v1") => {
+      const { body } = await owner.get(`${at}/operations`);
+      return body.items.map((one: { id: string; state: string }) => [one.id, one.state]);
+    };
+    expect([await listed(), await listed(path)]).toEqual([[[id, "queued"]], [[id, "queued"]]]);
     const { status, body } = await owner.post(`/v1/operations/${id}/cancel`);
     expect([status, body.state]).toEqual([202, "cancelled"]);
     lost.move(125_000);
     await lost.tick("Sweep");
     const { results, state } = (await owner.get(`/v1/operations/${id}`)).body;
     expect([state, results.done]).toEqual(["cancelled", 0]);
+    const closing = (await close(owner, customer)).body.id;
+    expect(await listed()).toEqual([
+      [closing, "queued"],
+      [id, "cancelled"],
+    ]);
+    const first = await owner.get("/v1/operations?limit=1");
+    const second = await owner.get(`/v1/operations?limit=1&cursor=${first.body.nextCursor}`);
+    expect(second.body.items.map((one: { id: string }) => one.id)).toEqual([id]);
+    lost.move(125_000);
+    await lost.tick("Sweep");
+    await ended(owner, closing);
+    // What began it stays for a last look, and is listed no more.
+    expect(await listed()).toEqual([
+      [closing, "done"],
+      [id, "cancelled"],
+    ]);
   } finally {
     await lost.end();
   }
