@@ -9,7 +9,9 @@ import {
   aCustomer,
   aCustomerOf,
   aGroup,
+  aKey,
   aMember,
+  anApiUser,
   aPerson,
   aProject,
   askFor,
@@ -416,6 +418,51 @@ test("who accepts comes into no group that was deleted, given more, or out of th
   expect((await owner.put(`${roles}/keeper`)).status).toBe(200);
   await lost(() => owner.delete(`${path}/members/${inviter.id}`, any));
 });
+
+test.each([
+  ["groups", "customer.groups.manage"],
+  ["projects", "customer.projects.access"],
+])(
+  "nobody offers %s by a right that was lost meanwhile, in one invitation or among many, nor does a machine",
+  async (part, right) => {
+    const customer = await aCustomer(host);
+    const { owner, path } = customer;
+    for (const [id, permission] of [
+      ["greeter", "customer.members.grant"],
+      ["keeper", right],
+    ]) {
+      const permissions = ["customer.view", permission];
+      expect((await owner.post(`${path}/roles`, { id, name: id, permissions })).status).toBe(201);
+    }
+    const inviter = await aMember(customer, ["employee", "greeter", "keeper"], host);
+    const offered = {
+      groups: [{ group: (await aGroup(customer)).id }],
+      projects: [{ project: (await aProject(customer)).id, role: "user" }],
+    };
+    const plan = () => planFor(undefined, { [part]: offered[part as keyof typeof offered] });
+    const role = `${path}/members/${inviter.id}/roles/keeper`;
+    const lose = async () => expect((await owner.delete(role, any)).status).toBe(200);
+    const one = await during(() => inviter.post(`${path}/invitations`, plan()), lose);
+    expect(codeOf(one)).toEqual([403, "forbidden"]);
+    await owner.put(role);
+    const many = { invitations: [planFor(), plan()] };
+    const both = await during(() => inviter.post(`${path}/invitations/bulk`, many), lose);
+    expect([both.status, both.body.created, both.body.results[1].status]).toEqual([
+      200,
+      1,
+      "refused",
+    ]);
+    const held = ["customer.view", "customer.things.view", "customer.members.grant"];
+    const machine = await anApiUser(customer, [...held, right]);
+    const { caller } = await aKey(machine, owner, {}, host);
+    const byMachine = await during(
+      () => caller.post(`${path}/invitations`, plan()),
+      async () =>
+        expect((await owner.patch(machine.path, { permissions: held }, any)).status).toBe(200),
+    );
+    expect(codeOf(byMachine)).toEqual([403, "forbidden"]);
+  },
+);
 
 const own = { firstName: "Ada", lastName: "King" };
 const named = async (who: Person) => expect((await who.patch("/v1/me", own, any)).status).toBe(200);

@@ -44,9 +44,8 @@ export const inviterMay = (
   allowed: readonly (HeldGrant | undefined)[],
   now: Date,
 ): Write[] => {
-  const grants = allowed.flatMap((grant) => grant ?? []);
-  if (grants.length < allowed.length) throw new Refusal("forbidden");
-  return rights.allStillHeld(id, grants, now, byPlatform ? undefined : customer).map((check) => ({
+  const checks = rights.eachStillHeld(id, allowed, now, byPlatform ? undefined : customer);
+  return checks.map((check) => ({
     ...check,
     orElse: new Refusal("invitation_blocked", "Whoever invited you lost the right to just now."),
   }));

@@ -12,7 +12,7 @@ import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
 import { personAfter } from "./accepting-person.ts";
 import { tellInviter } from "./inviter-notice.ts";
-import { mayPlan } from "./inviting.ts";
+import { allowing, mayPlan } from "./inviting.ts";
 import { planGroups } from "./joining.ts";
 import { mustBePending, type Opened } from "./opening.ts";
 import { planAcceptance } from "./plan.ts";
@@ -52,8 +52,7 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
       version: invitation.version + 1,
       updatedAt: now.toISOString(),
     };
-    const grants =
-      groups.joined.length > 0 ? [allowed, decision.grantOf("customer.groups.manage")] : [allowed];
+    const grants = allowing({ projects: plan.projects, groups: groups.joined }, allowed, decision);
     const parts = { opened, known, user, plan, accepted, event, groups: groups.joined };
     const writes = acceptanceWrites({ ...parts, allowed: grants }, accepting);
     await commit(writes, deadline, { plansAnew: true });

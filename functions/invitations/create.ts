@@ -6,7 +6,7 @@ import * as invitees from "../../shared/table/invitees.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
-import { invite, mayPlan } from "./inviting.ts";
+import { allowing, invite, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
 import { plannedBy, writesFor } from "./writes.ts";
 
@@ -51,8 +51,9 @@ export const run = useCase(
           meanwhile: (asked) => newInvitations.hold({ invitation, event, now }, asked, owners),
         })
       : [];
-    const writes = writesFor({ invitation, invitee, event, gate, owners, allowed, now });
-    await commit([...writes, ...approval], { invitation: invitation.id });
+    const grants = allowing(invitation, allowed, decision);
+    const sent = { invitation, invitee, event, gate, owners, allowed: grants, now };
+    await commit([...writesFor(sent), ...approval], { invitation: invitation.id });
     return invitation;
   },
 );

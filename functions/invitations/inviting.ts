@@ -44,6 +44,17 @@ export function mayPlan(
   return allowed;
 }
 
+/** All that a plan rests on besides what allows its roles: projects and groups take rights of their own. */
+export const allowing = (
+  plan: { projects: readonly unknown[]; groups: readonly unknown[] },
+  allowed: HeldGrant | undefined,
+  { grantOf }: Decision,
+): (HeldGrant | undefined)[] => [
+  allowed,
+  ...(plan.projects.length > 0 ? [grantOf("customer.projects.access")] : []),
+  ...(plan.groups.length > 0 ? [grantOf("customer.groups.manage")] : []),
+];
+
 /** A new invitation, or the refusal of what it asks for. */
 export function invite(
   asked: NewInvitation,

@@ -17,7 +17,7 @@ import { agreed } from "./agreeing.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
 import { mayOfferAll } from "./groups.ts";
-import { alreadyMember, mayPlan } from "./inviting.ts";
+import { allowing, alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
 
 const pause = 60_000;
@@ -70,7 +70,7 @@ export const run = useCase(
         ...(places ? [ownersTable.replace(places)] : []),
         events.record(event),
         letters.write(letterOf(event, "invitation", sent.id, { version: invitation.round })),
-        ...sendingChecks({ gate, allowed }, caller.id, 1, now),
+        ...sendingChecks({ gate, allowed: allowing(sent, allowed, decision) }, caller.id, 1, now),
         ...approval,
       ],
       { invitation: sent.id },

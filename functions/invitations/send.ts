@@ -16,7 +16,7 @@ import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
 import { mustBeOpen, tooLate } from "./ending.ts";
 import { mayOfferAll } from "./groups.ts";
-import { alreadyMember, mayPlan } from "./inviting.ts";
+import { allowing, alreadyMember, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
 import { sendingChecks } from "./writes.ts";
 
@@ -70,7 +70,7 @@ export const run = useCase(
       ...(places ? [ownersTable.replace(places)] : []),
       events.record(event),
       letters.write(letterOf(event, "invitation", held.id, { version: invitation.round })),
-      ...sendingChecks({ gate, allowed }, caller.id, 1, now),
+      ...sendingChecks({ gate, allowed: allowing(held, allowed, decision) }, caller.id, 1, now),
       ...approval,
     ]);
     return invitation;

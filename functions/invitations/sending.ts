@@ -10,7 +10,7 @@ import { Outdated } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
-import type { Inviting } from "./inviting.ts";
+import { allowing, type Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
 import { wantedFor } from "./wanting.ts";
 import { plannedBy, sendingChecks, writesFor } from "./writes.ts";
@@ -86,11 +86,12 @@ async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<
 const isForeseen = (error: unknown) => error instanceof Refusal || error instanceof Outdated;
 
 async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
-  const { now, inviter } = inviting;
+  const { now, inviter, decision } = inviting;
   const { gate, above, owners, commit } = asking;
   const [first] = chunk;
+  const allowed = chunk.flatMap((one) => allowing(one.invitation, one.allowed, decision));
   if (chunk.length === 1 && first) {
-    const { invitation, invitee, allowed } = first;
+    const { invitation, invitee } = first;
     const event = created(asking, invitation);
     const approval = await approvalFor(first, event, inviting, asking);
     const writes = writesFor({ invitation, invitee, event, gate, owners, allowed, now });
@@ -99,7 +100,6 @@ async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
   const own = chunk.flatMap(({ invitation, invitee }) =>
     newInvitations.send({ invitation, invitee, event: created(asking, invitation), now }),
   );
-  const allowed = first?.allowed;
   return commit([
     ...own,
     ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now),

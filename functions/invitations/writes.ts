@@ -19,8 +19,8 @@ export const plannedBy = ({ roles, projects, groups }: StoredInvitation) => ({
 interface Allowed {
   gate: Gate;
   owners: Owners;
-  /** What allows the inviter the plan. */
-  allowed: HeldGrant | undefined;
+  /** All that allows the inviter the plan. */
+  allowed: readonly (HeldGrant | undefined)[];
 }
 
 /** What every sending of mails from a customer checks: gate and limit of the day, and the sender's right. */
@@ -32,7 +32,7 @@ export function sendingChecks(
 ): Write[] {
   return [
     gates.isOpenForMails(gate, mails, mailsPerDay, now),
-    ...rights.stillHeld(inviter, allowed, now, gate.customer),
+    ...rights.eachStillHeld(inviter, allowed, now, gate.customer),
   ];
 }
 

@@ -20,8 +20,19 @@ export function stillHeld(
   now: Date,
   customer = "",
 ): Write[] {
-  if (!grant) throw new Refusal("forbidden");
-  return allStillHeld(principal, [grant], now, customer);
+  return eachStillHeld(principal, [grant], now, customer);
+}
+
+/** The same of several rights that an act takes together. */
+export function eachStillHeld(
+  principal: string,
+  grants: readonly (HeldGrant | undefined)[],
+  now: Date,
+  customer = "",
+): Write[] {
+  const held = grants.flatMap((grant) => grant ?? []);
+  if (held.length < grants.length) throw new Refusal("forbidden");
+  return allStillHeld(principal, held, now, customer);
 }
 
 /** The same of several grants, each place where they are held checked once. */
@@ -54,8 +65,9 @@ function stillBelow(link: string): Write {
 
 /** Checks of one place: an API user's own record, or a binding of somebody or of their group. */
 function heldAt(principal: string, held: readonly HeldGrant[], now: Date, customer: string) {
-  const [{ level, through, permission, line = [customer], customerGroup }] = held as [HeldGrant];
-  if (permission !== undefined) return [apiUsers.stillHolds(principal, permission)];
+  const [{ level, through, line = [customer], customerGroup }] = held as [HeldGrant];
+  const own = new Set(held.flatMap(({ permission }) => permission ?? []));
+  if (own.size > 0) return [...own].map((one) => apiUsers.stillHolds(principal, one));
   const holder = through ?? principal;
   const place = line[0] as string;
   const roles = [...new Set(held.map(({ role }) => nameAt(role, customerGroup?.owner ?? place)))];
