@@ -9,8 +9,9 @@ export const namedAtMost = 20;
 
 /** What a cascade remembers from page to page. */
 export interface CascadeMemory {
-  /** Ids of the first projects lost, for the letter. */
+  /** Ids of the first projects lost, for the letter, and which roles a group had on them. */
   lost?: string[];
+  lostRoles?: Record<string, readonly string[]>;
   /** What the members that are being seen to have lost so far. */
   lostBy?: Record<string, Lost>;
   /** The last project that a group lost itself, and the last binding of the members that are being seen to. */
@@ -27,11 +28,12 @@ export function losses(
   operation: StoredOperation,
   task: Task,
 ): CascadeMemory {
-  const { lost = [], lostBy = {} } = memoryOf(operation);
+  const { lost = [], lostRoles = {}, lostBy = {} } = memoryOf(operation);
   const isShared = ({ principal }: Removed) => !isOfGroup(task) || principal === task.subject;
   const nameOf = ({ customer, project }: Removed) =>
     customer === task.customer ? project : `${customer}/${project}`;
-  const names = removed.filter(isShared).map(nameOf);
+  const shared = removed.filter(isShared);
+  const roles = shared.map((one) => [nameOf(one), one.roles ?? []] as const);
   const own = Object.groupBy(
     removed.filter((one) => !isShared(one)),
     ({ principal }) => principal,
@@ -45,7 +47,8 @@ export function losses(
     ] as const;
   });
   return {
-    lost: [...lost, ...names].slice(0, namedAtMost),
+    lost: [...lost, ...shared.map(nameOf)].slice(0, namedAtMost),
+    lostRoles: Object.fromEntries([...Object.entries(lostRoles), ...roles].slice(0, namedAtMost)),
     lostBy: { ...lostBy, ...Object.fromEntries(added) },
   };
 }

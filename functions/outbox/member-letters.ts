@@ -1,4 +1,4 @@
-import type { HeldPlace, PlacesOfGroup } from "../../shared/model/held-place.ts";
+import { type HeldPlace, type PlacesOfGroup, placesAtMost } from "../../shared/model/held-place.ts";
 import { platform } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import { causeOf } from "./cause.ts";
@@ -36,7 +36,7 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
   const lost = project
     ? { customer: false, projects: [task.name ?? project], at: [placeIn(task, project)], count: 1 }
     : lostOf(member, isOut || customerGroup !== undefined, told, task);
-  const holdings = lostHoldings(member, task);
+  const holdings = lostHoldings(member, told, task);
   return lost.customer || lost.count > 0 || holdings
     ? letterOf(cause, "access-revoked", principal, {
         version,
@@ -52,12 +52,18 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
 /** What the group gave that a member has no more, as far as it is known here: what else gives them the same elsewhere shows when the letter is sent. */
 function lostHoldings(
   { roles }: Concerned,
-  { subject: group, customer = platform, project, customerGroup, holdings, name }: Task,
+  { lostRoles = {} }: Told,
+  task: Task,
 ): PlacesOfGroup | undefined {
+  const { subject: group, customer = platform, project, customerGroup, holdings, name } = task;
   const places = holdings?.places ?? [{ customer, project, customerGroup, roles }];
-  const lost = places.filter(
-    (place) => place.roles.length > 0 && (isElsewhere(place, customer) || roles.length > 0),
-  );
+  const onProjects = Object.entries(lostRoles).map(([id, held]) => {
+    const [at = customer, project = id] = placeIn(task, id).split("/");
+    return { customer: at, project, roles: [...held] };
+  });
+  const lost = [...places, ...onProjects]
+    .filter((place) => place.roles.length > 0 && (isElsewhere(place, customer) || roles.length > 0))
+    .slice(0, placesAtMost);
   const isOfGroup = !customerGroup && !project;
   return lost.length > 0 ? { group, ...(isOfGroup && { name }), places: lost } : undefined;
 }

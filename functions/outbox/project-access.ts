@@ -1,3 +1,4 @@
+import type { ProjectBinding } from "../../shared/model/binding.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -46,7 +47,7 @@ export async function onProject(task: Task, cursor?: string): Promise<Batch | un
   return batchOf(items, ({ principal }) => principal);
 }
 
-function batchOf(found: readonly Removed[], positionOf: (one: Removed) => string) {
+function batchOf(found: readonly ProjectBinding[], positionOf: (one: Removed) => string) {
   const things = found.slice(0, pageSize).map(removedOf);
   const last = things.at(-1);
   return last && { part: "project-access", things, cursor: positionOf(last) };

@@ -83,7 +83,7 @@ async function restingOn(place: Place): Promise<Remnants | undefined> {
     const binding = await bindings.onCustomerOf(one.customer, one.principal);
     if (binding?.since === one.since) continue;
     for await (const { project, ...rest } of resting(one, i === 0 ? place.project : undefined)) {
-      things.push(removedOf({ ...rest, project }));
+      things.push(removedOf({ ...rest, project }, things.length));
       if (things.length === bindingsAtOnce) return pageTo({ ended: place.ended.slice(i), project });
     }
   }

@@ -51,25 +51,29 @@ async function tellsNobodyElse({
   return told.map((subjects) => subjects.filter((one) => ended.test(one)));
 }
 
-test("nobody is told of a project that they have otherwise when a group is deleted", async () => {
-  const all = await aProjectOfMany();
-  expect((await all.owner.delete(all.group.path, any)).status).toBe(202);
-  expect(await tellsNobodyElse(all)).toEqual([[], [], []]);
-});
+type All = Awaited<ReturnType<typeof aProjectOfMany>>;
 
-test("nor when a group loses the customer", async () => {
-  const all = await aProjectOfMany();
-  const { status } = await all.owner.delete(`${all.path}/members/${all.group.id}`, any);
-  expect(status).toBe(200);
-  expect(await tellsNobodyElse(all)).toEqual([[], [], []]);
-});
-
-test("nor when a group loses the project; who has less of it by now is told just that", async () => {
-  const all = await aProjectOfMany();
-  const at = `${all.project.path}/members/${all.group.id}`;
-  expect((await all.owner.delete(at, any)).status).toBe(204);
-  const changed = await mailTo(all.less.email, undefined, { about: /have changed/ });
-  expect(changed.body.text).toContain("Project User");
-  const [own, through] = await tellsNobodyElse(all);
-  expect([own, through]).toEqual([[], []]);
-});
+test.each([
+  ["is deleted", ({ owner, group }: All) => owner.delete(group.path, any), 202],
+  [
+    "loses the customer",
+    ({ owner, path, group }: All) => owner.delete(`${path}/members/${group.id}`, any),
+    200,
+  ],
+  [
+    "loses the project",
+    ({ owner, project, group }: All) => owner.delete(`${project.path}/members/${group.id}`, any),
+    204,
+  ],
+])(
+  "nobody is told of a project that they have otherwise when a group %s; who has less of it by now is told just that",
+  async (_, lose, status) => {
+    const all = await aProjectOfMany();
+    expect((await lose(all)).status).toBe(status);
+    const changed = await mailTo(all.less.email, undefined, { about: /have changed/ });
+    expect(changed.body.text).toContain("Project User");
+    expect(changed.body.text).toContain(`Project ${all.project.id}`);
+    const [own, through] = await tellsNobodyElse(all);
+    expect([own, through]).toEqual([[], []]);
+  },
+);
