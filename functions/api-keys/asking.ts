@@ -3,6 +3,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import type { ApiKey } from "../../shared/model/api-key.ts";
 import type { ApiUser } from "../../shared/model/api-user.ts";
 import type { Customer } from "../../shared/model/customer.ts";
+import { taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
@@ -11,6 +12,7 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as rights from "../../shared/table/rights.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 
 /** A request about a key, with the API user that the path names and all its keys. */
 export interface Asking extends Pick<Request, "now" | "happened" | "commit" | "decision"> {
@@ -50,23 +52,25 @@ export function showing(asking: Asking, apiUser: ApiUser): Write[] {
   ];
 }
 
-/** The record of what happened to a key, as part of what happened to its API user. */
+/** The record of what happened to a key, as part of what happened to its API user; what was asked for with one that is revoked is seen to. */
 export function recordOf(
   { customer, happened }: Asking,
   what: "created" | "rotated" | "revoked",
   { apiUser, id, expiresAt }: Pick<ApiKey, "apiUser" | "id" | "expiresAt">,
   before?: string,
-): Write {
+): Write[] {
   const type = `${customer ? "customer" : "platform"}.api-user.key.${what}` as const;
   const named = { key: id, ...(expiresAt && { expiresAt }) };
-  return events.recordAnywhere(
-    happened({
-      type,
-      subject: apiUser,
-      ...(before && { before: { key: before } }),
-      ...(what === "revoked" ? { before: named } : { after: named }),
-    }),
-  );
+  const event = happened({
+    type,
+    subject: apiUser,
+    ...(before && { before: { key: before } }),
+    ...(what === "revoked" ? { before: named } : { after: named }),
+  });
+  return [
+    events.recordAnywhere(event),
+    ...(what === "revoked" ? [tasks.write(taskOf(event, "right-lost", apiUser))] : []),
+  ];
 }
 
 /** Refuses an end that is no end. */

@@ -33,7 +33,7 @@ export async function create(asking: Asking & { body: NewApiKey }) {
       apiKeys.countOne(key),
       ...showing(asking, apiUser),
       apiKeys.create(key),
-      recordOf(asking, "created", key),
+      ...recordOf(asking, "created", key),
     ],
     { key: key.id },
   );

@@ -8,6 +8,6 @@ export async function revoke(
   const { customer, params, now, commit } = asking;
   const read = mustBeHere(asking.ahead, customer);
   const key = keyNamed(read, params.key);
-  await commit([...revokeKeys(read.keys, [key], now), recordOf(asking, "revoked", key)]);
+  await commit([...revokeKeys(read.keys, [key], now), ...recordOf(asking, "revoked", key)]);
   return undefined;
 }

@@ -26,7 +26,7 @@ export async function rotate(
       apiKeys.replaceBy(old, key.id, end),
       apiKeys.create(key),
       ...(older ? [remove(older)] : []),
-      recordOf(asking, "rotated", key, old.id),
+      ...recordOf(asking, "rotated", key, old.id),
     ],
     { key: key.id },
   );

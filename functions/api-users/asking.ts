@@ -19,9 +19,9 @@ export interface Asking
   customer: Customer | undefined;
 }
 
-/** The record of what happened to an API user; what it sent is seen to again when it has lost something. */
+/** The record of what happened to an API user; what it sent and asked for is seen to again when it has lost something. */
 export function recordOf(
-  { customer, happened }: Asking,
+  { customer, happened }: Pick<Asking, "customer" | "happened">,
   what: "created" | "updated" | "deleted",
   { id, version }: Pick<ApiUser, "id" | "version">,
   more: Pick<Event, "before" | "after">,
@@ -31,7 +31,7 @@ export function recordOf(
   const event = happened({ type, subject: id, ...more });
   return [
     events.recordAnywhere(event),
-    ...(customer && lost ? [tasks.write(taskOf(event, "right-lost", id, { version }))] : []),
+    ...(lost ? [tasks.write(taskOf(event, "right-lost", id, { version }))] : []),
   ];
 }
 

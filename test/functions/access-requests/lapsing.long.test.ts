@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
-import { aGroup, anApiUser, aPerson, aProject, askFor } from "../../support/given.ts";
+import { aGroup, aMachine, anApiUser, aPerson, aProject, askFor } from "../../support/given.ts";
 import { mailTo, until } from "../../support/inbox.ts";
 import { disable } from "../../support/invite.ts";
 
@@ -81,6 +81,19 @@ test("with the API user that was to do more", async () => {
   expect(asked.status).toBe(202);
   expect((await owner.delete(apiUser.path, any)).status).toBe(204);
   expect((await lapsed(customer, asked.body.id)).reason).toBe("Whoever it is about is gone");
+});
+
+test("with the key of the API user that asked", async () => {
+  const customer = await aWatchedCustomer(1);
+  const { owner, path } = customer;
+  const may = ["customer.view", "customer.things.view", "customer.members.view"];
+  const { key } = await aMachine(customer, [...may, "customer.members.grant"]);
+  await askFor(customer, 2);
+  const person = await aPerson();
+  const asked = await key.caller.put(`${path}/members/${person.id}/roles/employee`);
+  expect(asked.status).toBe(202);
+  expect((await owner.delete(key.path)).status).toBe(204);
+  expect((await lapsed(customer, asked.body.id)).reason).toBe("The key that asked was revoked");
 });
 
 test("with the right of whoever asked, and not while they are only disabled", async () => {

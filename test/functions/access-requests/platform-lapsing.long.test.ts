@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
-import { anAdminGroup, aPerson, type Person, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aKey,
+  aMember,
+  anAdminGroup,
+  aPerson,
+  aProject,
+  aProjectRole,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailTo, until } from "../../support/inbox.ts";
 
 // How many must agree on the platform is a setting of the deployment.
@@ -90,4 +100,40 @@ test("with the group that gave the right, or that it is about", async () => {
   expect(ends.map(({ status }) => status)).toEqual([204, 202]);
   await lapsed(theirs);
   expect(await lapsed(ofGroup)).toMatchObject({ reason: "Whoever it is about is gone" });
+});
+
+test("with the key of the API user of the platform that asked, and with what its set gave it", async () => {
+  const other = await asker();
+  const customer = await aCustomer(host);
+  const project = await aProject(customer);
+  const role = await aProjectRole({}, host);
+  const member = await aMember(customer, ["employee"], host);
+  expect(
+    (await customer.owner.put(`${project.path}/members/${member.id}/roles/${role.id}`)).status,
+  ).toBe(200);
+  const body = {
+    displayName: "Keeper of roles",
+    permissions: ["platform.project-roles.manage", "platform.users.view"],
+  };
+  const asked = await admin.post("/v1/platform/api-users", body);
+  expect(asked.status).toBe(202);
+  for (const one of [helpers[0] as Person, other])
+    await one.post(`/v1/platform/access-requests/${asked.body.id}/approve`);
+  const { items } = (await admin.get("/v1/platform/api-users")).body;
+  const machine = { path: `/v1/platform/api-users/${items[0].id}` };
+  const widen = async (rank: number) => {
+    const key = await aKey(machine, admin, {}, host);
+    const { status, body } = await key.caller.patch(role.path, { rank }, { "if-match": "*" });
+    expect(status).toBe(202);
+    return { key, request: body.id as string };
+  };
+  const first = await widen(5);
+  expect((await admin.delete(first.key.path)).status).toBe(204);
+  expect(await lapsed(first.request)).toMatchObject({ reason: "The key that asked was revoked" });
+  const second = await widen(6);
+  const less = { permissions: ["platform.users.view"] };
+  expect((await admin.patch(machine.path, less, { "if-match": "*" })).status).toBe(200);
+  expect(await lapsed(second.request)).toMatchObject({
+    reason: "Whoever asked may no longer ask for it",
+  });
 });
