@@ -284,6 +284,40 @@ async function pathOf({ id: customer }: { id: string }) {
   return record?.path;
 }
 
+test.each([
+  ["projects", (path: string) => [`${path}/projects`, { id: newId("p"), displayName: "A" }]],
+  ["devices", (path: string) => [`${path}/devices`, { name: "A" }]],
+] as const)(
+  "a quota of %s is set at the first try, however many come meanwhile",
+  async (kind, another) => {
+    const { owner, path } = await aCustomer(host);
+    const support = await anAdmin(["ops-support"], host);
+    const make = async () => {
+      const [at, body] = another(path);
+      expect((await owner.post(at as string, body)).status).toBe(201);
+    };
+    await make();
+    let [trace, tries] = ["", 0];
+    host.suffer(async (call) => {
+      if (call.operation !== "TransactWriteItems" || !/^Write/.test(call.functionId))
+        return undefined;
+      trace ||= call.trace;
+      if (call.trace !== trace) return undefined;
+      tries++;
+      await make();
+      return undefined;
+    });
+    const higher = await support.put(`${path}/${kind}/quota`, { quota: 50 });
+    expect([higher.status, higher.body.quota, tries]).toEqual([200, 50, 1]);
+    trace = "";
+    expect((await support.put(`${path}/${kind}/quota`, { quota: 20 })).status).toBe(200);
+    host.suffer();
+    expect(tries).toBe(2);
+    const { body } = await owner.get(`${path}/quotas`);
+    expect(body[kind]).toEqual({ count: 3, quota: 20 });
+  },
+);
+
 test("what is put below a customer is said to stand where that one does, though its path is repaired meanwhile", async () => {
   const { top, mid, low, owner } = await aTree(host);
   const local = await aMember({ ...low, owner }, ["owner"], host);

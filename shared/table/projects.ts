@@ -54,21 +54,23 @@ const numbersIn = (counter: Item | undefined): ProjectCount => ({
   quota: Number(counter?.allotment ?? projectQuota),
 });
 
-/** Sets how many a customer may have, never less than there are, on condition that nothing came or went. */
+/** Sets how many a customer may have, never less than there are when it is written: what comes and goes meanwhile holds it up no further. */
 export function setQuota(customer: string, { count, quota: before }: ProjectCount, quota: number) {
-  if (quota < count)
-    throw new Refusal("limit_reached", `The customer has ${count} projects already.`, {
-      errors: [{ pointer: "/quota", message: "is less than there are" }],
-    });
+  if (quota < count) throw tooFew(count);
   return {
     do: "update",
     key: counterOf(customer),
     set: "SET allotment = :quota",
-    when: "n = :n AND allotment = :before",
-    values: { ":quota": quota, ":n": count, ":before": before },
-    orElse: "outdated",
+    when: "n <= :quota AND allotment = :before",
+    values: { ":quota": quota, ":before": before },
+    orElse: (found) => (Number(found?.n) > quota ? tooFew(Number(found?.n)) : "outdated"),
   } satisfies Write;
 }
+
+const tooFew = (count: number) =>
+  new Refusal("limit_reached", `The customer has ${count} projects already.`, {
+    errors: [{ pointer: "/quota", message: "is less than there are" }],
+  });
 
 /** Checks that a customer has no project. */
 export const none = (customer: string): Write => ({

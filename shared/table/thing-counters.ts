@@ -15,7 +15,14 @@ export interface Owned {
 
 /** How many things there are in one shard of an owner and a kind, and room for how many more: together they are the quota. */
 const Counter = lazy(() =>
-  z.object({ things: z.string(), shard: z.string(), n: z.int(), room: z.int() }),
+  z.object({
+    things: z.string(),
+    shard: z.string(),
+    n: z.int(),
+    room: z.int(),
+    /** How often it was given room, or room was taken from it: things that come and go leave both together as they are. */
+    moves: z.optional(z.int()),
+  }),
 );
 export type Counter = z.infer<ReturnType<typeof Counter>>;
 
@@ -158,25 +165,40 @@ async function moveRoom(
 const giveRoom = (owned: Owned, shard: string, room: number): Write => ({
   do: "update",
   key: keyOf(owned, shard),
-  set: "SET room = room + :given",
+  set: "SET room = room + :given ADD moves :one",
   when: "room >= :taken",
-  values: { ":given": room, ":taken": Math.max(0, -room) },
+  values: { ":given": room, ":taken": Math.max(0, -room), ":one": 1 },
   orElse: "outdated",
 });
 
-/** Sets how many there may be, never less than there are, on condition that nothing came or went. */
+/** Sets how many there may be, never less than there are: each shard is given its part of what there is more room for, or less, on condition that no room moved. Things that come and go meanwhile hold it up no further than room for them is left. */
 export function setQuota(owned: Owned, counters: readonly Counter[], quota: number): Write[] {
   const there = countIn(counters);
   if (quota < there) {
     const { several } = thingKinds[owned.things];
     throw new Refusal("limit_reached", `There are ${there} ${several} already.`);
   }
-  return counters.map(({ shard, n, room }, i) => ({
-    do: "update",
-    key: keyOf(owned, shard),
-    set: "SET room = :wanted",
-    when: "n = :n AND room = :room",
-    values: { ":wanted": share(quota - there, counters.length, i), ":n": n, ":room": room },
-    orElse: "outdated",
-  }));
+  const parts = changesOf(counters, quota - there - roomIn(counters));
+  return counters.map(({ shard, moves }, i) => {
+    const given = giveRoom(owned, shard, parts[i] as number);
+    return {
+      ...given,
+      when: `${given.when} AND ${moves === undefined ? "attribute_not_exists(moves)" : "moves = :moves"}`,
+      values: { ...given.values, ...(moves !== undefined && { ":moves": moves }) },
+    };
+  });
+}
+
+/** The parts of more room, alike, or of less: from each as much as it has of all the room. */
+function changesOf(counters: readonly Counter[], change: number): number[] {
+  if (change >= 0) return counters.map((_, i) => share(change, counters.length, i));
+  const room = roomIn(counters);
+  let left = -change;
+  const parts = counters.map((counter) => Math.floor((counter.room * -change) / room));
+  left -= sum(parts);
+  return parts.map((part, i) => {
+    const more = Math.min(left, (counters[i] as Counter).room - part, 1);
+    left -= more;
+    return -(part + more);
+  });
 }
