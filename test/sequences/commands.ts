@@ -27,14 +27,14 @@ async function compare(account: Account, stage: Stage, got: Outcome, right: Outc
   remember(stage, { asOf, allowed: there });
 }
 
-function trying(by: string, planned: Act): Command {
+/** Acts, and some that hang on what there is: what they ask for is known when it is their turn. */
+type Planned = Act | { do: "widen"; permissions: string[] } | { do: "lower"; which: number };
+
+function trying(by: string, planned: Planned): Command {
   return {
     check: () => true,
     run: async (account, stage) => {
-      const act =
-        planned.do === "set"
-          ? { ...planned, isMember: rolesOf(account, planned.principal).length > 0 }
-          : planned;
+      const act = asItStands(account, planned);
       const answer = await send(stage, by, act);
       const got = outcomeOf(answer);
       if (got === "waits") stage.requests.push(answer.body.id);
@@ -45,6 +45,26 @@ function trying(by: string, planned: Act): Command {
     },
     toString: () => `${by} ${JSON.stringify(planned)}`,
   };
+}
+
+/** An act as it meets the account: a set says what it replaces, lowering needs somebody who has something to lose, and widening a role that is there. */
+function asItStands(account: Account, planned: Planned): Act {
+  if (planned.do === "widen") {
+    const permissions = [...(account.custom ?? []), ...planned.permissions];
+    return { do: account.custom ? "redefine" : "define", permissions };
+  }
+  if (planned.do === "lower") {
+    const high = [...people, ...groups].filter((one) =>
+      rolesOf(account, one).some((role) => role === "admin" || role === "owner"),
+    );
+    const principal = high[planned.which % high.length] ?? "p1";
+    const isOwner = rolesOf(account, principal).includes("owner");
+    const roles = [isOwner && planned.which % 2 === 0 ? "admin" : "employee"];
+    return { do: "set", principal, roles, isMember: rolesOf(account, principal).length > 0 };
+  }
+  return planned.do === "set"
+    ? { ...planned, isMember: rolesOf(account, planned.principal).length > 0 }
+    : planned;
 }
 
 /** Everybody who has access to the customer. */
@@ -127,7 +147,7 @@ const permissions = fc.subarray([
   "customer.edit",
 ]);
 
-const acts: fc.WeightedArbitrary<Act>[] = [
+const acts: fc.WeightedArbitrary<Planned>[] = [
   { weight: 8, arbitrary: fc.record({ do: fc.constant("give" as const), principal, role }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("take" as const), principal, role }) },
   {
@@ -161,6 +181,11 @@ const acts: fc.WeightedArbitrary<Act>[] = [
   { weight: 2, arbitrary: fc.record({ do: fc.constant("define" as const), permissions }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("redefine" as const), permissions }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("delete role" as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("widen" as const), permissions }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("lower" as const), which: fc.nat({ max: 9 }) }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
