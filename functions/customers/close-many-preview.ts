@@ -19,9 +19,13 @@ import * as facts from "../../shared/table/facts.ts";
 import { standingBelow } from "./close-many-below.ts";
 
 type Asking = Request<typeof api.customers.closeMany>;
-type Verdict = CustomerToClose & { above: readonly string[] };
+type Verdict = CustomerToClose & {
+  above: readonly string[];
+  /** The customers below it that were looked at. */
+  looked?: readonly string[] | undefined;
+};
 
-/** Each customer takes some ten requests: a page of more would keep its caller waiting. */
+/** Each customer takes some ten requests, and one for each below it: a page of more would keep its caller waiting. */
 const pageSize = 25;
 
 /** Customers below each that are looked at: as many in all as one request may name. */
@@ -48,11 +52,15 @@ export async function previewOf(
     return verdicts.find(({ code }) => code === "deleted")?.id;
   };
   const items = ids.slice(from, until).map(async (id) => {
-    const { above, ...verdict } = await verdictOn(id);
+    const { above, looked, ...verdict } = await verdictOn(id);
     const other = recursive ? await takenBy(above) : undefined;
     if (other !== undefined) return { id, code: "deleted", with: other };
     if (verdict.code !== "deleted") return verdict;
-    return { ...verdict, counts: await closingCounts.of(id, { recursive }) };
+    const [counts, below] = await Promise.all([
+      closingCounts.of(id, { recursive }),
+      looked && closingCounts.ofThings(looked),
+    ]);
+    return { ...verdict, counts, ...(below && { below: { counts: below } }) };
   });
   return {
     items: await Promise.all(items),
@@ -64,6 +72,8 @@ interface InTheWay {
   blockers: ClosingBlocker[];
   /** How to see what is not listed. */
   rest?: string | undefined;
+  /** The customers looked at that would go along. */
+  looked?: readonly string[];
 }
 
 async function verdictOf(
@@ -77,14 +87,14 @@ async function verdictOf(
     above = read.ancestors.map(({ customer }) => customer.id);
     mayCall(api.customers.close, { customer: id }, { ...read, caller }, now);
     if (read.customer) statusToClose(read.customer);
-    const [own, { blockers, rest }] = await Promise.all([
+    const [own, { blockers, rest, looked }] = await Promise.all([
       blockersOf(id, { recursive: true }),
       inTheWay(id),
     ]);
     const all = [...own, ...blockers];
     const verdict =
       all.length > 0 ? refused(id, blocked(id, all)) : { id, code: "deleted" as const };
-    return { ...verdict, ...(rest !== undefined && { more: true, message: rest }), above };
+    return { ...verdict, ...(rest !== undefined && { more: true, message: rest }), above, looked };
   } catch (error) {
     if (error instanceof Refusal) return { ...refused(id, error), above };
     if (isUnreadable(error)) return { ...refused(id, unreadable(id)), above };
@@ -114,7 +124,11 @@ const rightBelow = (listed: ReadonlySet<string>) => {
 async function furtherDown(id: string): Promise<InTheWay> {
   const most = { customers: belowAtMost, blockers: listedAtMost };
   const { blockers, looked, next } = await blockersBelow(id, most);
-  if (next === undefined) return { blockers };
+  if (next === undefined) return { blockers, looked };
   const all = `POST /v1/customers/${id}/close?dryRun=true with recursive looks at all, page by page.`;
-  return { blockers, rest: `The first ${looked.length} customers below it were looked at. ${all}` };
+  return {
+    blockers,
+    looked,
+    rest: `The first ${looked.length} customers below it were looked at. ${all}`,
+  };
 }

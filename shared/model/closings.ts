@@ -32,6 +32,8 @@ export const CustomerToClose = lazy(() =>
     /** True where not everything was looked at or listed; the message says how to see the rest. */
     more: z.optional(z.boolean()),
     counts: z.optional(Counts()),
+    /** The things of those customers below it that were looked at: all of them unless `more`. */
+    below: z.optional(z.object({ counts: Counts() })),
   }),
 );
 export type CustomerToClose = z.infer<ReturnType<typeof CustomerToClose>>;

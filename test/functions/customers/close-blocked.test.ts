@@ -74,7 +74,7 @@ test("a dry run says what stands in the way further down, page by page, and look
   expect(rest).toEqual({ items: below.items.slice(1), counts: { assets: { count: 2 } } });
 
   const wide = await aCustomerOf(owner);
-  const ids = await copiesOf(wide, await aCustomerBelow(wide, owner, { id: `0${newId()}` }), 250);
+  const ids = await copiesOf(wide, await aCustomerBelow(wide, owner, { id: `0${newId()}` }), 100);
   const last = { owner, path: `/v1/customers/${ids.at(-1)}` };
   const project = await aProject(last);
   const first = (await close(owner, wide, { query, recursive })).body.below;

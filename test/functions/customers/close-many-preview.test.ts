@@ -3,6 +3,7 @@ import { newId } from "../../support/api.ts";
 import { aCustomerBelow, copiesOf } from "../../support/below.ts";
 import { closeMany } from "../../support/closing.ts";
 import { aCustomer, aCustomerOf, aMember, aProject } from "../../support/given.ts";
+import { aThing } from "../../support/things.ts";
 
 const dryRun = "?dryRun=true";
 
@@ -11,6 +12,8 @@ test("a dry run says of each what would become of it, with counts, and changes n
   const { owner } = top;
   await aMember(top, ["employee"]);
   const child = await aCustomerBelow(top, owner);
+  await aThing(child);
+  await aThing(top, "assets");
   const [blocked, stranger] = [await aCustomerOf(owner), await aCustomer()];
   const project = await aProject(blocked);
   const ids = [child.id, top.id, blocked.id, stranger.id, newId(), top.id];
@@ -20,6 +23,7 @@ test("a dry run says of each what would become of it, with counts, and changes n
   const [first, second, third, foreign, nobody] = looked.body.preview.items;
   expect(first).toMatchObject({ id: child.id, code: "deleted", counts: { members: { count: 0 } } });
   expect(second).toMatchObject({ id: top.id, code: "deleted", counts: { members: { count: 2 } } });
+  expect(second).not.toHaveProperty("below");
   expect(third).toMatchObject({
     id: blocked.id,
     code: "blocked",
@@ -30,7 +34,12 @@ test("a dry run says of each what would become of it, with counts, and changes n
   const along = await closeMany(owner, ids, { query: dryRun, recursive: true });
   expect(along.body.preview.items.slice(0, 2)).toMatchObject([
     { id: child.id, code: "deleted", with: top.id },
-    { id: top.id, code: "deleted", counts: { subCustomers: { count: 1 } } },
+    {
+      id: top.id,
+      code: "deleted",
+      counts: { subCustomers: { count: 1 }, assets: { count: 1 } },
+      below: { counts: { devices: { count: 1 } } },
+    },
   ]);
   const alone = await closeMany(owner, [top.id], { query: dryRun });
   expect(alone.body.preview.items).toMatchObject([
@@ -81,10 +90,12 @@ test("a dry run looks at all that is listed below a customer, however much that 
     (await closeMany(owner, [top.id, ...ids.slice(0, 99)], { query })).body.preview.items[0],
   ).not.toHaveProperty("more");
 
+  await aThing({ path: `/v1/customers/${ids[0]}`, owner });
   const along = await closeMany(owner, [top.id], { query, recursive: true });
   expect(along.body.preview.items[0]).toMatchObject({
     code: "deleted",
     more: true,
+    below: { counts: { devices: { count: 1 } } },
     message: expect.stringMatching(/^The first 40 customers below .*page by page/),
   });
   const upper = await aProject({ owner, path: `/v1/customers/${ids[0]}` });
