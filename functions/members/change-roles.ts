@@ -26,6 +26,14 @@ interface Details {
   pointerTo?: (role: string) => string;
 }
 
+/** The permissions by which roles of others change; which of them it takes depends on the roles. */
+const changing = [
+  "customer.members.grant",
+  "customer.members.edit",
+  "customer.members.remove",
+  "customer.owners.manage",
+] as const;
+
 /** The one way in which a member's roles change: read, refuse, plan, commit. */
 export async function changeRoles(
   request: RoleRequest,
@@ -35,9 +43,9 @@ export async function changeRoles(
 ) {
   const { caller, customer, now, happened } = request;
   const isOwn = principal === caller.id;
-  // Before anything is read: who may not see members must not learn who is one.
-  if (!isOwn && !request.decision.allows("customer.members.view"))
-    throw new Refusal("forbidden", "This takes the permission customer.members.view.");
+  // Before anything is read: who changes nobody's roles must not learn who is a member.
+  if (!isOwn && !request.decision.allows(...changing))
+    throw new Refusal("forbidden", `This takes the permission ${changing.join(" or ")}.`);
   const places = [request.owners, ...request.ownersAbove] as const;
   const line = places.map((one) => one.customer);
   const [found, known] = await Promise.all([

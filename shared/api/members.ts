@@ -38,8 +38,7 @@ export const members = {
   setRoles: contract({
     method: "PUT",
     path: "/v1/customers/{customer}/members/{principal}/roles",
-    summary:
-      "Replaces the whole set of a member's roles; for others than oneself it takes customer.members.view, too",
+    summary: "Replaces the whole set of a member's roles",
     allows: granting,
     body: RoleSet,
     returns: Member,
@@ -50,8 +49,7 @@ export const members = {
   grantRole: contract({
     method: "PUT",
     path: "/v1/customers/{customer}/members/{principal}/roles/{role}",
-    summary:
-      "Gives a role, or changes when it ends; for others than oneself it takes customer.members.view, too",
+    summary: "Gives a role, or changes when it ends",
     allows: granting,
     body: Grant,
     returns: Member,

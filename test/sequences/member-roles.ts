@@ -68,7 +68,8 @@ function mayTry(account: Account, by: string, act: RolesAct, before: string[]): 
   const isGiving = act.do === "give" || act.do === "set";
   const rights = [...granting, "customer.owners.manage"];
   if (isGiving && !rights.some((right) => may(account, by, right))) return false;
-  if (by !== act.principal && !may(account, by, "customer.members.view")) return false;
+  const changing = [...rights, "customer.members.remove"];
+  if (by !== act.principal && !changing.some((right) => may(account, by, right))) return false;
   if (act.do === "set") return act.isMember === before.length > 0;
   return isGiving || before.length > 0;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newId } from "../../support/api.ts";
 import { aCustomer, aMember, aPerson } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
 
@@ -105,6 +106,30 @@ test("lets an admin give admin and employee, an employee nothing", async () => {
   expect((await employee.put(role("employee"))).status).toBe(403);
   expect((await admin.put(role("admin"))).status).toBe(200);
   expect((await admin.put(role("employee"))).status).toBe(200);
+});
+
+test("takes the right to give a first role, or a further one, and none to see members", async () => {
+  const customer = await aCustomer();
+  const { path, owner } = customer;
+  const [first, further] = [newId("first"), newId("further")];
+  const held = ["customer.view", "customer.things.view"];
+  for (const [id, right] of [
+    [first, "customer.members.grant"],
+    [further, "customer.members.edit"],
+  ])
+    await owner.post(`${path}/roles`, { id, name: id, permissions: [...held, right] });
+  const usher = await aMember(customer, [first]);
+  const editor = await aMember(customer, [further]);
+  const person = await aPerson();
+  const member = `${path}/members/${person.id}`;
+  expect((await usher.get(`${path}/members`)).status).toBe(403);
+  expect((await editor.put(`${member}/roles/employee`)).status).toBe(403);
+  expect((await usher.put(`${member}/roles/employee`)).status).toBe(200);
+  expect((await usher.put(`${member}/roles/${first}`)).status).toBe(403);
+  expect((await editor.put(`${member}/roles/${further}`)).status).toBe(200);
+  expect((await editor.delete(`${member}/roles/${further}`)).status).toBe(200);
+  for (const one of [usher, editor])
+    expect((await one.delete(`${member}/roles/employee`)).status).toBe(403);
 });
 
 test("honours a version that the caller names", async () => {

@@ -99,7 +99,8 @@ function taken(
   const can = (right: string) => may(tree, by, right, customer);
   const isOwn = by === principal;
   if (!can("customer.view")) return "not_found";
-  if (!isOwn && !can("customer.members.view")) return "forbidden";
+  const changing = ["members.grant", "members.edit", "members.remove", "owners.manage"];
+  if (!isOwn && !changing.some((right) => can(`customer.${right}`))) return "forbidden";
   const before = ownRolesOf(tree, principal, customer);
   if (before.length === 0) return "not_found";
   const after = before.filter((role) => !isMeant(role));
