@@ -27,11 +27,6 @@ export async function listCustomers(request: Listing) {
 }
 
 const allBelow = ({ customer, query }: Listing) =>
-  customer
-    ? subCustomers.rightBelow(customer.id, query)
-    : customerList.beginningWith("", query).then(({ items, nextCursor }) => ({
-        items: items.filter(({ parentId }) => parentId === undefined),
-        nextCursor,
-      }));
+  customer ? subCustomers.rightBelow(customer.id, query) : customerList.onTop(query);
 
 export const seen = ({ id, displayName, status }: StoredCustomer) => ({ id, displayName, status });

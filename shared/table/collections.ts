@@ -85,6 +85,10 @@ export const collections = {
     pk: `Z#S#${shard}`,
     startsWith: q,
   }),
+  "customers below no other": ({ shard }: Of<"shard">): Collection => ({
+    index: "gsi2",
+    pk: `Z#TOP#${shard}`,
+  }),
   projects: ({ shard, q }: Of<"shard" | "q">): Collection => ({
     index: "gsi1",
     pk: `Z#P#${shard}`,

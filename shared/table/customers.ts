@@ -25,12 +25,14 @@ export async function byIds(ids: readonly string[]): Promise<StoredCustomer[]> {
   return items.flatMap((item) => parse(item) ?? []);
 }
 
+/** Only those that stand below no other are found without the rest. */
 const itemOf = (customer: StoredCustomer) => ({
   ...customer,
   kind: "customer",
   v: 1,
   ...keys.customer({ customer: customer.id }),
   ...indexed.customer({ customer: customer.id }),
+  ...(customer.parentId === undefined && indexed["top customer"]({ customer: customer.id })),
 });
 
 /** A new customer with its gate. Identifiers are unique for ever, so a closed one keeps its own. */

@@ -213,6 +213,10 @@ export const indexed = {
     gsi1pk: `Z#S#${spread(customer, listShards)}`,
     gsi1sk: customer,
   }),
+  "top customer": ({ customer }: Of<"customer">) => ({
+    gsi2pk: `Z#TOP#${spread(customer, listShards)}`,
+    gsi2sk: customer,
+  }),
   project: ({ projectKey, customer, project }: Of<"projectKey" | "customer" | "project">) => ({
     gsi1pk: `Z#P#${spread(projectKey, listShards)}`,
     gsi1sk: `${customer}#${project}`,

@@ -27,6 +27,7 @@ export const entities = () =>
 /** Index keys that only some items of a kind have. */
 const sparse: Record<string, readonly string[]> = {
   user: ["admin"],
+  customer: ["top customer"],
   operation: ["operation started"],
   task: ["operation", "operation started"],
   "customer binding": ["end"],

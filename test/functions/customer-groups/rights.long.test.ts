@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
-import { aCustomer, aMember, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aCustomerOf,
+  aMember,
+  aPerson,
+  aProject,
+  inTurn,
+  theAdmin,
+} from "../../support/given.ts";
 
 const any = { "if-match": "*" };
 
@@ -86,6 +94,37 @@ test("the platform groups the customers that stand below no other", async () => 
   ]);
   await admin.delete(path, any);
   expect((await person.get(one.path)).status).toBe(404);
+});
+
+test("the platform's group of all has those that stand below no other, page by full page", async () => {
+  const [top, admin] = [await aCustomer(), await theAdmin()];
+  const inner = await aCustomerBelow(top, top.owner);
+  const [other] = await inTurn([1, 2, 3], () => aCustomerOf(top.owner));
+  const pagesOf = async (limit: number, atMost: number) => {
+    const pages: string[][] = [];
+    let more = "";
+    do {
+      const at = `/v1/platform/customer-groups/all/customers?limit=${limit}${more}`;
+      const { items, nextCursor } = (await admin.get(at)).body;
+      pages.push(items.map(({ id }: { id: string }) => id));
+      more = nextCursor ? `&cursor=${nextCursor}` : "";
+    } while (more && pages.length < atMost);
+    return pages;
+  };
+  const all = async () => (await pagesOf(100, Number.POSITIVE_INFINITY)).flat();
+  const first = await pagesOf(2, 20);
+  expect(new Set(first.slice(0, -1).map(({ length }) => length))).toEqual(new Set([2]));
+  const before = await all();
+  expect(before).toEqual(expect.arrayContaining([top.id, other?.id]));
+  expect(before).not.toContain(inner.id);
+  await top.owner.put(`${inner.path}/members/${top.owner.id}/roles/owner`);
+  const above = await top.owner.post(`${inner.path}/move`, { parentId: null }, any);
+  expect(above.status).toBe(200);
+  const below = await top.owner.post(`${other?.path}/move`, { parentId: top.id }, any);
+  expect(below.status).toBe(200);
+  const moved = await all();
+  expect(moved).toContain(inner.id);
+  expect(moved).not.toContain(other?.id);
 });
 
 test("nobody gives on a group what they do not hold, or puts customers where it is held", async () => {
