@@ -49,6 +49,8 @@ export interface Contract {
   resumes?: boolean;
   /** Gives somebody more: where several people must agree, it answers 202 with the request that waits. */
   mayWait?: true;
+  /** `?dryRun=true` answers with 200 what would happen, and does nothing. */
+  foresees?: true;
   /** Goes on while the customer is disabled, since it only takes away. */
   whenDisabled?: boolean;
   /** Largest body in bytes; 64 KB unless said. */

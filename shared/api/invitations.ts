@@ -36,6 +36,7 @@ export const invitations = {
     summary: "Invites up to 500 people, with a result for each",
     allows: ["customer.members.grant"],
     query: DryRun,
+    foresees: true,
     body: BulkInvitation,
     returns: BulkResult,
     refuses: ["rate_limited"],

@@ -1,5 +1,4 @@
 import { AccessRequest } from "../model/access-request.ts";
-import { DryRun } from "../model/invitation-bulk.ts";
 import { statusOf, titleOf } from "../model/refusal.ts";
 import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
 import { described } from "./described.ts";
@@ -148,7 +147,7 @@ function responsesOf(noun: string, verb: string, contract: Contract): Json {
       : (item ?? { type: "string" });
   const content = returns || contract.media ? { content: { [media]: { schema } } } : {};
   return {
-    ...(contract.query === DryRun && {
+    ...(contract.foresees && {
       200: { description: `${noun}.${verb} foreseen`, ...content },
     }),
     [good]: { description: `${noun}.${verb} done`, ...content },

@@ -84,6 +84,7 @@ export const projects = {
       "Takes all access to a project away and deletes it for good, one with tenants once operators have confirmed that each of them is gone; or says what would go",
     allows: ["customer.projects.delete"],
     query: DryRun,
+    foresees: true,
     body: ProjectDeletion,
     returns: DeletionAnswer,
     status: 202,

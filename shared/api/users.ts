@@ -69,6 +69,7 @@ export const users = {
       "Deletes a person for good: rights end at once, name and address are forgotten; or says what would go",
     allows: ["platform.users.delete"],
     query: DryRun,
+    foresees: true,
     returns: DeletionAnswer,
     status: 202,
     ifMatch: "honoured",
