@@ -391,6 +391,7 @@ const keyFields = [
   "pk",
   "sk",
   "kind",
+  "mark",
   "id",
   "apiUser",
   "customer",
