@@ -29,8 +29,8 @@ export async function of(customer: string, { recursive }: { recursive: boolean }
   return Object.fromEntries([...found, ...ofThings]);
 }
 
-/** Members or invitations of one customer beyond which nobody knows how much there is to do. */
-const membersAtMost = 100_000;
+/** Members or invitations of one customer beyond which nobody knows how much there is to do: a worker counts those of several customers in one step, which must not run out of time for a figure. */
+const membersAtMost = 20_000;
 
 /** How much is to be taken with one customer, as far as it comes in great numbers: things, members and invitations. Undefined where there are more of those than anybody counts. */
 export async function toTake(customer: string): Promise<number | undefined> {
