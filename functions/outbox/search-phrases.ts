@@ -1,10 +1,10 @@
 import type { Work } from "../../shared/lambda/work.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
-import { isGroupId } from "../../shared/model/id.ts";
 import { isFindable, phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
 import { customersOfGroups, type User } from "../../shared/model/user.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
+import type { Item } from "../../shared/table/client.ts";
 import { commit, Outdated } from "../../shared/table/commit.ts";
 import * as copies from "../../shared/table/copies.ts";
 import type { SearchPhrase } from "../../shared/table/search-phrases.ts";
@@ -17,10 +17,11 @@ const { indexable, isSearchable, scopes } = searchPhrases;
 /** Writes in one transaction, besides the check. */
 const atOnce = 90;
 
-/** Makes what finds a user or a group exactly what their record says now. Of two at once, that of the newer record stays. */
+/** Makes what finds a user or a group exactly what their record and roles say now. Of two at once, only the later one writes: it has read what the other one knew. */
 export async function indexPhrases(principal: string): Promise<void> {
-  const [{ version, wanted }, indexed] = await Promise.all([
-    wantedOf(principal),
+  const found = await copies.beginIndexing(principal);
+  const [wanted, indexed] = await Promise.all([
+    wantedOf(found),
     searchPhrases.ofPrincipal(principal),
   ]);
   const isIn = (list: readonly SearchPhrase[], { scope, phrase }: SearchPhrase) =>
@@ -31,12 +32,12 @@ export async function indexPhrases(principal: string): Promise<void> {
       .filter((one) => !isIn(wanted, one))
       .map((one) => searchPhrases.remove(principal, one)),
   ];
-  const stillSo = copies.stillAt(principal, version);
+  const stillSo = copies.stillIndexing(principal, found);
   try {
     for (let start = 0; start < writes.length; start += atOnce)
       await commit([stillSo, ...writes.slice(start, start + atOnce)], new Date(Date.now() + 8_000));
   } catch (error) {
-    // A newer record has its copies made by itself.
+    // A newer record has its copies made by itself, and who came later does all of it.
     if (!(error instanceof Outdated)) throw error;
   }
 }
@@ -52,17 +53,13 @@ export async function findMember({
 }
 
 /** What finds somebody who can be found; nothing does once they are gone. */
-async function wantedOf(principal: string) {
-  if (isGroupId(principal)) {
-    const group = await userGroups.byId(principal);
-    // Groups that run the platform are nothing that customers look for.
-    const of = group?.customer ? [scopes.groups(group.customer)] : [];
-    return { version: group?.version, wanted: inEach(of, group ? phrasesOfGroup(group) : []) };
-  }
-  const user = await users.byId(principal);
-  const isFound = user && isFindable(user);
-  const wanted = isFound ? inEach(await scopesOf(user), phrasesOf(user)) : [];
-  return { version: user?.version, wanted };
+async function wantedOf(found: Item | undefined): Promise<SearchPhrase[]> {
+  const group = found?.kind === "user group" ? userGroups.parse(found) : undefined;
+  // Groups that run the platform are nothing that customers look for.
+  if (group)
+    return group.customer ? inEach([scopes.groups(group.customer)], phrasesOfGroup(group)) : [];
+  const user = users.parse(found);
+  return user && isFindable(user) ? inEach(await scopesOf(user), phrasesOf(user)) : [];
 }
 
 const inEach = (of: readonly string[], phrases: readonly string[]): SearchPhrase[] => {

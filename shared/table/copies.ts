@@ -1,12 +1,13 @@
 import type { CustomerBinding } from "../model/binding.ts";
 import { shownOf } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
-import { get } from "./client.ts";
+import { get, type Item } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
 import { keys } from "./schema.ts";
 import { tryUpdate } from "./trying.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
+import { newMark } from "./write-one.ts";
 
 /** What lists show of a user or a group now, since which version of its record, and when the sweep is to see that. */
 interface Copied {
@@ -25,13 +26,25 @@ export async function read(principal: string): Promise<Copied | undefined> {
   return user && { shown: shownOf(user), version: user.version, due: users.dueOf(user) };
 }
 
-/** Checks that a record is still of this version, or still gone. */
-export const stillAt = (principal: string, version: number | undefined): Write => ({
+/** Says that what finds a user or a group is made anew: runs that began before write nothing more. Answers the record; undefined when it is gone. */
+export const beginIndexing = (principal: string): Promise<Item | undefined> =>
+  tryUpdate({
+    key: keys.user({ user: principal }),
+    set: "SET indexing = :run",
+    when: "attribute_exists(pk)",
+    values: { ":run": newMark() },
+  });
+
+/** Checks that a record is still as this run read it, or still gone. */
+export const stillIndexing = (principal: string, found: Item | undefined): Write => ({
   do: "check",
   key: keys.user({ user: principal }),
-  ...(version === undefined
-    ? { when: absent }
-    : { when: "version = :version", values: { ":version": version } }),
+  ...(found
+    ? {
+        when: "indexing = :run AND version = :version",
+        values: { ":run": found.indexing, ":version": found.version },
+      }
+    : { when: absent }),
   orElse: "outdated",
 });
 

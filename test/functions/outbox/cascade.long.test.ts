@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { aTopGroup } from "../../support/below.ts";
 import {
   aMemberOfProjects,
@@ -23,6 +24,7 @@ import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { any, aTree } from "../../support/moves.ts";
 import { ended } from "../../support/operations.ts";
+import { tableOf } from "../../support/table.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
@@ -68,6 +70,38 @@ test("keeps what was granted after the removal, and nothing from before", async 
   expect(await heldOn(host, customer, member.id)).toMatchObject([
     { project: after?.id, roles: { reader: {} } },
   ]);
+});
+
+test("has nobody found at a customer they left, by a renewal elsewhere that began before", async () => {
+  const [here, elsewhere] = [await aCustomer(host), await aCustomer(host)];
+  const member = await aMember(here, ["employee"], host);
+  await elsewhere.owner.put(`${elsewhere.path}/members/${member.id}/roles/employee`);
+  const { pk } = keys.user({ user: member.id });
+  const indexed = async () =>
+    (await tableOf(host).partition(pk)).filter(({ kind }) => kind === "search phrase");
+  const scopes = async () => [...new Set((await indexed()).map(({ scope }) => scope))].sort();
+  const everywhere = ["*", here.id, elsewhere.id].sort();
+  await until(async () => `${await scopes()}` === `${everywhere}`, "the index");
+  for (const { sk } of await indexed()) await tableOf(host).remove({ pk, sk: `${sk}` });
+  const left = Promise.withResolvers<void>();
+  const held = new Promise<void>((isHeld) => {
+    let trace: string | undefined;
+    host.suffer(async (asked) => {
+      const isIndexing = asked.items.some((item) => item.includes(`"${pk}","S#`));
+      if (asked.operation !== "TransactWriteItems" || !isIndexing) return undefined;
+      trace ??= asked.trace;
+      isHeld();
+      if (trace === asked.trace) await left.promise;
+      return undefined;
+    });
+  });
+  const { body: renewal } = await elsewhere.owner.post(`${elsewhere.path}/people/renew`);
+  await held;
+  await removeMember(here, member);
+  await until(async () => (await scopes()).length > 0, "the index without them");
+  left.resolve();
+  expect(await ended(elsewhere.owner, renewal.id)).toMatchObject({ state: "done" });
+  expect(await scopes()).toEqual(["*", elsewhere.id].sort());
 });
 
 test("goes on after the worker is killed, loses nothing and takes nothing twice", async () => {
