@@ -8,6 +8,7 @@ import { tableOf } from "../support/table.ts";
 import { readBudgets } from "./budgets.ts";
 import { startCapture } from "./latency/capture.ts";
 import { compare } from "./latency/compare.ts";
+import { plain } from "./latency/documents.ts";
 import { startProcesses } from "./latency/processes.ts";
 import { type Command, record, sampledTrace } from "./recorder.ts";
 import { type Bench, p50, percentile, type Row, round } from "./result.ts";
@@ -52,7 +53,7 @@ export const search: Bench = async ({ runs, people }, say) => {
       const single: number[] = [];
       for (let i = 0; i < runs; i++)
         single.push(
-          (await processes.run(functionId, { trace: "", waves: [[query]] })).milliseconds,
+          (await processes.run(functionId, { trace: "", waves: [[plain(query)]] })).milliseconds,
         );
       rows.push({
         what: `"${q}" among ${people.toLocaleString("en")}`,
