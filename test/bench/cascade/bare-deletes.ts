@@ -1,4 +1,3 @@
-import { marshall } from "@aws-sdk/util-dynamodb";
 import { keys } from "../../../shared/table/schema.ts";
 import type { Person } from "../../support/given.ts";
 import type { startProcesses } from "../latency/processes.ts";
@@ -26,9 +25,7 @@ export const createBareDeletes =
       operation: "DeleteItem",
       input: {
         TableName: "usher",
-        Key: marshall(
-          keys["project binding"]({ principal: person.id, customer: customer.id, project }),
-        ),
+        Key: keys["project binding"]({ principal: person.id, customer: customer.id, project }),
       },
     }));
     let milliseconds = 0;

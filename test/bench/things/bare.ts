@@ -82,7 +82,7 @@ export function createBare({ dynamodb }: { dynamodb: string }, processes: Proces
     return sent(functionId, commands, underWay[functionId]);
   };
   const itemOf = (item: Item) => marshall(item, { removeUndefinedValues: true });
-  const keyOf = ({ pk, sk }: { pk: string; sk: string }) => marshall({ pk, sk });
+  const keyOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk, sk });
   const TableName = "usher";
   return {
     putInBatches: (items: Items) =>
@@ -90,7 +90,7 @@ export function createBare({ dynamodb }: { dynamodb: string }, processes: Proces
     putInTransactions: (items: Items) =>
       transactions(
         "Write",
-        items.map((item) => ({ Put: { TableName, Item: itemOf(item) } })),
+        items.map((Item) => ({ Put: { TableName, Item } })),
       ),
     deleteEach: (items: Items) => {
       const commands = items.map((item) => ({
