@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Caller } from "./api.ts";
 import type { Person } from "./given.ts";
 import type { startHost } from "./host.ts";
@@ -69,6 +70,16 @@ export async function allLookedLast(host: Host) {
 export function sweeping(host: Host): () => void {
   const sweeps = setInterval(() => void host.tick("Sweep").catch(() => {}), 1_000);
   return () => clearInterval(sweeps);
+}
+
+/** Looks again and again whether anything is left of a closed customer: what was in hand when the worker was killed comes again after a while. */
+export async function expectNothingLeft(host: Host, id: string) {
+  const isClean = async () => {
+    host.move(125_000);
+    return (await leftOf(host, id)).length === 0;
+  };
+  await until(isClean, `nothing left of ${id}`, 60_000).catch(() => {});
+  expect(await leftOf(host, id)).toEqual([]);
 }
 
 /** Everything in the table that names a closed customer, but for what is meant to stay. */

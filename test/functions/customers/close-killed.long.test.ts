@@ -6,7 +6,7 @@ import {
   allLookedLast,
   close,
   closeMany,
-  leftOf,
+  expectNothingLeft,
   lookedLast,
   sweeping,
 } from "../../support/closing.ts";
@@ -21,7 +21,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
-import { mailsTo, until } from "../../support/inbox.ts";
+import { mailsTo } from "../../support/inbox.ts";
 import { killing } from "../../support/killing.ts";
 import { ended, endedWhole, resultsOf } from "../../support/operations.ts";
 import { seed } from "../../support/seed.ts";
@@ -52,13 +52,7 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
     expect(killed()).toBe(20);
     for (const { id, path } of [top, ...children]) {
       expect((await admin.get(path)).body.status).toBe("deleted");
-      // What was in hand when the worker was killed comes again after a while.
-      const isClean = async () => {
-        host.move(125_000);
-        return (await leftOf(host, id)).length === 0;
-      };
-      await until(isClean, `nothing left of ${id}`, 60_000).catch(() => {});
-      expect(await leftOf(host, id)).toEqual([]);
+      await expectNothingLeft(host, id);
       const { items } = (await admin.get(`${path}/events?subject=${id}&type=customer.deleted`))
         .body;
       expect(items).toHaveLength(1);
@@ -101,7 +95,7 @@ test(`many closings that are killed twenty times lose nothing and leave nothing 
     expect(closed.toSorted()).toEqual(going.map(({ id }) => id).toSorted());
     endSweeps();
     await allLookedLast(host);
-    for (const { id } of going) expect(await leftOf(host, id)).toEqual([]);
+    for (const { id } of going) await expectNothingLeft(host, id);
     expect((await owner.get(project.path)).status).toBe(200);
     await audit(host);
   } finally {
