@@ -1,8 +1,10 @@
+import { AccessRequest, seenRequest } from "../../shared/model/access-request.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { ExportedLine } from "../../shared/model/exported-line.ts";
 import { allCustomers } from "../../shared/model/id.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import { kindsOfThings, type ThingKind } from "../../shared/model/thing-kind.ts";
+import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as apiUsers from "../../shared/table/api-users.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
@@ -130,6 +132,12 @@ const thingsOf =
     return { ...page, items: await thingLines(owned, page.items) };
   };
 
+const asked: Part = async ({ id }, options, now) =>
+  each(await accessRequests.ofCustomer(id, options), (request) => {
+    const own = ["customer", "kind", "principal", "project", "asks"];
+    return lineOf("access-request", AccessRequest().parse(seenRequest(request, now)), own);
+  });
+
 /** What happened, for those who ask for it: newest first. */
 export const happenings: Part = async ({ id }, options) =>
   each(await events.ofCustomer(id, options), (event) => ({ kind: "event", data: event }));
@@ -168,4 +176,5 @@ export const parts: readonly Part[] = [
   projectTenants,
   projectMembers,
   ...kindsOfThings.flatMap((things) => [groupsOf(things), thingsOf(things)]),
+  asked,
 ];

@@ -40,6 +40,7 @@ export const leftOut: Record<Exclude<Kind, keyof typeof importedData>, string> =
   "customer-group-member":
     "Roles on groups of customers are given anew, by whoever may give them on all that is in there.",
   invitation: "Links do not move: invite people anew.",
+  "access-request": "What waited for approval is asked for anew.",
   event: "What happened elsewhere is no event here.",
 };
 

@@ -21,6 +21,7 @@ export const exportedKinds = [
   "project-group-role",
   "thing-group",
   "thing",
+  "access-request",
   "event",
 ] as const;
 

@@ -17,6 +17,7 @@ export const kinds = [
   "project-group-role",
   "thing-group",
   "thing",
+  "access-request",
   "event",
 ];
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress, newId } from "../../support/api.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { everything } from "../../support/exports.ts";
@@ -96,6 +97,26 @@ test("exports everything that a customer has, in pages of any size", async () =>
   );
   expect(of("event")).toEqual([]);
   expect(JSON.stringify(whole)).not.toMatch(/"(hash|pk|sk|path|secret)"/);
+});
+
+test("holds what waits for approval, and what was decided on", async () => {
+  const customer = await aWatchedCustomer();
+  const { id, owner, ask, decide } = customer;
+  const [open, declined] = [await ask(), await ask("admin")];
+  expect((await decide(owner, declined.request, "decline")).status).toBe(200);
+  const asked = async (query: string) =>
+    (await everything(customer, query)).filter(({ kind }) => kind === "access-request");
+  const lines = await asked("?limit=1");
+  expect(lines).toEqual(await asked("?limit=100"));
+  const lineOf = ({ person, request }: typeof open, role: string, state: string) => ({
+    data: { customer: id, kind: "member-roles", principal: person.id, asks: { roles: [{ role }] } },
+    about: { id: request, state, requester: { id: owner.id }, needed: 2 },
+  });
+  expect(lines).toMatchObject([
+    lineOf(declined, "admin", "declined"),
+    lineOf(open, "employee", "pending"),
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/"(act|takes|gives|excluded|claims)"/);
 });
 
 test("ends with what happened, if one asks for it", async () => {

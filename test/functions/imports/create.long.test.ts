@@ -130,9 +130,12 @@ test("writes to nobody who is moved in, unless that is asked for", async () => {
 });
 
 test("leaves out what does not move, and says why", async () => {
-  const lines = ["api-user", "invitation", "event"].map((kind) => ({ kind, data: {} }));
+  const lines = ["api-user", "invitation", "access-request", "event"].map((kind) => ({
+    kind,
+    data: {},
+  }));
   const results = await importLines(lines);
-  expect(results.map(({ status }) => status)).toEqual(["skipped", "skipped", "skipped"]);
+  expect(results.map(({ status }) => status)).toEqual(lines.map(() => "skipped"));
   expect(results.every(({ detail }) => (detail ?? "").length > 20)).toBe(true);
 });
 
