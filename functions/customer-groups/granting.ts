@@ -34,6 +34,8 @@ export interface Granting extends Asking {
   body: Grant;
   approval: Request["approval"];
   isCarriedOut: boolean;
+  newcomer: Request["newcomer"];
+  makeKnown: Request["makeKnown"];
   decision: Request["decision"] & { customRoles: FactsRead["customRoles"] };
 }
 
@@ -75,7 +77,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
   await commit([
     customerGroupBindings.put(next, read),
     customerGroupBindings.listHolder({ principal, owner, group: customerGroup }),
-    isHeldBy({ principal, owner }, read),
+    ...isHeldBy({ principal, owner }, read, request),
     ...(group ? [customerGroups.bind(group, role)] : []),
     ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(permission), now, customer?.id),
@@ -100,7 +102,7 @@ async function mustBeAvailable(principal: string, request: Granting): Promise<vo
       throw new Refusal("not_found", "There is no such group here, or above.");
     return;
   }
-  const user = await users.byId(principal);
+  const user = request.newcomer ?? (await users.byId(principal));
   if (!user) throw new Refusal("not_found", "There is no such person.");
   if (user.status === "disabled" || user.status === "deleted")
     throw new Refusal("user_unavailable");
@@ -110,9 +112,11 @@ async function mustBeAvailable(principal: string, request: Granting): Promise<vo
 function isHeldBy(
   of: Pick<CustomerGroupBinding, "principal" | "owner">,
   read: CustomerGroupBinding | undefined,
-): Write {
-  if (!isGroupId(of.principal)) return customerGroupBindings.noteOwner(of);
-  return read ? userGroups.stands(of.principal) : userGroups.holdsMore(of.principal);
+  { newcomer, makeKnown }: Granting,
+): Write[] {
+  if (newcomer) return makeKnown({ boundOn: new Set([of.owner]) });
+  if (!isGroupId(of.principal)) return [customerGroupBindings.noteOwner(of)];
+  return [read ? userGroups.stands(of.principal) : userGroups.holdsMore(of.principal)];
 }
 
 /** The right by which it is given: another one for a first role than for further ones. */

@@ -1,5 +1,6 @@
 import { exportedKinds } from "../../shared/model/exported-line.ts";
 import type { importedData } from "../../shared/model/imported-line.ts";
+import { customerGroupMember } from "./customer-group-people.ts";
 import type { ImportKind } from "./importing.ts";
 import { groupMember, groupRole, member } from "./people.ts";
 import { projectGroupRole, projectMember } from "./project-people.ts";
@@ -29,6 +30,7 @@ export const importKinds: Record<keyof typeof importedData, ImportKind> = {
   "group-member": groupMember,
   "customer-group": customerGroup,
   "grouped-customer": groupedCustomer,
+  "customer-group-member": customerGroupMember,
   "project-member": projectMember,
   "project-group-role": projectGroupRole,
   "thing-group": thingGroup,
@@ -37,8 +39,6 @@ export const importKinds: Record<keyof typeof importedData, ImportKind> = {
 /** Why the other lines of an export are left out. */
 export const leftOut: Record<Exclude<Kind, keyof typeof importedData>, string> = {
   "api-user": "Keys of API users are in no export: make API users anew, with keys of their own.",
-  "customer-group-member":
-    "Roles on groups of customers are given anew, by whoever may give them on all that is in there.",
   invitation: "Links do not move: invite people anew.",
   "access-request": "What waited for approval is asked for anew.",
   event: "What happened elsewhere is no event here.",

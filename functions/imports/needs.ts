@@ -1,4 +1,6 @@
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { comparedName } from "../../shared/model/customer-group.ts";
+import { allCustomers } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { groupNamed } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -22,9 +24,15 @@ export const customerAt = (customer: string): Need => ({
   },
 });
 
+/** The id of a group of customers that a line names; that of all has no record. */
+export const customerGroupNamed = async (customer: string, name: string) =>
+  comparedName(name) === allCustomers
+    ? allCustomers
+    : (await customerGroups.byName(customer, name))?.id;
+
 export const customerGroupAt = (customer: string, name: string): Need => ({
   line: `customer-group ${customer}/${name}`,
-  isThere: async () => (await customerGroups.byName(customer, name)) !== undefined,
+  isThere: async () => (await customerGroupNamed(customer, name)) !== undefined,
 });
 
 export const projectAt = (customer: string, project: string): Need => ({

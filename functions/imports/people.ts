@@ -20,12 +20,11 @@ interface Known {
 }
 
 /** Does something for the person behind an address. Whom nobody knows yet becomes known with it, or not at all: whoever first signs in with that address, verified, is them. */
-async function forPerson(
-  line: Line<Known>,
+export async function forPerson(
+  { email, firstName, lastName }: Known,
   { now }: Importing,
   take: (id: string, newcomer?: User) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { email, firstName, lastName } = line.data;
   const known = await users.idOfAddress(email);
   if (known) return take(known);
   const newcomer = invitedUser(check(NewUser(), { email, firstName, lastName }, ""), now);
@@ -110,7 +109,7 @@ export const member: ImportKind<ImportedData<"member">> = {
     if (giving.given.length === 0) return nothingGiven(giving, "");
     const need = customerAt(customer);
     if (!(await need.isThere())) return missing([need.line]);
-    return forPerson(line, importing, (id, newcomer) => give(line, id, importing, newcomer));
+    return forPerson(line.data, importing, (id, newcomer) => give(line, id, importing, newcomer));
   },
 };
 
@@ -133,7 +132,7 @@ export const groupMember: ImportKind<ImportedData<"group-member">> = {
     const { customer, group: identifier } = line.data;
     const found = await userGroups.byIdentifier(customer, identifier);
     if (!found) throw new Refusal("not_found");
-    return forPerson(line, importing, async (user, newcomer) => {
+    return forPerson(line.data, importing, async (user, newcomer) => {
       if (await memberships.read({ principal: user, group: found.id }))
         return { status: "unchanged", id: user };
       const params = { customer, group: found.id, user };

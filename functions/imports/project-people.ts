@@ -1,4 +1,4 @@
-import type { ImportedData, ImportedLine } from "../../shared/model/imported-line.ts";
+import type { ImportedData } from "../../shared/model/imported-line.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { WantedRole } from "../../shared/model/role-change.ts";
 import * as projectMembers from "../../shared/table/project-members.ts";
@@ -6,14 +6,9 @@ import * as projects from "../../shared/table/projects.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
 import { customerAt, groupAt, groupFound, groupRoleAt, memberAt, projectAt } from "./needs.ts";
-import { made, type Outcome } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { nothingGiven, rolesToGive } from "./people.ts";
-
-/** The line about one of its roles: what waits for approval is asked role by role. */
-const aboutOne = (raw: ImportedLine, role: WantedRole): ImportedLine => ({
-  ...raw,
-  data: { ...raw.data, roles: [role] },
-});
+import { giveEach } from "./role-by-role.ts";
 
 /** Gives roles on a project, beside those that are held. */
 async function give(
@@ -30,13 +25,10 @@ async function give(
   const giving = rolesToGive(roles, held, importing.now);
   if (giving.given.length === 0) return nothingGiven(giving, principal);
   const how = Object.keys(held).length > 0 ? "updated" : "created";
-  const outcomes: Outcome[] = [];
-  for (const { role, ...grant } of giving.given) {
+  return giveEach(line.raw, giving.given, how, ({ raw, role, grant }) => {
     const params = { customer, project, principal, role };
-    const call = { call: "projectMembers.grantRole", params, body: grant };
-    outcomes.push(made(await importing.call(aboutOne(line.raw, { role, ...grant }), call), how));
-  }
-  return outcomes.find(({ status }) => status === "waiting") ?? (outcomes[0] as Outcome);
+    return importing.call(raw, { call: "projectMembers.grantRole", params, body: grant });
+  });
 }
 
 /** Somebody with roles on a project. */

@@ -113,7 +113,7 @@ export function requestOf(parts: Parts) {
     isCarriedOut: moment.carrying !== undefined,
     isImport: importing !== undefined,
     newcomer: importing?.newcomer,
-    makeKnown: (more?: Pick<User, "groups">) => knownAs(more),
+    makeKnown: (more?: Pick<User, "groups" | "boundOn">) => knownAs(more),
     isRehearsal,
     approval: (wanted: Wanted) => approvalFor(wanted),
     // The key comes first: of two requests with one key the later one is to find it, not what the other made.
@@ -124,7 +124,7 @@ export function requestOf(parts: Parts) {
         deadline,
       ),
   };
-  function knownAs(more: Pick<User, "groups"> = {}): Write[] {
+  function knownAs(more: Pick<User, "groups" | "boundOn"> = {}): Write[] {
     const user = importing?.newcomer;
     if (!user) return [];
     const event = request.happened({ type: "user.created", subject: user.id }) as Event;

@@ -106,7 +106,7 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   /** Whom a line of an import is about, where nobody knows them yet. */
   newcomer: User | undefined;
   /** Makes them known, as whoever they are by what else is written. */
-  makeKnown(more?: Pick<User, "groups">): Write[];
+  makeKnown(more?: Pick<User, "groups" | "boundOn">): Write[];
   /** True where everything is judged and nothing is to be written. */
   isRehearsal: boolean;
   /** Writes all or nothing, with what a repeated Idempotency-Key needs: the ids of what was made. */

@@ -54,6 +54,7 @@ const person = () => ({
   lastName: z.optional(name(255, 0)),
 });
 const customerRoles = () => ({ roles: RoleSet().shape.roles });
+const oneHolder = "must name a person or a group of people";
 const projectRoles = () => ({
   project: Identifier(),
   roles: z
@@ -72,6 +73,20 @@ export const importedData = {
   "customer-group": lazy(() => z.extend(NewCustomerGroup(), at())),
   "grouped-customer": lazy(() =>
     z.strictObject({ ...at(), customerGroup: name(), child: Identifier() }),
+  ),
+  "customer-group-member": lazy(() =>
+    z
+      .strictObject({
+        ...at(),
+        ...person(),
+        ...customerRoles(),
+        customerGroup: name(),
+        email: z.optional(EmailAddress()),
+        group: z.optional(GroupName()),
+      })
+      .check(
+        z.refine(({ email, group }) => (email === undefined) !== (group === undefined), oneHolder),
+      ),
   ),
   project: lazy(() => z.extend(NewProject(), at())),
   tenant: lazy(() => z.extend(NewTenant(), { ...at(), project: Identifier() })),

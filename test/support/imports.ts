@@ -58,6 +58,19 @@ export function aWholeCustomer() {
     { kind: "group-member", data: { ...customer, group: "night", email: grace } },
     { kind: "customer-group", data: { ...customer, displayName: "Branches" } },
     { kind: "grouped-customer", data: { ...customer, customerGroup: "Branches", child: branch } },
+    {
+      kind: "customer-group-member",
+      data: {
+        ...customer,
+        customerGroup: "Branches",
+        group: "night",
+        roles: [{ role: "employee" }],
+      },
+    },
+    {
+      kind: "customer-group-member",
+      data: { ...customer, customerGroup: "all", email: grace, roles: [{ role: "auditor" }] },
+    },
     { kind: "project", data: { ...customer, id: "website", displayName: "Website" } },
     {
       kind: "tenant",

@@ -76,6 +76,24 @@ test("asks for project roles one by one, and a dry run asks for nothing", async 
   expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
 });
 
+test("asks for roles on a group of customers one by one, also for somebody whom nobody knows", async () => {
+  const { id, path, owner, second, decide } = await aWatchedCustomer();
+  const email = newAddress("grouped");
+  const roles = [{ role: "employee" }, { role: "admin" }];
+  const line = {
+    kind: "customer-group-member",
+    data: { customer: id, customerGroup: "all", email, roles },
+  };
+  expect(statusesOf(await importLines([line]))).toEqual(["waiting"]);
+  const { items } = (await owner.get(`${path}/access-requests?state=pending`)).body;
+  expect(items).toHaveLength(2);
+  for (const { id: one } of items) {
+    await decide(owner, one, "approve");
+    expect((await decide(second, one, "approve")).body).toMatchObject({ state: "approved" });
+  }
+  expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
+});
+
 test("people are told once others have agreed, where the import said so", async () => {
   const { id, owner, second, decide } = await aWatchedCustomer();
   const [told, untold] = [await aPerson(), await aPerson()];

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress } from "../../support/api.ts";
+import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aGroup, aPerson, theAdmin } from "../../support/given.ts";
 import { importLines, statusesOf } from "../../support/imports.ts";
 import { tableOf } from "../../support/table.ts";
@@ -42,6 +43,27 @@ test("somebody whom nobody knows becomes known with what a line gives them, or n
   const { items } = (await owner.get(`${group.path}/members`)).body;
   expect(items).toMatchObject([{ id: made[1]?.id }]);
   expect(statusesOf(await importLines(lines.slice(1)))).toEqual(["unchanged", "unchanged"]);
+});
+
+test("somebody whom nobody knows is given several roles on a group of customers", async () => {
+  const customer = await aCustomer();
+  const below = await aCustomerBelow(customer, customer.owner);
+  const email = newAddress("grouped");
+  const roles = [{ role: "employee" }, { role: "admin", expiresAt: "2099-01-01T00:00:00.000Z" }];
+  const data = { customer: customer.id, customerGroup: "all", email, roles };
+  const line = { kind: "customer-group-member", data };
+  const [looked] = await importLines([line], "?dryRun=true");
+  expect([looked?.status, looked?.id]).toEqual(["created", undefined]);
+  expect(await isKnown(email)).toBe(false);
+  const [made] = await importLines([line]);
+  const person = await aPerson(email);
+  expect([made?.status, made?.id]).toEqual(["created", person.id]);
+  const { items } = (await customer.owner.get(`${customer.path}/customer-groups/all/members`)).body;
+  expect(items).toMatchObject([
+    { id: person.id, roles: [{ role: "admin" }, { role: "employee" }] },
+  ]);
+  expect((await person.get(`${below.path}/members`)).status).toBe(200);
+  expect(statusesOf(await importLines([line]))).toEqual(["unchanged"]);
 });
 
 test("one address of several lines is one person, however they race", async () => {

@@ -21,7 +21,7 @@ test("imports a file in whatever order its lines stand, and again without a chan
   const file = aFile(asText(lines.toReversed()));
   const first = await importFile(file);
   expect(first.said).toContain(`Imported: ${lines.length} created.`);
-  expect([first.code, first.drawn]).toEqual([0, expect.stringMatching(/█{20} 19 of 19/)]);
+  expect([first.code, first.drawn]).toEqual([0, expect.stringMatching(/█{20} 21 of 21/)]);
   expect(resultsOf(file).map(({ status }) => status)).toEqual(lines.map(() => "created"));
   const other = aFile(asText(lines));
   const again = await importFile(other);
