@@ -30,6 +30,7 @@ export function letterFor(member: Concerned, told: Told, task: Task) {
     return letterOf(cause, "access-ending", principal, { version, until, through });
   if (isUntouched(member, task)) return undefined;
   if (after.length > 0) {
+    if (task.isQuiet) return undefined;
     const kind = before.length > 0 ? "roles-changed" : "access-granted";
     return letterOf(cause, kind, principal, { version, before, after, through, customerGroup });
   }

@@ -50,8 +50,15 @@ export const innerAnswerOf = ({
 });
 
 /** People who are moved in are not written to, unless that is asked for; those who have to agree are. */
-const isQuiet = ({ item }: Write) =>
-  item?.kind === "letter" && ["access-granted", "roles-changed"].includes(String(item.letter));
+const quietly = (write: Write): Write[] => {
+  const { item } = write;
+  if (item?.kind === "letter" && ["access-granted", "roles-changed"].includes(String(item.letter)))
+    return [];
+  // Members of a group are written to by the work that follows.
+  return item?.kind === "task" && write.do === "put"
+    ? [{ ...write, item: { ...item, isQuiet: true } }]
+    : [write];
+};
 
 /** Writes what a call changes, or judges it only. */
 export function commitFor(
@@ -59,6 +66,6 @@ export function commitFor(
   writes: readonly Write[],
   by: Date,
 ) {
-  const kept = importing && !importing.tells ? writes.filter((one) => !isQuiet(one)) : writes;
+  const kept = importing && !importing.tells ? writes.flatMap(quietly) : writes;
   return isRehearsal ? rehearse(kept, by) : commit(kept, by, { plansAnew: true });
 }

@@ -104,6 +104,8 @@ export const Task = lazy(() =>
     /** Roles of a group, for the letters to its members. */
     before: z.optional(z.array(z.string())),
     after: z.optional(z.array(z.string())),
+    /** True where its members are not told of what they are given. */
+    isQuiet: z.optional(z.boolean()),
     /** What a group held in which somebody, or nobody, is any more. */
     holdings: z.optional(PlacesOfGroup()),
     /** Up to which end the members of a group are told of roles that end soon. */

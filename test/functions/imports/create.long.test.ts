@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId } from "../../support/api.ts";
 import { close } from "../../support/closing.ts";
-import { aCustomer, aPerson, aProject } from "../../support/given.ts";
+import { aCustomer, aGroup, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { aWholeCustomer, importLines, statusesOf } from "../../support/imports.ts";
 import { mailsTo } from "../../support/inbox.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
@@ -127,6 +127,45 @@ test("writes to nobody who is moved in, unless that is asked for", async () => {
   const letters = (await tableOf().all()).filter(({ kind }) => kind === "letter");
   const [{ id } = { id: "" }] = (await importLines([line(quiet)])) as { id: string }[];
   expect(letters.filter(({ recipient }) => recipient === id)).toEqual([]);
+});
+
+test("writes to no member of a group that is given roles, unless that is asked for", async () => {
+  const customer = await aCustomer();
+  const { id, owner, path } = customer;
+  const member = await aPerson();
+  const [quiet, told] = [
+    await aGroup(customer, ["employee"], [member]),
+    await aGroup(customer, ["employee"], [member]),
+  ];
+  const project = await aProject(customer);
+  await owner.post(`${path}/customer-groups`, { displayName: "Branches" });
+  const linesFor = ({ identifier: group }: { identifier: string }) => [
+    { kind: "group-role", data: { customer: id, group, roles: [{ role: "admin" }] } },
+    {
+      kind: "customer-group-member",
+      data: { customer: id, customerGroup: "Branches", group, roles: [{ role: "admin" }] },
+    },
+    {
+      kind: "project-group-role",
+      data: { customer: id, project: project.id, group, roles: [{ role: "user" }] },
+    },
+  ];
+  const first = await importLines(linesFor(quiet));
+  const then = await importLines(linesFor(told), "?tell=true");
+  expect(statusesOf([...first, ...then])).toEqual(
+    [1, 2].flatMap(() => ["updated", "created", "created"]),
+  );
+  const isUnderWay = async () =>
+    (await owner.get(`${path}/operations`)).body.items.some(
+      ({ state }: { state: string }) => state !== "done",
+    );
+  await expect.poll(isUnderWay, { timeout: 30_000 }).toBe(false);
+  const importer = (await theAdmin()).id;
+  const through = (await tableOf().all())
+    .filter(({ kind, recipient }) => kind === "letter" && recipient === member.id)
+    .filter(({ actor }) => actor === importer)
+    .map((letter) => letter.through);
+  expect(through).toEqual([told.id, told.id, told.id]);
 });
 
 test("leaves out what does not move, and says why", async () => {
