@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
-import { aCustomer, aMember, askFor } from "../../support/given.ts";
+import { close } from "../../support/closing.ts";
+import { aCustomer, aMember, askFor, theAdmin } from "../../support/given.ts";
 import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
@@ -80,6 +81,24 @@ test("puts many customers in and takes many out, and says what became of each", 
   ]);
   const listed = (await top.owner.get(`${path}/customers`)).body.items;
   expect(listed.map(({ id }: { id: string }) => id).sort()).toEqual([child.id, spare.id].sort());
+});
+
+test("a customer that was closed comes into no group any more", async () => {
+  const [top, admin] = [await aCustomer(), await theAdmin()];
+  const [own, onPlatform] = [
+    { by: top.owner, path: top.path, child: await aCustomerBelow(top, top.owner) },
+    { by: admin, path: "/v1/platform", child: await aCustomer() },
+  ];
+  for (const { by, path, child } of [own, onPlatform]) {
+    const made = await by.post(`${path}/customer-groups`, { displayName: newId("Branches") });
+    const group = `${path}/customer-groups/${made.body.id}/customers`;
+    expect((await close(child.owner, child)).status).toBe(200);
+    const one = await by.put(`${group}/${child.id}`);
+    expect([one.status, one.body.code]).toEqual([409, "customer_closing"]);
+    const { results } = (await by.post(group, { add: [child.id] })).body;
+    expect(results).toMatchObject([{ status: "refused", code: "customer_closing" }]);
+    expect((await by.get(group)).body.items).toEqual([]);
+  }
 });
 
 test("a customer is in fifty groups at most, however many put it in at once", async () => {
