@@ -3,7 +3,7 @@ import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { accessLeft } from "./access-left.ts";
 import { cascaded } from "./cascaded.ts";
-import { concerned, endsAnyAccess, membersFrom, remnantsOf } from "./group-members.ts";
+import { concerned, endsAnyAccess, membersFrom, namelessOf, remnantsOf } from "./group-members.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
@@ -103,9 +103,7 @@ async function nextOfMembers(operation: StoredOperation, task: Task): Promise<Ba
   if (!last) return undefined;
   const members = items.length > 0 ? await concerned(items, task) : [];
   const remnants = await remnantsOf(members, task, memoryOf(operation).binding);
-  if (!remnants) return { part: "members", things: items.map(asThing), cursor: last };
+  if (!remnants) return { part: "members", things: items.map(namelessOf), cursor: last };
   const { position: binding, ...page } = remnants;
   return { ...page, cursor, memory: { binding } };
 }
-
-const asThing = <M extends { principal: string }>(one: M) => ({ ...one, id: one.principal });

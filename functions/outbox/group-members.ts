@@ -13,9 +13,18 @@ import { remnants } from "./remnants.ts";
 /** Members that are seen to together. */
 export const membersAtOnce = 25;
 
+/** A member as receipts keep them, for years: names and address would outlive the person's deletion there. */
+export type Nameless = Omit<Membership, "shown">;
+
+/** A member whom an operation sees to. */
+export const namelessOf = ({ shown: _, ...member }: Membership) => ({
+  ...member,
+  id: member.principal,
+});
+
 /** A member of a group that changed, and what is left to them. */
 export interface Concerned {
-  membership: Membership;
+  membership: Nameless;
   /** True when neither their own roles nor any group gives customer access. */
   isOut: boolean;
   /** The roles of the group that it lost and nothing else gives them. */
@@ -48,7 +57,7 @@ export async function membersFrom(task: Task, { cursor, state }: StoredOperation
 }
 
 /** What is left to some members. */
-export async function concerned(items: readonly Membership[], task: Task): Promise<Concerned[]> {
+export async function concerned(items: readonly Nameless[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
   const line = task.customer ? await ancestry.lineOf(task.customer) : [];
   const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });

@@ -1,19 +1,18 @@
 import type { StoredOperation } from "../../shared/model/operation.ts";
 import type { Task } from "../../shared/model/outbox.ts";
-import type { Membership } from "../../shared/model/user-group.ts";
 import { commit, Outdated, type Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
 
-import { type Concerned, concerned, membersAtOnce } from "./group-members.ts";
+import { type Concerned, concerned, membersAtOnce, type Nameless } from "./group-members.ts";
 import type { Part } from "./kind.ts";
 import { lapse } from "./lapse.ts";
 import { memoryOf } from "./losses.ts";
 import { letterFor, type Told } from "./member-letters.ts";
 
 /** Sees to some members of a group that changed: members of a deleted group leave it, and each is told once of what they lost. */
-export const groupMembers: Part<Membership> = {
+export const groupMembers: Part<Nameless> = {
   counts: "members",
   together: membersAtOnce,
   take: async (items, { operation, task }) => {

@@ -76,7 +76,14 @@ async function begun(operation: StoredOperation, kind: Kind): Promise<StoredOper
   await kind.begin?.(asked, id);
   const total = await kind.total?.(asked);
   const since = new Date().toISOString();
-  return { ...operation, ...(total !== undefined && { total }), pace: { since, done } };
+  // Operations are kept for years, and the address of a deleted person serves up to here.
+  const { address: _, ...nameless } = asked;
+  return {
+    ...operation,
+    asked: nameless,
+    ...(total !== undefined && { total }),
+    pace: { since, done },
+  };
 }
 
 /** An error that no single thing is to blame for: it comes again later, but not for ever. */

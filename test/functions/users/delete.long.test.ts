@@ -3,7 +3,15 @@ import { keys } from "../../../shared/table/schema.ts";
 import { type Answer, newAddress, nobody } from "../../support/api.ts";
 import { audit } from "../../support/audit.ts";
 import { aCustomerGroup } from "../../support/below.ts";
-import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anAdmin,
+  aPerson,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, until } from "../../support/inbox.ts";
 import { invite } from "../../support/invite.ts";
@@ -80,6 +88,25 @@ test("ends all rights at once and forgets name and address; record and events st
     { type: "user.updated" },
     { type: "user.deleted", actor: { id: admin.id }, subject: person.id },
   ]);
+});
+
+test("keeps neither name nor address in receipts and operations, which stay for years", async () => {
+  const customer = await aCustomer(host);
+  const person = await aPerson(undefined, host);
+  await person.patch("/v1/me", { lastName: "Liskov" }, { "if-match": "*" });
+  const group = await aGroup(customer, [], [person]);
+  await customer.owner.put(`${customer.path}/members/${group.id}/roles/employee`);
+  const stored = async () => JSON.stringify(await tableOf(host).all());
+  await until(async () => {
+    const members = (await tableOf(host).all()).filter(({ part }) => part === "members");
+    return JSON.stringify(members).includes(person.id);
+  }, "the receipt");
+  await eraseWhole(person.id);
+  await until(async () => !(await stored()).includes("Liskov"), "forgetting the name");
+  const asked = await tableOf(host).all();
+  const operations = asked.filter(({ kind }) => kind === "operation" || kind === "receipt");
+  expect(JSON.stringify(operations)).toContain(person.id);
+  expect(JSON.stringify(operations)).not.toContain(person.email);
 });
 
 test("frees the address at once; who signs in with it anew begins with nothing", async () => {
