@@ -12,6 +12,15 @@ export function mustBeOpen(invitation: StoredInvitation, now: Date): void {
   throw tooLate(stateOf(invitation, now));
 }
 
+/** Refuses to send what would give nothing any more. */
+export function mustNotHaveEnded(
+  { accessExpiresAt }: Pick<StoredInvitation, "accessExpiresAt">,
+  now: Date,
+): void {
+  if (accessExpiresAt && accessExpiresAt <= now.toISOString())
+    throw new Refusal("invitation_blocked", "The access this invitation offers has ended already.");
+}
+
 /** The refusal of what an invitation's state does not allow. */
 export const tooLate = (state: Invitation["state"]) =>
   new Refusal("invitation_ended", `This invitation is ${state}.`, { about: { state } });

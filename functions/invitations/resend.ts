@@ -15,7 +15,7 @@ import * as ownersTable from "../../shared/table/owners.ts";
 import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { agreed } from "./agreeing.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
-import { mustBeOpen, tooLate } from "./ending.ts";
+import { mustBeOpen, mustNotHaveEnded, tooLate } from "./ending.ts";
 import { mayOfferAll } from "./groups.ts";
 import { allowing, alreadyMember, mayPlan } from "./inviting.ts";
 import { sendingChecks } from "./writes.ts";
@@ -31,7 +31,7 @@ export const run = useCase(
     mustBeOpen(sent, now);
     if (sent.state === "awaiting_approval") throw tooLate(sent.state);
     refuseHaste(sent, now);
-    refuseEnded(sent, now);
+    mustNotHaveEnded(sent, now);
     const owning = placesOf(request);
     const [known, roles, users, planned] = await Promise.all([
       invitees.read(customer.id, [sent.email], new Map(), [], owning),
@@ -78,11 +78,6 @@ export const run = useCase(
     return invitation;
   },
 );
-
-function refuseEnded({ accessExpiresAt }: { accessExpiresAt?: string | undefined }, now: Date) {
-  if (accessExpiresAt && accessExpiresAt <= now.toISOString())
-    throw new Refusal("invitation_blocked", "The access this invitation offers has ended already.");
-}
 
 function refuseHaste({ resent, sentAt }: { resent: number; sentAt: string }, now: Date): void {
   if (resent >= resendLimit)

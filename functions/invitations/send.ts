@@ -14,7 +14,7 @@ import * as letters from "../../shared/table/letters.ts";
 import * as ownersTable from "../../shared/table/owners.ts";
 import * as plannedGroups from "../../shared/table/planned-groups.ts";
 import { decisionOf, placesOf, rolesAt } from "./deciding.ts";
-import { mustBeOpen, tooLate } from "./ending.ts";
+import { mustBeOpen, mustNotHaveEnded, tooLate } from "./ending.ts";
 import { mayOfferAll } from "./groups.ts";
 import { allowing, alreadyMember, mayPlan } from "./inviting.ts";
 import { wantedFor } from "./wanting.ts";
@@ -36,6 +36,7 @@ export const run = useCase(
     mustBeOpen(held, now);
     if (held.state !== "awaiting_approval") throw tooLate(held.state);
     if (!request.isCarriedOut) throw waits(held);
+    mustNotHaveEnded(held, now);
     const owning = placesOf(request);
     const [known, roles, users, planned, ofPlatform] = await Promise.all([
       invitees.read(customer.id, [held.email], new Map(), [], owning),

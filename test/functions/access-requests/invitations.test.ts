@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
@@ -6,12 +7,12 @@ import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 
 /** An invitation that waits. */
-async function held() {
+async function held(more: Record<string, unknown> = {}) {
   const customer = await aWatchedCustomer();
   const email = newAddress("held");
   const { status, body } = await customer.owner.post(
     `${customer.path}/invitations`,
-    planFor(email),
+    planFor(email, more),
   );
   const invitation = `${customer.path}/invitations/${body.asks?.invitation}`;
   return { ...customer, email, status, request: body.id as string, invitation };
@@ -47,6 +48,21 @@ test("what is declined is refused, and its address is free again", async () => {
   expect((await owner.post(`${path}/invitations`, planFor(email))).status).toBe(202);
   const mail = await mailTo(owner.email, undefined, { about: /came to nothing/ });
   expect(mail.body.text).toContain("We know nobody there");
+});
+
+test("what would have ended by now is not sent, and nobody waits for it", async () => {
+  const accessExpiresAt = new Date(Date.now() + 1_500).toISOString();
+  const { owner, second, decide, email, request, invitation } = await held({ accessExpiresAt });
+  await setTimeout(1_500);
+  const { status, body } = await decide(second, request, "approve");
+  expect([status, body.code, body.detail]).toEqual([
+    409,
+    "request_lapsed",
+    expect.stringContaining("has ended already"),
+  ]);
+  expect((await owner.get(invitation)).body.state).toBe("expired");
+  await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  expect(await mailsTo(email)).toHaveLength(0);
 });
 
 test("revoking takes the request back, and taking the request back revokes", async () => {
