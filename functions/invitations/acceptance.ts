@@ -27,15 +27,11 @@ export interface Accepting {
 
 /** Accepts for the invited address, in one transaction. Twice at once or again later gives the same single result. */
 export async function accept(opened: Opened, accepting: Accepting): Promise<AcceptedInvitation> {
-  const { invitation, customer } = opened;
+  const { invitation } = opened;
   const { caller, now, deadline } = accepting;
   if (invitation.state === "accepted") return resultOf(opened, invitation);
   mustBePending(opened, now);
-  if (customer.status === "disabled")
-    throw new Refusal(
-      "customer_disabled",
-      "The customer is disabled. Try again when it is enabled.",
-    );
+  mustBeOpen(opened);
   const known = await acceptances.read(invitation, opened.owners, opened.above, caller?.id);
   try {
     const standing = rolesLeft(opened);
@@ -62,6 +58,17 @@ export async function accept(opened: Opened, accepting: Accepting): Promise<Acce
     if (typeof reason === "string") await tellInviter(opened, accepting, reason);
     throw error;
   }
+}
+
+/** Refuses while the customer or one above it is disabled, or may be about to close: the invitation waits. */
+function mustBeOpen({ statuses }: Opened): void {
+  if (statuses.includes("disabled"))
+    throw new Refusal(
+      "customer_disabled",
+      "The customer is disabled. Try again when it is enabled.",
+    );
+  if (statuses.some((status) => status !== "active"))
+    throw new Refusal("customer_closing", "The customer may be about to close. Try again later.");
 }
 
 /** The roles of the plan that still exist, and give no more than others agreed to. */

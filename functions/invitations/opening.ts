@@ -27,6 +27,8 @@ export interface Opened {
   owners: Owners;
   /** The customers above, the nearest first. */
   above: readonly string[];
+  /** How it is with the customer and with each of those above it. */
+  statuses: readonly Customer["status"][];
   /** Roles that the customer defines, and those of customers above that it offers. */
   customRoles: CustomRoles;
   /** Mails to the address, where they were read along. */
@@ -53,6 +55,9 @@ export async function read(
     gate: found.gate,
     owners: found.owners,
     above,
+    statuses: [found.customer, ...found.ancestors.map((one) => one.customer)].map(
+      ({ status }) => status,
+    ),
     customRoles: await customRoles.withAbove(
       found.customRoles,
       above.filter((one) => named.includes(one)),

@@ -46,6 +46,20 @@ test("says that the link was replaced when that happens before the choice", asyn
   await heading(page, "This link does not work").waitFor();
 });
 
+test.each(["customer_disabled", "customer_closing"] as const)(
+  "lets an invitation wait that meets %s, and takes the same choice later",
+  async (code) => {
+    const { page } = await opened({
+      preview: [pending],
+      accept: [refusedWith(code), acceptedWith()],
+    });
+    await button(page, "Accept invitation").click();
+    await page.getByRole("alert").getByText("is paused at the moment").waitFor();
+    await button(page, "Accept invitation").click();
+    await heading(page, "Welcome to Northwind Traders").waitFor();
+  },
+);
+
 const otherToken = token.replace("northwind", "contoso");
 const other = previewOf({ customer: { id: "contoso", displayName: "Contoso" } });
 

@@ -67,7 +67,7 @@ const outcomes = {
 async function refused(answer, otherwise) {
   const { status, body } = answer;
   if (status === 404) return show("unknown", {}, focused);
-  if (body.code === "customer_disabled") return notice(pausedWords());
+  if (/^customer_(disabled|closing)$/.test(body.code)) return notice(pausedWords());
   if (status !== 409) return notice(`${troubleOf(answer)} It is safe to choose again.`);
   const now = await ask("preview", token);
   const screen = now.status === 200 ? screens[now.body.state] : undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
+import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aMember, anInvitation, aPerson, aProject } from "../../support/given.ts";
 import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { disable, disableCustomer, sentAgo } from "../../support/invite.ts";
@@ -134,6 +135,29 @@ test("waits while the customer is disabled", async () => {
   await disableCustomer(customer.id);
   const refused = await nobody.post(accept, { token });
   expect([refused.status, refused.body.code]).toEqual([409, "customer_disabled"]);
+  await nothingHappened(customer.id, id, email);
+});
+
+test("waits while a customer above is disabled", async () => {
+  const top = await aCustomer();
+  const customer = await aCustomerBelow(top, top.owner);
+  const { id, email, token, nobody } = await anInvitation(customer);
+  await disableCustomer(top.id);
+  const refused = await nobody.post(accept, { token });
+  expect([refused.status, refused.body.code]).toEqual([409, "customer_disabled"]);
+  await nothingHappened(customer.id, id, email);
+});
+
+test.each([0, 1])("waits while customer %i of the line may close", async (place) => {
+  const top = await aCustomer();
+  const customer = await aCustomerBelow(top, top.owner);
+  const { id, email, token, nobody } = await anInvitation(customer);
+  const { id: closing = "" } = [customer, top][place] ?? {};
+  await tableOf().change(keys.customer({ customer: closing }), { status: "checking" });
+  await tableOf().change(keys.gate({ customer: closing, gate: "0" }), { status: "checking" });
+  const refused = await nobody.post(accept, { token });
+  expect([refused.status, refused.body.code]).toEqual([409, "customer_closing"]);
+  expect(refused.body.detail).toMatch(/later/);
   await nothingHappened(customer.id, id, email);
 });
 
