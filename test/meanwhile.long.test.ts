@@ -16,7 +16,7 @@ import {
   theAdmin,
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
-import { disableCustomer } from "./support/invite.ts";
+import { disableCustomer, planFor } from "./support/invite.ts";
 import { aTree, moveTo } from "./support/moves.ts";
 import { ended } from "./support/operations.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
@@ -255,6 +255,24 @@ test("of two moves that would make a circle the later one is refused, when it ha
     () => moveTo(other, one.id, owner),
   );
   expect(codeOf(late)).toEqual([409, "cycle"]);
+});
+
+test("many invitations that are asked for again, with one key, before the first request has sent them, are answered alike", async () => {
+  const { owner, path, id } = await aCustomer(host);
+  const invitations = Array.from({ length: 21 }, () => planFor());
+  const ask = () =>
+    owner.post(`${path}/invitations/bulk`, { invitations }, { "idempotency-key": "impatient" });
+  let impatient: Answer | undefined;
+  const patient = await during(ask, async () => {
+    impatient = await ask();
+  });
+  expect(impatient?.body).toMatchObject({ created: 21, refused: 0 });
+  expect(patient.body).toEqual(impatient?.body);
+  const sent = await tableOf(host).partition(`C#${id}#`);
+  expect(sent.filter(({ kind }) => kind === "invitation")).toHaveLength(21);
+  const what = { caller: owner.id, what: "invitations" };
+  const spent = keys.rate({ ...what, window: new Date().toISOString().slice(0, 10) });
+  expect(await tableOf(host).get(spent)).toMatchObject({ n: 21 });
 });
 
 test("a quota of projects that is set counts what was made meanwhile", async () => {

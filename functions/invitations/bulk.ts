@@ -67,11 +67,24 @@ export const run = useCase(
     const ready = all.filter((one) => "invitation" in one);
     const sent = await (isDryRun ? foresee : send)(ready, inviting, request);
     await request.keep(sent.filter(({ status }) => status !== "refused").length);
-    const results = [...all.filter((one) => "status" in one), ...sent].sort(byIndex);
+    const settled = await withThoseMade(batch, customer.id, sent);
+    const results = [...all.filter((one) => "status" in one), ...settled].sort(byIndex);
     const refused = results.filter(({ status }) => status === "refused").length;
     return { dryRun: isDryRun, created: results.length - refused, refused, results };
   },
 );
+
+/** Of two requests with one key at once, each tells of what the other has made meanwhile as if it had itself. */
+async function withThoseMade(batch: string, customer: string, sent: readonly Result[]) {
+  const isLost = ({ code }: Result) => code === "invitation_open";
+  const emails = sent.filter(isLost).flatMap(({ email }) => email ?? []);
+  const made = invitations.madeBy(batch, await invitations.lastOf(customer, emails));
+  return sent.map((one): Result => {
+    const { index, email = "" } = one;
+    const id = isLost(one) ? made.get(email) : undefined;
+    return id ? { index, email, id, status: "created" } : one;
+  });
+}
 
 const byEmail = (all: readonly invitees.Invitee[]) =>
   new Map(all.map((invitee) => [invitee.mails.email, invitee]));
