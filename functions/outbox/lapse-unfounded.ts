@@ -12,7 +12,7 @@ import { get, getMany, type Item } from "../../shared/table/client.ts";
 import { TooEarly } from "../../shared/table/commit.ts";
 import { keys } from "../../shared/table/schema.ts";
 import * as standings from "../../shared/table/standings.ts";
-import { hasLostAccess, lapseOne } from "./lapse.ts";
+import { hasLostAccess, isGoneNow, lapseOne } from "./lapse.ts";
 
 const pageSize = 25;
 
@@ -67,7 +67,7 @@ async function whyGone(
     keys["custom roles"]({ owner: customer }),
     keys["custom roles"]({ owner: platform }),
   ]);
-  if (principal && isGone(about)) return "Whoever it is about is gone";
+  if (principal && isGone(about)) return isGoneNow;
   if (group && !through) return "The group is gone";
   if (project && !isSameProject(request, place)) return "The project is gone";
   if (!areRolesThere(request, book, platformBook)) return "The role is gone";

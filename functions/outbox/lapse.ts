@@ -24,6 +24,22 @@ export async function lapse(principal: string, task: Task): Promise<void> {
   }
 }
 
+/** Requests that are ended together. */
+const atOnce = 25;
+
+/** Why requests lapse about who, or what, does not exist any more. */
+export const isGoneNow = "Whoever it is about is gone";
+
+/** Ends what was asked for a deleted person, at customers where they never held anything, too. */
+export async function lapseAbout(task: Task): Promise<void> {
+  let after: string | undefined;
+  do {
+    const page = await accessRequests.openAboutPerson(task.subject, { limit: atOnce, after });
+    for (const request of page.items) await lapseOne(request, isGoneNow, task);
+    after = page.nextCursor;
+  } while (after);
+}
+
 /** Ends a request that nothing can come of any more, and tells whoever asked; what others decide meanwhile stays as they did. */
 export async function lapseOne(read: StoredAccessRequest, reason: string, task: Task) {
   let request: StoredAccessRequest | undefined = read;

@@ -24,14 +24,19 @@ export const byId = async (customer: string | undefined, id: string) =>
 /** Requests are removed 90 days after their last state; events stay. */
 const kept = 90 * 24 * 60 * 60;
 
-/** Only open requests are found by those who handle them for the platform. */
 const itemOf = (request: StoredAccessRequest) => ({
   ...request,
   kind: "access request",
   v: 1,
   ttl: Math.floor(Date.parse(request.expiresAt) / 1000) + kept,
   ...keyOf(request),
-  ...(request.state === "pending" && indexed["access request"]({ request: request.id })),
+  ...(request.state === "pending" && openListed(request)),
+});
+
+/** Only open requests are found by those who handle them for the platform, and when the person whom they are about is deleted. */
+const openListed = ({ id: request, principal }: StoredAccessRequest) => ({
+  ...indexed["access request"]({ request }),
+  ...(principal?.startsWith("usr_") && indexed["request about a person"]({ principal, request })),
 });
 
 /** A new request that waits. Items beside it keep everything that it asks for to one open request, until it lapses, and count how many are open. */
@@ -94,6 +99,24 @@ export async function openAbout(customer: string, principal: string): Promise<st
   const { items } = await query(about({ customer, principal }), { strong: true, limit: 100 });
   return [...new Set(items.filter(({ until }) => until !== "").map((one) => String(one.request)))];
 }
+
+/** Open requests about a person, at whatever customer, some seconds behind. */
+export const openAboutPerson = (principal: string, options: PageOptions) => {
+  const collection = collections["open access requests about a person"]({ principal });
+  return page({
+    ...options,
+    collection,
+    schema: StoredAccessRequest(),
+    positionOf: ({ id, customer = platform }) => `${id} ${customer}`,
+    keyAt: (position) => {
+      const [request = "", customer = ""] = position.split(" ");
+      return {
+        ...keys["access request"]({ customer, request }),
+        ...indexKeyIn(collection, request),
+      };
+    },
+  });
+};
 
 /** Requests of a customer, newest first unless said; without one, those of the platform. */
 export const ofCustomer = (

@@ -216,6 +216,10 @@ export const collections = {
     pk: `C#${customer}#`,
     startsWith: `RO#${principal}#`,
   }),
+  "open access requests about a person": ({ principal }: Of<"principal">): Collection => ({
+    index: "gsi2",
+    pk: `RP#${principal}`,
+  }),
   "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `E#${customer}#OWNERS`,
   }),

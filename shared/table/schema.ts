@@ -235,6 +235,10 @@ export const indexed = {
     gsi1pk: `Z#R#${spread(request, listShards)}`,
     gsi1sk: request,
   }),
+  "request about a person": ({ principal, request }: Of<"principal" | "request">) => ({
+    gsi2pk: `RP#${principal}`,
+    gsi2sk: request,
+  }),
   event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
     gsi1pk: `ES#${customer}#${subject}`,
     gsi1sk: event,

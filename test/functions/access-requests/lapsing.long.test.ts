@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
-import { aGroup, aMachine, anApiUser, aPerson, aProject, askFor } from "../../support/given.ts";
+import {
+  aGroup,
+  aMachine,
+  anApiUser,
+  aPerson,
+  aProject,
+  askFor,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailTo, until } from "../../support/inbox.ts";
 import { disable } from "../../support/invite.ts";
 
@@ -105,6 +113,26 @@ test("with the right of whoever asked, and not while they are only disabled", as
     "Whoever asked may no longer ask for it",
   );
   expect((await stateOf(customer, others.request)).state).toBe("pending");
+});
+
+test("with the deletion of whom it is about, who never had access there", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, second, path, ask, decide } = customer;
+  const { person, request } = await ask();
+  const group = await aGroup(customer, []);
+  await agreed(customer, await owner.put(`${path}/members/${group.id}/roles/employee`));
+  const joining = await owner.put(`${group.path}/members/${person.id}`);
+  const { request: kept } = await ask();
+  expect(joining.status).toBe(202);
+  const admin = await theAdmin();
+  expect((await admin.delete(`/v1/platform/users/${person.id}`)).status).toBe(202);
+  for (const id of [request, joining.body.id as string]) {
+    expect((await lapsed(customer, id)).reason).toBe("Whoever it is about is gone");
+    expect((await decide(second, id, "approve")).body.code).toBe("request_lapsed");
+  }
+  expect((await stateOf(customer, kept)).state).toBe("pending");
+  const { items } = (await owner.get(`${path}/pending`)).body;
+  expect(items.map(({ id }: { id: string }) => id)).toEqual([kept]);
 });
 
 test("while whoever asked is disabled it waits, and who agrees is told that", async () => {
