@@ -33,6 +33,8 @@ const Limited = lazy(() =>
 
 /** The query string. Lists and dry runs that answer some take `limit` (25 unless said, at most 100, larger is lowered) and `cursor`. */
 function parseQuery(contract: Contract, event: APIGatewayProxyEventV2): unknown {
+  // Mail programs and trackers add to the addresses of pages: no reader is to blame for that.
+  if (contract.media && !contract.lists) return {};
   const schema = contract.query?.() ?? Nothing();
   const given = { ...event.queryStringParameters };
   if (!contract.lists && !contract.previews) return check(schema, given, "query");

@@ -48,3 +48,8 @@ test("is complete in itself", () => {
   expect(body.match(/<style>/g)).toHaveLength(1);
   expect(body.match(/<script/g)).toHaveLength(1);
 });
+
+test("is shown whatever a mail program or a tracker adds to its address", async () => {
+  const { status, body: shown } = await webAnswer("GET /invitation?utm_source=mail&x");
+  expect([status, shown]).toEqual([200, body]);
+});
