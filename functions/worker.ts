@@ -10,7 +10,7 @@ export const handler = consumeQueue<Work>(async (work) => {
   }
   if ("copiesOf" in work) {
     const { copyShown } = await import("./outbox/copies.ts");
-    return copyShown(work.copiesOf);
+    return copyShown(work);
   }
   const { findMember } = await import("./outbox/search-phrases.ts");
   return findMember(work);

@@ -1,9 +1,10 @@
 import { env } from "../env.ts";
+import type { Key } from "../table/client.ts";
 
-/** Long work for the worker: the next step of an operation, copying what lists show of a user or a group, or having them found where they belong by now. */
+/** Long work for the worker: the next step of an operation, copying what lists show of a user or a group (on from some key, where that takes several steps), or having them found where they belong by now. */
 export type Work =
   | { operation: string; step: number }
-  | { copiesOf: string; version: number }
+  | { copiesOf: string; version: number; step?: number; after?: Key }
   | { phrasesOf: string; customer?: string | undefined; since?: string | undefined };
 
 /** Work at one customer is done in order; so is what ends one person. */

@@ -88,9 +88,9 @@ export const ofPrincipal = (principal: string, options: PageOptions) =>
 const pageOf = async <T>(principal: string, listing: Listing<T>): Promise<Page<T>> =>
   isApiUserId(principal) ? { items: [] } : page(listing);
 
-/** The keys of everything a principal holds, page by page. */
-export async function* keysOf(principal: string): AsyncGenerator<Key[]> {
-  let after: Key | undefined;
+/** The keys of everything a principal holds after some key, page by page. */
+export async function* keysOf(principal: string, from?: Key): AsyncGenerator<Key[]> {
+  let after = from;
   do {
     const collection = collections["everything a principal holds"]({ principal });
     const { items, last } = await query(collection, { strong: true, limit: 100, after });

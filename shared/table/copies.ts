@@ -3,6 +3,7 @@ import { shownOf } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import { get, type Item } from "./client.ts";
 import { absent, type Write } from "./commit.ts";
+import { due } from "./due.ts";
 import { keys } from "./schema.ts";
 import { tryUpdate } from "./trying.ts";
 import * as userGroups from "./user-groups.ts";
@@ -47,6 +48,17 @@ export const stillIndexing = (principal: string, found: Item | undefined): Write
     : { when: absent }),
   orElse: "outdated",
 });
+
+/** Says that the copies of this version are under way: the stream begins them no more, and the sweep only after a while. */
+export function postpone(principal: string, version: number, until: Date) {
+  const { duepk, duesk } = due({ at: until.toISOString(), kind: "user", id: principal });
+  return tryUpdate({
+    key: keys.user({ user: principal }),
+    set: "SET copies = :copies, duepk = :duepk, duesk = :duesk",
+    when: "version = :version AND attribute_exists(copies)",
+    values: { ":copies": "under way", ":duepk": duepk, ":duesk": duesk, ":version": version },
+  });
+}
 
 /** Says that all copies are as new as this version of the record. Harmless when a newer one is waiting to be copied. */
 export const markFresh = (principal: string, { version, due }: Copied) =>

@@ -36,7 +36,7 @@ function unfinished(items: readonly Item[]): string[] {
       ({ kind, event, state, copies }) =>
         (kind === "task" && !operations.has(String(event).replace("evt", "opn"))) ||
         (kind === "operation" && state === "running") ||
-        copies === "stale",
+        copies !== undefined,
     )
     .map((item) => JSON.stringify(item));
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
+import { fillBindings, fillProjects } from "../../bench/cascade/fill.ts";
 import { aTopGroup } from "../../support/below.ts";
 import {
   aMemberOfProjects,
@@ -105,6 +106,34 @@ test("has nobody found at a customer they left, by a renewal elsewhere that bega
     async () => `${await scopes()}` === `${["*", elsewhere.id].sort()}`,
     "the index without the customer they left",
   );
+});
+
+test("shows a new name on more than one step can copy to, going on where the step before ended", async () => {
+  const customer = await aCustomer(host);
+  const member = await aMember(customer, ["employee"], host);
+  const isStale = async () =>
+    (await tableOf(host).get(keys.user({ user: member.id })))?.copies !== undefined;
+  await until(async () => !(await isStale()), "rest");
+  const filled = await fillProjects(host, customer, 149, () => {});
+  await fillBindings(host, customer, member, filled, () => {});
+  const written: { trace: string; sk: string }[] = [];
+  host.suffer(({ operation, functionId, trace, items: [item = ""] }) => {
+    if (operation !== "UpdateItem" || !functionId.startsWith("Worker")) return undefined;
+    if (!item.includes(`P#${member.id}`)) return undefined;
+    // The first step ends with its first page, as if it had taken half a minute.
+    if (written.length === 0) host.move(31_000);
+    written.push({ trace, sk: item });
+    return undefined;
+  });
+  const renamed = await member.patch("/v1/me", { firstName: "Ida" }, { "if-match": "*" });
+  expect(renamed.status).toBe(200);
+  await until(async () => !(await isStale()), "all copies");
+  const held = await tableOf(host).partition(`P#${member.id}`);
+  expect(held.map(({ shown }) => (shown as { firstName: string }).firstName)).toEqual(
+    Array.from({ length: 151 }, () => "Ida"),
+  );
+  expect(new Set(written.map(({ trace }) => trace)).size).toBe(2);
+  expect(new Set(written.map(({ sk }) => sk)).size).toBe(written.length);
 });
 
 test("goes on after the worker is killed, loses nothing and takes nothing twice", async () => {
