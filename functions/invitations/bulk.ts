@@ -81,8 +81,8 @@ async function withThoseMade(batch: string, customer: string, sent: readonly Res
   const made = invitations.madeBy(batch, await invitations.lastOf(customer, emails));
   return sent.map((one): Result => {
     const { index, email = "" } = one;
-    const id = isLost(one) ? made.get(email) : undefined;
-    return id ? { index, email, id, status: "created" } : one;
+    const found = isLost(one) ? made.get(email) : undefined;
+    return found ? { index, email, ...found } : one;
   });
 }
 

@@ -1,6 +1,7 @@
 import { check } from "../../shared/lambda/parse.ts";
 import { NewInvitation } from "../../shared/model/invitation.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import type { Made } from "../../shared/table/invitations.ts";
 
 /** One of many invitations: what it asks for, or why it cannot be. */
 export interface Entry {
@@ -9,7 +10,7 @@ export interface Entry {
   asked?: NewInvitation;
   refusal?: Refusal;
   /** The invitation that an earlier, repeated request made of it. */
-  done?: string | undefined;
+  done?: Made | undefined;
 }
 
 /** Checks each entry by itself, so that a wrong one stops no other. An address counts once. */

@@ -38,7 +38,7 @@ export function planEntries(
   let places = owners;
   return entries.map((entry) => {
     const { index, email, asked, done } = entry;
-    if (done) return { index, email, id: done, status: "created" };
+    if (done) return { index, email, ...done };
     try {
       const invitee = asked && invitees.get(asked.email);
       if (!invitee) throw entry.refusal;

@@ -48,13 +48,14 @@ export const create = (invitation: StoredInvitation, now: Date): Write[] => [
   reserve(invitation, now),
 ];
 
-const reservation = ({ id, email, customer, expiresAt, batch }: StoredInvitation) => ({
+const reservation = ({ id, email, customer, expiresAt, batch, state }: StoredInvitation) => ({
   ...openKey({ email, customer }),
   kind: "open invitation",
   invitation: id,
   customer,
   until: expiresAt,
   batch,
+  ...(state === "awaiting_approval" && { waits: true }),
   ttl: Math.floor(Date.parse(expiresAt) / 1000),
 });
 
@@ -119,16 +120,30 @@ export const ofCustomer = (
 export async function lastOf(customer: string, emails: readonly string[]) {
   const items = await getMany(emails.map((email) => openKey({ email, customer })));
   return emails.flatMap((email, i) => {
-    const { invitation, until, batch } = items[i] ?? {};
-    return invitation ? [{ email, id: String(invitation), until: String(until), batch }] : [];
+    const { invitation, until, batch, waits = false } = items[i] ?? {};
+    if (!invitation) return [];
+    return [{ email, id: String(invitation), until: String(until), batch, waits }];
   });
 }
 
 type Last = Awaited<ReturnType<typeof lastOf>>;
 
+/** What became of an entry of a bulk request that made an invitation. */
+export interface Made {
+  id: string;
+  status: "created" | "awaiting_approval";
+}
+
 /** By address, those that a bulk request has made so far. */
-export const madeBy = (batch: string, last: Last) =>
-  new Map(last.filter((one) => one.batch === batch).map(({ email, id }) => [email, id]));
+export const madeBy = (batch: string, last: Last): Map<string, Made> =>
+  new Map(
+    last
+      .filter((one) => one.batch === batch)
+      .map(({ email, id, waits }) => [
+        email,
+        { id, status: waits ? "awaiting_approval" : "created" },
+      ]),
+  );
 
 /** By address, those that are open. */
 export const openAmong = (last: Last, now: Date) =>
