@@ -2,7 +2,7 @@ import { check } from "../../shared/lambda/parse.ts";
 import { type At, ownedBy, recorded, shownTo } from "../../shared/lambda/things.ts";
 import { Attributes } from "../../shared/model/attributes.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
-import type { Thing } from "../../shared/model/thing.ts";
+import { SightTime, type Thing } from "../../shared/model/thing.ts";
 import * as things from "../../shared/table/things.ts";
 import { mustBeHere } from "./known.ts";
 import { unseen, visible, withSight } from "./sights.ts";
@@ -27,6 +27,7 @@ export async function update(request: Changing): Promise<Thing> {
     version: thing.version + 1,
   };
   if (changed.attributes) check(Attributes(), changed.attributes, "attributes");
+  check(SightTime(), changed, "");
   if (body.thing && !(await visible([body.thing], owned.owner, request)).has(body.thing))
     throw unseen();
   await commit([

@@ -54,6 +54,24 @@ const sight = () => ({
   until: z.optional(instant()),
 });
 
+interface Time {
+  from?: string | null | undefined;
+  until?: string | null | undefined;
+}
+
+const endsAfterItBegins = () =>
+  z.refine<Time>(({ from, until }) => !from || !until || from < until, {
+    path: ["until"],
+    error: "must be after from",
+  });
+
+/** When an entity view shows anything. */
+export const SightTime = lazy(() =>
+  z
+    .object({ from: z.optional(z.string()), until: z.optional(z.string()) })
+    .check(endsAfterItBegins()),
+);
+
 const groups = () => z.optional(z.array(ThingGroupId()).check(z.maxLength(groupsAtMost)));
 
 const change = () => ({
@@ -86,7 +104,7 @@ export const NewDashboard = lazy(() =>
   z.strictObject({ ...profile(), ...attributed(), groups: groups() }),
 );
 export const NewEntityView = lazy(() =>
-  z.strictObject({ ...profile(), ...sight(), groups: groups() }),
+  z.strictObject({ ...profile(), ...sight(), groups: groups() }).check(endsAfterItBegins()),
 );
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */

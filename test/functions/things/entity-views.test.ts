@@ -32,6 +32,30 @@ test.each([
   expect((await customer.owner.get(view.path)).body.attributes).toEqual(shown);
 });
 
+test("has a time that ends after it begins", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const device = await aThing(customer);
+  const sight = { name: "V", thing: device.id, shows: ["a"] };
+  const [from, until] = ["2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z"];
+  const turned = { ...sight, from, until };
+  const made = await owner.post(`${path}/entity-views`, turned);
+  expect([made.status, made.body.errors?.[0].pointer]).toEqual([400, "/until"]);
+  const items = [turned, { ...sight, from, until: from }, { ...sight, until: from }];
+  const { results } = (await owner.post(`${path}/entity-views/bulk`, { items })).body;
+  expect(results).toMatchObject([
+    { status: "refused", errors: [{ pointer: "/until" }] },
+    { status: "refused", errors: [{ pointer: "/until" }] },
+    { status: "created" },
+  ]);
+  const view = `${path}/entity-views/${results[2].id}`;
+  const change = (body: object) => owner.patch(view, body, { "if-match": "*" });
+  const refused = await change({ from });
+  expect([refused.status, refused.body.errors?.[0].pointer]).toEqual([400, "/until"]);
+  expect((await change({ from: until })).status).toBe(200);
+  expect((await change({ until: null, from })).status).toBe(200);
+});
+
 test("shows nothing that its maker or its reader may not see", async () => {
   const [mine, theirs] = [await aCustomer(), await aCustomer()];
   const foreign = await aThing(theirs, "devices", { attributes });
