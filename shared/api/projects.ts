@@ -90,5 +90,6 @@ export const projects = {
     status: 202,
     refuses: ["project_pending_deletion"],
     replays: "operations.get",
+    whenDisabled: true,
   }),
 };

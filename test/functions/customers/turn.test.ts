@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, anAdmin, anInvitation, theAdmin } from "../../support/given.ts";
+import { close } from "../../support/closing.ts";
+import {
+  aCustomer,
+  aMember,
+  anAdmin,
+  anInvitation,
+  aProject,
+  aTenant,
+  theAdmin,
+} from "../../support/given.ts";
 import { codeOf } from "../../support/race.ts";
 
 const reason = { reason: "The contract has ended" };
@@ -33,6 +42,20 @@ test("a disabled customer can be read and left, and nothing else until it is ena
   const enabled = await admin.post(`${path}/enable`, reason);
   expect([enabled.body.status, enabled.body.disabledReason]).toEqual(["active", undefined]);
   expect((await owner.put(`${at}/roles/admin`)).status).toBe(200);
+});
+
+test("a disabled customer can be closed: what stands in the way is deleted before", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const [plain, withTenant] = [await aProject(customer), await aProject(customer)];
+  const tenant = await aTenant(withTenant, owner);
+  const admin = await theAdmin();
+  expect((await admin.post(`${path}/disable`, reason)).status).toBe(200);
+  expect(codeOf(await close(owner, customer))).toEqual([409, "blocked"]);
+  for (const { id, path: project } of [plain, withTenant])
+    expect((await owner.post(`${project}/delete`, { confirm: id, ...reason })).status).toBe(202);
+  expect((await admin.post(`${tenant.path}/confirm-deletion`)).status).toBe(200);
+  expect((await close(owner, customer)).status).toBe(200);
 });
 
 test("each turn is one event with its reason, and turning twice none", async () => {
