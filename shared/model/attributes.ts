@@ -11,8 +11,10 @@ interface Wrong {
   message: string;
 }
 
-/** Where a value goes too deep or is named too long; the first such place is enough. */
+/** Where a value goes too deep, is named too long, or is a number that JSON says and nothing here can keep; the first such place is enough. */
 function wrongIn(value: unknown, path: (string | number)[]): Wrong | undefined {
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    return { path, message: "is too large a number" };
   if (typeof value !== "object" || value === null) return undefined;
   if (path.length >= deepest)
     return { path, message: `must not be nested deeper than ${deepest} levels` };

@@ -56,6 +56,22 @@ test.each([
   expect(bulk.results[0].errors[0].pointer).toBe(pointer);
 });
 
+test("refuses numbers that are too large to be kept, and says where", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const wrong = async (method: string, to: string, attributes: string) => {
+    const body = `{${method === "POST" ? '"name": "x", ' : ""}"attributes": ${attributes}}`;
+    const answer = await owner.call(method, to, { body, headers: { "if-match": "*" } });
+    return [answer.status, answer.body.errors?.[0].pointer];
+  };
+  const device = await aThing(customer);
+  expect(await wrong("POST", `${path}/devices`, '{"a": [1, 1e400]}')).toEqual([
+    400,
+    "/attributes/a/1",
+  ]);
+  expect(await wrong("PATCH", device.path, '{"b": -1e400}')).toEqual([400, "/attributes/b"]);
+});
+
 test("refuses a patch after which they are too large", async () => {
   const customer = await aCustomer();
   const thing = await aThing(customer, "assets", { attributes: { a: "x".repeat(5000) } });
