@@ -34,9 +34,11 @@ const itemOf = (request: StoredAccessRequest) => ({
 });
 
 /** Only open requests are found by those who handle them for the platform, and when the person whom they are about is deleted. */
-const openListed = ({ id: request, principal }: StoredAccessRequest) => ({
+const openListed = ({ id: request, customer, principal }: StoredAccessRequest) => ({
   ...indexed["access request"]({ request }),
-  ...(principal?.startsWith("usr_") && indexed["request about a person"]({ principal, request })),
+  ...(customer &&
+    principal?.startsWith("usr_") &&
+    indexed["request about a person"]({ principal, request })),
 });
 
 /** A new request that waits. Items beside it keep everything that it asks for to one open request, until it lapses, and count how many are open. */
@@ -107,7 +109,7 @@ export const openAboutPerson = (principal: string, options: PageOptions) => {
     ...options,
     collection,
     schema: StoredAccessRequest(),
-    positionOf: ({ id, customer = platform }) => `${id} ${customer}`,
+    positionOf: ({ id, customer }) => `${id} ${customer}`,
     keyAt: (position) => {
       const [request = "", customer = ""] = position.split(" ");
       return {
