@@ -1,5 +1,5 @@
 import { AccessCheck, AccessCheckResult, ExplainedQuestion, Explanation } from "../model/access.ts";
-import { AccessFilter, AccessHolder } from "../model/held-access.ts";
+import { AccessFilter, AccessHolder, CustomerAccessFilter } from "../model/held-access.ts";
 import { contract } from "./contract.ts";
 
 /** Who may do what, and why. */
@@ -10,7 +10,7 @@ export const access = {
     summary:
       "Lists who has access to the customer, how they got it and until when; of one principal groups' roles too; `inherited` adds who has it from customers above and groups of customers",
     allows: ["customer.view"],
-    query: AccessFilter,
+    query: CustomerAccessFilter,
     returns: AccessHolder,
     lists: true,
   }),

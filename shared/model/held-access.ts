@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { levels } from "./grant.ts";
 import { CustomerGroupId, GroupId, PrincipalId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { HeldRole, type HeldRoles, isLive, roleIdsOf } from "./role.ts";
+import { CustomerRoleId, HeldRole, type HeldRoles, isLive, roleIdsOf } from "./role.ts";
 import { flag, storedInstant } from "./text.ts";
 import { Shown } from "./user.ts";
 import { ShownGroup } from "./user-group.ts";
@@ -46,6 +46,11 @@ export const AccessFilter = lazy(() =>
   }),
 );
 export type AccessFilter = z.infer<ReturnType<typeof AccessFilter>>;
+
+/** The same on a customer, where roles have other names besides. */
+export const CustomerAccessFilter = lazy(() =>
+  z.extend(AccessFilter(), { role: z.optional(CustomerRoleId()) }),
+);
 
 /** A place where somebody holds roles, themselves or through a group: of roles on groups of customers each role names its own. */
 export const HeldAccess = lazy(() =>

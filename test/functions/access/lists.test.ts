@@ -47,6 +47,8 @@ test("lists who has access to a customer, by whom it was given and until when", 
   const admins = await holders(owner, `${path}/access?role=admin`);
   expect(admins.map(({ id, roles }) => [id, roles.length])).toEqual([[person.id, 1]]);
   expect(await holders(owner, `${path}/access?state=expired`)).toEqual([]);
+  for (const name of ["manager", "workspace-admin", "customer-manager"])
+    expect(await holders(owner, `${path}/access?role=${name}`)).toEqual(admins);
 });
 
 test("of one person it names the roles of their groups too, on a customer and on a project", async () => {
