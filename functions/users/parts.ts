@@ -1,10 +1,14 @@
+import { seenRequest } from "../../shared/model/access-request.ts";
 import type { ExportedPart } from "../../shared/model/exported-part.ts";
+import { platform } from "../../shared/model/id.ts";
 import { isOpen } from "../../shared/model/invitation.ts";
 import { shownRoles } from "../../shared/model/role.ts";
 import { seenUser, type User } from "../../shared/model/user.ts";
+import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import { getMany } from "../../shared/table/client.ts";
 import * as events from "../../shared/table/events.ts";
+import * as heldPlaces from "../../shared/table/held-places.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import { chosenPage, type Page, type PageOptions } from "../../shared/table/page.ts";
 import { keys } from "../../shared/table/schema.ts";
@@ -61,5 +65,33 @@ async function nextCustomer(principal: string, after: string) {
   return (await bindingLists.ofPrincipal(principal, options)).items[0]?.customer;
 }
 
+const onCustomerGroups: Part = async ({ id }, options, now) => {
+  const { places, ...rest } = await heldPlaces.ofPrincipal(id, options);
+  const items = places.flatMap((place) => ("owner" in place ? [place] : []));
+  return each({ ...rest, items }, ({ owner, roles, updatedAt }) => ({
+    part: "customer-groups",
+    customerGroups: {
+      ...(owner !== platform && { customer: owner }),
+      groups: Object.entries(roles).map(([id, held]) => ({ id, roles: shownRoles(held, now) })),
+      updatedAt,
+    },
+  }));
+};
+
+const asked: Part = async ({ id }, options, now) =>
+  each(await accessRequests.openAboutPerson(id, options), (request) => ({
+    part: "access-request",
+    accessRequest: seenRequest(request, now),
+  }));
+
 /** Everything that is held about a person, in the order in which it is exported. */
-export const parts = [record, customers, projects, invited, ownEvents, customerEvents];
+export const parts = [
+  record,
+  customers,
+  projects,
+  invited,
+  ownEvents,
+  customerEvents,
+  onCustomerGroups,
+  asked,
+];

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
 import {
   aCustomer,
+  aMember,
   anAdmin,
   aPerson,
   aProject,
+  askFor,
   type Person,
   theAdmin,
 } from "../../support/given.ts";
@@ -45,7 +47,13 @@ test("answers everything that is held about a person, in pages of any size", asy
     customers.push({ ...customer, project: project.id });
   }
   const other = await aCustomer();
+  await aMember(other, ["admin"]);
   const invitation = (await invite(other.owner, other.path, { email: person.email })).body;
+  const [{ id, path, owner }] = customers as [(typeof customers)[number]];
+  const group = (await owner.post(`${path}/customer-groups`, { displayName: "North" })).body.id;
+  await owner.put(`${path}/customer-groups/${group}/members/${person.id}/roles/employee`);
+  await askFor(other, 2);
+  const asked = await other.owner.put(`${other.path}/members/${person.id}/roles/admin`);
   const whole = await everything(admin, person.id, 100);
   for (const limit of [1, 2]) expect(await everything(admin, person.id, limit)).toEqual(whole);
   const of = (part: string) => whole.filter((one) => one.part === part).map((one) => one[part]);
@@ -60,6 +68,10 @@ test("answers everything that is held about a person, in pages of any size", asy
       .sort(),
   ).toEqual(customers.map(({ project }) => project).sort());
   expect(of("invitation")).toMatchObject([{ id: invitation.id, email: person.email }]);
+  expect(whole.flatMap(({ customerGroups: held }) => held ?? [])).toMatchObject([
+    { customer: id, groups: [{ id: group, roles: [{ role: "employee" }] }] },
+  ]);
+  expect(whole.flatMap(({ accessRequest }) => accessRequest?.id ?? [])).toEqual([asked.body.id]);
   const events = of("event").map(({ type }) => type);
   expect(events.filter((type) => type === "user.created")).toHaveLength(1);
   for (const type of ["added", "changed"])
