@@ -16,6 +16,7 @@ import {
   theAdmin,
 } from "./support/given.ts";
 import { startHost } from "./support/host.ts";
+import { mailsTo, until } from "./support/inbox.ts";
 import { disableCustomer, planFor } from "./support/invite.ts";
 import { aTree, moveTo } from "./support/moves.ts";
 import { ended } from "./support/operations.ts";
@@ -273,6 +274,26 @@ test("many invitations that are asked for again, with one key, before the first 
   const what = { caller: owner.id, what: "invitations" };
   const spent = keys.rate({ ...what, window: new Date().toISOString().slice(0, 10) });
   expect(await tableOf(host).get(spent)).toMatchObject({ n: 21 });
+});
+
+test("who is given access anew before a mail went is told of that alone", async () => {
+  const { owner, path } = await aCustomer(host);
+  const { id, email } = await aPerson(undefined, host);
+  host.suffer(({ functionId }) =>
+    /^Mailer/.test(functionId) ? { error: "AccessDeniedException" } : undefined,
+  );
+  await owner.put(`${path}/members/${id}/roles/employee`);
+  await owner.delete(`${path}/members/${id}`, any);
+  await owner.put(`${path}/members/${id}/roles/employee`);
+  host.suffer();
+  await until(async () => {
+    const items = await tableOf(host).all();
+    const letters = items.filter((one) => one.kind === "letter" && one.recipient === id);
+    return letters.length > 1 && letters.every(({ state }) => /sent|dropped/.test(String(state)));
+  }, "the letters' end");
+  expect((await mailsTo(email, host)).map(({ subject }) => subject)).toEqual([
+    expect.stringContaining("You now have access"),
+  ]);
 });
 
 test("a quota of projects that is set counts what was made meanwhile", async () => {

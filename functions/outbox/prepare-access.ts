@@ -26,11 +26,24 @@ export async function prepareAccess(letter: Letter): Promise<Prepared> {
       ? await lossOf(letter, read, about)
       : letter.holdings
         ? await joined(letter, read, about)
-        : accessContent(letter, binding?.roles ?? {}, { ...about, customRoles: read.customRoles });
+        : accessContent(letter, toldOf(letter, binding), {
+            ...about,
+            customRoles: read.customRoles,
+          });
   if (!content) return { drop: "it has changed meanwhile" };
   if (!(await mayTell(letter)))
     return { drop: "the actor had this person told often enough today" };
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
+}
+
+/** The roles that a letter may tell of. A binding of the first version began with the letter's own event, or was taken meanwhile and given anew, of which there is another letter. */
+function toldOf(
+  { event, version, through }: Letter,
+  binding: correspondence.Read["binding"],
+): HeldRoles {
+  if (!binding) return {};
+  const isAnew = version === 1 && !through && "since" in binding && binding.since !== event;
+  return isAnew ? {} : binding.roles;
 }
 
 /** Who did it, and where. */
