@@ -35,7 +35,7 @@ function offer({ roles, groups = [], projects, accessUntil }: InvitationLetter):
     { label: roles.length > 1 ? "Your roles" : "Your role", items: [all(roles)] },
     { label: groups.length > 1 ? "Your groups" : "Your group", items: [all(groups)] },
     {
-      label: "Your projects",
+      label: projects.length > 1 ? "Your projects" : "Your project",
       items: projects.map(({ name, roles }) => say`${name}: ${all(roles)}`),
     },
     { label: "Your access ends", items: accessUntil ? [moment(accessUntil)] : [] },

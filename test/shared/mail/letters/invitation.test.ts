@@ -67,6 +67,11 @@ See the invitation:
 `);
   });
 
+  test("calls one project a project", () => {
+    const projects = [{ name: "Apollo", roles: ["User"] }];
+    expect(textOf({ ...invitation, projects })).toContain("Your project: Apollo: User\n");
+  });
+
   test("that was sent again says that the earlier link is dead", () => {
     const again = { ...invitation, resent: 2 };
     expect(compose(again).subject).toBe("New link: Grace Hopper invited you to Acme GmbH");
