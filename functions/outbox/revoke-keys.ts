@@ -12,20 +12,18 @@ import * as userGroups from "../../shared/table/user-groups.ts";
 import { committedAnew } from "./anew.ts";
 import { causeOf } from "./cause.ts";
 import { standingOf } from "./key-holders.ts";
+import { isYoung } from "./must-show.ts";
 
 /** Keys that go in one transaction. */
 const keysAtOnce = 20;
 
-/** An index shows keys that were made shortly before only a little later. */
-const lag = 60_000;
-
 /** Revokes the keys that were shown to whoever may no longer manage them, and tells the owners. */
 export async function revokeKeys(task: Task): Promise<void> {
   if (!mayCostKeys(task)) return;
-  if (await isEarly(task)) throw new TooEarly("The group is read too early");
+  if (isYoung(task) && (await isEarly(task))) throw new TooEarly("The group is read too early");
   const { read, isComplete } = await apiKeys.readOf(ownerOf(task));
-  const isYoung = Date.now() - Date.parse(task.createdAt) < lag;
-  if (!isComplete && isYoung) throw new TooEarly("The keys are read too early");
+  // An index shows keys that were made shortly before only a little later.
+  if (!isComplete && isYoung(task)) throw new TooEarly("The keys are read too early");
   for (const { keys } of read)
     for (const [person, [key]] of Map.groupBy(keys, ({ createdBy }) => createdBy))
       if (key && isConcerned(person, task)) await revokeOf(person, key.apiUser, task);

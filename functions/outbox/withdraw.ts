@@ -10,6 +10,7 @@ import * as facts from "../../shared/table/facts.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
+import { isBefore, isYoung } from "./must-show.ts";
 import { isOfGroup } from "./of-group.ts";
 import { committed, revoke } from "./revoke.ts";
 
@@ -19,11 +20,7 @@ export async function withdraw(task: Task): Promise<void> {
   if (/^(project-deleted|role-narrowed)$/.test(task.task) || isOfGroup(task) || !customer) return;
   const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);
-  const held = found.customerBinding;
-  if (held && (task.under === held.since || held.version < (task.version ?? 0)))
-    throw new TooEarly("The roles are read too early");
-  if (found.apiUser && found.apiUser.version < (task.version ?? 0))
-    throw new TooEarly("The API user is read too early");
+  if (isYoung(task) && isEarly(found, task)) throw new TooEarly("The right is read too early");
   const principal = found.user ?? found.apiUser ?? { id: subject, status: "deleted" as const };
   const decision = decide({ ...found, principal, now });
   const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));
@@ -35,6 +32,12 @@ export async function withdraw(task: Task): Promise<void> {
   for (const owner of told) await tell(owner, unfounded, task, subject);
   for (const invitation of unfounded) await revoke(invitation, task, inviterNow(found.user));
   log.info("invitations withdrawn", { customer, count: unfounded.length });
+}
+
+/** True while the table still shows what was before the task. */
+function isEarly({ customerBinding: held, apiUser }: facts.FactsRead, task: Task): boolean {
+  if (held && isBefore(held, task)) return true;
+  return apiUser !== undefined && apiUser.version < (task.version ?? 0);
 }
 
 /** An inviter who was deleted is called by no name any more. */

@@ -23,6 +23,7 @@ import {
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+import { invite } from "../../support/invite.ts";
 import { any, aTree } from "../../support/moves.ts";
 import { ended } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
@@ -55,6 +56,27 @@ test("takes the project access of a removed member, says what it took and writes
   expect(body.items[0]).toMatchObject({ subject: member.id, after: { operation, removed: 3 } });
   const mail = await mailTo(member.email, host, { about: /ended|removed|no longer/i });
   for (const { id } of projects) expect(mail.body.text).toContain(`Project ${id}`);
+});
+
+test("goes on at once where somebody was removed and came back before anybody looked what a lost role leaves", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const admin = await aMember(customer, ["employee", "admin"], host);
+  const { body: offer } = await invite(admin, path);
+  const back = Promise.withResolvers<void>();
+  host.suffer(async ({ functionId, operation }) => {
+    if (functionId.startsWith("Worker") && operation === "BatchGetItem") await back.promise;
+    return undefined;
+  });
+  await owner.delete(`${path}/members/${admin.id}/roles/admin`);
+  await owner.delete(`${path}/members/${admin.id}`, { "if-match": "*" });
+  await owner.put(`${path}/members/${admin.id}/roles/employee`);
+  back.resolve();
+  const isRevoked = async () =>
+    (await owner.get(`${path}/invitations/${offer.id}`)).body.state === "revoked";
+  await until(isRevoked, "the invitation to end");
+  const { body } = await owner.get(`${path}/operations`);
+  for (const { id } of body.items) expect((await ended(owner, id)).state).toBe("done");
 });
 
 test("keeps what was granted after the removal, and nothing from before", async () => {

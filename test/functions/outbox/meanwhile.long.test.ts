@@ -66,6 +66,18 @@ test("sends what the stream lost", async () => {
   expect(await subjects(person)).toHaveLength(1);
 });
 
+test("ends what somebody may no longer offer who was removed and came back before anybody looked", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const admin = await aMember(customer, ["employee", "admin"], host);
+  const { body: offer } = await invite(admin, path);
+  await owner.delete(`${path}/members/${admin.id}/roles/admin`);
+  await owner.delete(`${path}/members/${admin.id}`, { "if-match": "*" });
+  await owner.put(`${path}/members/${admin.id}/roles/employee`);
+  await sweep();
+  expect((await owner.get(`${path}/invitations/${offer.id}`)).body.state).toBe("revoked");
+});
+
 test("says nothing of what a group gave that somebody has again, nor to who came later", async () => {
   const customer = await aCustomer(host);
   const { owner, path } = customer;
