@@ -1,6 +1,6 @@
 import type { StoredAccessRequest } from "../../shared/model/access-request.ts";
 import type { Event } from "../../shared/model/event.ts";
-import { isGroupId } from "../../shared/model/id.ts";
+import { isGroupId, isUserId } from "../../shared/model/id.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
@@ -16,8 +16,7 @@ export function tell(
   const told = new Set(concerned.flatMap((one) => one ?? []));
   told.delete(event.actor.id);
   return [...told].flatMap((one) => {
-    if (one.startsWith("usr_"))
-      return letters.write(letterOf(event, letter, one, { version, request }));
+    if (isUserId(one)) return letters.write(letterOf(event, letter, one, { version, request }));
     const isOfGroup = letter === "request-declined" && isGroupId(one);
     return isOfGroup
       ? tasks.write(taskOf(event, letter, one, { version, input: { request } }))

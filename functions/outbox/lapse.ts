@@ -1,5 +1,5 @@
 import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
-import { newId } from "../../shared/model/id.ts";
+import { isUserId, newId } from "../../shared/model/id.ts";
 import { letterOf, type Task } from "../../shared/model/outbox.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as events from "../../shared/table/events.ts";
@@ -60,7 +60,7 @@ export async function lapseOne(read: StoredAccessRequest, reason: string, task: 
     const writes = [
       ...accessRequests.end(request, "lapsed", now, reason),
       events.recordAnywhere(event),
-      ...(requester.id.startsWith("usr_")
+      ...(isUserId(requester.id)
         ? [letters.write(letterOf(event, "request-declined", requester.id, said))]
         : []),
     ];

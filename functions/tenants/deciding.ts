@@ -1,4 +1,5 @@
 import type { Event } from "../../shared/model/event.ts";
+import { isUserId } from "../../shared/model/id.ts";
 import { type Letter, letterOf } from "../../shared/model/outbox.ts";
 import type { StoredProject } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -24,7 +25,7 @@ export const toRequester = (
   requester: string,
   about: Pick<Letter, "version"> & Partial<Letter>,
 ): Write[] =>
-  requester === event.actor.id || !requester.startsWith("usr_")
+  requester === event.actor.id || !isUserId(requester)
     ? []
     : [letters.write(letterOf(event, letter, requester, { ...about, requester }))];
 

@@ -1,5 +1,5 @@
 import { lapseAfter, StoredAccessRequest } from "../model/access-request.ts";
-import { firstIdOf } from "../model/id.ts";
+import { firstIdOf, isUserId } from "../model/id.ts";
 import { get, type Item, query } from "./client.ts";
 import { collections, indexKeyIn } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
@@ -37,7 +37,8 @@ const itemOf = (request: StoredAccessRequest) => ({
 const openListed = ({ id: request, customer, principal }: StoredAccessRequest) => ({
   ...indexed["access request"]({ request }),
   ...(customer &&
-    principal?.startsWith("usr_") &&
+    principal &&
+    isUserId(principal) &&
     indexed["request about a person"]({ principal, request })),
 });
 
