@@ -13,7 +13,6 @@ import { TooEarly } from "../../shared/table/commit.ts";
 import { keys } from "../../shared/table/schema.ts";
 import * as standings from "../../shared/table/standings.ts";
 import { hasLostAccess, isGoneNow, lapseOne } from "./lapse.ts";
-import { isYoung } from "./must-show.ts";
 
 const pageSize = 25;
 
@@ -37,11 +36,10 @@ export async function lapseUnfounded(task: Task): Promise<void> {
 }
 
 /** Waits until the table shows what somebody, or a group of the platform, lost there. */
-async function mustShowLoss(of: Task): Promise<void> {
-  const { task, subject, version = 0 } = of;
+async function mustShowLoss({ task, subject, version = 0 }: Task): Promise<void> {
   const record = await get(keys.user({ user: subject }));
   const isEarly = /-deleted$/.test(task) ? !isGone(record) : Number(record?.version) < version;
-  if (isYoung(of) && isEarly) throw new TooEarly("The right is read too early");
+  if (isEarly) throw new TooEarly("The right is read too early");
 }
 
 /** Why nothing can come of a request; undefined of one that stands. */

@@ -20,7 +20,7 @@ const keysAtOnce = 20;
 /** Revokes the keys that were shown to whoever may no longer manage them, and tells the owners. */
 export async function revokeKeys(task: Task): Promise<void> {
   if (!mayCostKeys(task)) return;
-  if (isYoung(task) && (await isEarly(task))) throw new TooEarly("The group is read too early");
+  if (await isEarly(task)) throw new TooEarly("The group is read too early");
   const { read, isComplete } = await apiKeys.readOf(ownerOf(task));
   // An index shows keys that were made shortly before only a little later.
   if (!isComplete && isYoung(task)) throw new TooEarly("The keys are read too early");

@@ -3,8 +3,10 @@ import { keys } from "../../../shared/table/schema.ts";
 import {
   aCustomer,
   aGroup,
+  aKey,
   aMember,
   anAdminGroup,
+  anApiUser,
   aPerson,
   aProject,
   type Person,
@@ -71,10 +73,16 @@ test("ends what somebody may no longer offer who was removed and came back befor
   const { owner, path } = customer;
   const admin = await aMember(customer, ["employee", "admin"], host);
   const { body: offer } = await invite(admin, path);
+  const apiUser = await anApiUser(customer);
+  const key = await aKey(apiUser, admin, {}, host);
   await owner.delete(`${path}/members/${admin.id}/roles/admin`);
   await owner.delete(`${path}/members/${admin.id}`, { "if-match": "*" });
   await owner.put(`${path}/members/${admin.id}/roles/employee`);
+  // As if the clock of whoever let them in again were behind.
+  const of = keys["customer binding"]({ principal: admin.id, customer: customer.id });
+  await tableOf(host).change(of, { since: offer.id.replace("inv", "evt") });
   await sweep();
+  expect((await key.caller.get(path)).status).toBe(401);
   expect((await owner.get(`${path}/invitations/${offer.id}`)).body.state).toBe("revoked");
 });
 
