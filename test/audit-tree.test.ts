@@ -41,6 +41,12 @@ test.each<[string, RegExp, Parameters<typeof saidOf>[0]]>([
     (find) => Object.assign(find("gate", mid), { height: 0 }),
   ],
   [
+    "a height too high",
+    /0 levels below it/,
+    (find) => Object.assign(find("gate", low), { height: 1 }),
+  ],
+  ["a count that is wrong", /counts 1,1,0/, (find) => find("gate", top).below.splice(0, 1, 1)],
+  [
     "a child in no list",
     /not in the list/,
     (find) => Object.assign(find("sub-customer", low), { sk: "SC#other" }),

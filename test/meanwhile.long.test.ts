@@ -4,6 +4,8 @@ import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomerBelow, aCustomerOnLevel } from "./support/below.ts";
+import { done } from "./support/cascades.ts";
+import { close } from "./support/closing.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -246,6 +248,23 @@ test("nothing is created below a customer that moved to the lowest level meanwhi
     () => moveTo(top, seventh.id, owner),
   );
   expect(codeOf(created)).toEqual([409, "too_deep"]);
+});
+
+test("a customer that leaves while others come and go below the same one is counted with them", async () => {
+  const owner = await aPerson(undefined, host);
+  const [other, deep] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const sixth = await aCustomerOnLevel(6, deep);
+  const leave = ({ low }: { low: { path: string } }, meanwhile: () => Promise<unknown>) =>
+    during(() => moveTo(low, other.id, owner), meanwhile);
+  const [one, two] = [await aTree(host, owner), await aTree(host, owner)];
+  // It was the last one, and another one came.
+  expect((await leave(one, () => aCustomerBelow(one.mid, owner))).status).toBe(200);
+  expect(codeOf(await moveTo(one.top, sixth.id, owner))).toEqual([409, "too_deep"]);
+  // It was not the last one, and the other one went.
+  const beside = await aCustomerBelow(two.mid, owner);
+  const closed = async () => done({ owner }, (await close(owner, beside)).body.id);
+  expect((await leave(two, closed)).status).toBe(200);
+  expect((await moveTo(two.top, sixth.id, owner)).status).toBe(200);
 });
 
 test("of two moves that would make a circle the later one is refused, when it has read before the first, too", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomerBelow } from "./support/below.ts";
+import { close } from "./support/closing.ts";
 import { aCustomerOf, aMember, aPerson, type Person } from "./support/given.ts";
 import { aTree, lottery, moveTo } from "./support/moves.ts";
 import { changesOf, startRacing, tally, times } from "./support/racing.ts";
@@ -68,6 +69,26 @@ test("levels created while all above them moves count, or are refused", async ()
     ]);
     const codes = [created.body.code, moved.body.code].filter(Boolean);
     expect(codes).toEqual(["too_deep"]);
+  });
+  await Promise.all(rounds);
+});
+
+test("levels that come, leave and are closed at the same time are counted as they are then", async () => {
+  const owner = await aPerson(undefined, host);
+  const rounds = times(5).map(async () => {
+    const { top, mid, low } = await aTree(host, owner);
+    const [other, beside] = [await aCustomerOf(owner), await aCustomerBelow(mid, owner)];
+    const ending = await aCustomerBelow(top, owner);
+    const last = [await aCustomerBelow(ending, owner), await aCustomerBelow(ending, owner)];
+    await Promise.all([
+      moveTo(low, other.id, owner),
+      ...times(3).map(() => aCustomerBelow(low, owner)),
+      ...times(3).map(() => aCustomerBelow(beside, owner)),
+      ...last.map((one) => close(owner, one)),
+      moveTo(top, (await aCustomerOf(owner)).id, owner),
+    ]);
+    const { body } = await owner.get(`${top.path}/sub-customers?depth=8`);
+    expect(body.items.map(({ depth }: { depth: number }) => depth)).toContain(3);
   });
   await Promise.all(rounds);
 });

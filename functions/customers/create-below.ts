@@ -19,6 +19,7 @@ import * as customers from "../../shared/table/customers.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as letters from "../../shared/table/letters.ts";
+import * as levels from "../../shared/table/levels.ts";
 import * as places from "../../shared/table/places.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
@@ -78,7 +79,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
       customers.listBelow(customer.id, parent.id),
       gates.isOpen(parent.id),
       places.hasPath(gate),
-      ...places.raiseAbove(above, 1),
+      ...levels.recount({ above, came: 0 }),
       ...rights.allStillHeld(
         caller.id,
         [decision.grantOf(...rightsToCreate), appointing].flatMap((grant) => grant ?? []),

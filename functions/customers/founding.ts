@@ -1,6 +1,7 @@
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { NewCustomer, StoredCustomer } from "../../shared/model/customer.ts";
 import type { Event } from "../../shared/model/event.ts";
+import { noneBelow } from "../../shared/model/gate.ts";
 import type { Owners } from "../../shared/model/owners.ts";
 import type { Placed } from "../../shared/model/place.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -76,6 +77,7 @@ export function foundingWrites(
       parentId: customer.parentId,
       path: customer.path,
       height: 0,
+      below: [...noneBelow],
       arrivals: 0,
     }),
     owners.create({ customer: customer.id, places, version: 1 }),

@@ -11,6 +11,7 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
+import * as levels from "../../shared/table/levels.ts";
 import * as places from "../../shared/table/places.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as tree from "../../shared/table/tree.ts";
@@ -26,7 +27,7 @@ export function openTo({ customer, gate: own, ahead: { gate, ancestors } }: Movi
   if (above.length + 1 + own.height > levelsAtMost)
     throw new Refusal(
       "too_deep",
-      `With all that was ever below it, ${customer.id} would reach below the lowest of ${levelsAtMost} levels.`,
+      `With all that is below it, ${customer.id} would reach below the lowest of ${levelsAtMost} levels.`,
     );
   return above;
 }
@@ -61,6 +62,7 @@ export const agreedTo = ({ customer: { parentId: from }, body, approval }: Movin
 /** The same few writes, however much is below. */
 export function moveWrites(request: Moving, moved: StoredCustomer, above: readonly Gate[]) {
   const { customer, gate, ahead } = request;
+  const left = request.above.map((one) => one.gate);
   const [parent] = above;
   const event = request.happened({
     type: "customer.moved",
@@ -73,7 +75,7 @@ export function moveWrites(request: Moving, moved: StoredCustomer, above: readon
     groupedCustomers.leaveAll({ customer: customer.id, owner: customer.parentId ?? platform }),
     gates.isOpen(customer.id),
     ...(parent ? [gates.isOpen(parent.customer), places.hasPath(parent)] : []),
-    ...places.raiseAbove(above, gate.height + 1),
+    ...levels.recount({ above: left, left: gate.height }, { above, came: gate.height }),
     tree.advance(ahead.moves),
     events.record(event),
     ...atParents(event),

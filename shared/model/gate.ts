@@ -1,6 +1,12 @@
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
-import { placed } from "./place.ts";
+import { levelsAtMost, placed } from "./place.ts";
+
+/** How many customers stand right below a new one, by the levels of customers below each of them. */
+export const noneBelow: readonly number[] = Array.from({ length: levelsAtMost - 1 }, () => 0);
+
+/** The levels of customers below one, by what stands right below it. */
+export const heightOf = (below: readonly number[]) => below.findLastIndex((n) => n > 0) + 1;
 
 /** A customer's status, its place among the others and today's mails, small enough to be read with everything below it and checked in every write that hands out power. */
 export const Gate = lazy(() =>
@@ -14,8 +20,10 @@ export const Gate = lazy(() =>
     /** True once two people could have agreed to one request: from then on nobody decides alone. */
     hadTwo: z._default(z.boolean(), false),
     ...placed(),
-    /** Levels of customers below this one, at most: it only grows. */
+    /** Levels of customers below this one that are not deleted. */
     height: z._default(z.int(), 0),
+    /** How many of them stand right below this one, by the levels below each: none, one, and so on. */
+    below: z._default(z.array(z.int()), [...noneBelow]),
     /** How many customers ever came to stand right below this one. */
     arrivals: z._default(z.int(), 0),
   }),

@@ -1,5 +1,6 @@
 import { Gate } from "../model/gate.ts";
 import type { Placed } from "../model/place.ts";
+import type { Key } from "./client.ts";
 import { parse } from "./customers.ts";
 import { type Find, gather } from "./gather.ts";
 import { parsing } from "./parsing.ts";
@@ -9,16 +10,27 @@ const gateIn = parsing(Gate);
 
 /** A customer and those above it, the nearest first, as they are now. */
 export async function lineOf(customer: string): Promise<string[]> {
+  const { gates, presumed } = await readAbove(customer);
+  return [customer, ...gates.map((gate) => gate.customer), ...presumed];
+}
+
+/** The gates of a customer and of those above it, the nearest first, as they are now. */
+export async function gatesOf(customer: string): Promise<Gate[]> {
+  const own = keys.gate({ customer, gate: "0" });
+  const { find, gates } = await readAbove(customer, [own]);
+  const gate = gateIn(find(own));
+  return gate ? [gate, ...gates] : [];
+}
+
+async function readAbove(customer: string, more: readonly Key[] = []) {
   const key = keys.customer({ customer });
-  const lineIn = (find: Find) => {
-    const { gates, presumed } = above(parse(find(key)), find);
-    return [...gates.map((gate) => gate.customer), ...presumed];
-  };
-  const find = await gather((known) => [
-    key,
-    ...lineIn(known).map((one) => keys.gate({ customer: one, gate: "0" })),
-  ]);
-  return [customer, ...lineIn(find)];
+  const aboveIn = (find: Find) => above(parse(find(key)), find);
+  const find = await gather((known) => {
+    const { gates, presumed } = aboveIn(known);
+    const line = [...gates.map((gate) => gate.customer), ...presumed];
+    return [key, ...more, ...line.map((one) => keys.gate({ customer: one, gate: "0" }))];
+  });
+  return { find, ...aboveIn(find) };
 }
 
 export interface Ancestry {

@@ -44,23 +44,9 @@ export const standBelow = (line: readonly string[], top: string): Write[] =>
     .slice(0, Math.max(0, line.indexOf(top)))
     .map((one, i) => isBelow(one, line[i + 1] as string));
 
-const below = (parent: string | undefined) =>
+/** The condition that a customer is right below another, or below none. */
+export const below = (parent: string | undefined) =>
   parent === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent";
-
-/** Counts a customer that comes to stand right below one that is where it was, and raises how many levels may be below. */
-export const receive = ({ customer, parentId, height }: Gate, levels: number): Write => ({
-  do: "update",
-  key: keys.gate({ customer, gate: "0" }),
-  set: `SET arrivals = if_not_exists(arrivals, :none) + :one${height < levels ? ", height = :height" : ""}`,
-  when: `${below(parentId)}${height < levels ? " AND (attribute_not_exists(height) OR height <= :height)" : ""}`,
-  values: {
-    ":none": 0,
-    ":one": 1,
-    ...(height < levels && { ":height": levels }),
-    ...(parentId !== undefined && { ":parent": parentId }),
-  },
-  orElse: "outdated",
-});
 
 /** Checks that no customer came to stand right below one since its gate was read. */
 export const receivedNone = ({ customer, arrivals }: Gate): Write => ({
@@ -71,13 +57,12 @@ export const receivedNone = ({ customer, arrivals }: Gate): Write => ({
   orElse: "outdated",
 });
 
-/** Raises how many levels of customers may be below one that is where it was. */
-export const raise = ({ customer, parentId }: Gate, height: number): Write => ({
-  do: "update",
+/** Checks that as many levels of customers are below one as when this was planned. */
+export const isAsHigh = ({ customer, height }: Gate): Write => ({
+  do: "check",
   key: keys.gate({ customer, gate: "0" }),
-  set: "SET height = :height",
-  when: `${below(parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
-  values: { ":height": height, ...(parentId !== undefined && { ":parent": parentId }) },
+  when: "height = :height",
+  values: { ":height": height },
   orElse: "outdated",
 });
 

@@ -5,9 +5,6 @@ import * as customers from "./customers.ts";
 import * as gates from "./gates.ts";
 import { keys } from "./schema.ts";
 
-const stillBelow = (parentId: string | undefined) =>
-  parentId === undefined ? "attribute_not_exists(parentId)" : "parentId = :parent";
-
 const parentIn = (parentId: string | undefined) =>
   parentId === undefined ? {} : { ":parent": parentId };
 
@@ -21,14 +18,7 @@ export const hasPath = ({ customer, path }: Pick<Gate, "customer" | "path">): Wr
   orElse: "outdated",
 });
 
-/** The customers above that must know of so many more levels below the nearest of them, which takes one in. */
-export const raiseAbove = (above: readonly Gate[], levels: number): Write[] =>
-  above.flatMap((gate, i) => {
-    if (i === 0) return [gates.receive(gate, levels)];
-    return gate.height < i + levels ? [gates.raise(gate, i + levels)] : [];
-  });
-
-/** Moves a customer: its record, its gate with no more levels below it than were known, and its line in the lists of those below. */
+/** Moves a customer: its record, its gate with as many levels below it as were counted, and its line in the lists of those below. */
 export function move(moved: StoredCustomer, { version, ...from }: StoredCustomer, gate: Gate) {
   const { id: customer, parentId, path } = moved;
   const to = parentId === undefined ? { remove: " REMOVE parentId" } : { set: ", parentId = :to" };
@@ -38,7 +28,7 @@ export function move(moved: StoredCustomer, { version, ...from }: StoredCustomer
       do: "update",
       key: keys.gate({ customer, gate: "0" }),
       set: `SET #path = :path${to.set ?? ""}${to.remove ?? ""}`,
-      when: `${stillBelow(from.parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
+      when: `${gates.below(from.parentId)} AND height = :height`,
       names: { "#path": "path" },
       values: {
         ":path": path,
@@ -68,7 +58,7 @@ export function repair({ customer, parentId, height }: Gate, path: readonly stri
     {
       ...rewritten,
       key: keys.gate({ customer, gate: "0" }),
-      when: `${stillBelow(parentId)} AND (attribute_not_exists(height) OR height <= :height)`,
+      when: `${gates.below(parentId)} AND height <= :height`,
       values: { ...values, ...parentIn(parentId), ":height": height },
       orElse: "outdated",
     },

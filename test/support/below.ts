@@ -15,7 +15,7 @@ export async function aCustomerBelow(
   return { id, path: `/v1/customers/${id}`, owner: by };
 }
 
-/** As many more below a customer as one takes that it has already: written down as that one is, which a thousand requests would take long to make. */
+/** As many more below a customer as one takes, of one that it has already and that has none below: written down as that one is, which a thousand requests would take long to make. */
 export async function copiesOf(
   { id: parent }: { id: string },
   child: { id: string },
@@ -40,6 +40,9 @@ export async function copiesOf(
     }));
     await Promise.all(written.map(table.put));
   }
+  const gate = keys.gate({ customer: parent, gate: "0" });
+  const { below: [childless = 0, ...more] = [] } = (await table.get(gate)) as { below?: number[] };
+  await table.change(gate, { below: [childless + count, ...more] });
   return ids;
 }
 

@@ -58,7 +58,7 @@ export async function removeMember({ owner, path }: Customer, member: Person): P
   return body.operation;
 }
 
-export const done = ({ owner }: Customer, operation: string, patience = 60_000) =>
+export const done = ({ owner }: Pick<Customer, "owner">, operation: string, patience = 60_000) =>
   until(
     async () => {
       const { body } = await owner.get(`/v1/operations/${operation}`);

@@ -1,11 +1,11 @@
 import { aCustomerBelow } from "./below.ts";
-import { aCustomer, type Person } from "./given.ts";
+import { aCustomer, aCustomerOf, type Person } from "./given.ts";
 
 export const any = { "if-match": "*" };
 
 /** Three customers, each below the one before, all made by the owner of the first. */
-export async function aTree(at?: Parameters<typeof aCustomer>[0]) {
-  const top = await aCustomer(at);
+export async function aTree(at?: Parameters<typeof aCustomer>[0], by?: Person) {
+  const top = by ? await aCustomerOf(by) : await aCustomer(at);
   const mid = await aCustomerBelow(top, top.owner);
   const low = await aCustomerBelow(mid, top.owner);
   return { top, mid, low, owner: top.owner };

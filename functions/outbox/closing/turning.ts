@@ -3,13 +3,17 @@ import type { Event } from "../../../shared/model/event.ts";
 import { newId } from "../../../shared/model/id.ts";
 import type { Task } from "../../../shared/model/outbox.ts";
 import { Owners } from "../../../shared/model/owners.ts";
+import * as ancestry from "../../../shared/table/ancestry.ts";
 import { getMany } from "../../../shared/table/client.ts";
 import * as closings from "../../../shared/table/closings.ts";
 import { commit, type Write } from "../../../shared/table/commit.ts";
 import * as customers from "../../../shared/table/customers.ts";
 import * as events from "../../../shared/table/events.ts";
+import * as gates from "../../../shared/table/gates.ts";
+import * as levels from "../../../shared/table/levels.ts";
 import * as owners from "../../../shared/table/owners.ts";
 import { keys } from "../../../shared/table/schema.ts";
+import { committedAnew } from "../anew.ts";
 import { causeOf } from "../cause.ts";
 import type { Part, Work } from "../kind.ts";
 
@@ -48,32 +52,48 @@ export const reopened = turning(async (customer, { task, operation }) => {
 });
 
 /** Nothing is left but the record, which says when, by whom and why. */
-export const deleted = turning(async (customer, { task }) => {
-  if (customer.status === "deleted") return true;
-  const changes = changed(customer, task);
-  const { reason } = (task.input ?? {}) as { reason?: string };
-  const [item] = await getMany([keys.owners({ customer: customer.id })]);
-  const places = item && Owners().parse(item);
-  await save(
-    {
-      ...changes,
-      status: "deleted" as const,
-      deletedAt: changes.updatedAt,
-      deletedBy: task.actor,
-      deletionReason: reason,
-    },
-    customer,
-    [
-      ...(places && places.places.length > 0
-        ? [owners.replace({ ...places, places: [] }), owners.remember(places, new Date())]
-        : []),
-      recordOf("customer.deleted", customer.id, task, {
-        before: { displayName: customer.displayName, parentId: customer.parentId },
-      }),
-    ],
-  );
+export const deleted = turning(async ({ id }, { task }) => {
+  await committedAnew(async (now) => {
+    const customer = await closings.read(id);
+    return !customer || customer.status === "deleted" ? [] : deleting(customer, task, now);
+  });
   return true;
 });
+
+async function deleting(customer: StoredCustomer, task: Task, now: Date): Promise<Write[]> {
+  const changes = changed(customer, task);
+  const { reason } = (task.input ?? {}) as { reason?: string };
+  const [[item], left] = await Promise.all([
+    getMany([keys.owners({ customer: customer.id })]),
+    // What goes along stands below what is not counted any more either.
+    customer.id === task.subject ? leaving(customer) : [],
+  ]);
+  const places = item && Owners().parse(item);
+  const turned = {
+    ...changes,
+    status: "deleted" as const,
+    deletedAt: changes.updatedAt,
+    deletedBy: task.actor,
+    deletionReason: reason,
+  };
+  return [
+    ...customers.turn(turned, customer.version),
+    ...left,
+    ...(places && places.places.length > 0
+      ? [owners.replace({ ...places, places: [] }), owners.remember(places, now)]
+      : []),
+    recordOf("customer.deleted", customer.id, task, {
+      before: { displayName: customer.displayName, parentId: customer.parentId },
+    }),
+  ];
+}
+
+/** Those above it count it no more. */
+async function leaving({ id }: StoredCustomer): Promise<Write[]> {
+  const [gate, ...above] = await ancestry.gatesOf(id);
+  if (!gate || above.length === 0) return [];
+  return [gates.isAsHigh(gate), ...levels.recount({ above, left: gate.height })];
+}
 
 /** What stood above it lists it no more. */
 export const unlisted = turning(async ({ id, parentId }) => {

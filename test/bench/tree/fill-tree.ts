@@ -1,3 +1,4 @@
+import { heightOf, noneBelow } from "../../../shared/model/gate.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow } from "../../support/below.ts";
@@ -10,7 +11,6 @@ interface Planted {
   id: string;
   parentId: string;
   path: string[];
-  height: number;
 }
 
 /** Levels below the customer that is near the root. */
@@ -26,12 +26,17 @@ export async function fillTree(
 ) {
   const model = await aCustomerBelow({ id: root }, by);
   const planted = plan({ id: root, path: [top] }, count);
+  const line = [
+    { id: root, parentId: top },
+    { id: model.id, parentId: root },
+  ];
+  const levelsOf = counted([...line, ...planted]);
   const table = tableOf(at);
   const real = await table.partition(keys.customer({ customer: model.id }).pk);
   for (const sk of real.map((item) => String(item.sk)))
     await fill(at, planted, say, (one) => {
       const item = real.find((each) => each.sk === sk);
-      const { id, parentId, path, height } = one;
+      const { id, parentId, path } = one;
       const place = item?.path ? { parentId, path } : {};
       return {
         ...item,
@@ -40,7 +45,7 @@ export async function fillTree(
         sk,
         ...(item?.kind === "customer" && { id, gsi1sk: id }),
         ...(item?.kind !== "customer" && { customer: id }),
-        ...(item?.kind === "gate" && { height }),
+        ...(item?.kind === "gate" && levelsOf(id)),
       };
     });
   await fill(at, planted, say, ({ id: customer, parentId: parent }) => ({
@@ -49,13 +54,26 @@ export async function fillTree(
     customer,
     ...keys["sub-customer"]({ parent, customer }),
   }));
-  await raise(at, top, levels + 1);
-  await raise(at, root, levels);
+  for (const customer of [top, root])
+    await table.change(keys.gate({ customer, gate: "0" }), levelsOf(customer));
   return planted;
 }
 
-const raise = (at: Place, customer: string, height: number) =>
-  tableOf(at).change(keys.gate({ customer, gate: "0" }), { height });
+/** What the gates of customers tell, each listed before those below it. */
+function counted(customers: readonly { id: string; parentId: string }[]) {
+  const counts = new Map<string, number[]>();
+  const levelsOf = (id: string) => {
+    const below = counts.get(id) ?? noneBelow;
+    return { below, height: heightOf(below) };
+  };
+  for (const { id, parentId } of customers.toReversed()) {
+    const { height } = levelsOf(id);
+    const below = counts.get(parentId) ?? [...noneBelow];
+    counts.set(parentId, below);
+    below[height] = (below[height] ?? 0) + 1;
+  }
+  return levelsOf;
+}
 
 /** Each level wider than the one above it by the same factor, the last one as wide as it takes. */
 function plan(root: { id: string; path: string[] }, count: number): Planted[] {
@@ -68,7 +86,7 @@ function plan(root: { id: string; path: string[] }, count: number): Planted[] {
     const row = Array.from({ length: size }, (_, i) => {
       const parent = above[i % above.length] as { id: string; path: string[] };
       const id = `${run}-${level}-${i}`;
-      return { id, parentId: parent.id, path: [...parent.path, parent.id], height: levels - level };
+      return { id, parentId: parent.id, path: [...parent.path, parent.id] };
     });
     planted.push(...row);
     above = row;

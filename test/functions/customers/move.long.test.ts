@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerOnLevel } from "../../support/below.ts";
+import { done } from "../../support/cascades.ts";
+import { close } from "../../support/closing.ts";
 import { aCustomer, aCustomerOf, aMember, anAdmin, aPerson } from "../../support/given.ts";
 import { any, aTree, moveTo, parentOf } from "../../support/moves.ts";
 
@@ -87,6 +89,29 @@ test("nothing moves below the eighth level", async () => {
   // All above know of the levels that came: none of them moves down any more.
   const yet = await aCustomerOf(owner);
   expect((await moveTo(other, yet.id, owner)).body.code).toBe("too_deep");
+});
+
+test("what had many levels below it goes further down once they have moved away", async () => {
+  const { top, mid, low, owner } = await aTree();
+  const lower = await aCustomerBelow(low, owner);
+  const [deep, other] = [await aCustomerOf(owner), await aCustomerOf(owner)];
+  const sixth = await aCustomerOnLevel(6, deep);
+  expect((await moveTo(top, sixth.id, owner)).body.code).toBe("too_deep");
+  expect((await moveTo(low, other.id, owner)).status).toBe(200);
+  expect((await moveTo(top, sixth.id, owner)).status).toBe(200);
+  // Both chains are as high as they are: one level more is one too many, and fits where it was.
+  expect((await moveTo(lower, mid.id, owner)).body.code).toBe("too_deep");
+  expect((await moveTo(lower, top.id, owner)).status).toBe(200);
+});
+
+test("what had many levels below it goes further down once they are closed", async () => {
+  const { top, mid, low, owner } = await aTree();
+  await aCustomerBelow(low, owner);
+  const seventh = await aCustomerOnLevel(7, await aCustomerOf(owner));
+  await done({ owner }, (await close(owner, low, { recursive: true })).body.id);
+  expect((await moveTo(top, seventh.id, owner)).body.code).toBe("too_deep");
+  await done({ owner }, (await close(owner, mid)).body.id);
+  expect((await moveTo(top, seventh.id, owner)).status).toBe(200);
 });
 
 test("moving takes owning it and managing what is below both parents", async () => {

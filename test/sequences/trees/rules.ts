@@ -41,7 +41,6 @@ const rules: Rules = {
       tree.places[customer] = place;
       tree.groups[allBelow(customer)] = aGroupOf(customer);
       if (into) tree.groups[into]?.customers.add(customer);
-      raise(tree, above, 1);
       if (owner) {
         place.held[owner] = new Set(["owner"]);
         place.ownerBy[owner] = by;
@@ -52,7 +51,7 @@ const rules: Rules = {
     const managing = "customer.sub-customers.manage";
     const here = lacks(tree, by, "customer.owners.manage", customer);
     if (here) return here;
-    const { parent, height } = placeOf(tree, customer);
+    const { parent } = placeOf(tree, customer);
     if ((parent ?? null) === to) return nothing;
     if (parent && !may(tree, by, managing, parent)) return "forbidden";
     const there = to && lacks(tree, by, managing, to);
@@ -60,19 +59,21 @@ const rules: Rules = {
     if (!to && ownersOf(tree, customer).length === 0) return "owner_needed";
     const above = to ? lineOf(tree, to) : [];
     if (above.includes(customer)) return "cycle";
-    if (above.length + 1 + height > levels) return "too_deep";
+    if (above.length + 1 + heightOf(tree, customer) > levels) return "too_deep";
     return () => {
       placeOf(tree, customer).parent = to ?? undefined;
       for (const { customers } of Object.values(tree.groups)) customers.delete(customer);
-      raise(tree, above, height + 1);
       settle(tree);
     };
   },
 };
 
-function raise(tree: Tree, above: string[], by: number) {
-  for (const [i, one] of above.entries())
-    placeOf(tree, one).height = Math.max(placeOf(tree, one).height, by + i);
+/** Levels of customers below one that are not closed. */
+function heightOf(tree: Tree, customer: string): number {
+  const isBelow = ([, { parent, isClosed }]: [string, Tree["places"][string]]) =>
+    parent === customer && !isClosed;
+  const below = Object.entries(tree.places).filter(isBelow);
+  return Math.max(0, ...below.map(([one]) => heightOf(tree, one) + 1));
 }
 
 /** How the rules answer an attempt, and what it changes. */

@@ -66,7 +66,6 @@ export type Stage = Awaited<ReturnType<typeof aStage>>;
 /** The same as the rules see it. */
 export function aTree(): Tree {
   const places = { c0: aPlace(undefined), c1: aPlace("c0"), c2: aPlace(undefined) };
-  places.c0.height = 1;
   for (const [place, owner] of [
     [places.c0, "p0"],
     [places.c2, "p1"],

@@ -6,8 +6,6 @@ type Held = Record<string, Set<string>>;
 interface Place {
   parent: string | undefined;
   isClosed: boolean;
-  /** The most levels that ever were below it. */
-  height: number;
   held: Held;
   /** Who made somebody owner. */
   ownerBy: Record<string, string>;
@@ -55,7 +53,6 @@ export const withProject = "c1";
 export const aPlace = (parent: string | undefined): Place => ({
   parent,
   isClosed: false,
-  height: 0,
   held: {},
   ownerBy: {},
 });
