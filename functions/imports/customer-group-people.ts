@@ -3,7 +3,14 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
-import { customerAt, customerGroupAt, customerGroupNamed, groupAt, groupFound } from "./needs.ts";
+import {
+  customerAt,
+  customerGroupAt,
+  customerGroupKey,
+  customerGroupNamed,
+  groupAt,
+  groupFound,
+} from "./needs.ts";
 import type { Outcome } from "./outcome.ts";
 import { forPerson, nothingGiven, rolesToGive } from "./people.ts";
 import { giveEach } from "./role-by-role.ts";
@@ -36,7 +43,7 @@ async function give(
 /** Somebody with roles on a group of customers, or a group of people with them. */
 export const customerGroupMember: ImportKind<Data> = {
   keyOf: ({ customer, customerGroup, email, group }) =>
-    `${customer}/${customerGroup}/${email ?? group}`,
+    `${customerGroupKey(customer, customerGroup)}/${email ?? group}`,
   needs: ({ customer, customerGroup, group }) => [
     customerAt(customer),
     customerGroupAt(customer, customerGroup),

@@ -30,8 +30,12 @@ export const customerGroupNamed = async (customer: string, name: string) =>
     ? allCustomers
     : (await customerGroups.byName(customer, name))?.id;
 
+/** By what a group of customers is known again: names are the same however they are written. */
+export const customerGroupKey = (customer: string, name: string) =>
+  `${customer}/${comparedName(name)}`;
+
 export const customerGroupAt = (customer: string, name: string): Need => ({
-  line: `customer-group ${customer}/${name}`,
+  line: `customer-group ${customerGroupKey(customer, name)}`,
   isThere: async () => (await customerGroupNamed(customer, name)) !== undefined,
 });
 

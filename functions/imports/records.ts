@@ -9,7 +9,7 @@ import * as projects from "../../shared/table/projects.ts";
 import * as tenants from "../../shared/table/tenants.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import type { Importing, ImportKind, Line } from "./importing.ts";
-import { customerAt, customerGroupAt, projectAt } from "./needs.ts";
+import { customerAt, customerGroupAt, customerGroupKey, projectAt } from "./needs.ts";
 import { made, type Outcome, there } from "./outcome.ts";
 
 const taken: readonly RefusalCode[] = ["identifier_taken", "name_taken"];
@@ -84,7 +84,7 @@ export const group: ImportKind<ImportedData<"group">> = {
 
 /** A group of the customers below one. */
 export const customerGroup: ImportKind<ImportedData<"customer-group">> = {
-  keyOf: (data) => `${data.customer}/${data.displayName}`,
+  keyOf: (data) => customerGroupKey(data.customer, data.displayName),
   needs: (data) => [customerAt(data.customer)],
   take: (line, importing) => {
     const { customer, ...body } = line.data;
@@ -96,7 +96,7 @@ export const customerGroup: ImportKind<ImportedData<"customer-group">> = {
 
 /** A customer in a group of the one right above it. */
 export const groupedCustomer: ImportKind<ImportedData<"grouped-customer">> = {
-  keyOf: (data) => `${data.customer}/${data.customerGroup}/${data.child}`,
+  keyOf: (data) => `${customerGroupKey(data.customer, data.customerGroup)}/${data.child}`,
   needs: (data) => [
     customerAt(data.customer),
     customerGroupAt(data.customer, data.customerGroup),

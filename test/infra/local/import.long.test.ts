@@ -117,6 +117,21 @@ test("a dry run foresees what the lines of the file make for each other, and mak
   expect(id).toBeTruthy();
 });
 
+test("a dry run knows a group of customers by its name, however that is written", async () => {
+  const [customer, child] = [newId("moved"), newId("moved")];
+  const file = aFile(
+    asText([
+      { kind: "customer", data: { id: customer, displayName: "Above" } },
+      { kind: "customer", data: { id: child, displayName: "Below", parentId: customer } },
+      { kind: "customer-group", data: { customer, displayName: "Pilot caf\u00e9s" } },
+      { kind: "grouped-customer", data: { customer, customerGroup: "PILOT CAFE\u0301S", child } },
+    ]),
+  );
+  const dry = await importFile(file, { args: ["--dry-run"] });
+  expect([dry.code, dry.said]).toEqual([0, expect.stringContaining("Would be: 4 created.")]);
+  expect((await importFile(file)).said).toContain("Imported: 4 created.");
+});
+
 test("what was mended in the file is taken up, and what was refused is tried again", async () => {
   const [id, parent] = [newId("moved"), newId("moved")];
   const below = { kind: "customer", data: { id, displayName: "Below", parentId: parent } };
