@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CannotStart } from "./cannot-start.ts";
 
@@ -26,7 +26,7 @@ export function openState(dir: string): State {
 
 function make(dir: string) {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     return take(dir);
   } catch (error) {
     if (error instanceof CannotStart) throw error;
@@ -34,6 +34,18 @@ function make(dir: string) {
     throw new CannotStart(
       `${dir} keeps nothing: ${message}. Set USHER_STATE_DIR to a folder that can be written.`,
     );
+  }
+}
+
+/** Node tries for ever to make folders below one that takes none, as below /proc, when it is to make those above them, too. */
+function makeFolder(dir: string) {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  try {
+    mkdirSync(dir);
+  } catch (error) {
+    // Another host may have been faster.
+    if (!existsSync(dir)) throw error;
   }
 }
 

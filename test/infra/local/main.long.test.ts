@@ -265,17 +265,18 @@ describe("npm start that cannot start says why in one line", () => {
       USHER_PORT: "http",
     }));
 
+  const keepsNothing =
+    /^\S+ keeps nothing: .+ Set USHER_STATE_DIR to a folder that can be written\.\n$/;
+
   test("when nothing can be kept in the state folder", async () => {
     const dir = join(emptyState(), "file");
     onTestFinished(() => rmSync(dirname(dir), { recursive: true }));
     writeFileSync(dir, "");
-    await refused(
-      /^\S+ keeps nothing: .+ Set USHER_STATE_DIR to a folder that can be written\.\n$/,
-      {
-        USHER_STATE_DIR: dir,
-      },
-    );
+    await refused(keepsNothing, { USHER_STATE_DIR: dir });
   });
+
+  test("when there is no making a state folder", () =>
+    refused(keepsNothing, { USHER_STATE_DIR: "/proc/usher/state" }));
 
   test("when nothing answers as table engine", () =>
     refused(/^No table engine answers at http:\/\/127\.0\.0\.1:9\. .*\n$/, {
