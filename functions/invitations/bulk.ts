@@ -19,7 +19,7 @@ export const run = useCase(
   {
     ahead: async (_, { params, body }) => {
       const entries = readEntries(body.invitations);
-      const emails = entries.flatMap(({ asked }) => asked?.email ?? []);
+      const emails = [...new Set(entries.flatMap(({ asked }) => asked?.email ?? []))];
       const projects = entries.flatMap(({ asked }) => asked?.projects ?? []);
       const groups = entries.flatMap(({ asked }) => asked?.groups ?? []);
       mustBeFew(groups);
@@ -37,18 +37,19 @@ export const run = useCase(
     const { read, emails, users, last } = ahead;
     const batch = made?.batch ?? randomUUID();
     const [own, open] = [invitations.madeBy(batch, last), invitations.openAmong(last, now)];
-    const entries = read.map((entry) => ({ ...entry, done: own.get(entry.asked?.email ?? "") }));
+    const entries = read.map((entry) => ({ ...entry, done: own.get(entry.index) }));
     const asked = entries.flatMap(({ asked, done }) => (asked && !done ? asked : []));
     const onProjects = [
       ...new Set(asked.flatMap(({ projects }) => projects.map((one) => one.project))),
     ];
     const isDryRun = query.dryRun === true;
-    const isCounted = !isDryRun && asked.length > 0;
+    const mails = new Set(asked.map(({ email }) => email)).size;
+    const isCounted = !isDryRun && mails > 0;
     const places = placesOf(request);
     const [known, roles] = await Promise.all([
       invitees.read(customer.id, emails, users, onProjects, places),
       rolesAt(request),
-      isCounted && request.spend("invitations", asked.length, mailsPerDay),
+      isCounted && request.spend("invitations", mails, mailsPerDay),
       // Recorded before anything is sent: a repeated request finds what this one got done.
       !isDryRun && !made && request.commit([], { batch }),
     ]);
@@ -80,8 +81,8 @@ async function withThoseMade(batch: string, customer: string, sent: readonly Res
   const emails = sent.filter(isLost).flatMap(({ email }) => email ?? []);
   const made = invitations.madeBy(batch, await invitations.lastOf(customer, emails));
   return sent.map((one): Result => {
-    const { index, email = "" } = one;
-    const found = isLost(one) ? made.get(email) : undefined;
+    const { index, email } = one;
+    const found = isLost(one) ? made.get(index) : undefined;
     return found ? { index, email, ...found } : one;
   });
 }

@@ -28,14 +28,15 @@ export interface Known {
   owners: Owners;
 }
 
-/** Makes an invitation of each entry, or the refusal that it would meet: what a dry run answers. */
+/** Makes an invitation of each entry, or the refusal that it would meet: what a dry run answers. An address is invited once, by the first entry that nothing speaks against. */
 export function planEntries(
   entries: readonly Entry[],
   { invitees, open, owners }: Known,
-  inviting: Inviting,
+  inviting: Inviting & { batch: string },
 ): (Ready | Result)[] {
-  const { now } = inviting;
+  const { now, batch } = inviting;
   let places = owners;
+  const invited = new Set(entries.flatMap(({ done, email }) => (done && email ? email : [])));
   return entries.map((entry) => {
     const { index, email, asked, done } = entry;
     if (done) return { index, email, ...done };
@@ -43,17 +44,24 @@ export function planEntries(
       const invitee = asked && invitees.get(asked.email);
       if (!invitee) throw entry.refusal;
       const allowed = mayPlan(asked, inviting);
-      const invitation = invite(asked, invitee, inviting);
+      const invitation = invite(asked, invitee, {
+        ...inviting,
+        batch: invitations.inBatch(batch, index),
+      });
+      if (invited.has(asked.email)) throw twice;
       const before = open.get(asked.email);
       if (before) throw invitations.alreadyOpen(before);
       addressMails.mustHaveRoom(invitee.mails, invitation.id, now);
       places = placesWith(invitation, places, "", now) ?? places;
+      invited.add(asked.email);
       return { entry, invitee, allowed, invitation };
     } catch (error) {
       return refusedResult(entry, error);
     }
   });
 }
+
+const twice = new Refusal("invitation_open", "This address stands in the list twice.");
 
 export function refusedResult({ index, email }: Entry, error: unknown): Result {
   const outdated = new Refusal("unavailable", "Somebody invited this address just now. Try again.");

@@ -72,7 +72,7 @@ export const StoredInvitation = lazy(() =>
     gives: z.optional(z.array(z.string())),
     /** How many people had to agree to it, where others did. */
     needed: z.optional(z.int()),
-    /** The bulk request that made it. */
+    /** The bulk request that made it, and of which entry. */
     batch: z.optional(z.string()),
     /** Made together with its customer: it rests on the right to create customers for others. */
     byPlatform: z.optional(z.boolean()),

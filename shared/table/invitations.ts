@@ -134,15 +134,17 @@ export interface Made {
   status: "created" | "awaiting_approval";
 }
 
-/** By address, those that a bulk request has made so far. */
-export const madeBy = (batch: string, last: Last): Map<string, Made> =>
+/** The entry of a bulk request that an invitation is made of. */
+export const inBatch = (batch: string, index: number) => `${batch}.${index}`;
+
+/** By entry, those that a bulk request has made so far. */
+export const madeBy = (batch: string, last: Last): Map<number, Made> =>
   new Map(
-    last
-      .filter((one) => one.batch === batch)
-      .map(({ email, id, waits }) => [
-        email,
-        { id, status: waits ? "awaiting_approval" : "created" },
-      ]),
+    last.flatMap(({ batch: made, id, waits }) => {
+      const [of, index] = String(made).split(".");
+      const status = waits ? "awaiting_approval" : "created";
+      return of === batch ? [[Number(index), { id, status }]] : [];
+    }),
   );
 
 /** By address, those that are open. */

@@ -18,7 +18,7 @@ async function mixed() {
   const { body: open } = await invite(customer.owner, customer.path);
   await mailTo(open.email);
   const twice = newAddress("twice");
-  const busy = newAddress("busy");
+  const [busy, again] = [newAddress("busy"), newAddress("again")];
   const week = Object.fromEntries("abcde".split("").map((id) => [id, new Date().toISOString()]));
   const item = { kind: "address mails", email: busy, unanswered: week, version: 1 };
   await tableOf().put({ ...keys["address mails"]({ email: busy }), ...item });
@@ -37,6 +37,10 @@ async function mixed() {
     [{ ...planFor(), surprise: true }, "invalid"],
     [{}, "invalid"],
     [planFor(), "created"],
+    // What was refused does not count: each is judged by itself.
+    [planFor(again, { roles: ["emperor"] }), "invalid"],
+    [planFor(again), "created"],
+    [planFor(again), "invitation_open"],
   ];
   return {
     ...customer,
@@ -50,7 +54,7 @@ test("sends what can be sent, and says of each entry what became of it", async (
   const { status, body } = await owner.post(`${path}/invitations/bulk`, { invitations });
   expect(status).toBe(200);
   expect(outcomes(body.results)).toEqual(wanted);
-  expect(body).toMatchObject({ dryRun: false, created: 4, refused: 10 });
+  expect(body).toMatchObject({ dryRun: false, created: 5, refused: 12 });
   expect(body.results.map(({ index }: Result) => index)).toEqual(invitations.map((_, i) => i));
   expect(body.results[11].errors).toEqual([
     { pointer: "/surprise", message: "is not a field here" },
@@ -61,7 +65,7 @@ test("sends what can be sent, and says of each entry what became of it", async (
     await mailTo(email);
   }
   const { body: events } = await owner.get(`${path}/events?type=customer.invitation.created`);
-  expect(events.items).toHaveLength(5);
+  expect(events.items).toHaveLength(6);
 });
 
 test("tells in a dry run what would become of each entry, and does nothing", async () => {
@@ -71,7 +75,7 @@ test("tells in a dry run what would become of each entry, and does nothing", asy
   const { status, body } = await owner.post(at, { invitations });
   expect(status).toBe(200);
   expect(outcomes(body.results)).toEqual(wanted);
-  expect(body).toMatchObject({ dryRun: true, created: 4, refused: 10 });
+  expect(body).toMatchObject({ dryRun: true, created: 5, refused: 12 });
   expect(body.results[0]).not.toHaveProperty("id");
   expect(await tableOf().partition(`C#${id}#`)).toEqual(before);
   const spent = keys.rate({
@@ -110,10 +114,16 @@ test("goes on where a repeated request stopped", async () => {
   const [first, second] = many(2) as [object, object];
   const at = `${path}/invitations/bulk`;
   const key = { "idempotency-key": "import-1" };
-  const invitations = [first, second];
+  const invitations = [{ ...first, roles: ["emperor"] }, first, second, first];
   const before = await owner.post(at, { invitations }, key);
   const again = await owner.post(at, { invitations }, key);
   expect(again.headers.get("idempotent-replayed")).toBe("true");
+  expect(outcomes(before.body.results)).toEqual([
+    "invalid",
+    "created",
+    "created",
+    "invitation_open",
+  ]);
   expect(again.body).toEqual(before.body);
   const { body: list } = await owner.get(`${path}/invitations`);
   expect(list.items).toHaveLength(2);
