@@ -29,13 +29,14 @@ export async function withGates(ids: readonly string[]): Promise<Gated[]> {
   });
 }
 
-/** The customers right below one, with their gates, in the order of their ids, from after one of them, page by page. */
+/** The customers right below one, with their gates, in the order of their ids, from after one of them, page by page. Those that are deleted stay in the list for a minute, until their closing has looked a last time. */
 async function* childrenOf(parent: string, after: string | undefined) {
   const collection = collections["sub-customers"]({ parent });
   let last = after === undefined ? undefined : keys["sub-customer"]({ parent, customer: after });
   do {
     const page = await query(collection, { strong: true, limit: atOnce, after: last });
-    yield await withGates(page.items.map((item) => String(item.customer)));
+    const found = await withGates(page.items.map((item) => String(item.customer)));
+    yield found.filter(({ customer }) => customer.status !== "deleted");
     last = page.last as typeof last;
   } while (last);
 }

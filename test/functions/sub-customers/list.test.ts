@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { aCustomerBelow } from "../../support/below.ts";
+import { done } from "../../support/cascades.ts";
+import { close } from "../../support/closing.ts";
 import { aCustomer } from "../../support/given.ts";
 
 test("lists the tree below a customer, each customer before those below it, page by page", async () => {
@@ -30,4 +32,16 @@ test("lists the tree below a customer, each customer before those below it, page
   expect(await listed(2, 2)).toEqual(made.filter(({ depth }) => depth <= 2));
   expect(await listed(8, 4)).toEqual(made);
   expect(await listed(8, 100)).toEqual(made);
+});
+
+test("lists a customer no more from the moment it is closed", async () => {
+  const top = await aCustomer();
+  const { owner } = top;
+  const [mid, stays] = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+  await aCustomerBelow(mid, owner);
+  await done(top, (await close(owner, mid, { recursive: true })).body.id);
+  for (const list of ["sub-customers?depth=8", "customer-groups/all/customers"]) {
+    const { items } = (await owner.get(`${top.path}/${list}`)).body;
+    expect(items.map(({ id }: { id: string }) => id)).toEqual([stays.id]);
+  }
 });
