@@ -6,6 +6,7 @@ import {
   type NewProjectRole,
 } from "../../shared/model/custom-role.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import { type Asking, makingOf, ownerOf } from "./asking.ts";
 import { composed, refuseLacking, withRole } from "./defining.ts";
 import { define } from "./writing.ts";
@@ -24,7 +25,13 @@ export async function create(asking: Asking & { body: NewCustomRole | NewProject
   const permissions = composed(body.permissions, making);
   if (customer) refuseLacking(permissions, [], decision);
   const at = now.toISOString();
-  const role: CustomRole = { ...body, permissions, version: 1, createdAt: at, updatedAt: at };
+  const role: CustomRole = {
+    ...body,
+    permissions,
+    version: firstVersion(now),
+    createdAt: at,
+    updatedAt: at,
+  };
   const after = { name: role.name, permissions, rank: role.rank, mappings: role.mappings };
   const change = { what: "created", role: role.id, more: { after } } as const;
   await define(asking, withRole(book, ownerOf(asking), role), change);

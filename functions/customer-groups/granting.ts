@@ -14,6 +14,7 @@ import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type Grant, type HeldRoles, ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import { versionAfter } from "../../shared/model/version.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
@@ -68,7 +69,7 @@ export async function grant(request: Granting, group: StoredCustomerGroup | unde
     owner,
     roles: { ...read?.roles, [customerGroup]: change.after },
     since: read ? read.since : event.id,
-    version: (read?.version ?? 0) + 1,
+    version: versionAfter(read?.version, now),
     updatedAt: now.toISOString(),
   };
   refuseTooMany(next);

@@ -14,6 +14,7 @@ import { never } from "../../shared/model/role.ts";
 import { prolongsOwn } from "../../shared/model/role-change.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
 import type { FactsRead } from "../../shared/table/facts.ts";
@@ -144,9 +145,9 @@ const bindingOf = (
   roles: { owner: { at: event.at, by, ...(until && { expiresAt: until }) } },
   since: event.id,
   shown: shownOf(owner),
-  version: 1,
+  version: firstVersion(new Date(event.at)),
   updatedAt: event.at,
 });
 
-const granted = ({ principal }: CustomerBinding, event: Event & { customerId: string }) =>
-  letterOf(event, "access-granted", principal, { version: 1, before: [], after: ["owner"] });
+const granted = ({ principal, version }: CustomerBinding, event: Event & { customerId: string }) =>
+  letterOf(event, "access-granted", principal, { version, before: [], after: ["owner"] });

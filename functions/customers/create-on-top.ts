@@ -5,6 +5,7 @@ import type { Request } from "../../shared/lambda/use-case.ts";
 import { isApiUser } from "../../shared/model/caller.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { nameOf, shownOf } from "../../shared/model/user.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as rates from "../../shared/table/rates.ts";
 import { founded, foundingWrites } from "./founding.ts";
@@ -29,7 +30,7 @@ export async function createOnTop(request: Omit<Request<typeof api.customers.cre
     roles: { owner: { at: event.at, by: caller.id } },
     since: event.id,
     shown: shownOf(caller),
-    version: 1,
+    version: firstVersion(now),
     updatedAt: event.at,
   };
   await commit(

@@ -8,6 +8,7 @@ import { ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { afterRequest } from "../../shared/model/role-change.ts";
 import { settledBinding, settledProjects } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
+import { versionAfter } from "../../shared/model/version.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import * as addressMails from "../../shared/table/address-mails.ts";
 import * as bindings from "../../shared/table/bindings.ts";
@@ -52,7 +53,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     roles: afterRequest(plan.change, invitation.accessRequest),
     since: known.binding && !isAnew(known) ? known.binding.since : event,
     shown: shownOf(user),
-    version: (known.binding?.version ?? 0) + 1,
+    version: versionAfter(known.binding?.version, now),
     updatedAt: now.toISOString(),
   };
   const onProjects = plan.projects.map(({ project, held, change }) => ({
@@ -62,7 +63,7 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     projectKey: project.key,
     under: binding.since,
     since: held?.since ?? event,
-    version: (leftOver(known, project.id)?.version ?? 0) + 1,
+    version: versionAfter(leftOver(known, project.id)?.version, now),
   }));
   return [
     invitations.replace(accepted, invitation, now),

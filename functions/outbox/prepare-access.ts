@@ -36,13 +36,10 @@ export async function prepareAccess(letter: Letter): Promise<Prepared> {
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
 
-/** The roles that a letter may tell of. A binding of the first version began with the letter's own event, or was taken meanwhile and given anew, of which there is another letter. */
-function toldOf(
-  { event, version, through }: Letter,
-  binding: correspondence.Read["binding"],
-): HeldRoles {
+/** The roles that a letter may tell of. A binding that began after the letter's event was taken meanwhile and given anew, of which there is another letter. */
+function toldOf({ event, through }: Letter, binding: correspondence.Read["binding"]): HeldRoles {
   if (!binding) return {};
-  const isAnew = version === 1 && !through && "since" in binding && binding.since !== event;
+  const isAnew = !through && "since" in binding && binding.since > event;
   return isAnew ? {} : binding.roles;
 }
 

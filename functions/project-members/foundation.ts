@@ -2,6 +2,7 @@ import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type Settled, settledBinding } from "../../shared/model/settled.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { type Carrier, stillCarries } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -43,7 +44,7 @@ export function foundation(
     roles: {},
     since: event.id,
     shown,
-    version: 1,
+    version: firstVersion(now),
     updatedAt: now.toISOString(),
   };
   const writes = [bindings.put(beginning, undefined), ...stands];

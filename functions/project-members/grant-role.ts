@@ -20,6 +20,7 @@ import {
   withRole,
 } from "../../shared/model/role-change.ts";
 import { settledProjects } from "../../shared/model/settled.ts";
+import { versionAfter } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
@@ -76,7 +77,7 @@ export const run = useCase(api.projectMembers.grantRole, { ahead: ofPlatform }, 
     since: binding?.since ?? event.id,
     under,
     shown,
-    version: (stored?.version ?? 0) + 1,
+    version: versionAfter(stored?.version, now),
     updatedAt: now.toISOString(),
   };
   const roles = gained(change, now);

@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { newId } from "../../shared/model/id.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
 import * as projects from "../../shared/table/projects.ts";
@@ -15,7 +16,7 @@ export const run = useCase(api.projects.create, async (request) => {
     customer: customer.id,
     status: "active" as const,
     tenants: 0,
-    version: 1,
+    version: firstVersion(now),
     createdAt: at,
     createdBy: caller.id,
     updatedAt: at,

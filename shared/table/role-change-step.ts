@@ -6,6 +6,7 @@ import { type HeldRoles, recordedRoles, roleIdsOf } from "../model/role.ts";
 import { afterRequest, type RoleChange } from "../model/role-change.ts";
 import { settledBinding } from "../model/settled.ts";
 import type { User } from "../model/user.ts";
+import { versionAfter } from "../model/version.ts";
 import * as bindings from "./bindings.ts";
 import { type Carrier, stillGives } from "./carriers.ts";
 import type { Write } from "./commit.ts";
@@ -105,7 +106,7 @@ const bindingAfter = (
   roles: afterRequest(change, event.accessRequest),
   since: binding && (holdsRoles(binding) || through.length > 0) ? binding.since : event.id,
   shown,
-  version: (binding?.version ?? 0) + 1,
+  version: versionAfter(binding?.version, now),
   updatedAt: now.toISOString(),
 });
 

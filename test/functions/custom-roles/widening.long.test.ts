@@ -53,7 +53,7 @@ test.each([
   expect((await admin.get(path)).body).toEqual({
     ...before,
     ...wider,
-    version: 2,
+    version: before.version + 1,
     permissions: permissions.toSorted(),
   });
 });
