@@ -1,5 +1,5 @@
 import type { Facts } from "../../shared/access/paths.ts";
-import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
+import { isPermission, levelOf, type Permission } from "../../shared/access/permissions.ts";
 import type { Question } from "../../shared/model/access.ts";
 import type { Caller } from "../../shared/model/caller.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -66,13 +66,12 @@ export function known(
 }
 
 function permissionIn({ permission, customer, project }: Question, pointer: string): Permission {
-  const found = allPermissions.find((one) => one === permission);
-  const level = found && levelOf(found);
+  if (!isPermission(permission)) throw wrong(pointer, `${permission} is not in the catalogue`);
+  const level = levelOf(permission);
   const needs = level === "project" && !project ? "a project" : "a customer";
-  if (!found) throw wrong(pointer, `${permission} is not in the catalogue`);
   if ((level === "customer" && !customer) || (level === "project" && !project))
     throw wrong(pointer, `${permission} needs ${needs}`);
-  return found;
+  return permission;
 }
 
 const wrong = (pointer: string, message: string) =>

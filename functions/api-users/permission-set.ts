@@ -1,4 +1,9 @@
-import { allPermissions, levelOf, type Permission } from "../../shared/access/permissions.ts";
+import {
+  allPermissions,
+  isPermission,
+  levelOf,
+  type Permission,
+} from "../../shared/access/permissions.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 
 /** Who runs the platform, and who owns a customer, is for people to say. */
@@ -14,11 +19,9 @@ export function permissionSet(asked: readonly string[], isOfCustomer: boolean): 
 }
 
 function wrongIn(asked: string, isOfCustomer: boolean): string | undefined {
-  const permission = allPermissions.find((one) => one === asked);
-  if (!permission) return "is not in the catalogue";
-  if (neverGiven.includes(permission))
-    return "is never given to an API user: it is kept for people";
-  if (isOfCustomer && levelOf(permission) === "platform")
+  if (!isPermission(asked)) return "is not in the catalogue";
+  if (neverGiven.includes(asked)) return "is never given to an API user: it is kept for people";
+  if (isOfCustomer && levelOf(asked) === "platform")
     return "is not for the API users of a customer";
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { isBuiltIn, never, roleNameOf } from "../model/role.ts";
 import { byImport } from "./importing.ts";
 import { type Facts, isHalted, pathsOf } from "./paths.ts";
-import { allPermissions, type Permission } from "./permissions.ts";
+import { isPermission, type Permission } from "./permissions.ts";
 import type { Role } from "./role.ts";
 import { builtInRoles } from "./roles.ts";
 
@@ -73,7 +73,7 @@ export function permissionsOf(
   { level, role, permission }: Pick<HeldGrant, "level" | "role" | "permission">,
   customRoles: CustomRoles = {},
 ): readonly Permission[] {
-  if (permission !== undefined) return allPermissions.filter((one) => one === permission);
+  if (permission !== undefined) return isPermission(permission) ? [permission] : [];
   return roleOf(level, role, customRoles)?.permissions ?? [];
 }
 

@@ -103,6 +103,9 @@ export type Permission = keyof typeof permissions;
 
 export const allPermissions = Object.keys(permissions) as Permission[];
 
+/** True of what is in the catalogue. */
+export const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name);
+
 /** Where a permission is held: its first word. */
 export const levelOf = (permission: Permission) => permission.split(".")[0] as Level;
 

@@ -18,7 +18,7 @@ export async function read(asked: readonly Asked[]) {
 
 /** Equal questions have the same name. */
 const nameOf = ({ principal, customer, project, withOwners = false }: Asked) =>
-  JSON.stringify([principal, customer, project, withOwners]);
+  [principal, customer, project, withOwners].join("\n");
 
 function factsOf(about: Asked, find: Find, now: Date) {
   const { user, group, apiUser, ...facts } = factsIn(about, find);
