@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { json } from "node:stream/consumers";
+import { bodyOf } from "./body.ts";
 import { listen } from "./listen.ts";
 import type { Part } from "./part.ts";
 
@@ -46,10 +46,15 @@ async function run(operations: Operations, request: IncomingMessage): Promise<un
   if (!operation) {
     throw new AwsError("UnknownOperationException", `The local host does not play ${name}.`);
   }
-  const input = await json(request).catch(() => {
+  return operation(parse(await bodyOf(request)) as never);
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
     throw new AwsError("SerializationException", "The body is not JSON.");
-  });
-  return operation(input as never);
+  }
 }
 
 function asAwsError(error: unknown): AwsError {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
-import { buffer } from "node:stream/consumers";
 import type { Answer } from "./answer.ts";
+import { bodyOf } from "./body.ts";
 import { shortName } from "./functions/find.ts";
 import { type Faults, suffer } from "./proxy/faults.ts";
 import type { Forward } from "./proxy/forward.ts";
@@ -46,7 +46,7 @@ export function createProxy(options: Options): AwsProxy {
   let faults: Faults | undefined;
 
   async function answer(request: IncomingMessage): Promise<Answer | undefined> {
-    const body = await buffer(request);
+    const body = await bodyOf(request);
     const { asked, service } = read(request, body);
     const target = targets[asked?.service ?? ""];
     if (!asked || !target) return service.error("UnknownOperation", "Not to be had here.");

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request as send } from "node:http";
-import { buffer } from "node:stream/consumers";
 import type { Answer } from "../answer.ts";
+import { bodyOf } from "../body.ts";
 
 /** Sends a function's request on to what plays the service; answers what that answers. */
 export type Forward = (origin: string, request: IncomingMessage, body: Buffer) => Promise<Answer>;
@@ -23,7 +23,7 @@ export function createForward(): { forward: Forward; close: () => void } {
       return {
         status: answer.statusCode ?? 502,
         headers: own(answer.headers) as Answer["headers"],
-        body: await buffer(answer),
+        body: await bodyOf(answer),
       };
     },
     close: () => agent.destroy(),
