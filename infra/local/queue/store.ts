@@ -58,6 +58,7 @@ export function openStore(file: string, now: () => number) {
   const moved = db.prepare(
     "DELETE FROM messages WHERE queue = ? AND visible <= ? AND receives >= ?",
   );
+  const some = db.prepare("SELECT 1 FROM messages WHERE queue = ? AND visible <= ? LIMIT 1");
   const find = db.prepare(`SELECT * FROM messages WHERE queue = :queue AND visible <= :now
     AND ("group" IS NULL OR ${free}) ORDER BY position LIMIT :limit`);
   const hold = db.prepare(`UPDATE messages SET receives = receives + 1, visible = ?, receipt = ?,
@@ -99,6 +100,8 @@ export function openStore(file: string, now: () => number) {
 
   function receive(queue: Queue, limit: number): Message[] {
     const time = now();
+    // A queue is looked at several times a second, and has nothing most of the time: that takes no lock.
+    if (!some.get(queue.name, time)) return [];
     return transaction(() => {
       expire.run(queue.name, time - queue.retention);
       if (queue.redrive) {
