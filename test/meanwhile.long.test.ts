@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
-import { audit } from "./support/audit.ts";
 import { aCustomerBelow, aCustomerOnLevel } from "./support/below.ts";
 import { done } from "./support/cascades.ts";
 import { close } from "./support/closing.ts";
@@ -17,7 +16,7 @@ import {
   aProject,
   theAdmin,
 } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { mailsTo, until } from "./support/inbox.ts";
 import { disableCustomer, planFor } from "./support/invite.ts";
 import { aTree, moveTo } from "./support/moves.ts";
@@ -31,11 +30,9 @@ const first = { "if-match": '"1"' };
 
 let host: Host & { end(): Promise<void> };
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host?.end());
-});
+afterAll(() => host.end());
 
 type Tree = Awaited<ReturnType<typeof aTree>> & { third: { id: string } };
 

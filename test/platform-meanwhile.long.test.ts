@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { newId } from "./support/api.ts";
-import { audit } from "./support/audit.ts";
 import {
   aCustomer,
   aMember,
@@ -11,7 +10,7 @@ import {
   aProject,
   aProjectRole,
 } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 
 const any = { "if-match": "*" };
@@ -19,11 +18,9 @@ const admins = "/v1/platform/admins";
 
 let host: Host & { end(): Promise<void> };
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host?.end());
-});
+afterAll(() => host.end());
 
 const during = (request: Parameters<typeof requestDuring>[1], act: () => Promise<unknown>) =>
   requestDuring(host, request, act);

@@ -2,21 +2,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { keys } from "../shared/table/schema.ts";
 import { newId } from "./support/api.ts";
-import { audit } from "./support/audit.ts";
 import { aCustomer, aMember, aProject, type Person } from "./support/given.ts";
 import { planFor } from "./support/invite.ts";
-import { aCrowd, changesOf, startRacing, tally, times } from "./support/racing.ts";
+import { aCrowd, borrowRacing, changesOf, tally, times } from "./support/racing.ts";
 
 const any = { "if-match": "*" };
 
 let host: Host & { end(): Promise<void> };
 
 beforeAll(async () => {
-  host = await startRacing();
+  host = await borrowRacing();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host?.end());
-});
+afterAll(() => host.end());
 
 /** What somebody was recorded to do after their role of admin was gone. */
 async function doneAfterLosing({ id }: Person, customer: string): Promise<unknown[]> {

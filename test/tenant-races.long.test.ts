@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Host } from "../infra/local/start.ts";
 import { newId } from "./support/api.ts";
-import { audit } from "./support/audit.ts";
 import { aCustomer, anAdmin, aPendingProject, aProject, aTenant } from "./support/given.ts";
 import { codeOf } from "./support/race.ts";
-import { startRacing, tally, times } from "./support/racing.ts";
+import { borrowRacing, tally, times } from "./support/racing.ts";
 import { tableOf } from "./support/table.ts";
 
 let host: Host & { end(): Promise<void> };
 
 beforeAll(async () => {
-  host = await startRacing();
+  host = await borrowRacing();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host?.end());
-});
+afterAll(() => host.end());
 
 const reason = { reason: "In use" };
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../shared/table/schema.ts";
 import { newId } from "./support/api.ts";
-import { audit } from "./support/audit.ts";
 import {
   aCustomer,
   aMember,
@@ -10,18 +9,16 @@ import {
   aProject,
   aTenant,
 } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { codeOf, requestDuring } from "./support/race.ts";
 import { tableOf } from "./support/table.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host?.end());
-});
+afterAll(() => host.end());
 
 const reason = { reason: "In use" };
 

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCustomer, anAdmin } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { requestDuring } from "./support/race.ts";
 import { aThing, aThingGroup, someThings } from "./support/things.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

@@ -5,7 +5,7 @@ import { newId } from "../../shared/model/id.ts";
 import type { User } from "../../shared/model/user.ts";
 import * as users from "../../shared/table/users.ts";
 import { type Answer, newAddress, nobody, signIn } from "./api.ts";
-import { startHost } from "./host.ts";
+import { borrowHost, startHost } from "./host.ts";
 import { until } from "./inbox.ts";
 import { tableOf } from "./table.ts";
 
@@ -13,9 +13,27 @@ export const times = (count: number) => Array.from({ length: count }, (_, i) => 
 
 const atOnce = 6;
 
+const racing = { holdTransactions: 25, concurrency: atOnce };
+const started = new Map<string, Promise<void>>();
+
 /** A host whose functions run six requests at once, and whose writes overlap and conflict as they do on AWS. */
+export async function borrowRacing() {
+  const host = await borrowHost(racing);
+  const starting = started.get(host.api) ?? startThreads(host);
+  started.set(host.api, starting);
+  await starting;
+  return host;
+}
+
+/** Such a host of a test's own. */
 export async function startRacing() {
-  const host = await startHost({ holdTransactions: 25, concurrency: atOnce });
+  const host = await startHost(racing);
+  await startThreads(host);
+  return host;
+}
+
+/** Threads that all start at once start slowly: one after the other, nobody times out over that. */
+async function startThreads(host: Host) {
   const guest = nobody(host);
   const person = await signIn(undefined, host);
   const calls = [
@@ -23,14 +41,12 @@ export async function startRacing() {
     () => person.post("/v1/customers", {}),
     () => guest.post("/v1/invitations/preview", { token: "-" }),
   ];
-  // Threads that all start at once start slowly: one after the other, nobody times out over that.
   for (const others of times(atOnce))
     for (const call of calls)
       await until(async () => {
         const answers = await Promise.all(times(others + 1).map(call));
         return answers.every(({ status }) => status < 500);
       }, "the start");
-  return host;
 }
 
 /** People with whom nobody signed in yet, put beside the API: two hundred sign-ins would take long. */

@@ -4,15 +4,15 @@ import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { aGroup, aPerson, askFor } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailTo } from "../../support/inbox.ts";
 import { planFor, sentAgo } from "../../support/invite.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
 import { aMember, aPilot, aProject, aProjectRole, askFor } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { requestDuring } from "../../support/race.ts";
 
 const any = { "if-match": "*" };
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

@@ -11,13 +11,13 @@ import {
   aPerson,
   askFor,
 } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { any, moveTo } from "../../support/moves.ts";
 import { requestDuring } from "../../support/race.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());

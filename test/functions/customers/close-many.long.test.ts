@@ -6,15 +6,15 @@ import { audit } from "../../support/audit.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { allLookedLast, closeMany, leftOf } from "../../support/closing.ts";
 import { aCustomer, aCustomerOf, aMember, aProject, theAdmin } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
 import { ended, resultsOf } from "../../support/operations.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());

@@ -3,13 +3,13 @@ import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress, nobody } from "../../support/api.ts";
 import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aKey, aMember, anApiUser, anInvitation, aPerson } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor, sentAgo } from "../../support/invite.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
   return host.end;
 });
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCustomer, anAdmin, theAdmin } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { disableCustomer } from "../../support/invite.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answer } from "../../support/api.ts";
 import { aCustomer, aMember, aPendingProject, aProject, aTenant } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { codeOf } from "../../support/race.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
 
 /** Few items to look through, and none that others write. */
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

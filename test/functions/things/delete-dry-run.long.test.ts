@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCustomer, theAdmin } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { quiet, storedOf } from "../../support/snapshot.ts";
 import { aThing, aThingGroup, someKind, someThings } from "../../support/things.ts";
 
 /** Few items to look through, and none that others write. */
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

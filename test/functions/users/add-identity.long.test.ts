@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId, nobody } from "../../support/api.ts";
-import { audit } from "../../support/audit.ts";
 import {
   aCustomer,
   aMember,
@@ -10,19 +9,17 @@ import {
   aPlatformMachine,
   theAdmin,
 } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailTo, until } from "../../support/inbox.ts";
 import { disable } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
-afterAll(async () => {
-  await audit(host).finally(() => host.end());
-});
+afterAll(() => host.end());
 
 const at = (id: string) => `/v1/platform/users/${id}/identities`;
 const newIdentity = () => ({ issuer: host.issuer, subject: newId("sub") });
