@@ -1,4 +1,4 @@
-import { mayManageKeys } from "../../shared/access/losing.ts";
+import { losesFounding } from "../../shared/access/losing.ts";
 import { type AdminRecord, isGroup } from "../../shared/model/admin.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { liveIn } from "../../shared/model/held-place.ts";
@@ -8,19 +8,19 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as letters from "../../shared/table/letters.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 
-/** What a change of platform roles asks for: a letter to a person, the work that tells the members of a group, and the end of keys that rested on it. */
+/** What a change of platform roles asks for: a letter to a person, the work that tells the members of a group, and the end of what rested on it. */
 export function followUp(changed: AdminRecord, change: RoleChange, event: Event): Write[] {
   const { id: principal, version } = changed;
   const at = new Date(event.at);
   // Roles that have ended gave nothing any more, and nobody misses them.
   const said = { version, before: liveIn(change.before, at), after: liveIn(change.after, at) };
   const letter = letterOfChange(said);
-  const costsKeys = losesKeys(change);
+  const costs = losesFounding(change.before, change.after);
   if (isGroup(changed))
-    return letter || costsKeys
+    return letter || costs
       ? [
           tasks.write(
-            taskOf(event, "admin-group-changed", principal, { ...said, input: { costsKeys } }),
+            taskOf(event, "admin-group-changed", principal, { ...said, input: { costs } }),
           ),
         ]
       : [];
@@ -28,9 +28,6 @@ export function followUp(changed: AdminRecord, change: RoleChange, event: Event)
     ...(letter && principal !== event.actor.id
       ? [letters.write(letterOf(event, letter, principal, said))]
       : []),
-    ...(costsKeys ? [tasks.write(taskOf(event, "right-lost", principal, { version }))] : []),
+    ...(costs ? [tasks.write(taskOf(event, "right-lost", principal, { version }))] : []),
   ];
 }
-
-/** True when a change takes the right that keys of the platform rest on. */
-const losesKeys = ({ before, after }: RoleChange) => mayManageKeys(before) && !mayManageKeys(after);

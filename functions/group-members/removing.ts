@@ -1,4 +1,4 @@
-import { losesGranting, mayManageKeys } from "../../shared/access/losing.ts";
+import { losesFounding, losesGranting } from "../../shared/access/losing.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
@@ -95,7 +95,7 @@ const isOut = ({ binding, others }: PersonRead) =>
 /** What rested on rights that the group gave is seen to, where that is not part of losing all access. */
 function rightsAfter(asking: Asking, from: GroupRead, person: PersonRead, event: Event): Write[] {
   const { customer, decision, now } = asking;
-  if (!customer) return keysAfter(asking, from, person, event);
+  if (!customer) return restAfter(asking, from, person, event);
   if (isOut(person)) return [];
   const [own, given] = [person.binding?.roles ?? {}, from.binding?.roles ?? {}];
   const others = person.others.map(({ roles }) => roles);
@@ -111,10 +111,10 @@ function rightsAfter(asking: Asking, from: GroupRead, person: PersonRead, event:
 const onGroups = ({ customer }: Asking, { below }: GroupRead) =>
   customer ? [] : below.flatMap((one) => ("customerGroup" in one ? [one.customerGroup] : []));
 
-/** Keys of the platform that rested on what a group gave are seen to, and what rested on its roles on groups of customers. */
-function keysAfter(asking: Asking, from: GroupRead, { user }: PersonRead, event: Event): Write[] {
+/** What rested on the platform roles of a group is seen to, and on its roles on groups of customers. */
+function restAfter(asking: Asking, from: GroupRead, { user }: PersonRead, event: Event): Write[] {
   const input = { onGroups: onGroups(asking, from) };
-  const isNothing = input.onGroups.length === 0 && !mayManageKeys(from.group?.platformRoles ?? {});
+  const isNothing = input.onGroups.length === 0 && !losesFounding(from.group?.platformRoles ?? {});
   if (!user || isNothing) return [];
   const { version } = user;
   return [tasks.write(taskOf(event, "right-lost", user.id, { version: version + 1, input }))];

@@ -1,4 +1,5 @@
 import type { OperationKind } from "../../shared/model/operation-kind.ts";
+import { alsoAsked } from "./asked-elsewhere.ts";
 import {
   accessEnding,
   accessInterrupted,
@@ -46,9 +47,9 @@ export const kinds: Record<OperationKind, Kind> = {
   "project-deleted": projectDeleted,
   "project-deletion-requested": projectDeletionRequested,
   "project-deletion-declined": projectDeletionDeclined,
-  "user-deleted": userDeleted,
+  "user-deleted": alsoAsked(userDeleted),
   "user-unclaimed": userUnclaimed,
-  "right-lost": alsoBelow(rightLost),
+  "right-lost": alsoBelow(alsoAsked(rightLost)),
   "right-lost-below": rightLostBelow,
   "role-narrowed": alsoBelow(rightLost),
   "access-ending": accessEnding,

@@ -1,4 +1,4 @@
-import { standingOf } from "../../shared/access/approving.ts";
+import { mayAsk } from "../../shared/access/approving.ts";
 import { decide, roleOf } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
 import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
@@ -21,13 +21,24 @@ const beforeAnyEnd = new Date(0);
 
 /** Ends what was asked for at a customer, or on the platform itself, and cannot come to be any more: who it is about is gone, or what, or the right of whoever asked. */
 export async function lapseUnfounded(task: Task): Promise<void> {
-  const { customer } = task;
   if (task.task === "access-ending") return;
-  if (!customer) await mustShowLoss(task);
+  if (!task.customer) await mustShowLoss(task);
+  await lapseAt(task.customer, task, () => true);
+}
+
+/** The same at one customer of what somebody asked for who lost a right elsewhere. */
+export const lapseAskedBy = (requester: string, customer: string, task: Task) =>
+  lapseAt(customer, { ...task, customer }, (request) => request.requester.id === requester);
+
+async function lapseAt(
+  customer: string | undefined,
+  task: Task,
+  isMeant: (request: StoredAccessRequest) => boolean,
+): Promise<void> {
   let after: string | undefined;
   do {
     const page = await accessRequests.openOf(customer, new Date(), { limit: pageSize, after });
-    for (const request of page.items) {
+    for (const request of page.items.filter(isMeant)) {
       const reason = await whyUnfounded(request, customer);
       if (reason) await lapseOne(request, reason, task);
     }
@@ -81,8 +92,8 @@ async function whyOut(
   customer: string | undefined,
 ): Promise<string | undefined> {
   const { principal = "", isInside } = request;
-  const { mayAsk, line } = await asker(request, customer);
-  if (!mayAsk) return "Whoever asked may no longer ask for it";
+  const { isAllowed, line } = await asker(request, customer);
+  if (!isAllowed) return "Whoever asked may no longer ask for it";
   if (!customer) return undefined;
   if (!ownersOfRoles(request).every((owner) => line.includes(owner)))
     return "The role belongs to no customer above any more";
@@ -120,15 +131,12 @@ const ownersOfRoles = ({ act, asks }: StoredAccessRequest) =>
 
 /** Whether whoever asked may still do so, and the customer with those above it, the nearest first. */
 async function asker(request: StoredAccessRequest, customer: string | undefined) {
-  const { requester, act } = request;
+  const { requester } = request;
   const factsAt = await accessFacts.read([{ principal: requester.id, customer, withOwners: true }]);
   const [facts] = factsAt(new Date()) as [accessFacts.FactsFound];
   const decision = decide({ ...facts, now: beforeAnyEnd, principal: asIfActive(facts.principal) });
   return {
-    mayAsk:
-      act.kind === "join"
-        ? decision.allows("platform.customers.join")
-        : standingOf(decision, request) !== undefined,
+    isAllowed: mayAsk(decision, request),
     line: [customer ?? platform, ...facts.ancestors.map((above) => above.customer.id)],
   };
 }

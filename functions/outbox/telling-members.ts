@@ -1,6 +1,7 @@
 import { type Letter, letterOf, letterOfChange, type Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as letters from "../../shared/table/letters.ts";
+import { lapseElsewhere } from "./asked-elsewhere.ts";
 import { causeOf } from "./cause.ts";
 import type { Kind, Part } from "./kind.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
@@ -16,6 +17,7 @@ function telling(about: (task: Task) => Said): Kind {
     counts: "members",
     take: async ([one], { task, again }) => {
       const { letter, ...said } = about(task);
+      if (one && task.input?.costs) await lapseElsewhere(one.principal, task);
       if (!letter || !one || one.principal === task.actor || one.at > task.createdAt)
         return [false];
       const { subject: through, customer: customerId, version = 1 } = task;
@@ -43,11 +45,11 @@ export const customerGroupAccessEnding = telling(({ until, customerGroup }) => (
   customerGroup,
 }));
 
-/** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first, and what was asked for by them lapses. */
+/** That the group has other roles on the platform. Keys that rested on those that are gone are revoked first, and what was asked for by them lapses: on the platform at once, and at customers with each member. */
 export const adminGroupChanged: Kind = {
   ...telling(({ before, after }) => ({ letter: letterOfChange({ before, after }), before, after })),
   begin: async (task) => {
-    if (!task.input?.costsKeys) return;
+    if (!task.input?.costs) return;
     await revokeKeys(task);
     await lapseUnfounded(task);
   },

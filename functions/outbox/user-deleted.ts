@@ -4,7 +4,6 @@ import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as users from "../../shared/table/users.ts";
 import { forget } from "./forget.ts";
 import type { Batch, Kind } from "./kind.ts";
-import { lapseAbout } from "./lapse.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { isOnGroups, leftCustomerGroups, nextOnGroups } from "./leave-customer-groups.ts";
 import { leftCustomers } from "./leave-customers.ts";
@@ -33,7 +32,6 @@ export const userDeleted: Kind = {
     await forget(task);
     await revokeKeys(task);
     await lapseUnfounded(task);
-    await lapseAbout(task);
   },
   next: thenOnGroups(
     async (operation, task) =>

@@ -1,3 +1,4 @@
+import type { StoredAccessRequest } from "../model/access-request.ts";
 import type { Decision } from "./decide.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -12,6 +13,22 @@ export function standingOf(
   if (takes.every((one) => decision.permissions.has(one as Permission))) return "eligible";
   const helps = customer !== undefined && decision.allows("platform.requests.handle");
   return helps ? "handler" : undefined;
+}
+
+/** Calls by which somebody asks for what they could not allow by themselves, and what lets them call. */
+const asking: Record<string, readonly Permission[]> = {
+  "members.join": ["platform.customers.join"],
+  "imports.create": ["platform.import"],
+  "customers.update": ["customer.edit", "platform.customers.edit"],
+};
+
+/** Whether somebody may ask for what a request asks for: whoever may allow it, and on some calls others. */
+export function mayAsk(
+  { allows, permissions }: Decision,
+  { takes, act }: Pick<StoredAccessRequest, "takes" | "act">,
+): boolean {
+  const anyOf = asking[act.call];
+  return anyOf ? allows(...anyOf) : takes.every((one) => permissions.has(one as Permission));
 }
 
 /** What is known when a request is decided on. */

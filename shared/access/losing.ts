@@ -66,11 +66,25 @@ const mayGiveBy = (roles: HeldRoles) =>
     return !isBuiltIn("customer", role) || granting.some((right) => gives.includes(right));
   });
 
-/** True of roles on the platform on which keys of the platform may rest. */
-export const mayManageKeys = (roles: HeldRoles) =>
-  Object.keys(roles).some((role) =>
-    permissionsOf({ level: "platform", role }).includes("platform.api-users.manage"),
-  );
+/** Rights on the platform on which something goes on resting: keys that somebody was shown, and what they asked for, there or at customers. */
+const founding: Permission[] = [
+  "platform.api-users.manage",
+  "platform.admins.manage",
+  "platform.project-roles.manage",
+  "platform.customer-groups.manage",
+  "platform.customers.join",
+  "platform.customers.edit",
+  "platform.import",
+];
+
+/** True when somebody loses a right on the platform with some roles on which something may rest. */
+export function losesFounding(before: HeldRoles, after: HeldRoles = {}): boolean {
+  const [had, has] = [before, after].map(
+    (held) =>
+      new Set(Object.keys(held).flatMap((role) => permissionsOf({ level: "platform", role }))),
+  ) as [Set<Permission>, Set<Permission>];
+  return founding.some((right) => had.has(right) && !has.has(right));
+}
 
 const givenBy = (roles: HeldRoles, customRoles: CustomRoles, now: Date) => {
   const live = Object.keys(roles).filter((role) => isLive(roles[role] ?? {}, now));

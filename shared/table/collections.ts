@@ -220,6 +220,10 @@ export const collections = {
     index: "gsi2",
     pk: `RP#${principal}`,
   }),
+  "where somebody asked for something": ({ requester }: Of<"requester">): Collection => ({
+    index: "gsi2",
+    pk: `RQ#${requester}`,
+  }),
   "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `E#${customer}#OWNERS`,
   }),

@@ -1,9 +1,10 @@
 import type { StoredAccessRequest } from "../model/access-request.ts";
 import { platform } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
-import { getMany, type Item, type Key } from "./client.ts";
+import { getMany, type Item, type Key, query } from "./client.ts";
+import { collections } from "./collections.ts";
 import type { Write } from "./commit.ts";
-import { keys } from "./schema.ts";
+import { indexed, keys } from "./schema.ts";
 
 /** Requests that are open at the same time at a customer or on the platform, and of these the requests of one person or machine. */
 const most = { all: 1_000, own: 500 };
@@ -26,6 +27,26 @@ const isOver = (day: string, now: Date) =>
 /** How many requests are open, for everybody and for who asks now. */
 export const read = (asked: Asked) => getMany(whose.map((of) => keyOf(asked, of)));
 
+/** The counter of a requester is found wherever it is. */
+const listed = (asked: Asked, of: (typeof whose)[number]): Record<string, string> =>
+  of === "all"
+    ? {}
+    : indexed["open requests"]({
+        requester: asked.requester.id,
+        customer: asked.customer ?? platform,
+      });
+
+/** Customers where somebody has asked for something, and the platform, some seconds behind. */
+export async function* placesOf(requester: string): AsyncGenerator<string> {
+  const collection = collections["where somebody asked for something"]({ requester });
+  let after: Key | undefined;
+  do {
+    const { items, last } = await query(collection, { after });
+    yield* items.map(({ gsi2sk }) => String(gsi2sk));
+    after = last;
+  } while (after);
+}
+
 /** Counts a new request; refused where too many are open. What lapsed by itself meanwhile is counted no more. */
 export const count = (asked: Asked, counters: readonly (Item | undefined)[], now: Date): Write[] =>
   whose.map((of, i) => {
@@ -41,6 +62,7 @@ export const count = (asked: Asked, counters: readonly (Item | undefined)[], now
       set: [
         "SET #open = if_not_exists(#open, :none) + :change, #day = if_not_exists(#day, :none) + :one",
         ", kind = :kind",
+        ...Object.keys(listed(asked, of)).map((name) => `, ${name} = :${name}`),
         ...(removed.length > 0 ? [` REMOVE ${removed.join(", ")}`] : []),
       ].join(""),
       when: [
@@ -58,6 +80,9 @@ export const count = (asked: Asked, counters: readonly (Item | undefined)[], now
         ":change": 1 - lapsed,
         ":most": limit,
         ":kind": "open requests",
+        ...Object.fromEntries(
+          Object.entries(listed(asked, of)).map(([name, value]) => [`:${name}`, value]),
+        ),
         ...Object.fromEntries(over.map(({ n }, j) => [`:over${j}`, n])),
       },
       orElse: (found) => (Number(found?.open) >= limit ? tooMany(of) : "outdated"),

@@ -20,3 +20,15 @@ export const requestKeys = {
     sk: `RN#${requester}`,
   }),
 };
+
+/** Under which index keys they are found by people. */
+export const requestIndexed = {
+  "request about a person": ({ principal, request }: Of<"principal" | "request">) => ({
+    gsi2pk: `RP#${principal}`,
+    gsi2sk: request,
+  }),
+  "open requests": ({ requester, customer }: Of<"requester" | "customer">) => ({
+    gsi2pk: `RQ#${requester}`,
+    gsi2sk: customer,
+  }),
+};

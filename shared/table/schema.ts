@@ -1,7 +1,7 @@
 import { spread } from "./hashes.ts";
 import { operationIndexed, operationKeys } from "./operation-keys.ts";
 import { projectKeys } from "./project-keys.ts";
-import { requestKeys } from "./request-keys.ts";
+import { requestIndexed, requestKeys } from "./request-keys.ts";
 import { thingIndexed, thingKeys } from "./thing-keys.ts";
 import { type Of, treeIndexed, treeKeys } from "./tree-keys.ts";
 
@@ -235,15 +235,12 @@ export const indexed = {
     gsi1pk: `Z#R#${spread(request, listShards)}`,
     gsi1sk: request,
   }),
-  "request about a person": ({ principal, request }: Of<"principal" | "request">) => ({
-    gsi2pk: `RP#${principal}`,
-    gsi2sk: request,
-  }),
   event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
     gsi1pk: `ES#${customer}#${subject}`,
     gsi1sk: event,
     gsi2pk: `EA#${customer}#${actor}`,
     gsi2sk: event,
   }),
+  ...requestIndexed,
   ...operationIndexed,
 };
