@@ -1,3 +1,4 @@
+import { keptForPeople } from "../../shared/access/own-permissions.ts";
 import {
   allPermissions,
   isPermission,
@@ -5,9 +6,6 @@ import {
   type Permission,
 } from "../../shared/access/permissions.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-
-/** Who runs the platform, and who owns a customer, is for people to say. */
-const neverGiven: Permission[] = ["platform.admins.manage", "customer.owners.manage"];
 
 /** A set as it is kept: what exists and may be in it, each once, in the order of the catalogue. */
 export function permissionSet(asked: readonly string[], isOfCustomer: boolean): Permission[] {
@@ -20,7 +18,7 @@ export function permissionSet(asked: readonly string[], isOfCustomer: boolean): 
 
 function wrongIn(asked: string, isOfCustomer: boolean): string | undefined {
   if (!isPermission(asked)) return "is not in the catalogue";
-  if (neverGiven.includes(asked)) return "is never given to an API user: it is kept for people";
+  if (keptForPeople.includes(asked)) return "is never given to an API user: it is kept for people";
   if (isOfCustomer && levelOf(asked) === "platform")
     return "is not for the API users of a customer";
   return undefined;

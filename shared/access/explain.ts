@@ -1,8 +1,11 @@
 import type { Explanation } from "../model/access.ts";
 import { levels } from "../model/grant.ts";
+import { isGroupId } from "../model/id.ts";
 import { appoints, decide, permissionsOf } from "./decide.ts";
+import { setGiving } from "./own-permissions.ts";
 import { type Facts, failed, isHalted, type Path, pathsOf } from "./paths.ts";
 import type { Permission } from "./permissions.ts";
+import { placesOf } from "./places.ts";
 import { builtInRoles } from "./roles.ts";
 
 /** Why somebody may do something there, or what comes closest to it. Total, like the decision that it explains. */
@@ -40,13 +43,18 @@ export function explain(facts: Facts, permission: Permission): Explanation {
           ]
         : [],
     ),
-    missing: paths.length > 0 ? [] : rolesGiving(permission, facts),
+    missing: paths.length > 0 ? [] : whatGives(permission, facts),
   };
 }
 
-function rolesGiving(permission: Permission, { customRoles = {} }: Facts) {
+/** An API user holds no roles, and no group is an owner. */
+function whatGives(permission: Permission, facts: Facts) {
+  const { principal, customRoles = {} } = facts;
+  if ("permissions" in principal) return setGiving(principal, permission, placesOf(facts));
+  const isHeldByGroups = (role: string) => role !== "owner" || !isGroupId(principal.id);
   return levels.flatMap((level) =>
     Object.keys({ ...builtInRoles[level], ...(level !== "platform" && customRoles[level]) })
+      .filter(isHeldByGroups)
       .filter((role) => permissionsOf({ level, role }, customRoles).includes(permission))
       .map((role) => ({ level, role })),
   );

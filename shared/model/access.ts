@@ -90,7 +90,7 @@ export const Explanation = lazy(() =>
         ended: z.optional(z.object(Way())),
       }),
     ),
-    /** Roles that would grant it, where nothing held does. */
+    /** Roles that would grant it, where nothing held does; `api-user` is the permission in the set of the API user itself. */
     missing: z.array(z.object({ level: z.enum(levels), role: z.string() })),
   }),
 );

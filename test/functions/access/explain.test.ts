@@ -4,7 +4,9 @@ import {
   aCustomer,
   aGroup,
   aMember,
+  anApiUser,
   aPerson,
+  aPlatformMachine,
   aProject,
   type Person,
   theAdmin,
@@ -107,6 +109,41 @@ test("names the roles that would do where nothing comes close", async () => {
     failing: [],
     missing: [{ level: "customer", role: "owner" }],
   });
+});
+
+test("of an API user, that its set could have it where that would count, and never a role", async () => {
+  const [customer, other, admin] = [await aCustomer(), await aCustomer(), await theAdmin()];
+  const [own, ofPlatform] = [
+    await anApiUser(customer),
+    await aPlatformMachine(["platform.import"]),
+  ];
+  const missingTo = async (principal: string, permission: string, where?: string) =>
+    (await admin.post(ask, { principal, permission, customer: where })).body.missing;
+  for (const permission of ["customer.members.view", "customer.roles.manage"])
+    expect(await missingTo(own.id, permission, customer.id)).toEqual([
+      { level: "customer", role: "api-user" },
+    ]);
+  expect(await missingTo(ofPlatform.id, "platform.users.view")).toEqual([
+    { level: "platform", role: "api-user" },
+  ]);
+  const never = [
+    [own.id, "customer.owners.manage", customer.id],
+    [own.id, "customer.members.view", other.id],
+    [own.id, "platform.users.view"],
+    [ofPlatform.id, "customer.members.view", customer.id],
+    [ofPlatform.id, "platform.admins.manage"],
+  ] as const;
+  for (const [principal, permission, where] of never)
+    expect([permission, await missingTo(principal, permission, where)]).toEqual([permission, []]);
+});
+
+test("of a group, no role that groups never hold", async () => {
+  const customer = await aCustomer();
+  const { id: principal } = await aGroup(customer, ["employee"]);
+  const about = async (permission: string) =>
+    (await customer.owner.post(ask, { principal, permission, customer: customer.id })).body.missing;
+  expect(await about("customer.delete")).toEqual([]);
+  expect(await about("customer.edit")).toEqual([{ level: "customer", role: "admin" }]);
 });
 
 test("an admin learns that they may appoint an owner where none is live", async () => {

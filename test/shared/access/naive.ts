@@ -15,7 +15,8 @@ const standing = (roles: Held = {}) =>
 /** What is in its set, and where: of a customer's on that customer and below, of the platform's the platform's permissions. */
 function naiveOfApiUser(permission: string, principal: ApiPrincipal, world: Facts) {
   if (!principal.permissions.includes(permission)) return false;
-  if (permission === "customer.owners.manage") return false;
+  if (permission === "customer.owners.manage" || permission === "platform.admins.manage")
+    return false;
   const isOfPlatform = permission.startsWith("platform.");
   if (!principal.customer) return isOfPlatform;
   const chain = chainOf(world);
