@@ -5,21 +5,8 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import { stillGives } from "../../shared/table/carriers.ts";
 import type { Write } from "../../shared/table/commit.ts";
-import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as rights from "../../shared/table/rights.ts";
 import type { Parts } from "./acceptance-writes.ts";
-
-/** What others agreed to is given as they knew it: no role is made another one meanwhile. */
-export const asAgreed = ({
-  opened: { invitation, customer, customRoles: known },
-  known: read,
-}: Parts) =>
-  invitation.gives === undefined
-    ? []
-    : [
-        ...customRoles.stayAsKnown(invitation.roles, customer.id, known),
-        ...customRoles.mustBeAsRead(read.ofPlatform),
-      ];
 
 /** True of somebody whose customer access was interrupted: what rested on the old one stays gone. */
 export const isAnew = ({ binding, through }: AcceptanceRead) =>

@@ -21,8 +21,9 @@ import type { PlannedGroup } from "../../shared/table/planned-groups.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import type { Accepting } from "./acceptance.ts";
-import { asAgreed, continuity, inviterMay, isAnew } from "./acceptance-checks.ts";
+import { continuity, inviterMay, isAnew } from "./acceptance-checks.ts";
 import { filledIn, personWrites } from "./accepting-person.ts";
+import { asOffered } from "./as-offered.ts";
 import { joinWrites } from "./joining.ts";
 import type { Opened } from "./opening.ts";
 import type { AcceptancePlan } from "./plan.ts";
@@ -86,7 +87,10 @@ export function acceptanceWrites(parts: Parts, { now, requestId }: Accepting): W
     ...addressMails.answer(known.mails, invitation.id, now),
     gates.isOpen(customer.id),
     ...inviterMay(invitation, allowed, now),
-    ...asAgreed(parts),
+    ...asOffered(opened, known, {
+      roles: rolesGiven(plan),
+      onProjects: plan.projects.flatMap(rolesGiven),
+    }),
     ...ownersNamed(rolesGiven(plan)).flatMap((owner) =>
       gates.standBelow([customer.id, ...opened.above], owner),
     ),

@@ -1,4 +1,4 @@
-import { type Decision, decide, roleOf } from "../../shared/access/decide.ts";
+import { type Decision, decide } from "../../shared/access/decide.ts";
 import { mayGrantPlan } from "../../shared/access/granting.ts";
 import { env } from "../../shared/env.ts";
 import type { CustomRoles, HeldGrant } from "../../shared/model/grant.ts";
@@ -11,6 +11,7 @@ import * as acceptances from "../../shared/table/acceptances.ts";
 import { commit } from "../../shared/table/commit.ts";
 import { acceptanceWrites } from "./acceptance-writes.ts";
 import { personAfter } from "./accepting-person.ts";
+import { whyNotOnCustomer } from "./as-offered.ts";
 import { tellInviter } from "./inviter-notice.ts";
 import { allowing, mayPlan } from "./inviting.ts";
 import { planGroups } from "./joining.ts";
@@ -71,22 +72,15 @@ function mustBeOpen({ statuses }: Opened): void {
     throw new Refusal("customer_closing", "The customer may be about to close. Try again later.");
 }
 
-/** The roles of the plan that still exist, and give no more than others agreed to. */
-function rolesLeft({ invitation, customRoles }: Opened): string[] {
-  const { gives } = invitation;
-  const left = invitation.roles.filter((role) => {
-    const found = roleOf("customer", role, customRoles);
-    if (!found || gives === undefined || role === "owner") return found !== undefined;
-    return found.permissions.every((one) => gives.includes(one));
-  });
+/** The roles of the plan that can still be given. */
+function rolesLeft(opened: Opened): string[] {
+  const { roles } = opened.invitation;
+  const left = roles.filter((role) => !whyNotOnCustomer(opened, role));
   if (left.length > 0) return left;
-  throw new Refusal(
-    "invitation_blocked",
-    "The roles this invitation offers do not exist any more.",
-    {
-      about: { reason: "nothing-left" },
-    },
-  );
+  const why = [...new Set(roles.map((role) => whyNotOnCustomer(opened, role)))].join(" ");
+  throw new Refusal("invitation_blocked", `Nothing is left of what was offered. ${why}`, {
+    about: { reason: "nothing-left" },
+  });
 }
 
 /** What still allows the inviter everything that is left of the plan. */

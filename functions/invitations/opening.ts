@@ -1,7 +1,7 @@
 import { env } from "../../shared/env.ts";
 import type { Customer } from "../../shared/model/customer.ts";
 import { readableAddress } from "../../shared/model/email-address.ts";
-import type { Gate } from "../../shared/model/gate.ts";
+import { type Gate, gatesFrom } from "../../shared/model/gate.ts";
 import type { CustomRoles } from "../../shared/model/grant.ts";
 import { isOpenState, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
 import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
@@ -24,6 +24,8 @@ export interface Opened {
   invitation: StoredInvitation;
   customer: Customer;
   gate: Gate;
+  /** The gate, and those of the customers above, the nearest first. */
+  gates: readonly Gate[];
   owners: Owners;
   /** The customers above, the nearest first. */
   above: readonly string[];
@@ -53,6 +55,7 @@ export async function read(
     invitation: stored,
     customer: found.customer,
     gate: found.gate,
+    gates: gatesFrom(found.gate, found.ancestors),
     owners: found.owners,
     above,
     statuses: [found.customer, ...found.ancestors.map((one) => one.customer)].map(

@@ -1,9 +1,6 @@
-import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import type { CustomerBinding, ProjectBinding } from "../../shared/model/binding.ts";
-import { definitionsOf } from "../../shared/model/custom-role.ts";
 import type { Level } from "../../shared/model/grant.ts";
-import type { StoredInvitation } from "../../shared/model/invitation.ts";
 import type { AcceptedInvitation } from "../../shared/model/invitation-link.ts";
 import { firstOf, latestEnd } from "../../shared/model/longest-access.ts";
 import type { Project } from "../../shared/model/project.ts";
@@ -12,6 +9,7 @@ import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { changeTo, type RoleChange, type WantedRole } from "../../shared/model/role-change.ts";
 import type { User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
+import { whyNotOnCustomer, whyNotOnProject } from "./as-offered.ts";
 import type { Opened } from "./opening.ts";
 
 /** What an acceptance gives: customer roles, roles on projects, and the parts that it has to leave out. */
@@ -23,12 +21,13 @@ export interface AcceptancePlan {
 
 /** Never lowers what somebody already has: a role held longer stays as it is. */
 export function planAcceptance(
-  { invitation }: Opened,
+  opened: Opened,
   known: AcceptanceRead,
   user: User,
   roles: readonly string[],
   now: Date,
 ): AcceptancePlan {
+  const { invitation } = opened;
   if (user.status === "disabled" || user.status === "deleted")
     throw new Refusal(
       "user_unavailable",
@@ -52,12 +51,10 @@ export function planAcceptance(
   };
   const change = grant("customer", known.binding?.roles ?? {}, roles);
   const projects: AcceptancePlan["projects"] = [];
-  const gone = goneOnProjects(invitation, known);
+  const gone = goneOnProjects(opened, known);
   const skipped: AcceptancePlan["skipped"] = [
-    ...invitation.roles
-      .filter((role) => !roles.includes(role))
-      .map((id) => ({ kind: "role", id, reason: "This role does not exist any more." })),
-    ...[...gone].map(([id, reason]) => ({ kind: "project role", id, reason })),
+    ...leftOut("role", invitation.roles, (role) => whyNotOnCustomer(opened, role)),
+    ...leftOut("project role", [...gone.keys()], (role) => gone.get(role)),
   ];
   for (const [id, plan] of Map.groupBy(invitation.projects, ({ project }) => project)) {
     const project = known.projects.find(({ key }) => key === plan[0]?.key);
@@ -72,23 +69,21 @@ export function planAcceptance(
   return { change, projects, skipped };
 }
 
+/** Project roles of the plan that cannot be given, and why. */
+function goneOnProjects(opened: Opened, known: AcceptanceRead): ReadonlyMap<string, string> {
+  const planned = new Set(opened.invitation.projects.map(({ role }) => role));
+  const all = leftOut("project role", [...planned], (role) => whyNotOnProject(opened, known, role));
+  return new Map(all.map(({ id, reason }) => [id, reason]));
+}
+
+const leftOut = (kind: string, ids: readonly string[], why: (id: string) => string | undefined) =>
+  ids.flatMap((id) => {
+    const reason = why(id);
+    return reason ? [{ kind, id, reason }] : [];
+  });
+
 const doesNotExist = "This project does not exist any more.";
 const isBeingDeleted = "This project is about to be deleted.";
-
-/** Project roles of the plan that do not exist any more, or are others than those that people agreed to, and why they are left out. */
-function goneOnProjects(
-  { projects, gives }: StoredInvitation,
-  { projectRoles, ofPlatform }: AcceptanceRead,
-): Map<string, string> {
-  const gone = new Map<string, string>();
-  for (const { role } of projects) {
-    const found = roleOf("project", role, projectRoles);
-    const agreed = definitionsOf([role], ofPlatform).every((one) => gives?.includes(one) ?? true);
-    if (!found || found.retiring) gone.set(role, "It does not exist any more.");
-    else if (!agreed) gone.set(role, "It gives something else by now than what was agreed to.");
-  }
-  return gone;
-}
 
 function withAll(held: HeldRoles, offered: readonly WantedRole[], now: Date): WantedRole[] {
   const isHeldAsLong = ({ role, expiresAt }: WantedRole) => {

@@ -25,6 +25,9 @@ interface Defined {
   name: string;
   permissions: readonly string[];
   retiring?: boolean | undefined;
+  /** When it was made, and when it came to give more than before, the last time. */
+  createdAt?: string | undefined;
+  widenedAt?: string | undefined;
 }
 
 /** Roles besides the built-in ones: those of a customer and, as `<role>@<ancestor>`, of those above it, with the version of each one's definitions, and those that the platform has for projects. */
