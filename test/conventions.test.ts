@@ -25,6 +25,7 @@ const schema = [
   "thing-keys",
   "tree-keys",
   "request-keys",
+  "event-keys",
   "operation-keys",
   "due",
   "collections",

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newAddress, newId } from "./support/api.ts";
 import {
   aCustomer,
+  aKey,
   aMember,
   anAdmin,
   anApiUser,
@@ -29,6 +30,8 @@ const names = [
   "project members",
   "tenants",
   "events",
+  "events about a person",
+  "events by a person",
   "events about a subject",
   "events by an actor",
   "events of a type",
@@ -79,6 +82,10 @@ beforeAll(async () => {
   const apiUsers = await Promise.all(five.map(() => anApiUser(customer)));
   const keys = `${apiUsers[0]?.path}/keys`;
   for (const _ of five) await owner.post(keys, {});
+  const [machine] = apiUsers as [(typeof apiUsers)[number]];
+  const { caller } = await aKey(machine, owner);
+  for (const n of five)
+    await caller.patch(path, { description: `Changed ${n} times` }, { "if-match": "*" });
   const kind = someKind("paging");
   const group = await aThingGroup(customer, kind);
   const more = { groups: [group.id] };
@@ -112,8 +119,10 @@ beforeAll(async () => {
     projects: { caller: owner, path: `${path}/projects` },
     "projects of an employee": { caller: employee, path: `${path}/projects` },
     events: { caller: owner, path: `${path}/events` },
-    "events about a subject": { caller: owner, path: `${path}/events?subject=${employee.id}` },
-    "events by an actor": { caller: owner, path: `${path}/events?actor=${owner.id}` },
+    "events about a person": { caller: owner, path: `${path}/events?subject=${employee.id}` },
+    "events by a person": { caller: owner, path: `${path}/events?actor=${owner.id}` },
+    "events about a subject": { caller: owner, path: `${path}/events?subject=${machine.id}` },
+    "events by an actor": { caller: owner, path: `${path}/events?actor=${machine.id}` },
     "events of a type": { caller: owner, path: `${path}/events?type=customer.project.created` },
     "expired access": { caller: owner, path: `${path}/expired-access?soon=30` },
     users: { caller: admin, path: `/v1/platform/users?q=${own}.` },

@@ -7,9 +7,9 @@ import * as letters from "../../shared/table/letters.ts";
 import { causeOf } from "./cause.ts";
 import { committed } from "./revoke.ts";
 
-/** Still open, and asked before. */
-const isDue = (request: StoredAccessRequest, before: string) =>
-  stateOf(request, new Date()) === "pending" && request.createdAt <= before;
+/** Still open, and asked before, where that matters. */
+const isDue = (request: StoredAccessRequest, before: string | undefined) =>
+  stateOf(request, new Date()) === "pending" && (!before || request.createdAt <= before);
 
 /** Why requests about somebody lapse who is out. */
 export const hasLostAccess = "Whoever it is about has lost all access";
@@ -20,7 +20,7 @@ export async function lapse(principal: string, task: Task): Promise<void> {
   if (!customer) return;
   for (const id of await accessRequests.openAbout(customer, principal)) {
     const request = await accessRequests.byId(customer, id);
-    if (request) await lapseOne(request, hasLostAccess, task);
+    if (request) await lapseOne(request, hasLostAccess, task, task.createdAt);
   }
 }
 
@@ -40,10 +40,15 @@ export async function lapseAbout(task: Task): Promise<void> {
   } while (after);
 }
 
-/** Ends a request that nothing can come of any more, and tells whoever asked; what others decide meanwhile stays as they did. */
-export async function lapseOne(read: StoredAccessRequest, reason: string, task: Task) {
+/** Ends a request that nothing can come of any more, and tells whoever asked; what others decide meanwhile stays as they did. `before` spares what was asked for since: where what was lost may be back. */
+export async function lapseOne(
+  read: StoredAccessRequest,
+  reason: string,
+  task: Task,
+  before?: string,
+) {
   let request: StoredAccessRequest | undefined = read;
-  while (request && isDue(request, task.createdAt)) {
+  while (request && isDue(request, before)) {
     const { id, customer, principal = id, requester } = request;
     const now = new Date();
     const event = {

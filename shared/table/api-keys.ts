@@ -14,7 +14,7 @@ import * as users from "./users.ts";
 
 const kind = "api key";
 
-const parse = (item: Item | undefined): StoredApiKey | undefined =>
+export const parse = (item: Item | undefined): StoredApiKey | undefined =>
   item?.kind === kind ? StoredApiKey().parse(item) : undefined;
 
 export const keyOf = ({ apiUser, id }: Pick<ApiKey, "apiUser" | "id">) =>

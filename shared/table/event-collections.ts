@@ -27,4 +27,12 @@ export const eventCollections = {
     index: "gsi2",
     pk: `EA#${customer}#${actor}`,
   }),
+  "events about a person": ({ subject }: Of<"subject">): Collection => ({
+    index: "gsi1",
+    pk: `ES#${subject}`,
+  }),
+  "events by a person": ({ actor }: Of<"actor">): Collection => ({
+    index: "gsi2",
+    pk: `EA#${actor}`,
+  }),
 };

@@ -1,11 +1,12 @@
 import { Event, type EventFilter } from "../model/event.ts";
-import { platform } from "../model/id.ts";
+import { isUserId, platform } from "../model/id.ts";
 import type { StoredEvent } from "../model/settled.ts";
 import { get } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { spanOf, wantedOf } from "./event-filter.ts";
 import { type PageOptions, page } from "./page.ts";
+import * as personEvents from "./person-events.ts";
 import { indexed, keys } from "./schema.ts";
 
 /** How long the log is kept. */
@@ -28,6 +29,10 @@ export const record = (event: StoredEvent & { customerId: string }): Write => {
       ttl: keptUntil(new Date(event.at)),
       ...keys.event({ customer, event: id }),
       ...indexed.event({ customer, subject, actor: actor.id, event: id }),
+      // All that somebody had a part in is found together, wherever it was: it is theirs to be told.
+      ...(isUserId(subject) && indexed["event about a person"]({ customer, subject, event: id })),
+      ...(isUserId(actor.id) &&
+        indexed["event by a person"]({ customer, actor: actor.id, event: id })),
     },
     "outdated",
   );
@@ -66,6 +71,12 @@ export const recordAnywhere = (event: StoredEvent): Write =>
 /** What happened at a customer, newest first. One of actor and subject chooses the index; type and the rest filter the page. */
 export async function ofCustomer(customer: string, filter: EventFilter & PageOptions) {
   const { limit, after, actor, subject } = filter;
+  const person = subject ?? actor ?? "";
+  if (isUserId(person)) {
+    const options = { customer, limit, after, span: spanOf(filter) };
+    const as = subject ? "subject" : "actor";
+    return wantedOf(await personEvents.of(person, as, options), filter);
+  }
   const found = await page({
     collection: chosen(customer, filter),
     schema: Event(),

@@ -1,8 +1,9 @@
-import { firstIdOf } from "../model/id.ts";
+import { firstIdOf, isUserId } from "../model/id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { StoredEvent } from "../model/settled.ts";
 import { type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
+import * as personEvents from "./person-events.ts";
 import { keys } from "./schema.ts";
 
 /** Events that one answer may take. */
@@ -97,6 +98,11 @@ export type History = ReturnType<typeof historyUntil>;
 const nameOf = ({ customer, subject }: Trail) => `${customer}/${subject}`;
 
 function placeOf({ customer, subject }: Trail) {
+  if (customer !== undefined && isUserId(subject))
+    return {
+      collection: personEvents.listOf(subject, "subject"),
+      start: personEvents.startOf(customer),
+    };
   if (customer !== undefined)
     return { collection: collections["events about a subject"]({ customer, subject }), start: "" };
   const { pk, sk: start } = keys["user event"]({ user: subject, event: "" });

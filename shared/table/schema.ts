@@ -1,3 +1,4 @@
+import { eventIndexed } from "./event-keys.ts";
 import { spread } from "./hashes.ts";
 import { operationIndexed, operationKeys } from "./operation-keys.ts";
 import { projectKeys } from "./project-keys.ts";
@@ -235,12 +236,7 @@ export const indexed = {
     gsi1pk: `Z#R#${spread(request, listShards)}`,
     gsi1sk: request,
   }),
-  event: ({ customer, subject, actor, event }: Of<"customer" | "subject" | "actor" | "event">) => ({
-    gsi1pk: `ES#${customer}#${subject}`,
-    gsi1sk: event,
-    gsi2pk: `EA#${customer}#${actor}`,
-    gsi2sk: event,
-  }),
   ...requestIndexed,
+  ...eventIndexed,
   ...operationIndexed,
 };

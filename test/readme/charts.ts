@@ -33,6 +33,8 @@ const sparse: Record<string, readonly string[]> = {
   "customer binding": ["end"],
   "project binding": ["end"],
   "customer group binding": ["end"],
+  "access request": ["request about a person"],
+  event: ["event about a person", "event by a person"],
 };
 /** What waits on the `due` index under the name of something else. */
 const waiting: Record<string, DueKind> = {
@@ -45,16 +47,16 @@ const namesOf = (kind: string) => [kind, ...(sparse[kind] ?? [])];
 function indexKeysOf(kind: string): string[] {
   const found = Object.entries(indexed).filter(([name]) => namesOf(kind).includes(name));
   const waits = waiting[kind] ?? dueKinds.find((name: DueKind) => namesOf(kind).includes(name));
-  const attributes: Record<string, string> = {
-    ...Object.assign({}, ...found.map(([, keysOf]) => keysOf(anyId))),
-    ...(waits && due({ at: "<time>", kind: waits, id: "<id>" })),
-  };
-  return ["gsi1", "gsi2", "due"]
-    .filter((index) => attributes[`${index}pk`])
-    .map(
-      (index) =>
-        `${index}: ${code(`${attributes[`${index}pk`]}`)} ${code(`${attributes[`${index}sk`]}`)}`,
+  const attributes: Record<string, string>[] = [
+    ...found.map(([, keysOf]) => keysOf(anyId)),
+    ...(waits ? [due({ at: "<time>", kind: waits, id: "<id>" })] : []),
+  ];
+  return ["gsi1", "gsi2", "due"].flatMap((index) => {
+    const ways = attributes.flatMap(({ [`${index}pk`]: pk, [`${index}sk`]: sk }) =>
+      pk && sk ? [`${code(pk)} ${code(sk)}`] : [],
     );
+    return ways.length > 0 ? [`${index}: ${ways.join(" or ")}`] : [];
+  });
 }
 
 /** Everything that is asked for more than one item at a time: one Query a page. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "../../../shared/model/id.ts";
+import { indexed } from "../../../shared/table/schema.ts";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newId as newName } from "../../support/api.ts";
 import { done } from "../../support/cascades.ts";
@@ -451,9 +452,8 @@ test("says when it would take more of the log than one answer may read, and read
     sk,
     id: sk,
     settled: undefined,
-    gsi1pk: `ES#${id}#${person.id}`,
-    gsi1sk: sk,
-    gsi2sk: sk,
+    ...indexed["event about a person"]({ customer: id, subject: person.id, event: sk }),
+    ...indexed["event by a person"]({ customer: id, actor: owner.id, event: sk }),
   }));
   for (let start = 0; start < more.length; start += 50)
     await Promise.all(more.slice(start, start + 50).map(table.put));

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { newAddress } from "../../support/api.ts";
+import { done } from "../../support/cascades.ts";
 import {
   aCustomer,
+  aKey,
   aMember,
   anAdmin,
+  anApiUser,
   aPerson,
   aProject,
   askFor,
@@ -12,6 +15,10 @@ import {
 } from "../../support/given.ts";
 import { invite } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
+
+type Customer = Awaited<ReturnType<typeof aCustomer>>;
+
+const any = { "if-match": "*" };
 
 interface Part {
   part: string;
@@ -68,6 +75,9 @@ test("answers everything that is held about a person, in pages of any size", asy
       .sort(),
   ).toEqual(customers.map(({ project }) => project).sort());
   expect(of("invitation")).toMatchObject([{ id: invitation.id, email: person.email }]);
+  await other.owner.delete(`${other.path}/invitations/${invitation.id}`);
+  const later = await everything(admin, person.id, 100);
+  expect(later.flatMap((one) => one.invitation?.state ?? [])).toEqual(["revoked"]);
   expect(whole.flatMap(({ customerGroups: held }) => held ?? [])).toMatchObject([
     { customer: id, groups: [{ id: group, roles: [{ role: "employee" }] }] },
   ]);
@@ -77,6 +87,66 @@ test("answers everything that is held about a person, in pages of any size", asy
   for (const type of ["added", "changed"])
     expect(events.filter((one) => one === `customer.member.${type}`)).toHaveLength(3);
   expect(of("event").filter(({ subject }) => subject !== person.id)).toEqual([]);
+});
+
+test("and what they did and made, wherever that was and though they have left", async () => {
+  const [admin, person] = [await theAdmin(), await aPerson(newAddress("exported"))];
+  const [left, kept] = [await aCustomer(), await aCustomer()];
+  const invitee = newAddress("invited");
+  for (const { owner, path } of [left, kept])
+    await owner.put(`${path}/members/${person.id}/roles/admin`);
+  const byThem = (customer: Customer) => ({ ...customer, owner: person });
+  const machines = [await anApiUser(byThem(left)), await anApiUser(byThem(kept))] as const;
+  const key = await aKey(machines[1], person);
+  const invitation = (await invite(person, left.path, { email: invitee })).body;
+  const employee = await aMember(left, ["employee"]);
+  const removed = await person.delete(`${left.path}/members/${employee.id}`, any);
+  await askFor(left, 2);
+  const asked = await person.put(`${left.path}/members/${employee.id}/roles/employee`);
+  expect([removed.status, asked.status]).toEqual([200, 202]);
+  const out = await left.owner.delete(`${left.path}/members/${person.id}`, any);
+  for (const { body } of [removed, out]) await done(left, body.operation);
+  const whole = await everything(admin, person.id, 100);
+  for (const limit of [1, 2]) expect(await everything(admin, person.id, limit)).toEqual(whole);
+  const of = (part: string, field: string) =>
+    whole.filter((one) => one.part === part).map((one) => one[field]);
+  const ids = (part: string, field: string) => of(part, field).map(({ id }) => id);
+  const events = of("event", "event").filter(({ customerId }) => customerId === left.id);
+  expect(events.filter(({ subject }) => subject === person.id).map(({ type }) => type)).toEqual([
+    "customer.access.cascaded",
+    "customer.member.removed",
+    "customer.member.added",
+  ]);
+  expect(events.filter(({ actor }) => actor.id === person.id).map(({ type }) => type)).toEqual([
+    "customer.access-request.created",
+    "customer.member.removed",
+    "customer.invitation.created",
+    "customer.api-user.created",
+  ]);
+  expect(ids("api-user", "apiUser").sort()).toEqual(machines.map(({ id }) => id).sort());
+  expect(ids("api-key", "apiKey")).toEqual([key.id]);
+  expect(of("sent-invitation", "sentInvitation")).toMatchObject([{ id: invitation.id }]);
+  expect(ids("access-request", "accessRequest")).toEqual([asked.body.id]);
+  expect(ids("operation", "operation")).toEqual([removed.body.operation]);
+  const said = JSON.stringify(whole);
+  for (const secret of [invitee, key.key.split("_").at(-1) as string, "hash"])
+    expect(said).not.toContain(secret);
+});
+
+test("what they did on the platform as well", async () => {
+  const operator = await anAdmin(["organization-admin"]);
+  const [appointed, machine] = [
+    await aPerson(),
+    await anApiUser({ path: "/v1/platform", owner: operator }, ["platform.users.view"]),
+  ];
+  await operator.put(`/v1/platform/admins/${appointed.id}/roles/ops-support`);
+  const whole = await everything(await theAdmin(), operator.id, 100);
+  const events = whole.flatMap(({ event }) => event ?? []);
+  expect(events.filter(({ subject }) => subject !== operator.id)).toMatchObject([
+    { type: "platform.admin.added", subject: appointed.id },
+    { type: "platform.api-user.created", subject: machine.id },
+  ]);
+  expect(whole.flatMap(({ apiUser }) => apiUser?.id ?? [])).toEqual([machine.id]);
 });
 
 test("answers of a deleted person what is left of them", async () => {
