@@ -30,6 +30,7 @@ const schema = [
   "due",
   "collections",
   "event-collections",
+  "request-collections",
 ].map((name) => `shared/table/${name}.ts`);
 
 test("only the schema builds keys and reads them", () => {

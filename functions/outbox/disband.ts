@@ -6,9 +6,9 @@ import * as letters from "../../shared/table/letters.ts";
 import * as memberships from "../../shared/table/memberships.ts";
 import * as projects from "../../shared/table/projects.ts";
 import { accessLeft } from "./access-left.ts";
-import { lapseElsewhere } from "./asked-elsewhere.ts";
 import { toldAccess } from "./cascades.ts";
 import { causeOf } from "./cause.ts";
+import { endElsewhere } from "./elsewhere.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { memoryOf } from "./losses.ts";
@@ -22,7 +22,7 @@ const members: Part<Membership> = {
   counts: "members",
   take: async ([one], { operation, task, again }) => {
     if (!one) return [false];
-    await lapseElsewhere(one.principal, task);
+    await endElsewhere(one.principal, task);
     const lost = memoryOf(operation).lostBy?.[one.principal];
     const told = await letterFor(one.principal, lost, task);
     return [(await committed([...memberships.leave(one), ...told])) || again];

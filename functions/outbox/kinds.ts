@@ -1,5 +1,4 @@
 import type { OperationKind } from "../../shared/model/operation-kind.ts";
-import { alsoAsked } from "./asked-elsewhere.ts";
 import {
   accessEnding,
   accessInterrupted,
@@ -16,6 +15,7 @@ import { customerMoved } from "./customer-moved.ts";
 import { customerUngrouped } from "./customer-ungrouped.ts";
 import { adminGroupDeleted } from "./disband.ts";
 import { customerGroupDeleted } from "./disband-customers.ts";
+import { alsoElsewhere } from "./elsewhere.ts";
 import { thingGroupDeleted } from "./empty-group.ts";
 import type { Kind } from "./kind.ts";
 import { messageSent } from "./message-sent.ts";
@@ -47,9 +47,9 @@ export const kinds: Record<OperationKind, Kind> = {
   "project-deleted": projectDeleted,
   "project-deletion-requested": projectDeletionRequested,
   "project-deletion-declined": projectDeletionDeclined,
-  "user-deleted": alsoAsked(userDeleted),
+  "user-deleted": alsoElsewhere(userDeleted),
   "user-unclaimed": userUnclaimed,
-  "right-lost": alsoBelow(alsoAsked(rightLost)),
+  "right-lost": alsoBelow(alsoElsewhere(rightLost)),
   "right-lost-below": rightLostBelow,
   "role-narrowed": alsoBelow(rightLost),
   "access-ending": accessEnding,

@@ -1,8 +1,8 @@
 import { type Letter, letterOf, letterOfChange, type Task } from "../../shared/model/outbox.ts";
 import type { Membership } from "../../shared/model/user-group.ts";
 import * as letters from "../../shared/table/letters.ts";
-import { lapseElsewhere } from "./asked-elsewhere.ts";
 import { causeOf } from "./cause.ts";
+import { endElsewhere } from "./elsewhere.ts";
 import type { Kind, Part } from "./kind.ts";
 import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { nextMembers } from "./next-members.ts";
@@ -17,7 +17,7 @@ function telling(about: (task: Task) => Said): Kind {
     counts: "members",
     take: async ([one], { task, again }) => {
       const { letter, ...said } = about(task);
-      if (one && task.input?.costs) await lapseElsewhere(one.principal, task);
+      if (one && task.input?.costs) await endElsewhere(one.principal, task);
       if (!letter || !one || one.principal === task.actor || one.at > task.createdAt)
         return [false];
       const { subject: through, customer: customerId, version = 1 } = task;

@@ -18,13 +18,34 @@ import { committed, revoke } from "./revoke.ts";
 export async function withdraw(task: Task): Promise<void> {
   const { customer, subject } = task;
   if (/^(project-deleted|role-narrowed)$/.test(task.task) || isOfGroup(task) || !customer) return;
-  const now = new Date();
   const found = await facts.read(subject, { customer }, [], true);
   if (isYoung(task) && isEarly(found, task)) throw new TooEarly("The right is read too early");
+  await revokeUnfounded(subject, found, { ...task, customer });
+}
+
+/** The same at one customer of what rests on the platform alone, where the right was lost there. */
+export async function withdrawAt(customer: string, subject: string, task: Task): Promise<void> {
+  const found = await facts.read(subject, { customer }, [], true);
+  await revokeUnfounded(
+    subject,
+    found,
+    { ...task, customer },
+    ({ byPlatform = false }) => byPlatform,
+  );
+}
+
+async function revokeUnfounded(
+  subject: string,
+  found: facts.FactsRead,
+  task: Task & { customer: string },
+  isMeant: (invitation: StoredInvitation) => boolean = () => true,
+): Promise<void> {
+  const { customer } = task;
+  const now = new Date();
   const principal = found.user ?? found.apiUser ?? { id: subject, status: "deleted" as const };
   const decision = decide({ ...found, principal, now });
   const sent = await invitations.byIds(customer, await invitations.sentBy(subject, customer));
-  const unfounded = sent.filter((one) => isUnfounded(one, task, decision, now));
+  const unfounded = sent.filter(isMeant).filter((one) => isUnfounded(one, subject, decision, now));
   if (unfounded.length === 0) return;
   const owners = nearestOwners([found.owners, ...found.ownersAbove]);
   const told = owners ? ownerIds(owners).filter((id) => id !== subject) : [];
@@ -44,10 +65,8 @@ function isEarly({ customerBinding: held, apiUser }: facts.FactsRead, task: Task
 const inviterNow = (user: User | undefined): Partial<StoredInvitation> =>
   user?.status === "deleted" ? { inviter: { id: user.id, displayName: nameOf(user) } } : {};
 
-const isUnfounded = (invitation: StoredInvitation, task: Task, decision: Decision, now: Date) =>
-  invitation.inviter.id === task.subject &&
-  isOpen(invitation, now) &&
-  !mayGrantPlan(invitation, decision);
+const isUnfounded = (invitation: StoredInvitation, by: string, decision: Decision, now: Date) =>
+  invitation.inviter.id === by && isOpen(invitation, now) && !mayGrantPlan(invitation, decision);
 
 /** Tells an owner, once, what somebody who lost the right had offered. */
 export const tell = (

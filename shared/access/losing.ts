@@ -66,12 +66,13 @@ const mayGiveBy = (roles: HeldRoles) =>
     return !isBuiltIn("customer", role) || granting.some((right) => gives.includes(right));
   });
 
-/** Rights on the platform on which something goes on resting: keys that somebody was shown, and what they asked for, there or at customers. */
+/** Rights on the platform on which something goes on resting: keys that somebody was shown, what they asked for, there or at customers, and whom they invited as the first people of one. */
 const founding: Permission[] = [
   "platform.api-users.manage",
   "platform.admins.manage",
   "platform.project-roles.manage",
   "platform.customer-groups.manage",
+  "platform.customers.create",
   "platform.customers.join",
   "platform.customers.edit",
   "platform.import",

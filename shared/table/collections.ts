@@ -1,5 +1,6 @@
 import { eventCollections } from "./event-collections.ts";
 import { operationCollections } from "./operation-keys.ts";
+import { requestCollections } from "./request-collections.ts";
 import type { Of } from "./tree-keys.ts";
 
 /** What one Query answers. */
@@ -199,31 +200,14 @@ export const collections = {
     customer,
   }: Of<"inviter" | "customer">): Collection => ({
     index: "gsi2",
-    pk: `INV#${inviter}#${customer}`,
+    pk: `INV#${inviter}`,
+    startsWith: `${customer}#`,
   }),
-  "access requests of a customer": ({ customer }: Of<"customer">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: "R#",
-  }),
-  "open access requests": ({ shard }: Of<"shard">): Collection => ({
-    index: "gsi1",
-    pk: `Z#R#${shard}`,
-  }),
-  "open access requests about a principal": ({
-    customer,
-    principal,
-  }: Of<"customer" | "principal">): Collection => ({
-    pk: `C#${customer}#`,
-    startsWith: `RO#${principal}#`,
-  }),
-  "open access requests about a person": ({ principal }: Of<"principal">): Collection => ({
+  "open invitations somebody sent anywhere": ({ inviter }: Of<"inviter">): Collection => ({
     index: "gsi2",
-    pk: `RP#${principal}`,
+    pk: `INV#${inviter}`,
   }),
-  "where somebody asked for something": ({ requester }: Of<"requester">): Collection => ({
-    index: "gsi2",
-    pk: `RQ#${requester}`,
-  }),
+  ...requestCollections,
   "former owners of a customer": ({ customer }: Of<"customer">): Collection => ({
     pk: `E#${customer}#OWNERS`,
   }),

@@ -183,6 +183,21 @@ export async function sentBy(inviter: string, customer: string): Promise<string[
   return ids;
 }
 
+/** Customers to which somebody has open invitations, some seconds behind. */
+export async function* placesOf(inviter: string): AsyncGenerator<string> {
+  const collection = collections["open invitations somebody sent anywhere"]({ inviter });
+  let place: string | undefined;
+  let after: Key | undefined;
+  do {
+    const { items, last } = await query(collection, { after });
+    for (const { customer } of items) {
+      if (customer !== place) yield String(customer);
+      place = String(customer);
+    }
+    after = last;
+  } while (after);
+}
+
 /** Stores the hash of the secret that the mail of this round carries. Undefined when the invitation changed meanwhile. */
 export const storeHash = (invitation: StoredInvitation, hash: string) =>
   tryUpdate({

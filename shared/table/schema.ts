@@ -229,8 +229,8 @@ export const indexed = {
   ...thingIndexed,
   ...treeIndexed,
   invitation: ({ inviter, customer, invitation }: Of<"inviter" | "customer" | "invitation">) => ({
-    gsi2pk: `INV#${inviter}#${customer}`,
-    gsi2sk: invitation,
+    gsi2pk: `INV#${inviter}`,
+    gsi2sk: `${customer}#${invitation}`,
   }),
   "access request": ({ request }: Of<"request">) => ({
     gsi1pk: `Z#R#${spread(request, listShards)}`,

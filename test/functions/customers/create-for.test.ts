@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId, nobody } from "../../support/api.ts";
-import { aCustomer, anAdmin, aPerson, type Person, theAdmin } from "../../support/given.ts";
+import {
+  aCustomer,
+  anAdmin,
+  anAdminGroup,
+  aPerson,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
 import { mailTo, tokenIn, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { codeOf } from "../../support/race.ts";
@@ -57,9 +64,33 @@ test("leaves a customer without an owner until an admin appoints one", async () 
 test("what the first people were offered ends with the right to create customers", async () => {
   const [admin, creator] = [await theAdmin(), await anAdmin(["organization-admin"])];
   const email = newAddress("first");
-  await aCustomerFor(creator, [planFor(email)]);
+  const { id } = await aCustomerFor(creator, [planFor(email, { roles: ["owner"] })]);
+  await mailTo(email);
   await admin.delete(`/v1/platform/admins/${creator.id}`, any);
-  expect(codeOf(await accept(email))).toEqual([409, "invitation_blocked"]);
+  expect(codeOf(await accept(email))[0]).toBe(409);
+  const isFree = async () => (await tableOf().get(keys.owners({ customer: id })))?.places;
+  await expect.poll(isFree, { timeout: 60_000 }).toEqual([]);
+  expect(codeOf(await accept(email))).toEqual([409, "invitation_ended"]);
+});
+
+test.each([
+  {
+    what: "the account of whoever offered it",
+    lose: (admin: Person, creator: Person) => admin.delete(`/v1/platform/users/${creator.id}`, any),
+  },
+  {
+    what: "the group that gave them the right",
+    lose: (admin: Person, _: Person, group: { path: string }) => admin.delete(group.path, any),
+  },
+])("and with $what", async ({ lose }) => {
+  const [admin, creator, email] = [await theAdmin(), await aPerson(), newAddress("first")];
+  const group = await anAdminGroup(["organization-admin"], [creator]);
+  const { id } = await aCustomerFor(creator, [planFor(email, { roles: ["owner"] })]);
+  await mailTo(email);
+  expect((await lose(admin, creator, group)).status).toBe(202);
+  const isFree = async () => (await tableOf().get(keys.owners({ customer: id })))?.places;
+  await expect.poll(isFree, { timeout: 60_000 }).toEqual([]);
+  expect(codeOf(await accept(email))).toEqual([409, "invitation_ended"]);
 });
 
 test("the offer stands when whoever made it joins the customer and leaves it again", async () => {
