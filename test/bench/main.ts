@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundles } from "./bundles.ts";
 import { cascade } from "./cascade.ts";
@@ -34,22 +34,24 @@ const { values, positionals } = parseArgs({
     only: { type: "string", default: "" },
     imports: { type: "string", default: "40" },
     bindings: { type: "string", default: "100000" },
-    members: { type: "string" },
+    members: { type: "string", default: "1000,5000" },
     customers: { type: "string", default: "10000" },
     people: { type: "string", default: "100000" },
     things: { type: "string", default: "1000,10000,100000" },
     hot: { type: "string", default: "10000" },
     full: { type: "boolean", default: false },
     update: { type: "boolean", default: false },
+    to: { type: "string", default: join(import.meta.dirname, "../../.usher/bench.json") },
   },
 });
+const numbersIn = (list: string) => list.split(",").map(Number);
 const settings = {
   runs: Number(values.runs),
   only: values.only.split(","),
   imports: Number(values.imports),
   bindings: Number(values.bindings),
-  members: Number(values.members ?? (values.full ? 50_000 : 5_000)),
-  things: [...values.things.split(",").map(Number), ...(values.full ? [1_000_000] : [])],
+  members: [...numbersIn(values.members), ...(values.full ? [10_000, 50_000] : [])],
+  things: [...numbersIn(values.things), ...(values.full ? [1_000_000] : [])],
   hot: Number(values.hot),
   customers: Number(values.customers),
   people: values.full ? 1_000_000 : Number(values.people),
@@ -72,9 +74,8 @@ async function run(name: string) {
 
 /** Results of parts that did not run again stay. */
 function keep(name: string, result: Result) {
-  const folder = join(import.meta.dirname, "../../.usher");
-  const file = join(folder, "bench.json");
-  mkdirSync(folder, { recursive: true });
+  const file = values.to;
+  mkdirSync(dirname(file), { recursive: true });
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const on = { node: process.version, cores: cpus().length, load: loadavg()[0] };
   const at = new Date().toISOString();

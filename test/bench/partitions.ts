@@ -56,7 +56,7 @@ export const partitions: Bench = async ({ hot }, say) => {
     const { body } = await close(owner, customer);
     host.move(120_000);
     await host.tick("Sweep");
-    for (let next = atOnce; ; await wait(200)) {
+    for (let next = atOnce; ; await wait(1_000)) {
       const { status, body: seen } = await owner.get(`/v1/operations/${body.id}`);
       if (seen.state === "done") break;
       if (status < 500 && seen.state !== "running") throw new Error(`the closing ${seen.state}`);

@@ -21,8 +21,8 @@ export interface Settings {
   imports: number;
   /** Project bindings that a cascade removes, or that go with a customer. */
   bindings: number;
-  /** Members of a group that a customer removes. */
-  members: number;
+  /** Members of a group that a customer removes, each number by itself. */
+  members: number[];
   /** Things of one customer, each number by itself. */
   things: number[];
   /** Things of one customer that is held to the limits of partitions. */
