@@ -1,15 +1,12 @@
-// It never changes while a function runs, and `process.env` takes longer each time.
-const variables = { ...process.env };
-
-/** The environment of a function, each variable checked where it is used. */
+/** The environment of a function, each variable read and checked at its first use. */
 function required(name: string): string {
-  const value = variables[name];
+  const value = process.env[name];
   if (!value)
     throw new Error(`${name} is not set: the stack gives it to each function that needs it`);
   return value;
 }
 
-const optional = (name: string) => variables[name] || undefined;
+const optional = (name: string) => process.env[name] || undefined;
 
 export const env = {
   get tableName() {
@@ -25,7 +22,7 @@ export const env = {
   },
   /** True when the deployer vouches for every address of the issuer, verified or not. */
   get trustedAddresses() {
-    return variables.TRUSTED_ADDRESSES === "true";
+    return process.env.TRUSTED_ADDRESSES === "true";
   },
   /** Address of the person who becomes Organization Admin while the platform has none. */
   get firstAdmin() {
@@ -33,7 +30,7 @@ export const env = {
   },
   /** True when any signed-in person may create a customer. */
   get selfService() {
-    return variables.SELF_SERVICE !== "off";
+    return process.env.SELF_SERVICE !== "off";
   },
   /** Where people without self-service ask for a customer. */
   get registrationUrl() {
@@ -41,11 +38,11 @@ export const env = {
   },
   /** For how many days roles may be given at most: `customer:admin` → 90. */
   get maxAccessDays(): Record<string, number> {
-    return JSON.parse(variables.MAX_ACCESS_DAYS || "{}");
+    return JSON.parse(process.env.MAX_ACCESS_DAYS || "{}");
   },
   /** Things of each kind that a customer may have unless it was told otherwise. */
   get thingQuota() {
-    return Number(variables.THING_QUOTA || 1_000_000);
+    return Number(process.env.THING_QUOTA || 1_000_000);
   },
   /** The dashboard that people see first where neither they nor their customers chose one. */
   get homeDashboard() {
@@ -53,11 +50,11 @@ export const env = {
   },
   /** People who must agree, wherever a customer does not ask for more. */
   get minApprovals() {
-    return Number(variables.MIN_APPROVALS || 1);
+    return Number(process.env.MIN_APPROVALS || 1);
   },
   /** Whom a search for people finds: everyone, or who is known to the customer already. */
   get peopleSearch() {
-    return variables.PEOPLE_SEARCH === "everyone" ? "everyone" : "known";
+    return process.env.PEOPLE_SEARCH === "everyone" ? "everyone" : "known";
   },
   /** Cognito user pool that is searched for people too. */
   get userPoolId() {

@@ -199,8 +199,7 @@ test("whoever is given a role anew at once holds up nothing of what follows its 
     const at = (role: string) => `${path}/members/${holder.id}/roles/${role}`;
     await owner.put(at("admin"));
     for (const role of ["admin", "employee"]) await owner.delete(at(role));
-    const again = await owner.put(at("employee"));
-    expect([again.status, again.body.version]).toEqual([200, 1]);
+    expect((await owner.put(at("employee"))).status).toBe(200);
   }
   for (const { owner, top, holder } of all) {
     const { body } = await owner.get(`${top.path}/events?subject=${holder.id}`);
