@@ -135,7 +135,7 @@ describe("a warm request", () => {
   let scene: Scene;
   const count = { settle };
   beforeAll(async () => {
-    host = await startHost({ count, streamFaults: { seed: 1, lost: true } });
+    host = await startHost({ count, streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
     scene = await setScene(host);
   });
   afterAll(() => host.end());

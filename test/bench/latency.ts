@@ -14,7 +14,7 @@ const most = 1.25;
 
 export const latency: Bench = async ({ runs, only }, say) => {
   // Nobody reacts to what is written and rewound here.
-  const host = await startHost({ streamFaults: { seed: 1, lost: true } });
+  const host = await startHost({ streamFaults: { seed: 1, lost: true }, schedulesByHand: true });
   const origins = { api: host.api, aws: host.aws, issuer: host.issuer };
   const template = readTemplate(await synthesize(), origins);
   const [processes, gateway] = [startProcesses(template, host.aws), await startCapture(template)];

@@ -14,7 +14,11 @@ export async function updateBudgets(
   const { calls: kept, ...rest } = readBudgets();
   const isWanted = (name: string) =>
     !kept[name] || nouns.length === 0 || nouns.includes(name.split(".")[0] as string);
-  const host = await startHost({ count: { settle }, streamFaults: { seed: 1, lost: true } });
+  const host = await startHost({
+    count: { settle },
+    streamFaults: { seed: 1, lost: true },
+    schedulesByHand: true,
+  });
   try {
     const scene = await setScene(host);
     const measured: Record<string, Cost> = {};
