@@ -51,9 +51,12 @@ export async function signIn(email = newAddress(), at: At = shared()): Promise<C
 let made = 0;
 const run = Math.random().toString(36).slice(2, 8);
 
+/** Of one length, so that what costs by the byte costs the same whatever was made before. */
+const next = () => String(++made).padStart(5, "0");
+
 /** An identifier that no other test uses. */
-export const newId = (prefix = "c") => `${prefix}-${run}-${++made}`;
-export const newAddress = (name = "person") => `${name}.${run}.${++made}@example.org`;
+export const newId = (prefix = "c") => `${prefix}-${run}-${next()}`;
+export const newAddress = (name = "person") => `${name}.${run}.${next()}@example.org`;
 
 function callerOf(at: At, email: string, token: string): Caller {
   const call: Caller["call"] = async (method, path, { body, headers = {} } = {}) => {
