@@ -75,6 +75,8 @@ async function aCrowd({ at, move }: KillableHost, customer: Customer, count: num
   for (const place of [...places, `${second.path}/members/${people[3].id}`])
     await customer.owner.put(place);
   await grant(customer, project.path, people[1]);
+  // Whoever is copied must be found already wherever the copies are to be found.
+  await audit(at);
   for (const person of people) await multiply(at, person, count / 4 - 1);
   return crowd;
 }

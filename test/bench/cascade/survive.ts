@@ -20,7 +20,7 @@ interface Surviving {
 export async function surviveKills({ host, customer, projects, say }: Surviving): Promise<Row> {
   const { at, killWorker, killHost } = host;
   const [person, bystander] = [await member(), await member()];
-  const untouched = await everything(bystander);
+  const untouched = await heldBy(bystander);
   const last = projects.projects.at(-1) as Filled["projects"][number];
   const blows = [killHost, killWorker, killWorker];
   let killed = -1;
@@ -30,9 +30,11 @@ export async function surviveKills({ host, customer, projects, say }: Surviving)
     await fillBindings(at, customer, somebody, projects, say);
     return somebody;
   }
-  async function everything({ id: principal }: Person) {
+  /** Projects and the roles on them; what else a binding tells is brought up to date meanwhile. */
+  async function heldBy({ id: principal }: Person) {
     const { pk } = keys["customer binding"]({ principal, customer: customer.id });
-    return tableOf(at).partition(pk);
+    const items = await tableOf(at).partition(pk);
+    return items.flatMap(({ project, roles }) => (project ? [{ project, roles }] : []));
   }
   /** Access granted after the removal is not for the cascade to take. */
   async function grantAnew() {
@@ -62,9 +64,9 @@ export async function surviveKills({ host, customer, projects, say }: Surviving)
   const removed = pages.flatMap((page) => receiptOf(page).items as { project?: string }[]);
   const listed = new Set(removed.map(({ project }) => project));
   const wanted = [...projects.projects, projects.model].filter(({ id }) => id !== last.id);
-  const left = (await everything(person)).filter(({ project }) => project);
+  const left = await heldBy(person);
   const hasLast = left.some(({ project }) => project === last.id);
-  const same = isDeepStrictEqual(await everything(bystander), untouched);
+  const same = isDeepStrictEqual(await heldBy(bystander), untouched);
   return {
     what: `The same for ${wanted.length}, killed ${killed} times`,
     figures: {
