@@ -97,7 +97,7 @@ function paste(commands: string) {
   });
 }
 
-test("its moving in works when it is pasted into a shell", { timeout: 120_000 }, async () => {
+test("its moving in works when it is pasted into a shell", async () => {
   const folder = mkdtempSync(join(tmpdir(), "usher-readme-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const commands = blocksOf("Moving in and out", 1)
@@ -113,7 +113,7 @@ test("its moving in works when it is pasted into a shell", { timeout: 120_000 },
   ]);
 });
 
-test("its tour works when it is pasted into a shell", { timeout: 120_000 }, async () => {
+test("its tour works when it is pasted into a shell", async () => {
   const grace = newAddress("grace");
   const { out, errors } = await paste(tour(grace));
   expect(errors).toBe("");

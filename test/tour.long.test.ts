@@ -27,9 +27,7 @@ async function play(stateDir: string) {
   return { out, errors, code };
 }
 
-test("tells the story twice, with the mails that it caused and without colours", {
-  timeout: 120_000,
-}, async () => {
+test("tells the story twice, with the mails that it caused and without colours", async () => {
   const first = await play(inject("stateDir"));
   expect(first).toMatchObject({ code: 0, errors: "" });
   const told = [...first.out.matchAll(/✉ to (\S+): (.+)/g)].map(([, to, subject]) => ({

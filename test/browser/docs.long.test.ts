@@ -26,7 +26,7 @@ async function show(page: Page, colorScheme: (typeof schemes)[number]) {
   const dark = colorScheme === "dark" ? ".dark-mode" : ":not(.dark-mode)";
   await page.locator(`html${dark}`).waitFor();
   const changing = () => page.evaluate<number>("document.getAnimations().length");
-  await expect.poll(changing, { timeout: 10_000 }).toBe(0);
+  await expect.poll(changing).toBe(0);
 }
 
 /** What the viewer itself leaves to be wished for. */
@@ -65,9 +65,7 @@ test("leads from a problem's type to what its code means, and from the list at t
   const line = page.getByRole("row", { name: "invitation_ended 409" });
   await line.waitFor();
   await expect
-    .poll(() => line.boundingBox().then((box) => box && box.y >= 0 && box.y < 800), {
-      timeout: 10_000,
-    })
+    .poll(() => line.boundingBox().then((box) => box && box.y >= 0 && box.y < 800))
     .toBe(true);
 
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("resend mail");
@@ -87,7 +85,7 @@ test("tries the operation that its address names out with the reader's token", a
   const { email, token } = await signIn();
   const { page, faults } = await visit(browser, `${docs}#/me/me.get`);
   await page.locator(".opblock").first().waitFor();
-  await page.getByRole("button", { name: "Authorize", exact: true }).click({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Authorize", exact: true }).click();
   await page.getByRole("textbox", { name: "auth-bearer-value" }).fill(token);
   await page.getByRole("button", { name: "Apply credentials" }).click();
   await page.getByRole("button", { name: "Close", exact: true }).last().click();

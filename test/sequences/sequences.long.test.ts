@@ -38,7 +38,7 @@ async function begin(minApprovals: number) {
 
 test(
   `does as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
-  { timeout: 60_000 + sequences * 10_000 },
+  { timeout: 180_000 + sequences * 30_000 },
   () =>
     fc.assert(
       fc.asyncProperty(

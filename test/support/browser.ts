@@ -44,7 +44,7 @@ export async function visit(
   options: BrowserContextOptions = devices.desktop,
 ): Promise<Visit> {
   const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const { origin } = new URL(url);
   const requests: string[] = [];

@@ -78,7 +78,7 @@ export async function expectNothingLeft(host: Host, id: string) {
     host.move(125_000);
     return (await leftOf(host, id)).length === 0;
   };
-  await until(isClean, `nothing left of ${id}`, 60_000).catch(() => {});
+  await until(isClean, `nothing left of ${id}`).catch(() => {});
   expect(await leftOf(host, id)).toEqual([]);
 }
 

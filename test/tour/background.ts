@@ -19,7 +19,7 @@ export interface Mailbox {
   told(): number;
 }
 
-const patience = 20_000;
+const patience = 60_000;
 
 async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
   for (const end = Date.now() + patience; Date.now() < end; await wait(50)) {

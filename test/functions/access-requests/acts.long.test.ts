@@ -4,6 +4,7 @@ import * as customerGroupBindings from "../../../shared/table/customer-group-bin
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { newId, withToken } from "../../support/api.ts";
 import { aCustomerGroup, aTopGroup } from "../../support/below.ts";
+import { endedNow } from "../../support/ended.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -17,7 +18,7 @@ import {
   askFor,
   theAdmin,
 } from "../../support/given.ts";
-import { mailTo, until } from "../../support/inbox.ts";
+import { mailTo } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { moveTo } from "../../support/moves.ts";
 import { tableOf } from "../../support/table.ts";
@@ -219,9 +220,8 @@ test("an ended role lives again only with a second word", async () => {
   const { person, request } = await ask();
   await decide(second, request, "approve");
   const role = `${path}/members/${person.id}/roles/employee`;
-  const soon = new Date(Date.now() + 1_000).toISOString();
-  expect((await owner.put(role, { expiresAt: soon })).status).toBe(200);
-  await until(async () => (await person.get(path)).status === 404, "the end");
+  await endedNow(async (expiresAt) => (await owner.put(role, { expiresAt })).status === 200);
+  expect((await person.get(path)).status).toBe(404);
   expect((await owner.put(role, {})).status).toBe(202);
 });
 

@@ -21,7 +21,7 @@ test("a project role below that ended with a place in a group above is not back 
   await owner.delete(`${group.path}/members/${person.id}`);
   const log = `${below.path}/events?type=customer.access.cascaded`;
   const ends = async () => (await owner.get(log)).body.items;
-  await expect.poll(ends, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(ends).toHaveLength(1);
   await owner.put(`${group.path}/members/${person.id}`);
   await wait(5);
   const asOf = await instant();

@@ -24,7 +24,7 @@ const told = ({ allowed, ways, failing }: Look["today"]) => ({ allowed, ways, fa
 
 async function expectRemembered(looks: readonly Look[]) {
   for (const { later, today } of looks)
-    await expect.poll(async () => told(await later()), { timeout: 20_000 }).toEqual(told(today));
+    await expect.poll(async () => told(await later())).toEqual(told(today));
 }
 
 /** A group of the customers right below one, or of those below none. */
@@ -239,7 +239,7 @@ test("a role on a project counted on top of one on a group of customers, and end
   await owner.delete(`${group.path}/customers/${below.id}`);
   const log = `${below.path}/events?type=customer.access.cascaded`;
   const ends = async () => (await owner.get(log)).body.items;
-  await expect.poll(ends, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(ends).toHaveLength(1);
   looks.push(await remembered(owner, question));
   await owner.put(`${group.path}/customers/${below.id}`);
   looks.push(await remembered(owner, question));

@@ -171,9 +171,7 @@ test("of a deleted group nothing is left, with the customers or with those who h
   const { path, child, holder } = await aCustomerGroup(top);
   const { body } = await top.owner.delete(path, any);
   await expect
-    .poll(async () => (await top.owner.get(`/v1/operations/${body.id}`)).body.state, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await top.owner.get(`/v1/operations/${body.id}`)).body.state)
     .toBe("done");
   const { partition } = tableOf();
   const group = path.split("/").at(-1);

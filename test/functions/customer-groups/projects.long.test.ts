@@ -208,6 +208,6 @@ test("whoever is given a role anew at once holds up nothing of what follows its 
     );
     const isDone = async () =>
       (await owner.get(`/v1/operations/${operationOf(lost.id)}`)).body.state === "done";
-    await until(isDone, "the operation", 15_000);
+    await until(isDone, "the operation");
   }
 });

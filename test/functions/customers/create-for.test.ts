@@ -69,7 +69,7 @@ test("what the first people were offered ends with the right to create customers
   await admin.delete(`/v1/platform/admins/${creator.id}`, any);
   expect(codeOf(await accept(email))[0]).toBe(409);
   const isFree = async () => (await tableOf().get(keys.owners({ customer: id })))?.places;
-  await expect.poll(isFree, { timeout: 60_000 }).toEqual([]);
+  await expect.poll(isFree).toEqual([]);
   expect(codeOf(await accept(email))).toEqual([409, "invitation_ended"]);
 });
 
@@ -89,7 +89,7 @@ test.each([
   await mailTo(email);
   expect((await lose(admin, creator, group)).status).toBe(202);
   const isFree = async () => (await tableOf().get(keys.owners({ customer: id })))?.places;
-  await expect.poll(isFree, { timeout: 60_000 }).toEqual([]);
+  await expect.poll(isFree).toEqual([]);
   expect(codeOf(await accept(email))).toEqual([409, "invitation_ended"]);
 });
 

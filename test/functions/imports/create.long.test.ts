@@ -123,7 +123,7 @@ test("writes to nobody who is moved in, unless that is asked for", async () => {
   });
   await importLines([line(quiet)]);
   await importLines([line(told)], "?tell=true");
-  await expect.poll(() => mailsTo(told).then(({ length }) => length), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => mailsTo(told).then(({ length }) => length)).toBe(1);
   const letters = (await tableOf().all()).filter(({ kind }) => kind === "letter");
   const [{ id } = { id: "" }] = (await importLines([line(quiet)])) as { id: string }[];
   expect(letters.filter(({ recipient }) => recipient === id)).toEqual([]);
@@ -159,7 +159,7 @@ test("writes to no member of a group that is given roles, unless that is asked f
     (await owner.get(`${path}/operations`)).body.items.some(
       ({ state }: { state: string }) => state !== "done",
     );
-  await expect.poll(isUnderWay, { timeout: 30_000 }).toBe(false);
+  await expect.poll(isUnderWay).toBe(false);
   const importer = (await theAdmin()).id;
   const through = (await tableOf().all())
     .filter(({ kind, recipient }) => kind === "letter" && recipient === member.id)

@@ -42,7 +42,7 @@ test(`no letter is lost, and none sent twice without need, while the mailer is k
       await host.tick("LetterSweep").catch(() => {});
       return (await letters()).every(({ state }) => !/open|held|claimed/.test(String(state)));
     };
-    await until(isOver, "the end of all letters", 50_000);
+    await until(isOver, "the end of all letters");
     for (const { id, email } of body.results) {
       const { length } = await mailsTo(email, host);
       expect(length, id).toBeGreaterThan(0);

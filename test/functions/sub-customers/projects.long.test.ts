@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { threeLevels } from "../../support/below.ts";
+import { endedNow } from "../../support/ended.ts";
 import { aGroup, aMember, aPerson, aProject, type Person } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
@@ -72,11 +73,12 @@ test("an end above suspends project access below and removes none of it", async 
   const { top, low, owner } = await threeLevels();
   const person = await aPerson();
   const project = await aProject(low);
-  const expiresAt = new Date(Date.now() + 4000).toISOString();
-  await owner.put(`${top.path}/members/${person.id}/roles/employee`, { expiresAt });
-  await owner.put(`${project.path}/members/${person.id}/roles/user`);
-  expect((await person.get(project.path)).status).toBe(200);
-  await until(async () => (await person.get(project.path)).status === 404);
+  await endedNow(async (expiresAt) => {
+    await owner.put(`${top.path}/members/${person.id}/roles/employee`, { expiresAt });
+    await owner.put(`${project.path}/members/${person.id}/roles/user`);
+    return (await person.get(project.path)).status === 200;
+  });
+  expect((await person.get(project.path)).status).toBe(404);
   expect(await holders(owner, project)).toEqual([person.id]);
 });
 

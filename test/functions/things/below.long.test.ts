@@ -28,7 +28,7 @@ test.each([1, 3, 100])(
   },
 );
 
-test("a page asks 25 customers at most, and goes on", { timeout: 120_000 }, async () => {
+test("a page asks 25 customers at most, and goes on", async () => {
   const kind = someKind("many below");
   const top = await aCustomer();
   for (let i = 10; i < 38; i++) {

@@ -43,7 +43,7 @@ test("nothing is granted to a disabled person, and the list shows the state", as
     "user_unavailable",
   ]);
   await expect
-    .poll(async () => (await customer.owner.get(member)).body.principal.status, { timeout: 20_000 })
+    .poll(async () => (await customer.owner.get(member)).body.principal.status)
     .toBe("disabled");
 });
 

@@ -39,9 +39,9 @@ test("the new name is shown by lists of members and found by the search", async 
   const { version } = (await admin.get(at(id))).body;
   expect((await admin.patch(at(id), { lastName }, etag(version))).status).toBe(200);
   const shown = async () => (await owner.get(`${path}/members/${id}`)).body.principal.lastName;
-  await expect.poll(shown, { timeout: 20_000 }).toBe(lastName);
+  await expect.poll(shown).toBe(lastName);
   const found = async () => (await owner.get(`${path}/people?q=${lastName}`)).body.people;
-  await expect.poll(found, { interval: 2500, timeout: 20_000 }).toMatchObject([{ id }]);
+  await expect.poll(found, { interval: 2500 }).toMatchObject([{ id }]);
 });
 
 test("of two who correct the same version one is told to look again", async () => {

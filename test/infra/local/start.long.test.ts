@@ -45,7 +45,7 @@ describe("a host", () => {
   test("carries a request through function, table, stream, inbox and queue", async () => {
     await fetch(`${host.api}/items/a`, { method: "PUT" });
     await expect
-      .poll(() => found("a"), { timeout: 60_000 })
+      .poll(() => found("a"))
       .toEqual({
         found: ["a", "mailed a", "queued a"],
       });
@@ -105,7 +105,7 @@ test("a host keeps its items, letters and keys over a restart, and nothing of it
   await fetch(`${first.api}/items/b`, { method: "PUT" });
   const token = await first.token("ada@example.net");
   await expect
-    .poll(async () => (await fetch(`${first.api}/items/b`)).json(), { timeout: 60_000 })
+    .poll(async () => (await fetch(`${first.api}/items/b`)).json())
     .toEqual({ found: ["b", "mailed b", "queued b"] });
   await first.stop();
 
@@ -143,7 +143,7 @@ test("a host that ends in the middle of something goes on with it after a restar
   const second = await startHost(stateDir);
   onTestFinished(second.stop);
   await expect
-    .poll(async () => (await fetch(`${second.api}/items/c`)).json(), { timeout: 60_000 })
+    .poll(async () => (await fetch(`${second.api}/items/c`)).json())
     .toEqual({ found: ["c", "mailed c", "queued c"] });
 });
 
