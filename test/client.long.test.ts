@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import ts from "typescript";
@@ -66,11 +66,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Line by line, what the compiler has against a program. */
-function complaints(name: string, text: string): (number | undefined)[] {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  const program = ts.createProgram([file], {
+/** The lines of some files that the compiler has something against. */
+function complaints(texts: Record<string, string>): string[] {
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+  const files = Object.keys(texts).map((name) => join(folder, name));
+  const program = ts.createProgram(files, {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
@@ -80,14 +80,23 @@ function complaints(name: string, text: string): (number | undefined)[] {
     types: [],
     lib: ["lib.esnext.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
   });
-  return ts.getPreEmitDiagnostics(program).map(({ file: where, start, messageText }) => {
-    if (!where || start === undefined) throw new Error(String(messageText));
-    return where.getLineAndCharacterOfPosition(start).line;
+  const found = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    if (!file || start === undefined) throw new Error(String(messageText));
+    return `${basename(file.fileName)}:${file.getLineAndCharacterOfPosition(start).line}`;
   });
+  return [...new Set(found)];
 }
 
-test("a client made of the description compiles, and works", async () => {
-  expect(complaints("story.ts", story)).toEqual([]);
+test("a client made of the description compiles, and the compiler finds what is wrong in its calls", () => {
+  const head = `import createClient from "openapi-fetch"; import type { paths } from "./schema.ts"; const client = createClient<paths>();\n`;
+  const wrong = `${head}${mistakes.map((line) => `await ${line};`).join("\n")}`;
+  expect(complaints({ "story.ts": story, "mistakes.ts": wrong })).toEqual(
+    mistakes.map((_, i) => `mistakes.ts:${i + 1}`),
+  );
+});
+
+test("a client made of the description works", async () => {
+  writeFileSync(join(folder, "story.ts"), story);
   const { play } = await import(pathToFileURL(join(folder, "story.ts")).href);
   const owner = await signIn(newAddress("owner"));
   expect(await play(inject("api"), owner.token, newId(), newAddress())).toEqual({
@@ -97,13 +106,4 @@ test("a client made of the description compiles, and works", async () => {
     name: "Acme Limited",
     code: "not_found",
   });
-});
-
-test("the compiler finds what is wrong in calls of such a client", () => {
-  const head = `import createClient from "openapi-fetch"; import type { paths } from "./schema.ts"; const client = createClient<paths>();\n`;
-  const found = complaints(
-    "mistakes.ts",
-    `${head}${mistakes.map((line) => `await ${line};`).join("\n")}`,
-  );
-  expect([...new Set(found)]).toEqual(mistakes.map((_, i) => i + 1));
 });

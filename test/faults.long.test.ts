@@ -207,7 +207,6 @@ test.each([
   ["never answers", new Promise<undefined>(() => {}), some],
 ] as const)(
   `asks to come back while the table %s, and nothing is lost (TEST_SEED=${seed})`,
-  { timeout: 900_000 },
   async (_, fault, asked) => {
     const calls = [];
     for (const one of asked) calls.push({ ...one, call: await one.make(scene) });

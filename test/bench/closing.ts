@@ -18,18 +18,14 @@ const mailMost = 2;
 
 /** Waits until every closing has looked the last time. */
 const lastLooks = ({ at, sweep }: KillableHost) =>
-  until(
-    async () => {
-      await sweep();
-      const items = await tableOf(at).all();
-      const isOver = items.every(({ kind, task }) => kind !== "task" || task !== "closing");
-      // Reading the whole table again and again would hold up what it waits for.
-      if (!isOver) await wait(1_000);
-      return isOver;
-    },
-    "the last looks",
-    300_000,
-  );
+  until(async () => {
+    await sweep();
+    const items = await tableOf(at).all();
+    const isOver = items.every(({ kind, task }) => kind !== "task" || task !== "closing");
+    // Reading the whole table again and again would hold up what it waits for.
+    if (!isOver) await wait(1_000);
+    return isOver;
+  }, "the last looks");
 
 /** Closes a customer with many bindings, then one with a fifth of them that is killed, while another customer invites people. */
 export const closing: Bench = async ({ bindings }, say) => {

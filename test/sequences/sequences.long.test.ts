@@ -38,7 +38,7 @@ async function begin(minApprovals: number) {
 
 test(
   `does as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
-  { timeout: 180_000 + sequences * 30_000 },
+  { timeout: 900_000 + sequences * 60_000 },
   () =>
     fc.assert(
       fc.asyncProperty(

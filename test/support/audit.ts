@@ -42,7 +42,6 @@ function unfinished(items: readonly Item[]): string[] {
 }
 
 /** Work that failed once comes again after more than a minute. */
-const patience = 150_000;
 
 /** What died with its worker, as on a machine that stands still for a while, is looked at again minutes later. */
 const untilResumed = 11 * 60_000;
@@ -65,7 +64,7 @@ export async function audit(at: At): Promise<void> {
     if (broken.length > 0) await wait(items.length / 10);
     return broken.length === 0;
   };
-  const rest = () => until(isAtRest, "rest", patience);
+  const rest = () => until(isAtRest, "rest");
   await rest()
     .catch(async (error) => {
       if (undone.length === 0 || !at.move) throw error;

@@ -58,15 +58,11 @@ export async function removeMember({ owner, path }: Customer, member: Person): P
   return body.operation;
 }
 
-export const done = ({ owner }: Pick<Customer, "owner">, operation: string, patience = 60_000) =>
-  until(
-    async () => {
-      const { body } = await owner.get(`/v1/operations/${operation}`);
-      return body.state === "done" && body;
-    },
-    "the operation",
-    patience,
-  );
+export const done = ({ owner }: Pick<Customer, "owner">, operation: string) =>
+  until(async () => {
+    const { body } = await owner.get(`/v1/operations/${operation}`);
+    return body.state === "done" && body;
+  }, "the operation");
 
 /** What somebody still holds on projects of a customer. */
 export async function heldOn(host: Host, customer: Customer, principal: string) {

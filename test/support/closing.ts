@@ -32,38 +32,26 @@ export const closeMany = (
 
 /** Waits until an operation has looked the last time, which it does a minute after it was done. */
 export async function lookedLast(host: Host, caller: Person, operation: string) {
-  await until(
-    async () => {
-      const { body } = await caller.get(`/v1/operations/${operation}`);
-      return body.state === "done" && body;
-    },
-    "the closing",
-    60_000,
-  );
+  await until(async () => {
+    const { body } = await caller.get(`/v1/operations/${operation}`);
+    return body.state === "done" && body;
+  }, "the closing");
   host.move(65_000);
   const task = { pk: `J#${operation.replace("opn", "evt")}`, sk: "@" };
-  await until(
-    async () => {
-      await host.tick("Sweep");
-      return (await tableOf(host).get(task)) === undefined;
-    },
-    "the last look",
-    60_000,
-  );
+  await until(async () => {
+    await host.tick("Sweep");
+    return (await tableOf(host).get(task)) === undefined;
+  }, "the last look");
 }
 
 /** Waits until every closing has looked the last time. */
 export async function allLookedLast(host: Host) {
   host.move(65_000);
-  await until(
-    async () => {
-      await host.tick("Sweep");
-      const items = await tableOf(host).all();
-      return items.every(({ kind, task }) => kind !== "task" || task !== "closing");
-    },
-    "all last looks",
-    60_000,
-  );
+  await until(async () => {
+    await host.tick("Sweep");
+    const items = await tableOf(host).all();
+    return items.every(({ kind, task }) => kind !== "task" || task !== "closing");
+  }, "all last looks");
 }
 
 /** Has lost work found all the time, as sweeps do each minute; answers how to end that. */

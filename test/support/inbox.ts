@@ -23,12 +23,12 @@ export async function mailTo(
   at?: { inbox: string },
   { count = 1, about = /./ } = {},
 ): Promise<Mail> {
-  const until = Date.now() + 60_000;
+  const end = Date.now() + patience;
   for (;;) {
     const mails = (await mailsTo(email, at)).filter(({ subject }) => about.test(subject));
     const newest = mails.at(-1);
     if (newest && mails.length >= count) return newest;
-    if (Date.now() > until) throw new Error(`no mail ${about} to ${email}, ${mails.length} so far`);
+    if (Date.now() > end) throw new Error(`no mail ${about} to ${email}, ${mails.length} so far`);
     await wait(80);
   }
 }
@@ -40,11 +40,13 @@ export function tokenIn({ body }: Mail): string {
   return token;
 }
 
+/** Milliseconds after which a test gives up: a slow machine takes long, and only what never comes takes longer. */
+const patience = 300_000;
+
 /** Waits until something holds, and answers it. */
 export async function until<T>(
   find: () => Promise<T | undefined | false>,
   what = "it",
-  patience = 60_000,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {

@@ -94,20 +94,16 @@ export async function resultsOf(caller: Caller, operation: string, state?: "done
 }
 
 /** Waits for the end of an operation. */
-export const ended = (caller: Caller, operation: string, patience = 60_000) =>
-  until(
-    async () => {
-      const { body } = await caller.get(`/v1/operations/${operation}`);
-      return /^(done|failed|cancelled)$/.test(body.state) && body;
-    },
-    "the operation",
-    patience,
-  );
+export const ended = (caller: Caller, operation: string) =>
+  until(async () => {
+    const { body } = await caller.get(`/v1/operations/${operation}`);
+    return /^(done|failed|cancelled)$/.test(body.state) && body;
+  }, "the operation");
 
 /** Waits for the end of an operation whose worker is killed: killed at the same thing again and again, it leaves that out, until somebody has it try again. */
-export async function endedWhole(caller: Caller, operation: string, patience = 60_000) {
-  const first = await ended(caller, operation, patience);
+export async function endedWhole(caller: Caller, operation: string) {
+  const first = await ended(caller, operation);
   if (!first.results.failed) return first;
   await caller.post(`/v1/operations/${operation}/retry`);
-  return ended(caller, operation, patience);
+  return ended(caller, operation);
 }

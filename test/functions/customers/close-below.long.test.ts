@@ -44,7 +44,7 @@ test("with everything below it a customer goes down to the lowest level", async 
   const { progress } = (await owner.get(`/v1/operations/${closing.body.id}`)).body;
   expect(progress).toMatchObject({ done: results.length, total: results.length });
   await audit(host);
-}, 120_000);
+});
 
 test("what stands in the way anywhere below is listed, and all is as it was", async () => {
   const top = await aCustomer(host);
@@ -54,7 +54,7 @@ test("what stands in the way anywhere below is listed, and all is as it was", as
   const project = await aProject({ ...lowest, owner });
   const closing = await close(owner, top, { recursive: true });
   expect(closing.body.state).toBe("queued");
-  const end = await ended(owner, closing.body.id, 60_000);
+  const end = await ended(owner, closing.body.id);
   expect(end).toMatchObject({
     state: "failed",
     failure: expect.stringContaining("nothing was closed"),
@@ -74,7 +74,7 @@ test("what stands in the way anywhere below is listed, and all is as it was", as
   expect(codeOf(again)).toEqual([409, "nothing_to_retry"]);
   await aProject({ ...other, owner });
   await audit(host);
-}, 120_000);
+});
 
 /** Each of twelve makes so many customers: 300 together, or 2,000. */
 const attempts = process.env.EVERYTHING ? 167 : 25;
@@ -115,7 +115,7 @@ test("of what is created below while a customer closes nothing stays open", asyn
     )[0],
   ).toBe(404);
   await audit(host);
-}, 600_000);
+});
 
 test("without what is below a customer closes only while nothing comes to stand there", async () => {
   const tops = await Promise.all(Array.from({ length: 20 }, () => aCustomer(host)));
@@ -128,7 +128,7 @@ test("without what is below a customer closes only while nothing comes to stand 
     if (closing.status === 200) expect(child).toBeUndefined();
     else expect((await admin.get(top.path)).body.status).toBe("active");
   }
-}, 120_000);
+});
 
 test("those who hold roles on the group of all are all found, however many they are", async () => {
   const customer = await aCustomer(host);
@@ -149,7 +149,7 @@ test("those who hold roles on the group of all are all found, however many they 
   const { body } = await close(customer.owner, customer);
   await lookedLast(host, customer.owner, body.id);
   expect(await leftOf(host, owner)).toEqual([]);
-}, 120_000);
+});
 
 test("a hundred projects in the way are listed on pages that fit into an item", async () => {
   const top = await aCustomer(host);
@@ -168,4 +168,4 @@ test("a hundred projects in the way are listed on pages that fit into an item", 
   for (const item of await tableOf(host).partition(pk))
     expect(JSON.stringify(item).length).toBeLessThan(16_384);
   expect((await top.owner.get(top.path)).body.status).toBe("active");
-}, 60_000);
+});

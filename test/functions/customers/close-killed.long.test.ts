@@ -44,7 +44,7 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
     const killed = killing(host, seeded(seed), { share: 0.06 });
     const closing = await close(owner, top, { recursive: true });
     const admin = await theAdmin(host);
-    expect(await endedWhole(admin, closing.body.id, 120_000)).toMatchObject({
+    expect(await endedWhole(admin, closing.body.id)).toMatchObject({
       state: "done",
       results: { failed: 0 },
     });
@@ -65,7 +65,7 @@ test(`a closing that is killed twenty times loses nothing and leaves nothing ove
   } finally {
     await host.end();
   }
-}, 240_000);
+});
 
 test(`many closings that are killed twenty times lose nothing and leave nothing over (TEST_SEED=${seed})`, async () => {
   const host = await startHost({ concurrency: 1 });
@@ -82,7 +82,7 @@ test(`many closings that are killed twenty times lose nothing and leave nothing 
     const killed = killing(host, seeded(seed + 1), { share: 0.04 });
     const endSweeps = sweeping(host);
     const { body } = await closeMany(owner, ids);
-    const end = await ended(owner, body.id, 150_000);
+    const end = await ended(owner, body.id);
     expect(end).toMatchObject({
       state: "done",
       results: { done: going.length, failed: 1 },
@@ -101,4 +101,4 @@ test(`many closings that are killed twenty times lose nothing and leave nothing 
   } finally {
     await host.end();
   }
-}, 240_000);
+});

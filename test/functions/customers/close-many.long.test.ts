@@ -76,7 +76,7 @@ test("many customers are closed by one operation, with a result for each", async
   await allLookedLast(host);
   for (const { id } of [mine, other]) expect(await leftOf(host, id)).toEqual([]);
   await audit(host);
-}, 120_000);
+});
 
 test("with everything below, who stands below another of them goes with it", async () => {
   const top = await aCustomer(host);
@@ -96,7 +96,7 @@ test("with everything below, who stands below another of them goes with it", asy
   const admin = await theAdmin(host);
   for (const { path } of [top, mid, low, unlisted])
     expect((await admin.get(path)).body.status).toBe("deleted");
-}, 60_000);
+});
 
 test("who cannot go with another of them goes by itself", async () => {
   const top = await aCustomer(host);
@@ -119,7 +119,7 @@ test("who cannot go with another of them goes by itself", async () => {
   expect(await ended(owner, body.id)).toMatchObject({ results: { done: 2, failed: 0 } });
   const admin = await theAdmin(host);
   expect((await admin.get(full.path)).body.status).toBe("deleted");
-}, 60_000);
+});
 
 test("without what is below, those below come first, and one that is not listed stands in the way", async () => {
   const top = await aCustomer(host);
@@ -142,7 +142,7 @@ test("without what is below, those below come first, and one that is not listed 
     [top, spare].map(({ id }) => id),
   );
   expect(await ended(owner, rest.body.id)).toMatchObject({ results: { done: 2, failed: 0 } });
-}, 60_000);
+});
 
 test("whoever lost the right before a customer's turn comes does not close it", async () => {
   const { id, path, owner } = await aCustomer(host);
@@ -160,7 +160,7 @@ test("whoever lost the right before a customer's turn comes does not close it", 
   expect(await ended(leaver, body.id)).toMatchObject({ results: { done: 0, failed: 1 } });
   expect(await resultsOf(leaver, body.id)).toMatchObject([{ id, code: "not_found" }]);
   expect((await owner.get(path)).body.status).toBe("active");
-}, 60_000);
+});
 
 test("how many there are is typed again, and each once", async () => {
   const { id, path, owner } = await aCustomer(host);
@@ -201,7 +201,7 @@ test("a thousand ids are spread over items, and the rest of them not begun when 
   expect(end).toMatchObject({ state: "cancelled", cancelledBy: owner.id });
   expect(end.progress.done).toBeLessThan(999);
   expect((await owner.get(mine.path)).body.status).toBe("active");
-}, 60_000);
+});
 
 test("those whose closing has begun are closed to the end after it was cancelled", async () => {
   const { owner, ...first } = await aCustomer(host);
@@ -232,7 +232,7 @@ test("those whose closing has begun are closed to the end after it was cancelled
     const isClosed = closed.some((one) => one.id === id && one.code === "deleted");
     expect((await admin.get(path)).body.status).toBe(isClosed ? "deleted" : "active");
   }
-}, 60_000);
+});
 
 test("the same request twice is one operation by its key, and twice without one closes once", async () => {
   const { owner, ...one } = await aCustomer(host);
@@ -248,7 +248,7 @@ test("the same request twice is one operation by its key, and twice without one 
   const admin = await theAdmin(host);
   const { items } = (await admin.get(`${one.path}/events?type=customer.deleted`)).body;
   expect(items).toHaveLength(1);
-}, 60_000);
+});
 
 test("who runs the platform follows and cancels it, and others know nothing of it", async () => {
   const { id, owner } = await aCustomer(host);
@@ -261,7 +261,7 @@ test("who runs the platform follows and cancels it, and others know nothing of i
   expect(codeOf(await stranger.get(path))).toEqual([404, "not_found"]);
   expect(codeOf(await stranger.post(`${path}/retry`))).toEqual([404, "not_found"]);
   expect(codeOf(await owner.post(`${path}/retry`))).toEqual([409, "nothing_to_retry"]);
-}, 60_000);
+});
 
 test("in which order results come tells a stranger nothing about who stands below whom", async () => {
   const top = await aCustomer(host);
@@ -274,7 +274,7 @@ test("in which order results come tells a stranger nothing about who stands belo
       await ended(stranger, body.id);
       expect((await resultsOf(stranger, body.id)).map(({ id }) => id)).toEqual(asked);
     }
-}, 60_000);
+});
 
 test("one person closes many at a time for so long as few such closings are under way", async () => {
   const { owner } = await aCustomer(host);
@@ -314,7 +314,7 @@ test("one person closes many at a time for so long as few such closings are unde
   expect(await tableOf(host).get(key)).not.toHaveProperty("ids");
   expect((await retry(failed)).status).toBe(202);
   await ended(owner, failed);
-}, 60_000);
+});
 
 test("what a worker that was overtaken notes of a customer undoes nothing that was noted since", async () => {
   const top = await aCustomer(host);
@@ -345,4 +345,4 @@ test("what a worker that was overtaken notes of a customer undoes nothing that w
   expect(await ended(owner, body.id)).toMatchObject({ results: { done: 1, failed: 1 } });
   expect(await tableOf(host).get(key)).toBeUndefined();
   await expect(again(await begun.promise)).rejects.toThrow(/conditional request failed/);
-}, 60_000);
+});

@@ -61,7 +61,7 @@ test("a closing leaves out what cannot be removed, says so, and takes it when it
   expect(taken.filter((one) => one.id === poison)).toHaveLength(1);
   expect(await leftOf(host, id)).toEqual([]);
   await audit(host);
-}, 90_000);
+});
 
 test("of many closings the one that cannot be finished is named, and finished when they are tried again", async () => {
   const poisoned = await withPoison();
@@ -85,7 +85,7 @@ test("of many closings the one that cannot be finished is named, and finished wh
   expect(await ended(owner, body.id)).toMatchObject({ results: { done: 3, failed: 0 } });
   for (const id of ids) expect(await leftOf(host, id)).toEqual([]);
   await audit(host);
-}, 90_000);
+});
 
 const spoil = ({ id }: { id: string }) =>
   tableOf(host).change(keys.customer({ customer: id }), { version: "broken" });
@@ -119,7 +119,7 @@ test("one whose record cannot be read has a result of its own, and the others go
   expect(found[spoilt.id]).toMatchObject([{ state: "failed", code: "internal" }]);
   expect(found[above.id]).toMatchObject([{ state: "failed", code: "blocked", blockers }]);
   expect(found[free.id]).toMatchObject([{ state: "done", code: "deleted" }]);
-}, 60_000);
+});
 
 test("one that cannot be read any more when its turn ends is told of, and holds up nobody", async () => {
   const spoilt = await aCustomer(host);
@@ -154,4 +154,4 @@ test("one that cannot be read any more when its turn ends is told of, and holds 
   ]);
   expect(found[top.id]).toMatchObject([{ code: "blocked" }]);
   expect(found[waiting.id]).toMatchObject([{ code: "internal" }]);
-}, 60_000);
+});

@@ -100,7 +100,7 @@ test("a closed customer leaves nothing but its record, its events and what was d
   for (const answer of await Promise.all(late))
     expect(codeOf(answer)).toEqual([409, "customer_closing"]);
   await audit(host);
-}, 120_000);
+});
 
 test("nor what says that roles of customers above were given there, though it moved away from them or they are gone", async () => {
   const { top, mid, low, owner } = await aTree(host);
@@ -118,7 +118,7 @@ test("nor what says that roles of customers above were given there, though it mo
   await ended(owner, moved.body.operation);
   await lookedLast(host, owner, (await close(owner, low)).body.id);
   expect(await leftOf(host, low.id)).toEqual([]);
-}, 120_000);
+});
 
 /** Members of a group whom it takes too long to sign in: written down as one is that did. */
 async function moreMembers(of: { id: string }, { id }: Person, count: number) {
@@ -224,4 +224,4 @@ test("members of groups above are told once, those that are disabled not at all,
   expect(disabledMails.filter(({ subject }) => /closed/.test(subject))).toEqual([]);
   expect((await beside.get(top.path)).status).toBe(200);
   expect((await one.get("/v1/me")).body.groups).toMatchObject([{ id: bound.id }]);
-}, 120_000);
+});

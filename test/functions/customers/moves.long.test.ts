@@ -103,7 +103,7 @@ test(`random creations and moves leave what a simple model says (seed ${seed})`,
       expect(sorted(found)).toEqual(sorted(wanted));
     }
   }
-}, 120_000);
+});
 
 const sorted = <T extends { id: string }>(all: readonly T[]) =>
   all.toSorted((one, other) => (one.id < other.id ? -1 : 1));

@@ -156,4 +156,4 @@ test("what was exported is imported elsewhere, and exported there as the same", 
     0,
     expect.stringMatching(/Imported: 3 skipped, \d+ unchanged\./),
   ]);
-}, 180_000);
+});

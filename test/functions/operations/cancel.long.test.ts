@@ -50,7 +50,7 @@ test("ends after the page under way, says what was done and does nothing more", 
   expect(log.body.items).toMatchObject([{ subject: id, actor: { id: owner.id } }]);
   const retry = await owner.post(`/v1/operations/${id}/retry`);
   expect([retry.status, retry.body.code]).toEqual([409, "nothing_to_retry"]);
-}, 60_000);
+});
 
 test("refuses what cannot be cancelled honestly, and what is over", async () => {
   const customer = await aCustomer(host);
@@ -136,7 +136,7 @@ test("lists one that nobody has begun, and ends it at once: it never begins", as
   } finally {
     await lost.end();
   }
-}, 60_000);
+});
 
 test("of many retries at once each thing is tried once", async () => {
   const customer = await aLargeCustomer(30);

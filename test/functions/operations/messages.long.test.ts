@@ -35,7 +35,7 @@ test("messages that come twice, late, early or in the wrong order do nothing twi
   await Promise.all(storm);
   const sweeps = setInterval(() => host.move(60_000), 2_000);
   try {
-    expect(await ended(owner, id, 110_000)).toMatchObject({
+    expect(await ended(owner, id)).toMatchObject({
       results: { done: everybody.length, failed: 0 },
     });
   } finally {
@@ -48,7 +48,7 @@ test("messages that come twice, late, early or in the wrong order do nothing twi
   for (const step of [0, 1, 2, Number(before?.steps)]) await deliver(id, step);
   expect(await tableOf(host).get(key)).toEqual(before);
   expect(await seen()).toEqual(everybody);
-}, 120_000);
+});
 
 test("mails of other customers do not wait behind a long operation", async () => {
   const [long, other] = [await aCustomer(host), await aCustomer(host)];
@@ -68,5 +68,5 @@ test("mails of other customers do not wait behind a long operation", async () =>
   const removed = await other.owner.delete(`${other.path}/members/${gone.id}`, { "if-match": "*" });
   await ended(other.owner, removed.body.operation);
   expect(await isUnderWay()).toBe(true);
-  await ended(long.owner, id, 110_000);
-}, 120_000);
+  await ended(long.owner, id);
+});

@@ -72,7 +72,7 @@ test("one thing that always fails holds up no other, and is tried alone again", 
   expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);
   const over = await owner.post(`/v1/operations/${id}/retry`);
   expect([over.status, over.body.code]).toEqual([409, "nothing_to_retry"]);
-}, 60_000);
+});
 
 test("a thing that the worker never survives is given up, and the rest goes on", async () => {
   const { customer, everybody, poison } = await withPoison(40);
@@ -88,7 +88,7 @@ test("a thing that the worker never survives is given up, and the rest goes on",
     return { lose: "answer" } as const;
   });
   const { id } = (await owner.post(`${path}/people/renew`)).body;
-  expect(await ended(owner, id, 60_000)).toMatchObject({
+  expect(await ended(owner, id)).toMatchObject({
     state: "done",
     results: { done: everybody.length - 1, failed: 1 },
   });
@@ -96,7 +96,7 @@ test("a thing that the worker never survives is given up, and the rest goes on",
   expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);
   expect(deaths).toBeGreaterThan(3);
   expect(deaths).toBeLessThan(15);
-}, 90_000);
+});
 
 test("an outage is nobody's fault: nothing is given up for it", async () => {
   const customer = await aCustomer(host);
@@ -112,12 +112,12 @@ test("an outage is nobody's fault: nothing is given up for it", async () => {
     void host.tick("Sweep").catch(() => {});
   }, 1000);
   try {
-    expect(await ended(owner, id, 60_000)).toMatchObject({ results: { done: 1, failed: 0 } });
+    expect(await ended(owner, id)).toMatchObject({ results: { done: 1, failed: 0 } });
   } finally {
     clearInterval(sweeps);
   }
   expect(times).toBeGreaterThan(30);
-}, 90_000);
+});
 
 test("what others hold for seconds is done as soon as they let it go", async () => {
   const customer = await aCustomer(host);

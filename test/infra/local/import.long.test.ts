@@ -61,7 +61,7 @@ test("is killed again and again, and ends as if it had never been, with nothing 
     next = body.nextCursor;
   }
   expect(added).toBe(63);
-}, 240_000);
+});
 
 test("says of each line what is wrong with it, by its number", async () => {
   const [id, good] = [newId("moved"), newId("moved")];

@@ -233,24 +233,16 @@ export async function allowed(stage: Stage, places: readonly string[], asOf?: st
 export async function atRest({ callers, ids }: Stage, tree: Tree, by: string, answer: Answer) {
   const { id, operation = String(id).startsWith("opn_") && id } = answer.body ?? {};
   if (operation && answer.status < 300)
-    await until(
-      async () => {
-        const { body } = await (callers[by] as Person).get(`/v1/operations/${operation}`);
-        return ["done", "failed", "cancelled"].includes(body.state);
-      },
-      "the operation",
-      60_000,
-    );
+    await until(async () => {
+      const { body } = await (callers[by] as Person).get(`/v1/operations/${operation}`);
+      return ["done", "failed", "cancelled"].includes(body.state);
+    }, "the operation");
   const right = Object.keys(tree.onProject).sort();
   let holders: string[] = [];
-  await until(
-    async () => {
-      holders = await holdersOnProject(ids, tree);
-      return String(holders) === String(right);
-    },
-    "what is held on the project",
-    60_000,
-  ).catch(() => {
+  await until(async () => {
+    holders = await holdersOnProject(ids, tree);
+    return String(holders) === String(right);
+  }, "what is held on the project").catch(() => {
     throw new Error(`on the project: [${holders}], by the rules: [${right}]`);
   });
 }

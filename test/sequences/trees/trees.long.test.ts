@@ -12,7 +12,7 @@ const replayPath = process.env.REPLAY_PATH;
 
 test(
   `does in trees of customers as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
-  { timeout: 180_000 + sequences * 45_000 },
+  { timeout: 900_000 + sequences * 60_000 },
   () =>
     fc.assert(
       fc.asyncProperty(
