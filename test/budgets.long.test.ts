@@ -18,7 +18,7 @@ const contracts = new Map(
 );
 const contractOf = (name: string) => contracts.get(endpointOf(name)) as Contract;
 const all = Object.entries(budgets.calls);
-/** Right after a move the ways up are read once more, from where the old ones end. What groups give, and what a customer's own roles hold, is read in a wave of its own, and only where it matters; a role is retired before anybody looks whether it is held. */
+/** Right after a move the ways up are read once more, from where the old ones end. What groups give, and what a customer's own roles hold, is read in a wave of its own, and only where it matters; whether a role is held is looked at before it is deleted. */
 const isLonger = (name: string) =>
   /groupMembers|of a group|of a view|changeOwner|of somebody in|to somebody in|by a role of|customRoles.delete|right after a move|customers\.move$|customerGroups\.(list(Customers|Members)|addC|change)|through a group of customers/.test(
     name,

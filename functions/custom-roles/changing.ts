@@ -30,7 +30,7 @@ export async function change(
   const checks = customer ? await refuseProlonging({ ...asking, customer }, role, added) : [];
   const changes = { ...body, ...(body.permissions && { permissions }) };
   if (!isPatched(role, changes)) return entryOf(making.level, role);
-  const { retiring: _, ...patched } = patch(role, changes);
+  const patched = patch(role, changes);
   const wider = widenedBy(role, patched);
   const isWider = Object.keys(wider).length > 0;
   const changed = {

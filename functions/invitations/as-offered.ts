@@ -34,7 +34,7 @@ export function whyNotOnProject(
 ): string | undefined {
   const { gives } = opened.invitation;
   const found = roleOf("project", role, projectRoles);
-  if (!found || found.retiring) return isGone;
+  if (!found) return isGone;
   if (!definitionsOf([role], ofPlatform).every((one) => gives?.includes(one) ?? true))
     return isOther;
   return gives === undefined && isWiderNow(opened, "project", role, projectRoles)

@@ -49,17 +49,14 @@ export function allowedBy(
   return permissions[0] && decision.grantOf(permissions[0]);
 }
 
-/** Refuses roles that do not exist, or are just being deleted. `pointerTo` says where in the request a role stands. */
+/** Refuses roles that do not exist. `pointerTo` says where in the request a role stands. */
 export function refuseUnknown(
   level: Level,
   given: readonly WantedRole[],
   customRoles: CustomRoles,
   pointerTo: (role: string) => string,
 ): void {
-  const unknown = given.filter(({ role }) => {
-    const found = roleOf(level, role, customRoles);
-    return !found || found.retiring;
-  });
+  const unknown = given.filter(({ role }) => !roleOf(level, role, customRoles));
   const errors = unknown.map(({ role }) => ({
     pointer: pointerTo(role),
     message: "is not a role here",

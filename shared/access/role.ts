@@ -6,6 +6,4 @@ export interface Role {
   permissions: readonly Permission[];
   /** Of project roles: the higher, the more. */
   rank?: number;
-  /** About to be deleted: nobody is given it any more. */
-  retiring?: boolean | undefined;
 }

@@ -91,11 +91,11 @@ export const ProjectRoleChange = lazy(() =>
 
 export type ProjectRoleChange = z.infer<ReturnType<typeof ProjectRoleChange>>;
 
-/** Every role that a customer defines, or the platform for projects. One that is `retiring` is about to go: nobody is given it any more. */
+/** Every role that a customer defines, or the platform for projects. */
 export const RoleBook = lazy(() =>
   z.object({
     owner: z.string(),
-    roles: z.record(z.string(), z.extend(CustomRole(), { retiring: z.optional(z.boolean()) })),
+    roles: z.record(z.string(), CustomRole()),
     version: z.int(),
     /** How often one of them was given to somebody: counted with each grant, so no version of the book says it. */
     given: z.optional(z.int()),

@@ -24,7 +24,6 @@ export interface HeldGrant {
 interface Defined {
   name: string;
   permissions: readonly string[];
-  retiring?: boolean | undefined;
   /** When it was made, and when it came to give more than before, the last time. */
   createdAt?: string | undefined;
   widenedAt?: string | undefined;

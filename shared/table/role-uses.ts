@@ -34,7 +34,7 @@ const bindingKeyOf = ({ principal, customer, project }: Holder) =>
     ? keys["project binding"]({ principal, customer, project })
     : keys["customer binding"]({ principal, customer });
 
-/** Notes that somebody is given roles at one place or several, of which those that are not built in must be there and stay. */
+/** Notes that somebody is given roles at one place or several, of which those that are not built in must be there. */
 export function give(...giving: readonly (Holder & { roles: readonly string[] })[]): Write[] {
   const custom = giving.flatMap((one) =>
     one.roles.filter((role) => !isBuiltIn(levelOf(one), role)).map((role) => named(one, role)),
@@ -90,17 +90,15 @@ function notes(holder: Holder, { role, owner, name }: Named): Write[] {
   ];
 }
 
-/** The roles of one owner must be there, and stay. That they are given is counted beside them: who looked before whether somebody holds one looks again. */
+/** The roles of one owner must be there. That they are given is counted beside them: who looked before whether somebody holds one looks again. */
 function count([owner, roles]: [string, readonly Named[]]): Write {
   const custom = [...new Set(roles.map(({ role }) => role))];
-  const stays = custom.map(
-    (_, i) => `attribute_exists(#roles.#r${i}) AND attribute_not_exists(#roles.#r${i}.retiring)`,
-  );
+  const areThere = custom.map((_, i) => `attribute_exists(#roles.#r${i})`);
   return {
     do: "update",
     key: keys["custom roles"]({ owner }),
     set: "ADD given :one",
-    when: stays.join(" AND "),
+    when: areThere.join(" AND "),
     names: {
       "#roles": "roles",
       ...Object.fromEntries(custom.map((role, i) => [`#r${i}`, role])),

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
-import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anInvitation,
+  aPerson,
+  aProject,
+  inTurn,
+} from "../../support/given.ts";
 import { on, versionAt } from "../../support/version.ts";
 
 const any = { "if-match": "*" };
@@ -167,6 +175,29 @@ test("of a deletion and grants at the same time, either the role stays or nobody
   const isThere = (await owner.get(at)).status === 200;
   expect(deleted?.status === 204).toBe(!isThere);
   expect(isThere || held === 0).toBe(true);
+});
+
+test("who tries to delete a role that is held keeps nobody from being given it, or accepting it", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  await aMember(customer, ["auditor"]);
+  const people = await Promise.all(Array.from({ length: 6 }, () => aPerson()));
+  const invitations = await inTurn(people, () => anInvitation(customer, { roles: ["auditor"] }));
+  let isOver = false;
+  const deleting = (async () => {
+    const told = new Set<string>();
+    while (!isOver) told.add((await owner.delete(at, any)).body.code);
+    return [...told];
+  })();
+  const accepted = await Promise.all(
+    invitations.map(({ nobody, token }) => nobody.post("/v1/invitations/accept", { token })),
+  );
+  const given = await Promise.all(
+    people.map(({ id }) => owner.put(`${path}/members/${id}/roles/auditor`)),
+  );
+  isOver = true;
+  expect(await deleting).toEqual(["role_held"]);
+  expect(new Set([...accepted, ...given].map(({ status }) => status))).toEqual(new Set([200]));
 });
 
 test("changes are told from each other by the version of the role", async () => {

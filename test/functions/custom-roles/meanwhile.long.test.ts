@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { aRoleFromAbove } from "../../support/below.ts";
+import { aCustomerBelow, aRoleFromAbove } from "../../support/below.ts";
 import { daysOf } from "../../support/days.ts";
 import {
   aCustomer,
@@ -66,6 +66,25 @@ test.each([
     expect((await owner.get(`${path}/roles/auditor`)).body.permissions).toEqual(["customer.view"]);
   },
 );
+
+test("a role stays that somebody is given, here or below, while it is about to be deleted", async () => {
+  for (const isBelow of [false, true]) {
+    const customer = await aCustomer(host);
+    const { owner, path } = customer;
+    const below = await aCustomerBelow(customer, owner);
+    const person = await aPerson(undefined, host);
+    await owner.post(`${path}/roles`, { id: "auditor", name: "Auditor", permissions: [] });
+    const at = isBelow ? `${below.path}/members` : `${path}/members`;
+    const role = isBelow ? `auditor@${customer.id}` : "auditor";
+    const deleted = await requestDuring(
+      host,
+      () => owner.delete(`${path}/roles/auditor`, any),
+      async () => expect((await owner.put(`${at}/${person.id}/roles/${role}`)).status).toBe(200),
+    );
+    expect([deleted.status, deleted.body.code]).toEqual([409, "role_held"]);
+    expect((await person.get(isBelow ? below.path : path)).status).toBe(200);
+  }
+});
 
 test("no role of a customer above is given on a group of customers whose owner moves away from it meanwhile", async () => {
   const { mid, owner, path, name } = await aRoleFromAbove(host);
