@@ -19,7 +19,7 @@ export const pageOf = (
 };
 
 /** The roles that a customer above defines, under the names that they have below it. */
-const inheritedOf = ({ owner, roles }: RoleBook) =>
+export const inheritedOf = ({ owner, roles }: RoleBook) =>
   Object.values(roles).map((role) => entryOf("customer", { ...role, id: `${role.id}@${owner}` }));
 
 /** One of them. */

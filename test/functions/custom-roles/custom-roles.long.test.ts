@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { newId } from "../../support/api.ts";
+import { aCustomerBelow, aRoleFromAbove } from "../../support/below.ts";
 import {
   aCustomer,
+  aCustomerOf,
   aGroup,
   aMember,
   anInvitation,
@@ -147,6 +149,24 @@ test("a role is found in its own customer only", async () => {
   );
   expect([status, body.errors[0].pointer]).toEqual([400, "/role"]);
   expect((await here.owner.post(`${here.path}/roles`, auditor)).body.code).toBe("identifier_taken");
+});
+
+test("a role of a customer above is read below it under the name that it is listed by, and nowhere else", async () => {
+  const { top, mid, owner, role, name } = await aRoleFromAbove();
+  const low = await aCustomerBelow(mid, owner);
+  for (const { path } of [mid, low]) {
+    const { items } = (await owner.get(`${path}/roles`)).body;
+    const listed = items.find(({ id }: { id: string }) => id === name);
+    const { status, body, headers } = await owner.get(`${path}/roles/${name}`);
+    expect([status, body]).toEqual([200, listed]);
+    expect(headers.get("etag")).toBe(`"${listed.version}"`);
+    expect((await owner.get(`${path}/roles/${role}`)).status).toBe(404);
+  }
+  const beside = await aCustomerOf(owner);
+  for (const { path } of [top, beside])
+    expect((await owner.get(`${path}/roles/${name}`)).status).toBe(404);
+  for (const other of [`other@${top.id}`, `${role}@${low.id}`, `owner@${top.id}`])
+    expect((await owner.get(`${low.path}/roles/${other}`)).status).toBe(404);
 });
 
 test("a role that somebody holds stays, and goes when nobody does", async () => {
