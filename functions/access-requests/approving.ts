@@ -26,6 +26,7 @@ import { stillCounts, vouched } from "./counting.ts";
 import type { Deciding } from "./deciding.ts";
 import { lapse } from "./ending.ts";
 import { addressOf, mustBeOpen } from "./known.ts";
+import { lapseReasonOf } from "./lapse-reason.ts";
 import { tell } from "./telling.ts";
 
 /** Adds somebody's word to a request. Words are counted at this instant; the one that is enough has the act carried out, everything in one transaction. */
@@ -158,8 +159,9 @@ async function carryOut(
         "Whoever asked for this is disabled: it waits until they are enabled.",
       );
     if (passing.includes(error.code)) throw error;
-    await lapse(deciding, { ...next, version }, error.message);
-    throw new Refusal("request_lapsed", `It cannot be carried out any more: ${error.message}`);
+    const reason = lapseReasonOf(error, next);
+    await lapse(deciding, { ...next, version }, reason);
+    throw new Refusal("request_lapsed", `It cannot be carried out any more: ${reason}`);
   }
   return seenRequest(done, now);
 }

@@ -46,7 +46,7 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   };
   const content: LetterContent = isWanted
     ? wanted(request, about)
-    : outcome(letter, request, { ...about, decidedBy: actor ? callerName(actor) : env.brandName });
+    : outcome(letter, request, { ...about, ...(actor && { decidedBy: callerName(actor) }) });
   return { to: recipient.email, tags: { letter: letter.letter, event: letter.event }, content };
 }
 
@@ -65,7 +65,7 @@ const wanted = (
 const outcome = (
   { letter }: Letter,
   { reason }: StoredAccessRequest,
-  about: AboutRequest & { decidedBy: string },
+  about: AboutRequest & Pick<RequestDecidedLetter, "decidedBy">,
 ): RequestDecidedLetter => ({
   ...about,
   letter: letter === "request-approved" ? "request-approved" : "request-declined",

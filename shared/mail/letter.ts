@@ -159,7 +159,8 @@ export interface ApprovalWantedLetter extends AboutRequest {
 
 export interface RequestDecidedLetter extends AboutRequest {
   letter: "request-approved" | "request-declined";
-  decidedBy: string;
+  /** Nobody where it lapsed by itself. */
+  decidedBy?: string | undefined;
   reason?: string | undefined;
 }
 

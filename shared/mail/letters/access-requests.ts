@@ -39,6 +39,7 @@ export function approvalWanted(letter: ApprovalWantedLetter): Sheet {
 /** To whoever asked, and to whom it was about where it came to nothing. */
 export function requestDecided(letter: RequestDecidedLetter): Sheet {
   const { decidedBy, reason } = letter;
+  const endedBy = decidedBy === undefined ? ours("") : say`; it ended with ${decidedBy}`;
   const isApproved = letter.letter === "request-approved";
   return {
     subject: isApproved
@@ -48,11 +49,11 @@ export function requestDecided(letter: RequestDecidedLetter): Sheet {
     blocks: [
       {
         paragraph: isApproved
-          ? say`What you asked for at ${place(letter)} was approved; the last to agree was ${decidedBy}. It holds from now on.`
-          : say`A request at ${place(letter)} was not carried out; it ended with ${decidedBy}.`,
+          ? say`What you asked for at ${place(letter)} was approved; the last to agree was ${decidedBy ?? "a former member"}. It holds from now on.`
+          : say`A request at ${place(letter)} was not carried out${endedBy}.`,
       },
       ...asked(letter),
-      ...(reason !== undefined ? box({ label: "Reason", items: [say`${reason}`] }) : []),
+      ...(reason !== undefined ? [{ quote: reason, of: say`Why` }] : []),
     ],
     because: say`it was asked by you, for you or for a group of yours at ${place(letter)}`,
   };
