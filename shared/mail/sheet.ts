@@ -1,3 +1,4 @@
+import { harmlessLines } from "./harmless.ts";
 import { type Phrase, say } from "./phrase.ts";
 
 /** A line of the box that says what a letter is about. */
@@ -28,6 +29,10 @@ export function box(...facts: Fact[]): Block[] {
   const said = facts.filter(({ items }) => items.some((item) => item.length > 0));
   return said.length > 0 ? [{ facts: said }] : [];
 }
+
+/** What somebody wrote, unless nothing of it can be shown. */
+export const quoted = (text: string, of: Phrase): Block[] =>
+  harmlessLines(text).length > 0 ? [{ quote: text, of }] : [];
 
 /** Where to sign in, as a button, when that is known. */
 export const signIn = (url: string | undefined): Block[] =>

@@ -1,15 +1,10 @@
-import { harmlessLines } from "../harmless.ts";
 import type { CustomerClosedLetter } from "../letter.ts";
 import { say } from "../phrase.ts";
-import type { Block, Sheet } from "../sheet.ts";
+import { quoted, type Sheet } from "../sheet.ts";
 
 /** To whoever had access to a customer that was closed for good. */
 export function customerClosed(letter: CustomerClosedLetter): Sheet {
   const { by, customer, firstName, reason = "" } = letter;
-  const quote: Block[] =
-    harmlessLines(reason).length > 0
-      ? [{ quote: reason, of: say`The reason that ${by} gave` }]
-      : [];
   return {
     subject: say`${customer} was closed`,
     firstName,
@@ -17,7 +12,7 @@ export function customerClosed(letter: CustomerClosedLetter): Sheet {
       {
         paragraph: say`${by} closed ${customer} for good. Your access to it has ended, and what belonged to it is deleted.`,
       },
-      ...quote,
+      ...quoted(reason, say`The reason that ${by} gave`),
       { note: say`There is nothing for you to do. If you have questions, please ask ${by}.` },
     ],
     because: say`you had access to ${customer}`,

@@ -1,13 +1,10 @@
-import { harmlessLines } from "../harmless.ts";
 import type { InvitationLetter } from "../letter.ts";
 import { all, mailbox, moment, ours, type Phrase, say } from "../phrase.ts";
-import { type Block, box, type Sheet } from "../sheet.ts";
+import { type Block, box, quoted, type Sheet } from "../sheet.ts";
 
 /** To the invited person: who invites, to what, and the link that shows it all again before anything happens. */
 export function invitation(letter: InvitationLetter): Sheet {
   const { inviter, customer, resent, message = "", link, linkUntil } = letter;
-  const quote: Block[] =
-    harmlessLines(message).length > 0 ? [{ quote: message, of: say`${inviter} writes` }] : [];
   return {
     subject:
       resent > 0
@@ -17,7 +14,7 @@ export function invitation(letter: InvitationLetter): Sheet {
     blocks: [
       { paragraph: say`${inviter} would like you to join ${customer}.` },
       ...offer(letter),
-      ...quote,
+      ...quoted(message, say`${inviter} writes`),
       { button: "See the invitation", url: link },
       {
         note: say`You can accept or decline there. The link works once, until ${moment(linkUntil)}.${ours(

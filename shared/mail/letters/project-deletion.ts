@@ -1,17 +1,17 @@
 import type { ProjectDeletionLetter } from "../letter.ts";
 import { ours, type Phrase, place, say } from "../phrase.ts";
-import { type Block, box, type Sheet } from "../sheet.ts";
+import { type Block, quoted, type Sheet } from "../sheet.ts";
 
 /** To those who had access to a project, and to whoever asked for its deletion: that it is to go, that it stays, or that it is gone. */
 export function projectDeletion(letter: ProjectDeletionLetter): Sheet {
-  const { firstName, customer, reason } = letter;
+  const { firstName, customer, reason = "" } = letter;
   const { subject, says, note, because } = texts[letter.letter](letter);
   return {
     subject,
     firstName,
     blocks: [
       { paragraph: says },
-      ...(reason === undefined ? [] : box({ label: "Reason", items: [say`${reason}`] })),
+      ...quoted(reason, say`The reason`),
       ...note.map((text): Block => ({ note: text })),
     ],
     because: say`${because} ${letter.project} of ${customer}`,

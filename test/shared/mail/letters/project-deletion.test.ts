@@ -9,7 +9,7 @@ test.each<[string, string, Pick<ProjectDeletionLetter, "letter"> & Partial<Proje
     [
       "Website (Acme Ltd) is about to be deleted",
       "Ada Lovelace asked for Website (Acme Ltd) to be deleted. Your access to it has ended.",
-      { letter: "project-deletion-requested", reason: "Replaced" },
+      { letter: "project-deletion-requested", reason: `Replaced${", as said".repeat(20)}` },
     ],
     [
       "Website (Acme Ltd) is not deleted",
