@@ -1,4 +1,3 @@
-import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import { amongThese } from "../../shared/lambda/approvers.ts";
 import type {
@@ -6,21 +5,19 @@ import type {
   ApprovalWantedLetter,
   LetterContent,
   RequestDecidedLetter,
-  RoleInWords,
 } from "../../shared/mail/letter.ts";
 import {
   invitationOf,
-  type RequestKind,
   type StoredAccessRequest,
   stateOf,
 } from "../../shared/model/access-request.ts";
 import { callerName } from "../../shared/model/caller.ts";
-import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { isIn } from "../../shared/model/user.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
+import { askedInWords } from "./asked-in-words.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Mails about requests: to who may decide while they still may, and to whom the outcome concerns. */
@@ -42,7 +39,7 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
     firstName: recipient.firstName,
     by: (await correspondence.nameOf(request.requester.id, letter.customer)) ?? "A former member",
     ...(await whoOf(request, email)),
-    what: inWords(request, read.customRoles),
+    what: await askedInWords(request, read.customRoles),
   };
   const content: LetterContent = isWanted
     ? wanted(request, about)
@@ -95,31 +92,3 @@ async function whoOf({ principal, customer }: StoredAccessRequest, email: string
   const name = await correspondence.nameOf(principal, customer);
   return name ? { who: name } : {};
 }
-
-/** What is asked for, one line each. */
-function inWords(
-  { asks, act: { kind }, project }: StoredAccessRequest,
-  customRoles: CustomRoles,
-): RoleInWords[] {
-  const level =
-    kind === "project-roles" ? "project" : kind === "platform-roles" ? "platform" : "customer";
-  const roles = Array.isArray(asks.roles)
-    ? (asks.roles as { role: string; expiresAt?: string }[])
-    : [];
-  const where = project ? ` on the project ${project}` : "";
-  const given = roles.map(({ role, expiresAt }) => ({
-    name: `${roleOf(level, role, customRoles)?.name ?? role}${where}`,
-    ...(expiresAt && { until: expiresAt }),
-  }));
-  return given.length > 0 ? given : [{ name: others[kind] ?? kind }];
-}
-
-const others: Partial<Record<RequestKind, string>> = {
-  "group-member": "a place in a group, and every role that the group has",
-  "custom-role": "more in a role, for everybody who holds it",
-  "api-user": "what an API user may do",
-  invitation: "an invitation",
-  join: "to join as an admin",
-  settings: "fewer approvals from now on",
-  move: "another place for the customer, where the roles of those above it hold",
-};

@@ -145,8 +145,21 @@ export interface IdentityAddedLetter {
 export interface AboutRequest extends Partial<About> {
   by: string;
   who?: string | undefined;
-  what: readonly RoleInWords[];
+  what: readonly AskedInWords[];
 }
+
+/** A role that is asked for, where and through which group it would be held, `child` being a customer that is to come among others; or something else. */
+export type AskedInWords =
+  | (RoleInWords & {
+      project?: string | undefined;
+      customers?: CustomersInWords | undefined;
+      child?: string | undefined;
+      group?: string | undefined;
+    })
+  | { act: "role" | "api-user"; name: string; gives: readonly string[] }
+  | { act: "group"; name: string }
+  | { act: "move"; name?: string | undefined }
+  | { act: "fewer"; needed: number };
 
 /** Names the request by its id, too, and where to sign in. */
 export interface ApprovalWantedLetter extends AboutRequest {

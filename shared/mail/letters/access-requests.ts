@@ -1,7 +1,7 @@
 import type { ApprovalWantedLetter, RequestDecidedLetter } from "../letter.ts";
 import { ours, type Phrase, say } from "../phrase.ts";
-import { type Block, box, type Sheet, signIn } from "../sheet.ts";
-import { held } from "./access.ts";
+import { type Block, box, quoted, type Sheet, signIn } from "../sheet.ts";
+import { askedFor } from "./asked.ts";
 
 type AboutRequest = ApprovalWantedLetter | RequestDecidedLetter;
 
@@ -9,11 +9,11 @@ const place = ({ customer }: AboutRequest): Phrase =>
   customer === undefined ? say`the platform` : say`${customer}`;
 
 /** Who asked, for whom and for what. */
-function asked({ by, who, what }: AboutRequest): Block[] {
+function asked({ by, who, what, customer = "" }: AboutRequest): Block[] {
   return box(
     { label: "Asked by", items: [say`${by}`] },
     ...(who !== undefined ? [{ label: "For", items: [say`${who}`] }] : []),
-    { label: "Asked for", items: held(what) },
+    { label: "Asked for", items: what.map((one) => askedFor(one, customer)) },
   );
 }
 
@@ -38,7 +38,7 @@ export function approvalWanted(letter: ApprovalWantedLetter): Sheet {
 
 /** To whoever asked, and to whom it was about where it came to nothing. */
 export function requestDecided(letter: RequestDecidedLetter): Sheet {
-  const { decidedBy, reason } = letter;
+  const { decidedBy, reason = "" } = letter;
   const endedBy = decidedBy === undefined ? ours("") : say`; it ended with ${decidedBy}`;
   const isApproved = letter.letter === "request-approved";
   return {
@@ -53,7 +53,7 @@ export function requestDecided(letter: RequestDecidedLetter): Sheet {
           : say`A request at ${place(letter)} was not carried out${endedBy}.`,
       },
       ...asked(letter),
-      ...(reason !== undefined ? [{ quote: reason, of: say`Why` }] : []),
+      ...quoted(reason, say`Why`),
     ],
     because: say`it was asked by you, for you or for a group of yours at ${place(letter)}`,
   };

@@ -14,7 +14,22 @@ export function lettersOf(typed: () => string): LetterContent[] {
   const about = () => ({ customer: typed(), firstName: `A${typed()}` });
   const role = () => ({ name: typed(), until: "2027-01-31T00:00:00.000Z" });
   const invitee = () => ({ ...about(), invitee: typed(), address: "ada@example.com" });
-  const asked = () => ({ ...about(), by: typed(), who: typed(), what: [role(), role()] });
+  const asked = () => ({
+    ...about(),
+    by: typed(),
+    who: typed(),
+    what: [
+      { ...role(), project: typed() },
+      { ...role(), customers: { group: typed() }, child: typed() },
+      { ...role(), customers: {}, group: typed() },
+      { act: "role" as const, name: typed(), gives: [typed(), typed()] },
+      { act: "api-user" as const, name: typed(), gives: [typed()] },
+      { act: "group" as const, name: typed() },
+      { act: "move" as const, name: typed() },
+      { act: "move" as const },
+      { act: "fewer" as const, needed: 2 },
+    ],
+  });
   return [
     {
       letter: "invitation",
@@ -138,13 +153,18 @@ export function lettersOf(typed: () => string): LetterContent[] {
     { letter: "keys-revoked", ...about(), apiUser: typed(), loser: typed(), by: typed(), count: 2 },
     { letter: "approval-wanted", ...asked(), id: "arq_1", needed: 3, agreed: 1 },
     { letter: "request-approved", ...asked(), decidedBy: typed() },
-    { letter: "request-declined", ...asked(), decidedBy: typed(), reason: typed() },
+    {
+      letter: "request-declined",
+      ...asked(),
+      decidedBy: typed(),
+      reason: `Since ${inOneLine(typed())}`,
+    },
     {
       letter: "project-deletion-requested",
       ...about(),
       project: typed(),
       by: typed(),
-      reason: typed(),
+      reason: `Since ${inOneLine(typed())}`,
     },
     {
       letter: "project-deletion-declined",
@@ -152,7 +172,7 @@ export function lettersOf(typed: () => string): LetterContent[] {
       project: typed(),
       by: typed(),
       requester: typed(),
-      reason: typed(),
+      reason: `Since ${inOneLine(typed())}`,
       regains: true,
     },
     {
