@@ -109,7 +109,7 @@ const isGone = (record: Item | undefined) => record === undefined || record.stat
 const isSameProject = ({ claims }: StoredAccessRequest, project: Item | undefined) =>
   claims.some(({ target }) => target === project?.key);
 
-/** Roles that are asked for, or widened. One that is about to go is there until it went. */
+/** Roles that are asked for, or widened. */
 function areRolesThere({ act, asks, claims }: StoredAccessRequest, book?: Item, ofPlatform?: Item) {
   const defined = {
     customer: (book?.roles ?? {}) as Record<string, never>,
