@@ -12,6 +12,9 @@ const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const path = process.env.SEED_PATH ?? "";
 const replayPath = process.env.REPLAY_PATH;
 
+/** Milliseconds after which a failure is told as short as it has become until then. */
+const limit = 600_000 + sequences * 60_000;
+
 /** A customer with an owner, an admin and a group of employees, where so many have to agree. */
 async function begin(minApprovals: number) {
   const real = await aStage();
@@ -38,7 +41,7 @@ async function begin(minApprovals: number) {
 
 test(
   `does as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
-  { timeout: 900_000 + sequences * 60_000 },
+  { timeout: limit + 400_000 },
   () =>
     fc.assert(
       fc.asyncProperty(
@@ -54,6 +57,12 @@ test(
           await lookBack(begun.real);
         },
       ),
-      { numRuns: sequences, seed, path },
+      {
+        numRuns: sequences,
+        seed,
+        path,
+        interruptAfterTimeLimit: limit,
+        markInterruptAsFailure: true,
+      },
     ),
 );

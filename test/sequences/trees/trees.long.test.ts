@@ -10,9 +10,12 @@ const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 const path = process.env.SEED_PATH ?? "";
 const replayPath = process.env.REPLAY_PATH;
 
+/** Milliseconds after which a failure is told as short as it has become until then. */
+const limit = 600_000 + sequences * 60_000;
+
 test(
   `does in trees of customers as the rules read, then and looking back, in ${sequences} sequences with the seed ${seed}`,
-  { timeout: 900_000 + sequences * 60_000 },
+  { timeout: limit + 400_000 },
   () =>
     fc.assert(
       fc.asyncProperty(
@@ -27,6 +30,12 @@ test(
           await lookBack(begun.real);
         },
       ),
-      { numRuns: sequences, seed, path },
+      {
+        numRuns: sequences,
+        seed,
+        path,
+        interruptAfterTimeLimit: limit,
+        markInterruptAsFailure: true,
+      },
     ),
 );
