@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { insisting } from "../support/racing.ts";
 import {
   type Account,
   groups,
@@ -35,7 +36,7 @@ function trying(by: string, planned: Planned): Command {
     check: () => true,
     run: async (account, stage) => {
       const act = asItStands(account, planned);
-      const answer = await send(stage, by, act);
+      const answer = await insisting(() => send(stage, by, act));
       const got = outcomeOf(answer);
       if (got === "waits") stage.requests.push(answer.body.id);
       const before = withAccess(account);

@@ -75,10 +75,10 @@ export async function aCrowd(size: number, host: Host): Promise<string[]> {
   return crowd.map(({ id }) => id);
 }
 
-/** Asks again where a request gave up on so many others: it did nothing. */
-export async function insisting(ask: () => Promise<Answer>): Promise<Answer> {
+/** Asks again, some times, where a request gave up on so many others or on a busy machine: it did nothing. */
+export async function insisting(ask: () => Promise<Answer>, times = 20): Promise<Answer> {
   const answer = await ask();
-  return answer.status === 503 ? insisting(ask) : answer;
+  return answer.status === 503 && times > 1 ? insisting(ask, times - 1) : answer;
 }
 
 /** How often each answer came. */

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { insisting } from "../../support/racing.ts";
 import type { Act } from "./act.ts";
 import { attempt } from "./rules.ts";
 import { allowed, aStage, aTree, atRest, type Stage, send, wanted } from "./stage.ts";
@@ -20,7 +21,7 @@ function isThere({ places, groups, project }: Tree, act: Act): boolean {
 
 /** Has somebody try something, and compares how that ends with what the rules say. */
 async function attemptBoth(tree: Tree, stage: Stage, by: string, act: Act) {
-  const answer = await send(stage, by, act);
+  const answer = await insisting(() => send(stage, by, act));
   const got = answer.status < 300 ? "done" : String(answer.body.code);
   const right = attempt(tree, by, act);
   if (got !== right)
