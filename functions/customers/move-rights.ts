@@ -9,7 +9,7 @@ import * as owners from "../../shared/table/owners.ts";
 import * as rates from "../../shared/table/rates.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
-import type { Moving } from "./moving.ts";
+import { creating, type Moving } from "./moving.ts";
 import { mayCallBelow } from "./parent.ts";
 
 const managing = "customer.sub-customers.manage";
@@ -39,14 +39,14 @@ export function rightsToBelow({ caller, ahead, now }: Moving, parent: string): W
 /** Checks of what allows to bring it to the top: what it takes to create a customer there, and an owner of its own who stays. */
 export function rightsToTop(request: Moving, people: readonly User[]): Write[] {
   const { caller, decision, now } = request;
-  const creating = decision.grantOf("platform.customers.create");
-  if (!env.selfService && !creating)
+  const allowing = decision.grantOf(creating);
+  if (!env.selfService && !allowing)
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
   return [
     ...ownedBySomebody(request, people),
-    ...(creating ? rights.stillHeld(caller.id, creating, now) : [rates.countCustomer(caller.id)]),
+    ...(allowing ? rights.stillHeld(caller.id, allowing, now) : [rates.countCustomer(caller.id)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type * as api from "../../shared/api/index.ts";
+import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { Event } from "../../shared/model/event.ts";
@@ -15,6 +16,9 @@ import * as levels from "../../shared/table/levels.ts";
 import * as places from "../../shared/table/places.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as tree from "../../shared/table/tree.ts";
+
+/** What makes customers at the top where people may not do that by themselves. */
+export const creating = "platform.customers.create";
 
 /** What is known when a customer is to be moved somewhere. */
 export type Moving = Request<typeof api.customers.move, tree.Destination>;
@@ -50,6 +54,7 @@ export const agreedTo = ({ customer: { parentId: from }, body, approval }: Movin
   approval({
     kind: "move",
     granting: "customer.owners.manage",
+    ...(body.parentId === null && !env.selfService && { askerTakes: [creating] }),
     gives: [],
     asks: { ...body, from },
     claims: [

@@ -25,8 +25,9 @@ const asking: Record<string, readonly Permission[]> = {
 /** Whether somebody may ask for what a request asks for: whoever may allow it, and on some calls others. */
 export function mayAsk(
   { allows, permissions }: Decision,
-  { takes, act }: Pick<StoredAccessRequest, "takes" | "act">,
+  { takes, askerTakes = [], act }: Pick<StoredAccessRequest, "takes" | "askerTakes" | "act">,
 ): boolean {
+  if (!askerTakes.every((one) => permissions.has(one as Permission))) return false;
   const anyOf = asking[act.call];
   return anyOf ? allows(...anyOf) : takes.every((one) => permissions.has(one as Permission));
 }

@@ -9,7 +9,7 @@ import type { Setting, Wanted } from "./wanted.ts";
 export function newRequest(setting: Setting, wanted: Wanted, needed: number): StoredAccessRequest {
   const { caller, customer, act, now } = setting;
   const { kind, principal, project, asks, granting, gives, claims } = wanted;
-  const { excluded = [], means = [] } = wanted;
+  const { excluded = [], means = [], askerTakes } = wanted;
   const at = now.toISOString();
   return {
     id: newId("accessRequest", now),
@@ -18,6 +18,7 @@ export function newRequest(setting: Setting, wanted: Wanted, needed: number): St
     state: "pending",
     approvals: [],
     takes: [...new Set([granting, ...gives])],
+    ...(askerTakes && { askerTakes: [...askerTakes] }),
     gives: [...gives, ...means],
     excluded: [...excluded],
     act: { kind, ...(wanted.act ?? act), ...(wanted.onAnyVersion && { ifMatch: "*" }) },

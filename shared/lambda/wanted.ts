@@ -19,6 +19,8 @@ export interface Wanted {
   isInside?: boolean;
   /** The permission by which it is granted. */
   granting: Permission;
+  /** What whoever asks must hold besides, though nobody else has to who allows it. */
+  askerTakes?: readonly Permission[];
   /** What is given: nobody allows more than they hold. */
   gives: readonly Permission[];
   /** What it means besides, which nobody has to hold to allow it. */

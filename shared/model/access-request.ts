@@ -71,6 +71,8 @@ export const StoredAccessRequest = lazy(() =>
   z.extend(z.omit(AccessRequest(), { kind: true }), {
     act: Act(),
     takes: z.array(z.string()),
+    /** What whoever asked must hold besides, though nobody else has to who allows it. */
+    askerTakes: z.optional(z.array(z.string())),
     /** What it gives: carried out later, it gives no more. */
     gives: z.array(z.string()),
     /** People besides the principal who would decide about themselves. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newAddress, newId, nobody } from "../../support/api.ts";
 import { startDeployed } from "../../support/deployed.ts";
-import { aPerson, theAdmin } from "../../support/given.ts";
-import { mailTo, tokenIn } from "../../support/inbox.ts";
+import { aPerson, askFor, theAdmin } from "../../support/given.ts";
+import { mailTo, tokenIn, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 import { moveTo } from "../../support/moves.ts";
 
@@ -73,7 +73,8 @@ test("invites in the name of the deployer: in letters and on the page", async ()
   expect(policy).toContain(`style-src 'sha256-${hash}';`);
 });
 
-test("moves nothing to the top where self-service is off, but for administrators", async () => {
+/** An owner of a customer, and of another one below it. */
+async function ownerOfTwo() {
   const admin = await theAdmin(host);
   const [email, id, below] = [newAddress("owner"), newId(), newId()];
   const people = [planFor(email, { roles: ["owner"] })];
@@ -83,7 +84,11 @@ test("moves nothing to the top where self-service is off, but for administrators
   const owner = await aPerson(email, host);
   const inner = { id: below, displayName: "B", parentId: id, owner: owner.id };
   expect((await owner.post("/v1/customers", inner)).status).toBe(201);
-  const path = `/v1/customers/${below}`;
+  return { admin, owner, path: `/v1/customers/${below}` };
+}
+
+test("moves nothing to the top where self-service is off, but for administrators", async () => {
+  const { admin, owner, path } = await ownerOfTwo();
   const { status, body } = await moveTo({ path }, null, owner);
   expect([status, body.code, body.registrationUrl]).toEqual([
     403,
@@ -92,4 +97,22 @@ test("moves nothing to the top where self-service is off, but for administrators
   ]);
   await admin.put(`/v1/platform/admins/${owner.id}/roles/organization-admin`);
   expect((await moveTo({ path }, null, owner)).status).toBe(200);
+});
+
+test("a move to the top that waits for others lapses with the right to create customers there", async () => {
+  const { admin, owner, path } = await ownerOfTwo();
+  const second = await aPerson(undefined, host);
+  expect((await owner.put(`${path}/members/${second.id}/roles/owner`)).status).toBe(200);
+  await askFor({ path, owner }, 2);
+  expect((await moveTo({ path }, null, owner)).body.code).toBe("self_service_off");
+  const role = `/v1/platform/admins/${owner.id}/roles/organization-admin`;
+  await admin.put(role);
+  const asked = await moveTo({ path }, null, owner);
+  expect(asked.status).toBe(202);
+  expect((await admin.delete(role)).status).toBe(204);
+  const lapsed = await until(async () => {
+    const { body } = await owner.get(`${path}/access-requests/${asked.body.id}`);
+    return body.state === "lapsed" && body;
+  }, "the lapse");
+  expect(lapsed.reason).toBe("Whoever asked may no longer ask for it");
 });
