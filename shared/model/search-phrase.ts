@@ -8,6 +8,18 @@ const wordsAtMost = 8;
 /** The form in which names and what is searched for are compared: words of letters and digits, without accents and in one case, joined by dots. A dot comes before every letter, so the order of texts is that of relevance. */
 export const phraseOf = (text: string) => wordsOf(text).join(".");
 
+/** Letters with strokes and joined ones, of which Unicode makes no letter and accent. */
+const plain: Record<string, string> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+};
+
 const wordsOf = (text: string) =>
   text
     .normalize("NFKD")
@@ -16,6 +28,7 @@ const wordsOf = (text: string) =>
     .toUpperCase()
     .toLowerCase()
     .replaceAll("ς", "σ")
+    .replace(/[łøđðħæœþ]/g, (letter) => plain[letter] ?? letter)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 

@@ -75,7 +75,9 @@ test("takes letters with and without accents for the same", async () => {
   const customer = await aCustomer();
   const one = letters();
   const zoe = await aNamed(customer, `Zo\u00eb${one}`, "Stra\u00dfer");
+  const lukasz = await aNamed(customer, `\u0141ukasz${one}`, "\u00d8rsted");
   await finds(customer, `zoe${one}`, [zoe.id]);
+  await finds(customer, `lukasz${one} ors`, [lukasz.id]);
   for (const q of [`ZOE\u0308${one}`, `z\u00f6\u00e8${one}`, `strasser zoe${one}`, "STRASSER"])
     expect(await found(customer, q), q).toEqual([zoe.id]);
 });

@@ -14,6 +14,8 @@ test.each([
   ["Stra\u00dfer", "strasser"],
   ["\u0130lker", "ilker"],
   ["\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c3"],
+  ["\u0141ukasz \u00d8rsted", "lukasz.orsted"],
+  ["\u00c6gir \u0110or\u0111e", "aegir.dorde"],
   ["\ufb01nn", "finn"],
   ["\u738b \u5c0f\u660e", "\u738b.\u5c0f\u660e"],
   ["ada+x@example.org", "ada.x.example.org"],
