@@ -4,7 +4,7 @@ import * as customRoles from "../../shared/table/custom-roles.ts";
 import * as events from "../../shared/table/events.ts";
 import * as roleUses from "../../shared/table/role-uses.ts";
 import * as tasks from "../../shared/table/tasks.ts";
-import { type Asking, ownerOf } from "./asking.ts";
+import type { Asking } from "./asking.ts";
 import { customIn } from "./defining.ts";
 import { happenedTo } from "./writing.ts";
 
@@ -13,7 +13,7 @@ export async function remove(asking: Asking, id: string): Promise<undefined> {
   const { mustMatch, commit } = asking;
   const { book, role } = customIn(asking.book, id);
   mustMatch(role.version);
-  if (await roleUses.isHeld(ownerOf(asking), role.id))
+  if (await roleUses.isHeld(book, role.id))
     throw new Refusal("role_held", "Take this role from everybody who holds it first.");
   const { [role.id]: _, ...roles } = book.roles;
   const without = { ...book, roles, version: book.version + 1 };

@@ -1,11 +1,13 @@
 import * as z from "zod/mini";
+import type { RoleBook } from "../model/custom-role.ts";
 import type { Level } from "../model/grant.ts";
 import { platform } from "../model/id.ts";
 import { lazy } from "../model/lazy.ts";
 import { isBuiltIn, roleNameOf } from "../model/role.ts";
 import { getMany, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
-import type { Write } from "./commit.ts";
+import { commit, type Write } from "./commit.ts";
+import * as customRoles from "./custom-roles.ts";
 import { keys } from "./schema.ts";
 import { tryDelete } from "./trying.ts";
 
@@ -115,11 +117,12 @@ const onGroupsKeyOf = ({ principal, customer: owner }: Holder) =>
 const holds = (roles: unknown = {}, role: string) =>
   [roles, ...Object.values(roles as object)].some((held) => role in (held as object));
 
-/** Uses looked at in one request. */
-const atOnce = 50;
+/** Uses looked at in one request. All their notes, and a check, are one transaction. */
+const atOnce = 40;
 
-/** True while somebody holds a role. What says so in vain is taken away on the way: whoever was given the role may have lost it since. */
-export async function isHeld(owner: string, role: string): Promise<boolean> {
+/** True while somebody holds a role of a book. What says so in vain is taken away on the way, for whoever was given the role may have lost it since, and may be given it again at this moment: then it is all looked at anew. */
+export async function isHeld(book: RoleBook, role: string): Promise<boolean> {
+  const { owner } = book;
   const collection = collections["who was given a role"]({ owner, role });
   for (;;) {
     const { items } = await query(collection, { strong: true, limit: atOnce });
@@ -129,22 +132,29 @@ export async function isHeld(owner: string, role: string): Promise<boolean> {
     const isUsed = ({ role: name }: (typeof uses)[number], i: number) =>
       holds(held[i]?.roles, name) || holds(held[uses.length + i]?.roles, name);
     if (uses.some(isUsed)) return true;
-    await Promise.all(
-      uses.map((use) => (use.project ? tryDelete({ key: keyOf(use) }) : forget(use, use.role))),
+    const inVain = uses.flatMap((use) => notesOf(use, use.role));
+    await commit(
+      [...inVain.map((key): Write => ({ do: "delete", key })), customRoles.nothingGivenSince(book)],
+      new Date(Date.now() + 8_000),
     );
   }
 }
 
-const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
-
-/** Takes the notes that somebody was given a role on a customer. */
-export async function forget(
-  { principal, customer }: Omit<Holder, "project">,
-  name: string,
-): Promise<boolean> {
+/** Where it is noted that somebody was given a role; what leads to the others comes last. */
+function notesOf({ principal, customer, project }: Holder, name: string): Key[] {
+  if (project) return [keys["project role use"]({ role: name, principal, customer, project })];
   const { role, owner } = roleNameOf(name);
-  if (owner) await tryDelete({ key: keys["role use below"]({ owner, role, principal, customer }) });
-  return tryDelete({ key: keys["role use"]({ customer, role: name, principal }) });
+  return [
+    ...(owner ? [keys["role use below"]({ owner, role, principal, customer })] : []),
+    keys["role use"]({ customer, role: name, principal }),
+  ];
+}
+
+/** Takes the notes that somebody was given a role on a customer that is closed. */
+export async function forget(holder: Omit<Holder, "project">, name: string): Promise<boolean> {
+  let isNoted = false;
+  for (const key of notesOf(holder, name)) isNoted = await tryDelete({ key });
+  return isNoted;
 }
 
 /** The roles of customers above, as they are called here, that were ever given on a customer. */

@@ -1,7 +1,7 @@
 import type { Host } from "../../infra/local/start.ts";
 import type { Answer } from "./api.ts";
 
-/** Does something once, after the next request has read and before it writes its transaction. */
+/** Does something once, after the next request has read and before it writes, or deletes what is left over. */
 export function beforeItWrites(
   host: Pick<Host, "suffer">,
   act: () => Promise<unknown>,
@@ -11,7 +11,7 @@ export function beforeItWrites(
     host.suffer(async ({ operation, functionId, trace }) => {
       // What runs in the background writes whenever it likes.
       const isRequest = /^(Read|Write|Public)/.test(functionId);
-      if (operation !== "TransactWriteItems" || !isRequest) return undefined;
+      if (!/^(TransactWriteItems|DeleteItem)$/.test(operation) || !isRequest) return undefined;
       held ??= {
         trace,
         acted: act()

@@ -26,6 +26,15 @@ type Owned = Awaited<ReturnType<typeof aCustomer>>;
 
 const { settled } = daysOf(() => host);
 
+/** Somebody who was an auditor once. */
+async function whoLostIt({ owner, path }: Owned) {
+  const person = await aPerson(undefined, host);
+  const role = `${path}/members/${person.id}/roles/auditor`;
+  await owner.put(role);
+  await owner.delete(role);
+  return person;
+}
+
 test("an API user widens no role that the person behind its key is given meanwhile", async () => {
   const customer = await aCustomer(host);
   const { owner, path } = customer;
@@ -46,14 +55,15 @@ test("an API user widens no role that the person behind its key is given meanwhi
 test.each([
   ["a person", (_: Owned) => aPerson(undefined, host)],
   ["a group", (customer: Owned) => aGroup(customer)],
+  ["somebody who lost it", whoLostIt],
 ])(
   "a role that nobody held waits for others to agree once %s is given it meanwhile",
   async (_, aPrincipal) => {
     const customer = await aCustomer(host);
     const { owner, path } = customer;
     const second = await aMember(customer, ["admin"], host);
-    const principal = await aPrincipal(customer);
     await owner.post(`${path}/roles`, { id: "auditor", name: "Auditor", permissions: [] });
+    const principal = await aPrincipal(customer);
     await askFor(customer, 2);
     const { body } = await owner.put(`${path}/members/${principal.id}/roles/auditor`);
     const approve = () => second.post(`${path}/access-requests/${body.id}/approve`);
@@ -84,6 +94,20 @@ test("a role stays that somebody is given, here or below, while it is about to b
     expect([deleted.status, deleted.body.code]).toEqual([409, "role_held"]);
     expect((await person.get(isBelow ? below.path : path)).status).toBe(200);
   }
+});
+
+test("a role stays that somebody is given again while it is found that they lost it before", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  await owner.post(`${path}/roles`, { id: "auditor", name: "Auditor", permissions: [] });
+  const person = await whoLostIt(customer);
+  const deleted = await requestDuring(
+    host,
+    () => owner.delete(`${path}/roles/auditor`, any),
+    () => owner.put(`${path}/members/${person.id}/roles/auditor`),
+  );
+  expect([deleted.status, deleted.body.code]).toEqual([409, "role_held"]);
+  expect((await person.get(path)).status).toBe(200);
 });
 
 test("no role of a customer above is given on a group of customers whose owner moves away from it meanwhile", async () => {
