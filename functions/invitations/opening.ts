@@ -1,8 +1,10 @@
+import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
+import { definedIn } from "../../shared/model/custom-role.ts";
 import type { Customer } from "../../shared/model/customer.ts";
 import { readableAddress } from "../../shared/model/email-address.ts";
 import { type Gate, gatesFrom } from "../../shared/model/gate.ts";
-import type { CustomRoles } from "../../shared/model/grant.ts";
+import type { CustomRoles, Level } from "../../shared/model/grant.ts";
 import { isOpenState, type StoredInvitation, stateOf } from "../../shared/model/invitation.ts";
 import type { InvitationPreview } from "../../shared/model/invitation-link.ts";
 import { linkIn } from "../../shared/model/invitation-token.ts";
@@ -97,18 +99,23 @@ export function mustBePending(opened: Opened, now: Date): void {
 export async function previewOf(opened: Opened, now: Date): Promise<InvitationPreview> {
   const { invitation, customer } = opened;
   const ids = [...new Set(invitation.projects.map(({ project }) => project))];
-  const [known, groups] = await Promise.all([
+  const [known, groups, ofPlatform] = await Promise.all([
     ids.length > 0 ? projects.byIds(customer.id, ids) : [],
     userGroups.byIds(invitation.groups.map(({ group }) => group)),
+    customRoles.forProjects(invitation.projects.map(({ role }) => role)),
   ]);
+  const roles = { ...opened.customRoles, ...definedIn(undefined, ofPlatform) };
+  const called = (level: Level, role: string) => roleOf(level, role, roles)?.name ?? role;
   return {
     ...invitation,
     email: readableAddress(invitation.email),
     state: stateWith(opened, now),
     customer: { id: customer.id, displayName: customer.displayName },
+    roleNames: invitation.roles.map((role) => called("customer", role)),
     projects: invitation.projects.flatMap(({ project, key, role }) => {
       const found = known.find((one) => one.key === key);
-      return found ? [{ project, role, displayName: found.displayName }] : [];
+      const { displayName } = found ?? {};
+      return found ? [{ project, displayName, role, roleName: called("project", role) }] : [];
     }),
     groups: groups.map(({ id, displayName }) => ({ group: id, displayName })),
     signInUrl: env.signInUrl,

@@ -20,11 +20,14 @@ export const InvitationPreview = lazy(() =>
     firstName: z.string(),
     lastName: z.string(),
     roles: z.array(z.string()),
+    /** What the roles are called, in the same order. */
+    roleNames: z.array(z.string()),
     projects: z.array(
       z.object({
         project: z.string(),
         displayName: z.optional(z.string()),
         role: z.string(),
+        roleName: z.optional(z.string()),
       }),
     ),
     groups: z.array(z.object({ group: z.string(), displayName: z.optional(z.string()) })),
@@ -53,5 +56,7 @@ export const AcceptedInvitation = lazy(() =>
 export type AcceptedInvitation = z.infer<ReturnType<typeof AcceptedInvitation>>;
 
 /** An open invitation as its addressee sees it. */
-export const MyInvitation = lazy(() => z.omit(InvitationPreview(), { signInUrl: true }));
+export const MyInvitation = lazy(() =>
+  z.omit(InvitationPreview(), { roleNames: true, signInUrl: true }),
+);
 export type MyInvitation = z.infer<ReturnType<typeof MyInvitation>>;

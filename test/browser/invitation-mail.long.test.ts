@@ -41,7 +41,7 @@ test("accepts the invitation of a mail, once and for all", async () => {
   const { email } = await anInvitation(customer, { projects, message });
   const link = await linkTo(email);
   const { page, requests, faults } = await opens(link, `Join Customer ${customer.id}`);
-  for (const text of ["Employee", `Project ${project.id} Reader`, email, message])
+  for (const text of ["Employee", `Project ${project.id} Project Reader`, email, message])
     await page.getByRole("main").getByText(text).first().waitFor();
   expect(await barriers(page)).toEqual([]);
   const before = await owner.get(`${path}/members`);

@@ -23,7 +23,10 @@ const typed: Partial<InvitationPreview> = {
   firstName: html,
   lastName: `</h1>${html}`,
   message: `${html}\n</blockquote><script>alert(1)</script>`,
-  projects: [{ project: "apollo", displayName: `${html} Apollo`, role: "admin" }],
+  roleNames: [`${html} Auditor`],
+  projects: [
+    { project: "apollo", displayName: `${html} Apollo`, role: "pilot", roleName: `${html} Pilot` },
+  ],
 };
 
 test("shows markup in names and messages as the text it is", async () => {
@@ -33,7 +36,12 @@ test("shows markup in names and messages as the text it is", async () => {
     accept: [acceptedWith({ skipped })],
   });
   const { page, requests, faults } = await visit(browser, site.link());
-  for (const text of [`Join ${html} Traders`, `${html} Hopper would like`, `${html} Apollo Admin`])
+  for (const text of [
+    `Join ${html} Traders`,
+    `${html} Hopper would like`,
+    `${html} Auditor`,
+    `${html} Apollo ${html} Pilot`,
+  ])
     await page.getByRole("main").getByText(text).waitFor();
   await page.getByText("</blockquote><script>alert(1)</script>").waitFor();
   await page.getByRole("button", { name: "Accept invitation" }).click();
@@ -92,10 +100,12 @@ const long = previewOf({
   inviter: { displayName: "W".repeat(255) },
   email: `${"a".repeat(64)}@${"b".repeat(60)}.example.org`,
   roles: ["owner", "admin", "employee"],
+  roleNames: ["Owner", "r".repeat(255), "Employee"],
   projects: Array.from({ length: 20 }, (_, index) => ({
     project: "p".repeat(32),
     displayName: `${index}${"x".repeat(254)}`,
-    role: "user" as const,
+    role: "user",
+    roleName: "u".repeat(255),
   })),
   message: "y".repeat(500),
 });

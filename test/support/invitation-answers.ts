@@ -18,7 +18,10 @@ export const previewOf = (changes: Partial<InvitationPreview> = {}): Reply => ({
     firstName: "Ada",
     lastName: "Lovelace",
     roles: ["employee"],
-    projects: [{ project: "apollo", displayName: "Apollo", role: "reader" }],
+    roleNames: ["Employee"],
+    projects: [
+      { project: "apollo", displayName: "Apollo", role: "reader", roleName: "Project Reader" },
+    ],
     groups: [{ group: "grp_01K0XJ3V8Q6Z5M4N3P2R1S0T9V", displayName: "Mission control" }],
     message: "Hello Ada,\nwe would love to have you on the Apollo project. See you on Monday!",
     accessExpiresAt: inDays(200),

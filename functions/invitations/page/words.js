@@ -1,21 +1,12 @@
-/** What roles are called and what they mean, by level. Any other is shown by its id. */
-const roles = {
-  customer: {
-    owner: ["Owner", "Runs the account: its people, its projects and its end."],
-    admin: ["Admin", "Manages people, projects and settings."],
-    employee: ["Employee", "Sees the account and uses what it offers."],
-  },
-  project: {
-    admin: ["Admin", "Sets the project up and uses everything in it."],
-    user: ["User", "Uses everything in the project."],
-    reader: ["Reader", "Looks at everything, changes nothing."],
-  },
+/** What built-in roles mean, by level and id. */
+const means = {
+  "customer owner": "Runs the account: its people, its projects and its end.",
+  "customer admin": "Manages people, projects and settings.",
+  "customer employee": "Sees the account and uses what it offers.",
+  "project admin": "Sets the project up and uses everything in it.",
+  "project user": "Uses everything in the project.",
+  "project reader": "Looks at everything, changes nothing.",
 };
-
-function roleInWords(level, role) {
-  const [name, means] = roles[level][role] ?? [role];
-  return { name, means };
-}
 
 /** "in 6 days", in the reader's language. */
 function fromNow(iso) {
@@ -39,12 +30,16 @@ export const factsOf = (preview) => ({
   email: preview.email,
   message: preview.message,
   roleLabel: preview.roles.length > 1 ? "Your roles" : "Your role",
-  roles: preview.roles.map((role) => roleInWords("customer", role)),
+  roles: preview.roles.map((role, i) => ({
+    name: preview.roleNames[i],
+    means: means[`customer ${role}`],
+  })),
   projectLabel: preview.projects.length > 1 ? "Your projects" : "Your project",
-  projects: preview.projects.map(({ project, displayName, role }) => ({
+  projects: preview.projects.map(({ project, displayName, role, roleName }) => ({
     id: project,
     project: displayName || project,
-    ...roleInWords("project", role),
+    name: roleName,
+    means: means[`project ${role}`],
   })),
   groupLabel: preview.groups.length > 1 ? "Your groups" : "Your group",
   groups: preview.groups.map(({ group, displayName }) => ({

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { aCustomer, aGroup, anInvitation, aPerson, aProject } from "../../support/given.ts";
+import {
+  aCustomer,
+  aGroup,
+  anInvitation,
+  aPerson,
+  aProject,
+  aProjectRole,
+} from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 
@@ -18,6 +25,8 @@ test("invites in a role of the customer's own, by its name, and gives it at acce
   const invited = await anInvitation(customer, { roles: ["auditor"] });
   const mail = await mailTo(invited.email);
   expect(mail.body.text).toContain("Chief auditor");
+  const shown = await invited.nobody.post("/v1/invitations/preview", { token: invited.token });
+  expect(shown.body).toMatchObject({ roles: ["auditor"], roleNames: ["Chief auditor"] });
   const { status, body } = await invited.nobody.post("/v1/invitations/accept", {
     token: invited.token,
   });
@@ -27,6 +36,15 @@ test("invites in a role of the customer's own, by its name, and gives it at acce
   expect((await customer.owner.delete(`${customer.path}/roles/auditor`, any)).body.code).toBe(
     "role_held",
   );
+});
+
+test("offers a project role that the platform defines by its name", async () => {
+  const customer = await aCustomer();
+  const [project, pilot] = [await aProject(customer), await aProjectRole()];
+  const projects = [{ project: project.id, role: pilot.id }];
+  const invited = await anInvitation(customer, { projects });
+  const { body } = await invited.nobody.post("/v1/invitations/preview", { token: invited.token });
+  expect(body.projects).toMatchObject([{ role: pilot.id, roleName: "Pilot" }]);
 });
 
 test("leaves a role out that is gone by then, and says so", async () => {

@@ -55,7 +55,15 @@ test("shows customer, inviter, roles, end and the address to sign in with", asyn
     customer: { id: customer.id, displayName: `Customer ${customer.id}` },
     inviter: { displayName: customer.owner.email },
     roles: ["employee"],
-    projects: [{ project: project.id, displayName: `Project ${project.id}`, role: "reader" }],
+    roleNames: ["Employee"],
+    projects: [
+      {
+        project: project.id,
+        displayName: `Project ${project.id}`,
+        role: "reader",
+        roleName: "Project Reader",
+      },
+    ],
     groups: [],
     accessExpiresAt,
     expiresAt: body.expiresAt,
