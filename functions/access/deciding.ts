@@ -1,11 +1,5 @@
-import { type Decision, decide } from "../../shared/access/decide.ts";
-import type { Facts } from "../../shared/access/paths.ts";
-
-const made = new WeakMap<Facts, Decision>();
+import { decide } from "../../shared/access/decide.ts";
+import { perObject } from "../../shared/model/per-object.ts";
 
 /** The decision on some facts, made once however many questions share them. */
-export function decisionOn(facts: Facts): Decision {
-  const decision = made.get(facts) ?? decide(facts);
-  made.set(facts, decision);
-  return decision;
-}
+export const decisionOn = perObject(decide);

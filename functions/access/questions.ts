@@ -2,6 +2,7 @@ import type { Facts } from "../../shared/access/paths.ts";
 import { isPermission, levelOf, type Permission } from "../../shared/access/permissions.ts";
 import type { Question } from "../../shared/model/access.ts";
 import type { Caller } from "../../shared/model/caller.ts";
+import { perObject } from "../../shared/model/per-object.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
 import { decisionOn } from "./deciding.ts";
@@ -48,12 +49,9 @@ export function known(
   pointerTo = (i: number, field: string) => `/questions/${i}/${field}`,
 ): Known[] {
   const facts = factsAt(now);
-  const asAsker = new Map<object, Facts>();
-  const askingBy = (read: accessFacts.FactsFound) => {
-    const asking = asAsker.get(read) ?? { ...read, principal: asker };
-    asAsker.set(read, asking);
-    return asking;
-  };
+  const askingBy = perObject(
+    (read: accessFacts.FactsFound): Facts => ({ ...read, principal: asker }),
+  );
   return questions.map((question, i) => {
     const permission = permissionIn(question, pointerTo(i, "permission"));
     const { principal = asker.id } = question;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { levels } from "./grant.ts";
-import { ApiUserId, Identifier, PrincipalId } from "./id.ts";
+import { Identifier, SubjectId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { instant, storedInstant } from "./text.ts";
 
@@ -8,7 +8,7 @@ import { instant, storedInstant } from "./text.ts";
 const questionsAtMost = 100;
 
 const question = () => ({
-  principal: z.optional(z.union([PrincipalId(), ApiUserId()])),
+  principal: z.optional(SubjectId()),
   permission: z.string().check(z.maxLength(64)),
   customer: z.optional(Identifier()),
   project: z.optional(Identifier()),

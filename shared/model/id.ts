@@ -67,6 +67,18 @@ export const PrincipalId = lazy(() =>
     ),
 );
 
+/** Of whom it may be asked what they may do: a user, a user group or an API user. */
+export const SubjectId = lazy(() =>
+  z
+    .string()
+    .check(
+      z.regex(
+        /^(usr|grp|api)_[0-9A-HJKMNP-TV-Z]{26}$/,
+        "must be an id that begins with usr_, grp_ or api_",
+      ),
+    ),
+);
+
 /** Who may call: a user or an API user. */
 export const CallerId = lazy(() =>
   z

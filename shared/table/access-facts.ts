@@ -18,7 +18,7 @@ export async function read(asked: readonly Asked[]) {
 
 /** Equal questions have the same name. */
 const nameOf = ({ principal, customer, project, withOwners = false }: Asked) =>
-  [principal, customer, project, withOwners].join("\n");
+  `${principal}\n${customer}\n${project}\n${withOwners}`;
 
 function factsOf(about: Asked, find: Find, now: Date) {
   const { user, group, apiUser, ...facts } = factsIn(about, find);
