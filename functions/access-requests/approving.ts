@@ -62,15 +62,16 @@ export async function approve(
   const next: StoredAccessRequest = {
     ...rest,
     ...(warning && { warning }),
-    approvals: hasAgreed
-      ? open.approvals
-      : [...open.approvals, { by: caller.id, at: now.toISOString() }],
+    approvals: counted(
+      hasAgreed ? open.approvals : [...open.approvals, { by: caller.id, at: now.toISOString() }],
+      approvers,
+    ),
     updatedAt: now.toISOString(),
     version: open.version + 1,
   };
   const notes = notesOf(deciding, count);
   if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes, ahead });
-  if (hasAgreed) return seenRequest(open, now);
+  if (hasAgreed) return seenRequest({ ...open, approvals: next.approvals }, now);
   await deciding.commit([
     ...notes,
     ...accessRequests.replace(next, open.version),
@@ -94,6 +95,14 @@ function agreedOf(approvers: readonly Approver[]): Count["agreed"] {
   const of = (wanted: string) => approvers.filter(({ standing }) => standing === wanted).length;
   return { eligible: of("eligible"), handlers: of("handler") };
 }
+
+/** The words given, and which of them do not count. */
+const counted = (approvals: StoredAccessRequest["approvals"], approvers: readonly Approver[]) =>
+  approvals.map(({ by, at }) => ({
+    by,
+    at,
+    ...(!approvers.some(({ user }) => user.id === by) && { counts: false as const }),
+  }));
 
 /** How many people may agree at all, counted no further than needed; nobody is looked for where enough of them are known. */
 async function howManyMay(

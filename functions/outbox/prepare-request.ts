@@ -56,7 +56,7 @@ const wanted = (
   id,
   needed,
   url: env.signInUrl,
-  agreed: approvals.length,
+  agreed: approvals.filter(({ counts = true }) => counts).length,
 });
 
 const outcome = (

@@ -36,7 +36,14 @@ export const AccessRequest = lazy(() =>
     asks: z.record(z.string(), z.unknown()),
     requester: z.object({ id: z.string() }),
     /** Who agreed so far: the first is whoever asked, where their word counts. */
-    approvals: z.array(z.object({ by: z.string(), at: storedInstant() })),
+    approvals: z.array(
+      z.object({
+        by: z.string(),
+        at: storedInstant(),
+        /** Said of a word that did not count when somebody last agreed: whoever gave it may not allow this any more. */
+        counts: z.optional(z.literal(false)),
+      }),
+    ),
     needed: z.int(),
     /** What speaks against it ever coming to a decision. */
     warning: z.optional(z.string()),

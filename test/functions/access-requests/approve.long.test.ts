@@ -100,7 +100,16 @@ test("who may not grant it agrees to nothing, and the right is looked at again w
   await decide(second, request, "approve");
   await owner.delete(`${path}/members/${second.id}/roles/admin`);
   const late = await decide(handler, request, "approve");
-  expect([late.body.state, late.body.approvals.length]).toEqual(["pending", 3]);
+  const { body } = await owner.get(`${path}/access-requests/${request}`);
+  for (const { state, approvals } of [late.body, body])
+    expect([state, approvals]).toEqual([
+      "pending",
+      [
+        { by: owner.id, at: expect.anything() },
+        { by: second.id, at: expect.anything(), counts: false },
+        { by: handler.id, at: expect.anything() },
+      ],
+    ]);
 });
 
 test("where fewer may decide than must, all of them do, and handlers of the platform give the rest", async () => {

@@ -36,6 +36,7 @@ test("whoever comes into the group while they agree decides nothing about it, no
   // Only the owner's word counts no more: there is nobody to be refused.
   const alone = await requestDuring(host, approve, () => putIn(owner.id));
   expect([alone.status, alone.body.state]).toEqual([200, "pending"]);
+  expect(alone.body.approvals[0]).toMatchObject({ by: owner.id, counts: false });
   expect(await rolesOf(customer, group)).toEqual([]);
   await owner.delete(`${group.path}/members/${owner.id}`);
   expect((await approve()).body.state).toBe("approved");
