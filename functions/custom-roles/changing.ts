@@ -64,7 +64,7 @@ async function widening(
   wider: ReturnType<typeof widenedBy>,
 ): Promise<Write[]> {
   const isAsked = asking.approvalsNeeded > 1 && !asking.isCarriedOut;
-  if (isAsked && !(await roleUses.isHeld(book, id))) return [customRoles.nothingGivenSince(book)];
+  if (isAsked && !(await roleUses.holderOf(book, id))) return [customRoles.nothingGivenSince(book)];
   return asking.approval({
     kind: "custom-role",
     granting: makingOf(asking).managing,

@@ -13,8 +13,12 @@ export async function remove(asking: Asking, id: string): Promise<undefined> {
   const { mustMatch, commit } = asking;
   const { book, role } = customIn(asking.book, id);
   mustMatch(role.version);
-  if (await roleUses.isHeld(book, role.id))
-    throw new Refusal("role_held", "Take this role from everybody who holds it first.");
+  const holder = await roleUses.holderOf(book, role.id);
+  if (holder)
+    throw new Refusal(
+      "role_held",
+      `${holder.principal} holds it ${placeOf(holder)}: take it from everybody who does first.`,
+    );
   const { [role.id]: _, ...roles } = book.roles;
   const without = { ...book, roles, version: book.version + 1 };
   const before = { name: role.name, permissions: role.permissions };
@@ -28,3 +32,6 @@ export async function remove(asking: Asking, id: string): Promise<undefined> {
   ]);
   return undefined;
 }
+
+const placeOf = ({ customer, project }: { customer: string; project?: string | undefined }) =>
+  project ? `on project ${project} of ${customer}` : `on customer ${customer}`;

@@ -120,18 +120,19 @@ const holds = (roles: unknown = {}, role: string) =>
 /** Uses looked at in one request. All their notes, and a check, are one transaction. */
 const atOnce = 40;
 
-/** True while somebody holds a role of a book. What says so in vain is taken away on the way, for whoever was given the role may have lost it since, and may be given it again at this moment: then it is all looked at anew. */
-export async function isHeld(book: RoleBook, role: string): Promise<boolean> {
+/** Somebody who holds a role of a book, and where, while anybody does. What says so in vain is taken away on the way, for whoever was given the role may have lost it since, and may be given it again at this moment: then it is all looked at anew. */
+export async function holderOf(book: RoleBook, role: string): Promise<Holder | undefined> {
   const { owner } = book;
   const collection = collections["who was given a role"]({ owner, role });
   for (;;) {
     const { items } = await query(collection, { strong: true, limit: atOnce });
-    if (items.length === 0) return false;
+    if (items.length === 0) return undefined;
     const uses = items.map((item) => RoleUse().parse(item));
     const held = await getMany([...uses.map(bindingKeyOf), ...uses.map(onGroupsKeyOf)]);
     const isUsed = ({ role: name }: (typeof uses)[number], i: number) =>
       holds(held[i]?.roles, name) || holds(held[uses.length + i]?.roles, name);
-    if (uses.some(isUsed)) return true;
+    const holder = uses.find(isUsed);
+    if (holder) return holder;
     const inVain = uses.flatMap((use) => notesOf(use, use.role));
     await commit(
       [...inVain.map((key): Write => ({ do: "delete", key })), customRoles.nothingGivenSince(book)],

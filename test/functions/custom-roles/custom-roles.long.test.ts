@@ -175,6 +175,7 @@ test("a role that somebody holds stays, and goes when nobody does", async () => 
   const person = await aMember(customer, ["auditor", "employee"]);
   const refused = await owner.delete(at, any);
   expect([refused.status, refused.body.code]).toEqual([409, "role_held"]);
+  expect(refused.body.detail).toContain(`${person.id} holds it on customer ${customer.id}`);
   expect((await owner.get(at)).status).toBe(200);
   expect((await aMember(customer, ["auditor"])).id).toBeDefined();
   const members = (await owner.get(`${path}/members`)).body.items as { id: string }[];

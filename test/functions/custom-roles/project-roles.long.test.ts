@@ -145,6 +145,7 @@ test("a role that somebody holds stays, even ended or on another customer, and g
   await given(person.id, { expiresAt: soon() });
   const refused = await role.admin.delete(role.path, any);
   expect([refused.status, refused.body.code]).toEqual([409, "role_held"]);
+  expect(refused.body.detail).toContain(`${person.id} holds it on project ${project.id} of `);
   const other = await aCustomer();
   const [there, member] = [await aProject(other), await aMember(other, ["employee"])];
   const put = await other.owner.put(`${there.path}/members/${member.id}/roles/${role.id}`);

@@ -80,7 +80,9 @@ test("a role stays while somebody holds it at a customer below", async () => {
   const person = await aPerson();
   await owner.put(`${low.path}/members/${person.id}/roles/${name}`);
   const path = `${top.path}/roles/${role}`;
-  expect(codeOf(await owner.delete(path, any))).toEqual([409, "role_held"]);
+  const refused = await owner.delete(path, any);
+  expect(codeOf(refused)).toEqual([409, "role_held"]);
+  expect(refused.body.detail).toContain(`${person.id} holds it on customer ${low.id}`);
   await owner.delete(`${low.path}/members/${person.id}/roles/${name}`, any);
   expect((await owner.delete(path, any)).status).toBe(204);
   const late = await owner.put(`${low.path}/members/${person.id}/roles/${name}`);
