@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { newAddress, nobody } from "./support/api.ts";
 import { aCustomer, aMember } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { until } from "./support/inbox.ts";
 import { disable } from "./support/invite.ts";
 import { tableOf } from "./support/table.ts";
 
 type TokenOptions = NonNullable<Parameters<typeof host.token>[1]>;
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
 });
 afterAll(() => host.end());
 

@@ -17,14 +17,14 @@ import { newSecret, readText, textOf } from "../shared/model/api-key-text.ts";
 import { sampledTrace } from "./bench/recorder.ts";
 import { newAddress, nobody, withToken } from "./support/api.ts";
 import { aCustomer, aMachine } from "./support/given.ts";
-import { startHost } from "./support/host.ts";
+import { borrowHost } from "./support/host.ts";
 import { tableOf } from "./support/table.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 let jwk: { kid: string; n: string };
 let own: webcrypto.CryptoKey;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
   jwk = JSON.parse(readFileSync(join(host.stateDir, "issuer.json"), "utf8"));
   own = (await importJWK(jwk as never, "RS256")) as webcrypto.CryptoKey;
 });

@@ -14,15 +14,15 @@ import {
   type Person,
   theAdmin,
 } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { aFile, asText, importFile, resultsOf } from "../../support/import-command.ts";
 import type { ImportLine } from "../../support/imports.ts";
 import { invite } from "../../support/invite.ts";
 import { aThing, aThingGroup, someThings } from "../../support/things.ts";
 
-let elsewhere: Awaited<ReturnType<typeof startHost>>;
+let elsewhere: Awaited<ReturnType<typeof borrowHost>>;
 beforeAll(async () => {
-  elsewhere = await startHost();
+  elsewhere = await borrowHost();
 });
 afterAll(() => elsewhere.end());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Caller, newAddress, nobody } from "../../support/api.ts";
 import { aCustomer, anInvitation, aProject } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailTo, tokenIn } from "../../support/inbox.ts";
 import { planFor, sentAgo } from "../../support/invite.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 let stranger: Caller;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
   stranger = nobody(host);
 });
 afterAll(() => host.end());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId, nobody } from "../../support/api.ts";
 import { aCustomer, aPerson } from "../../support/given.ts";
-import { startHost } from "../../support/host.ts";
+import { borrowHost } from "../../support/host.ts";
 import { mailsTo, mailTo, tokenIn, until } from "../../support/inbox.ts";
 import { invite, sentAgo } from "../../support/invite.ts";
 
-let host: Awaited<ReturnType<typeof startHost>>;
+let host: Awaited<ReturnType<typeof borrowHost>>;
 let set: string;
 beforeAll(async () => {
-  host = await startHost();
+  host = await borrowHost();
   host.suffer(({ input: { ConfigurationSetName } }) => {
     if (ConfigurationSetName) set = String(ConfigurationSetName);
     return undefined;
