@@ -68,7 +68,8 @@ function writeOf(act: Write["act"], { Key, Item }: Action, inTransaction: boolea
   return { act, inTransaction, key: { pk, sk }, ...(Item && { after: Item }) };
 }
 
-async function read(endpoint: string, Key: Item): Promise<Item | undefined> {
+/** An item as it is now. */
+export async function read(endpoint: string, Key: Item): Promise<Item | undefined> {
   const input = { TableName: "usher", Key, ConsistentRead: true };
   return (await callDynamoDb<{ Item?: Item }>(endpoint, "GetItem", input)).Item;
 }

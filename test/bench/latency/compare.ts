@@ -1,5 +1,5 @@
 import type { Host } from "../../../infra/local/start.ts";
-import { type Command, record, sampledTrace } from "../recorder.ts";
+import { type Command, sampledTrace } from "../recorder.ts";
 import { plain } from "./documents.ts";
 import type { startProcesses } from "./processes.ts";
 import { createRewind } from "./rewind.ts";
@@ -23,14 +23,23 @@ const warmUps = 5;
 /** Handles an event and sends its commands bare, in turns; everything written is undone in between. */
 export async function compare(subject: Subject, { host, processes, runs }: With) {
   const { name, functionId, event } = subject;
-  const rewind = await createRewind(host.dynamodb);
+  const { remember, rewind } = createRewind(host.dynamodb);
   const handled: number[] = [];
   const bare: number[] = [];
 
-  const handle = async (trace: string) => {
+  const handle = async () => {
+    const commands: Command[] = [];
+    const { root, header: trace } = sampledTrace();
+    host.suffer(({ service, trace: of, operation, input }) => {
+      if (service !== "dynamodb") return undefined;
+      const command = { operation, input };
+      if (of.includes(root)) commands.push(command);
+      // Of bare commands, too: both wait for the same.
+      return remember(command);
+    });
     const { milliseconds, status } = await processes.run(functionId, { trace, event });
     if (status >= 300) throw new Error(`${name}: ${status}`);
-    return milliseconds;
+    return { milliseconds, commands };
   };
   const replay = async (commands: Command[]) => {
     const waves = inWaves(subject, commands.map(plain));
@@ -41,10 +50,8 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
     return milliseconds;
   };
 
-  host.suffer();
   for (let run = 0; run < warmUps; run++) {
-    const { root, header } = sampledTrace();
-    const { commands } = await record(host, root, async () => void (await handle(header)));
+    const { commands } = await handle();
     await rewind(commands);
     // The first request of a process asks who the caller is; what it then asks for is the warm one.
     if (run === 0) continue;
@@ -53,13 +60,8 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
   }
 
   for (let run = 0; run < runs; run++) {
-    const commands: Command[] = [];
-    const { root, header } = sampledTrace();
-    host.suffer(({ trace, operation, input }) => {
-      if (trace.includes(root)) commands.push({ operation, input });
-      return undefined;
-    });
-    handled.push(await handle(header));
+    const { milliseconds, commands } = await handle();
+    handled.push(milliseconds);
     await rewind(commands);
     if (commands.length === 0) continue;
     bare.push(await replay(commands));

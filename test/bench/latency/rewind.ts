@@ -1,40 +1,40 @@
 import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
-import { type Command, type Write, writesOf } from "../recorder.ts";
+import { type Command, read, type Write, writesOf } from "../recorder.ts";
 
 type Item = Write["key"];
 
-/** Puts written items back to what they are now, so that the very same commands succeed again. */
-export async function createRewind(dynamodb: string) {
-  const before = new Map((await everything(dynamodb)).map((item) => [nameOf(item), item]));
+/** Puts written items back to what they were before anything was written, so that the very same commands succeed again. */
+export function createRewind(dynamodb: string) {
+  const before = new Map<string, Item | undefined>();
 
-  return async (commands: Command[]) => {
-    const written = commands.flatMap(writesOf).filter(({ act }) => act !== "ConditionCheck");
-    const keys = new Map(written.map(({ key }) => [nameOf(key), key]));
-    const requests = [...keys].map(([name, Key]) => {
-      const Item = before.get(name);
-      return Item ? { PutRequest: { Item } } : { DeleteRequest: { Key } };
-    });
-    for (let start = 0; start < requests.length; start += 25)
-      await callDynamoDb(dynamodb, "BatchWriteItem", {
-        RequestItems: { usher: requests.slice(start, start + 25) },
+  return {
+    /** Reads what a command is about to write, where that was not seen yet: which shard of a counter it takes is drawn anew each time. */
+    remember: (command: Command): Promise<undefined> | undefined => {
+      const unseen = changesOf([command]).filter((key) => !before.has(nameOf(key)));
+      if (unseen.length === 0) return undefined;
+      return Promise.all(
+        unseen.map(async (key) => before.set(nameOf(key), await read(dynamodb, key))),
+      ).then(() => undefined);
+    },
+    rewind: async (commands: Command[]) => {
+      const keys = new Map(changesOf(commands).map((key) => [nameOf(key), key]));
+      const requests = [...keys].map(([name, Key]) => {
+        const Item = before.get(name);
+        return Item ? { PutRequest: { Item } } : { DeleteRequest: { Key } };
       });
+      for (let start = 0; start < requests.length; start += 25)
+        await callDynamoDb(dynamodb, "BatchWriteItem", {
+          RequestItems: { usher: requests.slice(start, start + 25) },
+        });
+    },
   };
 }
 
-/** Which shard of a counter a command takes is drawn anew each time, so what was there is not known from the first. */
-async function everything(dynamodb: string): Promise<Item[]> {
-  const found: Item[] = [];
-  let ExclusiveStartKey: unknown;
-  do {
-    // biome-ignore lint/suspicious/noExplicitAny: the answer of a scan
-    const page = await callDynamoDb<any>(dynamodb, "Scan", {
-      TableName: "usher",
-      ExclusiveStartKey,
-    });
-    found.push(...page.Items);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return found;
-}
+/** The keys of the items that commands change. */
+const changesOf = (commands: Command[]) =>
+  commands
+    .flatMap(writesOf)
+    .filter(({ act }) => act !== "ConditionCheck")
+    .map(({ key }) => key);
 
 const nameOf = ({ pk, sk }: Item) => JSON.stringify([pk, sk]);
