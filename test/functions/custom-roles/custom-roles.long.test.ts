@@ -169,6 +169,17 @@ test("a role of a customer above is read below it under the name that it is list
     expect((await owner.get(`${low.path}/roles/${other}`)).status).toBe(404);
 });
 
+test("whoever manages roles and sees no members is not told who holds one", async () => {
+  const customer = await withRole();
+  const { owner, path, at } = customer;
+  const keeper = { id: "keeper", name: "Keeper", permissions: ["customer.roles.manage"] };
+  await owner.post(`${path}/roles`, keeper);
+  await aMember(customer, ["auditor"]);
+  const { status, body } = await (await aMember(customer, ["keeper"])).delete(at, any);
+  const detail = "Take this role from everybody who holds it first.";
+  expect([status, body.code, body.detail]).toEqual([409, "role_held", detail]);
+});
+
 test("a role that somebody holds stays, and goes when nobody does", async () => {
   const customer = await withRole();
   const { owner, path, at } = customer;
