@@ -23,9 +23,15 @@ const typed: Partial<InvitationPreview> = {
   firstName: html,
   lastName: `</h1>${html}`,
   message: `${html}\n</blockquote><script>alert(1)</script>`,
+  roles: ["constructor"],
   roleNames: [`${html} Auditor`],
   projects: [
-    { project: "apollo", displayName: `${html} Apollo`, role: "pilot", roleName: `${html} Pilot` },
+    {
+      project: "apollo",
+      displayName: `${html} Apollo`,
+      role: "constructor",
+      roleName: `${html} Pilot`,
+    },
   ],
 };
 
@@ -44,6 +50,8 @@ test("shows markup in names and messages as the text it is", async () => {
   ])
     await page.getByRole("main").getByText(text).waitFor();
   await page.getByText("</blockquote><script>alert(1)</script>").waitFor();
+  // A name that every object of JavaScript knows means nothing as a role.
+  expect(await page.getByText("native code").count()).toBe(0);
   await page.getByRole("button", { name: "Accept invitation" }).click();
   await page.getByText(`Project ${html} is ${html}`).waitFor();
   expect(await page.locator("main :is(img, script)").count()).toBe(0);
