@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { type AdminRecord, isGroup } from "../model/admin.ts";
 import { isGroupId } from "../model/id.ts";
-import { Refusal } from "../model/refusal.ts";
 import type { HeldRoles } from "../model/role.ts";
 import { User } from "../model/user.ts";
 import { StoredUserGroup } from "../model/user-group.ts";
@@ -63,7 +62,7 @@ const leave = (user: string): Write => ({
   set: "DELETE active :user",
   when: "size(active) > :one",
   values: { ":user": new Set([user]), ":one": 1 },
-  orElse: new Refusal("last_admin"),
+  orElse: "last_admin",
 });
 
 /** Whether two people could agree to a request of the platform before. */

@@ -1,6 +1,5 @@
 import { ApiUser } from "../model/api-user.ts";
 import { ownerOf } from "../model/id.ts";
-import { Refusal } from "../model/refusal.ts";
 import { get, type Item } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, present, type Write } from "./commit.ts";
@@ -65,7 +64,7 @@ export const stillHolds = (apiUser: string, permission: string): Write => ({
   when: `${present} AND contains(#permissions, :permission)`,
   names: { "#permissions": "permissions" },
   values: { ":permission": permission },
-  orElse: new Refusal("forbidden"),
+  orElse: "forbidden",
 });
 
 /** API users of a customer or of the platform, in the order in which they were made. */

@@ -1,6 +1,5 @@
 import { CustomerBinding, holdsRoles, ProjectBinding } from "../model/binding.ts";
 import { isGroupId } from "../model/id.ts";
-import { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Key } from "./client.ts";
 import { absent, present, type Write } from "./commit.ts";
@@ -105,7 +104,7 @@ export const stillHolds = (
   do: "check",
   key: keys["customer binding"]({ principal, customer }),
   ...holding("roles", roles, now),
-  orElse: new Refusal("forbidden"),
+  orElse: "forbidden",
 });
 
 /** Checks that a binding is still the one that was read, whatever roles it has by now: access that rests on it has not been interrupted. */

@@ -4,7 +4,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { Refusal } from "../model/refusal.ts";
+import { Refusal, type RefusalCode } from "../model/refusal.ts";
 import { client, type Item, type Key } from "./client.ts";
 import { merged } from "./merge.ts";
 import { pauseBefore } from "./pause.ts";
@@ -28,8 +28,8 @@ export interface Write {
   when?: string;
   names?: Record<string, string>;
   values?: Record<string, unknown>;
-  /** The refusal to answer with, made of the item that stood in the way; "outdated" plans anew. */
-  orElse?: "outdated" | Refusal | ((found: Item | undefined) => Refusal | "outdated");
+  /** The refusal to answer with, or one made of the item that stood in the way; "outdated" plans anew. */
+  orElse?: "outdated" | RefusalCode | Refusal | ((found: Item | undefined) => "outdated" | Refusal);
 }
 
 export const absent = "attribute_not_exists(pk)";
@@ -155,5 +155,7 @@ function meaningOf(write: Write | undefined, found?: Record<string, AttributeVal
   if (write?.key === neverHolds.key) return new Rehearsed();
   const orElse =
     typeof write?.orElse === "function" ? write.orElse(found && unmarshall(found)) : write?.orElse;
-  return orElse instanceof Refusal ? orElse : new Outdated(`${write?.do} ${write?.key.pk}`);
+  if (orElse === undefined || orElse === "outdated")
+    return new Outdated(`${write?.do} ${write?.key.pk}`);
+  return orElse instanceof Refusal ? orElse : new Refusal(orElse);
 }

@@ -84,7 +84,7 @@ export const stands = (group: string): Write => ({
   do: "check",
   key: keys["customer group"]({ group }),
   when: present,
-  orElse: new Refusal("not_found"),
+  orElse: "not_found",
 });
 
 /** Checks that a group is as it was read: whether roles are bound on it, too. */
@@ -102,7 +102,7 @@ export const bind = ({ id, boundRoles }: StoredCustomerGroup, role: string): Wri
         do: "update",
         key: keys["customer group"]({ group: id }),
         when: present,
-        orElse: new Refusal("not_found"),
+        orElse: "not_found",
         set: "SET version = version + :one ADD boundRoles :role",
         values: { ":one": 1, ":role": new Set([role]) },
       };

@@ -106,7 +106,7 @@ export const stands = (principal: string, group: string): Write => ({
   do: "check",
   key: keys.membership({ principal, group }),
   when: present,
-  orElse: new Refusal("forbidden"),
+  orElse: "forbidden",
 });
 
 /** Notes, of a membership that still stands, that project access at other customers rests on it. */
@@ -116,7 +116,7 @@ export const carry = (principal: string, group: string): Write => ({
   set: "SET carries = :true",
   when: present,
   values: { ":true": true },
-  orElse: new Refusal("forbidden"),
+  orElse: "forbidden",
 });
 
 /** Members of a group, in the order of their ids. */

@@ -70,7 +70,7 @@ export const stands = (group: string): Write => ({
   do: "check",
   key: keys["user group"]({ group }),
   when: present,
-  orElse: new Refusal("not_found"),
+  orElse: "not_found",
 });
 
 /** Notes that a group that is still there is given roles where it held none: whoever deletes it, or puts somebody into it, looks again. */
@@ -78,7 +78,7 @@ export const holdsMore = (group: string): Write => ({
   do: "update",
   key: keys["user group"]({ group }),
   when: present,
-  orElse: new Refusal("not_found"),
+  orElse: "not_found",
   set: "SET version = version + :one",
   values: { ":one": 1 },
 });
@@ -97,7 +97,7 @@ export const stillHolds = (group: string, roles: readonly string[], now: Date): 
   do: "check",
   key: keys["user group"]({ group }),
   ...holding("platformRoles", roles, now),
-  orElse: new Refusal("forbidden"),
+  orElse: "forbidden",
 });
 
 /** Where a group stands among those of its customer, or of the platform. */

@@ -153,7 +153,7 @@ export function stillHolds(user: string, roles: readonly string[], now: Date): W
     when: `#status = :active AND ${held.when}`,
     names: { "#status": "status", ...held.names },
     values: { ":active": "active", ...held.values },
-    orElse: new Refusal("forbidden"),
+    orElse: "forbidden",
   };
 }
 
