@@ -37,6 +37,8 @@ const fileOptions = {
   ...output,
   format: "cjs",
   supported: { "dynamic-import": false },
+  // esbuild exports getters, for what changes later or goes round in a circle. Asking them takes longer each time.
+  footer: "module.exports = { ...module.exports };",
 } as const satisfies TransformOptions;
 
 /**

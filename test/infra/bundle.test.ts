@@ -67,6 +67,15 @@ test("the HTTP bundle holds nothing that no request can ask for", () => {
   expect(texts.filter((text) => text.includes("not for requests"))).toEqual([]);
 });
 
+test("files of bundles export values, each of them there once a file is read", () => {
+  const real = buildBundles(join(folder("usher-real-"), "bundles"));
+  const exported = Object.values(real)
+    .flatMap((bundle) => globSync(join(bundle, "*.js")))
+    .flatMap((file) => Object.entries(Object.getOwnPropertyDescriptors(require(file))));
+  expect(exported.length).toBeGreaterThan(1_000);
+  expect(exported.filter(([, { value }]) => value === undefined)).toEqual([]);
+}, 60_000);
+
 test("what an endpoint serves lies beside the bundle, where its code looks for it", async () => {
   const { handler } = require(join(bundles.http, "index.js"));
   const where = await handler("invitations", "page");
