@@ -13,6 +13,7 @@ import {
   TenantId,
   UserId,
 } from "../model/id.ts";
+import { perName } from "../model/per-name.ts";
 import type { RefusalCode } from "../model/refusal.ts";
 import { CustomerRoleId, PlatformRoleId, ProjectRoleId } from "../model/role.ts";
 import { NamedThingGroup } from "../model/thing-group-id.ts";
@@ -113,32 +114,34 @@ export type Answer<C extends Contract> = C["lists"] extends true
     ? Shown
     : Given<C["returns"]>;
 
-/** The schema of each name that paths use; `role` is one of the level that the path is about. */
-export function paramOf(path: string, name: string): z.ZodMiniType {
-  if (name === "role") return roleOn(path);
-  const schemas: Record<string, Schema> = {
-    customer: Identifier,
-    child: Identifier,
-    customerGroup: CustomerGroupId,
-    project: Identifier,
-    tenant: TenantId,
-    principal: PrincipalId,
-    group: GroupId,
-    invitation: InvitationId,
-    operation: OperationId,
-    user: UserId,
-    apiUser: ApiUserId,
-    key: ApiKeyId,
-    accessRequest: AccessRequestId,
-    things: ThingKindName,
-    thing: ThingId,
-    thingGroup: NamedThingGroup,
-    asset: () => z.string(),
-  };
-  const schema = schemas[name];
-  if (!schema) throw new Error(`{${name}} in ${path} has no schema in paramOf`);
-  return schema();
-}
+const params: Record<string, Schema> = {
+  customer: Identifier,
+  child: Identifier,
+  customerGroup: CustomerGroupId,
+  project: Identifier,
+  tenant: TenantId,
+  principal: PrincipalId,
+  group: GroupId,
+  invitation: InvitationId,
+  operation: OperationId,
+  user: UserId,
+  apiUser: ApiUserId,
+  key: ApiKeyId,
+  accessRequest: AccessRequestId,
+  things: ThingKindName,
+  thing: ThingId,
+  thingGroup: NamedThingGroup,
+  asset: () => z.string(),
+};
+
+/** The names in a path, each with its schema; `role` is one of the level that the path is about. */
+export const paramsOf = perName((path) =>
+  [...path.matchAll(/{(\w+)}/g)].map(([, name = ""]) => {
+    const schema = name === "role" ? roleOn(path) : params[name]?.();
+    if (!schema) throw new Error(`{${name}} in ${path} has no schema in paramsOf`);
+    return { name, schema };
+  }),
+);
 
 const roleOn = (path: string) => {
   if (path.startsWith("/v1/platform/project-roles/")) return ProjectRoleId();
@@ -146,6 +149,3 @@ const roleOn = (path: string) => {
   if (path.startsWith("/v1/platform/")) return PlatformRoleId();
   return path.includes("/projects/") ? ProjectRoleId() : CustomerRoleId();
 };
-
-export const paramNames = (path: string) =>
-  [...path.matchAll(/{(\w+)}/g)].map(([, name]) => name as string);

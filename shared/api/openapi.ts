@@ -1,6 +1,6 @@
 import { AccessRequest } from "../model/access-request.ts";
 import { statusOf, titleOf } from "../model/refusal.ts";
-import { type Contract, largestBody, paramNames, paramOf } from "./contract.ts";
+import { type Contract, largestBody, paramsOf } from "./contract.ts";
 import { described } from "./described.ts";
 import { exampleOf } from "./examples.ts";
 import { componentSchemas, type Json, problem, refTo, schemaOf } from "./openapi-schemas.ts";
@@ -95,11 +95,11 @@ const header = (name: string, required: boolean): Json => ({
 });
 
 function parametersOf(contract: Contract): Json[] {
-  const inPath = paramNames(contract.path).map((name) => ({
+  const inPath = paramsOf(contract.path).map(({ name, schema }) => ({
     name,
     in: "path",
     required: true,
-    schema: schemaOf(() => paramOf(contract.path, name), "input"),
+    schema: schemaOf(() => schema, "input"),
   }));
   const query = contract.query ? schemaOf(contract.query, "input") : {};
   const filters = Object.entries((query.properties as Json) ?? {}).map(([name, schema]) => ({

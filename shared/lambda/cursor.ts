@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Contract } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -9,7 +9,7 @@ type Asked = Pick<APIGatewayProxyEventV2, "pathParameters" | "queryStringParamet
 function questionOf(contract: Contract, { pathParameters, queryStringParameters }: Asked): string {
   const { limit: _, cursor: __, ...filters } = queryStringParameters ?? {};
   const question = [contract.path, pathParameters ?? {}, Object.entries(filters).sort()];
-  return createHash("sha256").update(JSON.stringify(question)).digest("base64url").slice(0, 8);
+  return hash("sha256", JSON.stringify(question), "base64url").slice(0, 8);
 }
 
 /** The cursor to go on with after a position in a list. */

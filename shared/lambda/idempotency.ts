@@ -25,7 +25,7 @@ export function idempotencyOf(
     throw new Refusal("invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters.");
   const body = event.body ?? "";
   const question = [contract.method, contract.path, params, event.rawQueryString, body];
-  const request = idempotency.hash(JSON.stringify(question));
+  const request = idempotency.hashOf(JSON.stringify(question));
   return {
     keys: [idempotency.keyOf(caller, key)],
     previous: (item, now) => {

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod/mini";
-import { type Contract, largestBody, paramNames, paramOf } from "../api/contract.ts";
+import { type Contract, largestBody, paramsOf } from "../api/contract.ts";
 import { Refusal, type RefusalCode, refusalCodes } from "../model/refusal.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -10,8 +10,8 @@ const deepest = 20;
 /** The path's names, each in its form. A malformed id belongs to nothing, so it is as unknown as any other. */
 export function parseParams(contract: Contract, event: APIGatewayProxyEventV2) {
   const params: Record<string, string> = {};
-  for (const name of paramNames(contract.path)) {
-    const parsed = paramOf(contract.path, name).safeParse(decode(event.pathParameters?.[name]));
+  for (const { name, schema } of paramsOf(contract.path)) {
+    const parsed = schema.safeParse(decode(event.pathParameters?.[name]));
     if (!parsed.success && name === "role")
       throw new Refusal("invalid", "There is no such role.", {
         errors: [{ pointer: "/role", message: "is not a role here" }],

@@ -37,7 +37,7 @@ export async function perform(
 ) {
   const began = new Date();
   const deadline = new Date(began.getTime() + patience);
-  const { contract } = await load(endpoint.noun, endpoint.verb);
+  const { contract } = await load(endpoint);
   const isOpen = contract.allows === "anyone";
   const bearer = isOpen ? undefined : await bearerOf(event.headers.authorization, began);
   const spending = createSpending();
@@ -59,7 +59,7 @@ async function attemptOnce(
   bearer: Bearer | undefined,
   moment: Attempt,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const useCase = await load(endpoint.noun, endpoint.verb);
+  const useCase = await load(endpoint);
   const contract = contractFor(useCase.contract, event.pathParameters?.things);
   const warnings: string[] = [];
   const more = {
@@ -189,7 +189,7 @@ const standInOf = ({ requester, key }: StoredAccessRequest) => ({ standsFor: req
 function readAheadFor(asked: StoredAccessRequest, load: Load, moment: Attempt) {
   const endpoint = endpointNamed(asked.act.call);
   const read = async () => {
-    const useCase = await load(endpoint.noun, endpoint.verb);
+    const useCase = await load(endpoint);
     const params = parseParams(contractFor(useCase.contract, undefined), callOf(asked.act));
     return factsOf(standInOf(asked), moment, params, [], true);
   };

@@ -7,6 +7,7 @@ import { actorOf, type Caller } from "../model/caller.ts";
 import type { Event } from "../model/event.ts";
 import { gatesFrom, mostApprovals } from "../model/gate.ts";
 import { newId } from "../model/id.ts";
+import { lazy } from "../model/lazy.ts";
 import type { User } from "../model/user.ts";
 import type { Write } from "../table/commit.ts";
 import * as events from "../table/events.ts";
@@ -30,6 +31,9 @@ export interface Attempt extends Moment {
   /** The import of a line that it is part of. */
   importing?: Importing;
 }
+
+// Most deployments never ask for a second person: what that takes is loaded when one does.
+const approving = lazy(() => import("./approval.ts"));
 
 const isDryRun = (query: unknown) => (query as { dryRun?: boolean } | undefined)?.dryRun === true;
 
@@ -133,9 +137,8 @@ export function requestOf(parts: Parts) {
       events.recordOfUser({ ...event, customerId: undefined }),
     ];
   }
-  // Most deployments never ask for a second person: what that takes is loaded when one does.
   async function approvalFor(wanted: Wanted) {
-    const { approvalOf } = await import("./approval.ts");
+    const { approvalOf } = await approving();
     return approvalOf(
       {
         ...request,

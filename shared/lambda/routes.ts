@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lazy } from "../model/lazy.ts";
+import { perName } from "../model/per-name.ts";
 import { isThingKind } from "../model/thing-kind.ts";
 
 /** An endpoint, and where its use case is kept. */
@@ -30,10 +31,11 @@ export function endpointOf(
   return name === undefined || isOfNoKind ? undefined : endpointNamed(name);
 }
 
-export function endpointNamed(name: string): Endpoint {
+/** The endpoint of a name that a contract has, always the same object. */
+export const endpointNamed = perName((name): Endpoint => {
   const [noun = "", verb = ""] = name.split(".");
   return { name, noun: kebab(noun), verb: kebab(verb) };
-}
+});
 
 /** The methods that a path takes: none when no contract has it. */
 export function methodsOf(path: string): string[] {

@@ -5,13 +5,15 @@ import type {
   Context,
 } from "aws-lambda";
 import { lazy } from "../model/lazy.ts";
+import { perObject } from "../model/per-object.ts";
 import { Refusal } from "../model/refusal.ts";
 import { isOutage } from "../table/outage.ts";
 import { log } from "./log.ts";
 import { problem } from "./problem.ts";
+import type { Endpoint } from "./routes.ts";
 import type { UseCase } from "./use-case.ts";
 
-export type Load = (noun: string, verb: string) => Promise<UseCase>;
+export type Load = (endpoint: Endpoint) => Promise<UseCase>;
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -22,8 +24,7 @@ const requestIdOf = ({ headers, requestContext }: APIGatewayProxyEventV2) =>
 const logged = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, Context> => ({
   before: ({ event, internal }) => {
     Object.assign(internal, { began: Date.now() });
-    log.resetKeys();
-    log.appendKeys({ requestId: requestIdOf(event), route: event.routeKey });
+    log.about({ requestId: requestIdOf(event), route: event.routeKey });
   },
   after: ({ response, internal }) => {
     log.info("answered", {
@@ -57,20 +58,9 @@ function unavailable(error: (Error & { code?: string }) | null | undefined): Ref
 const routes = lazy(() => import("./routes.ts"));
 const performing = lazy(() => import("./perform.ts"));
 
-/** Each use case is loaded once. */
-function onceEach(load: Load): Load {
-  const loaded = new Map<string, Promise<UseCase>>();
-  return (noun, verb) => {
-    const name = `${noun}/${verb}`;
-    const useCase = loaded.get(name) ?? load(noun, verb);
-    loaded.set(name, useCase);
-    return useCase;
-  };
-}
-
 /** The handler of every route: finds the endpoint, loads its use case and answers for it. */
 export function serve(load: Load) {
-  const loadOnce = onceEach(load);
+  const loadOnce = perObject(load);
   return middy<APIGatewayProxyEventV2, Result, Error, Context>()
     .use(logged())
     .use(refused())

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Shown } from "../api/contract.ts";
@@ -51,7 +51,7 @@ const asOneScript = (modules: string[]) =>
     .replace(/^import .*;$/gm, "")
     .replace(/^export /gm, "");
 
-const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const hashOf = (text: string) => `'sha256-${hash("sha256", text, "base64")}'`;
 
 const headersFor = (policy: Record<string, string>) => ({
   ...browserHeaders,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import * as z from "zod/mini";
 import { prefixes } from "./id.ts";
 import { lazy } from "./lazy.ts";
@@ -28,9 +28,12 @@ interface Owned {
 /** A ULID without a time (it lists after all that have one) and 80 bits that follow from whose and what it is. */
 function placeOf(what: string, { owner, things }: Owned, externalId: string) {
   const text = JSON.stringify([what, owner, things, externalId]);
-  const hash = createHash("sha256").update(text).digest();
-  const random = Array.from(hash.subarray(0, 16), (byte) => digits[byte % 32]).join("");
-  return { ulid: `${"0".repeat(10)}${random}`, shard: String((hash[16] as number) % firstShards) };
+  const digest = hash("sha256", text, "buffer");
+  const random = Array.from(digest.subarray(0, 16), (byte) => digits[byte % 32]).join("");
+  return {
+    ulid: `${"0".repeat(10)}${random}`,
+    shard: String((digest[16] as number) % firstShards),
+  };
 }
 
 /** Where a thing with an external id lies: the same for the same owner, kind and id, so that the table itself keeps it from being there twice. */

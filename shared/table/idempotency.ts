@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Item } from "./client.ts";
 import type { Write } from "./commit.ts";
 import { keys } from "./schema.ts";
@@ -10,9 +10,10 @@ export interface Done {
   at: string;
 }
 
-export const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+export const hashOf = (text: string) => hash("sha256", text, "base64url");
 
-export const keyOf = (caller: string, key: string) => keys.idempotency({ caller, key: hash(key) });
+export const keyOf = (caller: string, key: string) =>
+  keys.idempotency({ caller, key: hashOf(key) });
 
 export const parse = (item: Item | undefined, now: Date): Done | undefined =>
   item && Number(item.ttl) > seconds(now)

@@ -25,13 +25,14 @@ const { client, commands }: Bare = require(bare);
 
 process.on("message", async (job: Job) => {
   process.env._X_AMZN_TRACE_ID = job.trace;
+  const context = { awsRequestId: randomUUID() };
   const began = performance.now();
-  const status = "event" in job ? await handle(job.event) : await replay(job.waves);
+  const status = "event" in job ? await handle(job.event, context) : await replay(job.waves);
   process.send?.({ milliseconds: performance.now() - began, status } satisfies Timed);
 });
 
-async function handle(event: unknown): Promise<number> {
-  const { statusCode } = await handler(event, { awsRequestId: randomUUID() });
+async function handle(event: unknown, context: object): Promise<number> {
+  const { statusCode } = await handler(event, context);
   return statusCode;
 }
 
