@@ -29,7 +29,7 @@ export const run = useCase(api.customers.update, async (request) => {
     version: customer.version + 1,
   };
   await homeMustBeOf([customer.id, ...request.ancestors], body.homeDashboardId);
-  if (changed.tags) check(Tags(), changed.tags, "tags");
+  if (body.tags && changed.tags) check(Tags(), changed.tags, "tags");
   const event = happened({
     type: "customer.updated",
     subject: customer.id,

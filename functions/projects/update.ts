@@ -23,7 +23,7 @@ export const run = useCase(api.projects.update, async (request) => {
     updatedBy: caller.id,
     version: project.version + 1,
   };
-  if (changed.tags) check(Tags(), changed.tags, "tags");
+  if (body.tags && changed.tags) check(Tags(), changed.tags, "tags");
   const event = happened({
     type: "customer.project.updated",
     subject: project.key,

@@ -26,7 +26,8 @@ export async function update(request: Changing): Promise<Thing> {
     updatedBy: caller.id,
     version: thing.version + 1,
   };
-  if (changed.attributes) check(Attributes(), changed.attributes, "attributes");
+  if ("attributes" in body && changed.attributes)
+    check(Attributes(), changed.attributes, "attributes");
   check(SightTime(), changed, "");
   if (body.thing && !(await visible([body.thing], owned.owner, request)).has(body.thing))
     throw unseen();

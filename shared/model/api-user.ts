@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 import { ApiUserId, Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { kept, storedInstant, type Texts, typed } from "./text.ts";
 
-const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
+const profile = ({ name, prose }: Texts) => ({
+  displayName: name(),
+  description: z.optional(prose(2000)),
+});
 
 /** More than the catalogue has. */
 const permissionsAtMost = 200;
@@ -18,7 +21,7 @@ export const ApiUser = lazy(() =>
   z.object({
     id: ApiUserId(),
     customer: z.optional(Identifier()),
-    ...profile(),
+    ...profile(kept),
     permissions: z.array(z.string()),
     version: z.int(),
     createdAt: storedInstant(),
@@ -31,13 +34,13 @@ export type ApiUser = z.infer<ReturnType<typeof ApiUser>>;
 
 /** An API user to be made. */
 export const NewApiUser = lazy(() =>
-  z.strictObject({ ...profile(), permissions: PermissionSet() }),
+  z.strictObject({ ...profile(typed), permissions: PermissionSet() }),
 );
 export type NewApiUser = z.infer<ReturnType<typeof NewApiUser>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away, the permissions are replaced as a whole. */
 export const ApiUserChange = lazy(() => {
-  const { displayName, description } = profile();
+  const { displayName, description } = profile(typed);
   return z.strictObject({
     displayName: z.optional(displayName),
     description: z.nullish(description),

@@ -4,16 +4,19 @@ import { allCustomers, CustomerGroupId, Identifier, PrincipalId } from "./id.ts"
 import { lazy } from "./lazy.ts";
 import { HeldRole, HeldRoles } from "./role.ts";
 import { folded } from "./sorted-name.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { kept, name, storedInstant, type Texts, typed } from "./text.ts";
 
-const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
+const profile = ({ name, prose }: Texts) => ({
+  displayName: name(),
+  description: z.optional(prose(2000)),
+});
 
 /** A named set of customers that stand right below its owner: a customer or, without one, the platform. */
 export const CustomerGroup = lazy(() =>
   z.object({
     id: CustomerGroupId(),
     customer: z.optional(Identifier()),
-    ...profile(),
+    ...profile(kept),
     version: z.int(),
     createdAt: storedInstant(),
     createdBy: z.optional(z.string()),
@@ -37,13 +40,13 @@ const givenName = () =>
 
 /** A group to be made. Its name is unique among those of its owner, whatever the case of its letters. */
 export const NewCustomerGroup = lazy(() =>
-  z.strictObject({ ...profile(), displayName: givenName() }),
+  z.strictObject({ ...profile(typed), displayName: givenName() }),
 );
 export type NewCustomerGroup = z.infer<ReturnType<typeof NewCustomerGroup>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerGroupChange = lazy(() => {
-  const { description } = profile();
+  const { description } = profile(typed);
   return z.strictObject({
     displayName: z.optional(givenName()),
     description: z.nullish(description),

@@ -3,20 +3,18 @@ import { EmailAddress } from "./email-address.ts";
 import { CallerId, Identifier, NamedCustomerGroupId, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { levelsAtMost, placed } from "./place.ts";
-import { Tags, TagsChange } from "./tags.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { KeptTags, Tags, TagsChange } from "./tags.ts";
+import { kept, name, storedInstant, type Texts, typed } from "./text.ts";
 import { DashboardId } from "./thing-kind.ts";
 
-const Address = lazy(() =>
-  z.strictObject({
-    line1: z.optional(name(255, 0)),
-    line2: z.optional(name(255, 0)),
-    city: z.optional(name(255, 0)),
-    state: z.optional(name(255, 0)),
-    zip: z.optional(name(255, 0)),
-    country: z.optional(name(255, 0)),
-  }),
-);
+const address = ({ name }: Texts) => ({
+  line1: z.optional(name(255, 0)),
+  line2: z.optional(name(255, 0)),
+  city: z.optional(name(255, 0)),
+  state: z.optional(name(255, 0)),
+  zip: z.optional(name(255, 0)),
+  country: z.optional(name(255, 0)),
+});
 
 const AddressChange = lazy(() => {
   const line = z.nullish(name(255, 0));
@@ -34,14 +32,10 @@ const AddressChange = lazy(() => {
 const approvals = () => z.int().check(z.minimum(1), z.maximum(5));
 
 /** What owners and admins say about their customer. */
-const profile = () => ({
+const profile = ({ name, prose }: Texts) => ({
   displayName: name(),
-  email: z.optional(EmailAddress()),
   phone: z.optional(name(255, 0)),
-  address: z.optional(Address()),
   description: z.optional(prose(2000)),
-  homeDashboardId: z.optional(name()),
-  tags: z.optional(Tags()),
 });
 
 const statuses = ["active", "disabled", "checking", "deleting", "deleted"] as const;
@@ -50,7 +44,11 @@ const statuses = ["active", "disabled", "checking", "deleting", "deleted"] as co
 export const Customer = lazy(() =>
   z.object({
     id: Identifier(),
-    ...profile(),
+    ...profile(kept),
+    email: z.optional(z.string()),
+    address: z.optional(z.object(address(kept))),
+    homeDashboardId: z.optional(z.string()),
+    tags: z.optional(KeptTags()),
     parentId: z.optional(Identifier()),
     settings: z._default(z.object({ minApprovals: z.int() }), { minApprovals: 1 }),
     status: z.enum(statuses),
@@ -104,7 +102,14 @@ export const CustomerFilter = lazy(() =>
 );
 
 export const NewCustomer = lazy(() =>
-  z.strictObject({ id: Identifier(), ...profile(), homeDashboardId: z.optional(DashboardId()) }),
+  z.strictObject({
+    id: Identifier(),
+    ...profile(typed),
+    email: z.optional(EmailAddress()),
+    address: z.optional(z.strictObject(address(typed))),
+    homeDashboardId: z.optional(DashboardId()),
+    tags: z.optional(Tags()),
+  }),
 );
 export type NewCustomer = z.infer<ReturnType<typeof NewCustomer>>;
 
@@ -149,10 +154,10 @@ export const DepthQuery = lazy(() =>
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const CustomerChange = lazy(() => {
-  const { displayName, email, phone, description } = profile();
+  const { displayName, phone, description } = profile(typed);
   return z.strictObject({
     displayName: z.optional(displayName),
-    email: z.nullish(email),
+    email: z.nullish(EmailAddress()),
     phone: z.nullish(phone),
     address: z.nullish(AddressChange()),
     description: z.nullish(description),

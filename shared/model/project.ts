@@ -2,13 +2,12 @@ import * as z from "zod/mini";
 import { Identifier, OperationId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { Refusal } from "./refusal.ts";
-import { Tags, TagsChange } from "./tags.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { KeptTags, Tags, TagsChange } from "./tags.ts";
+import { kept, prose, storedInstant, type Texts, typed } from "./text.ts";
 
-const profile = () => ({
+const profile = ({ name, prose }: Texts) => ({
   displayName: name(),
   description: z.optional(prose(2000)),
-  tags: z.optional(Tags()),
 });
 
 /** A project that is `pending_deletion` gives nobody access any more, and waits for a word about each of its tenants. */
@@ -20,7 +19,8 @@ export const Project = lazy(() =>
     id: Identifier(),
     key: z.string(),
     customer: Identifier(),
-    ...profile(),
+    ...profile(kept),
+    tags: z.optional(KeptTags()),
     status: z.enum(projectStatuses),
     /** How many it has. */
     tenants: z._default(z.int(), 0),
@@ -63,11 +63,13 @@ export const pendingDeletion = () =>
     "This project is about to be deleted: until that is declined, access can be taken away and nothing else be changed.",
   );
 
-export const NewProject = lazy(() => z.strictObject({ id: Identifier(), ...profile() }));
+export const NewProject = lazy(() =>
+  z.strictObject({ id: Identifier(), ...profile(typed), tags: z.optional(Tags()) }),
+);
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const ProjectChange = lazy(() => {
-  const { displayName, description } = profile();
+  const { displayName, description } = profile(typed);
   return z.strictObject({
     displayName: z.optional(displayName),
     description: z.nullish(description),

@@ -10,6 +10,9 @@ export const Tags = lazy(() =>
   ),
 );
 
+/** Tags as they are kept and shown. */
+export const KeptTags = lazy(() => z.record(z.string(), z.array(z.string())));
+
 /** A merge patch of tags: null takes a key away. What comes out must fit the bounds above. */
 export const TagsChange = lazy(() =>
   z.record(name(64), z.nullable(z.array(name()).check(z.maxLength(50)))),

@@ -2,12 +2,12 @@ import * as z from "zod/mini";
 import { Identifier, TenantId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { projectStatuses } from "./project.ts";
-import { name, storedInstant } from "./text.ts";
+import { kept, storedInstant, type Texts, typed } from "./text.ts";
 
 /** Tenants of one project at most: what becomes of all of them is written in one transaction. */
 export const tenantsAtMost = 50;
 
-const place = () => ({
+const place = ({ name }: Texts) => ({
   /** The cloud platform, and the landing zone there. */
   platform: name(50),
   landingZone: z.optional(name(50)),
@@ -21,7 +21,7 @@ export const Tenant = lazy(() =>
     id: TenantId(),
     customer: Identifier(),
     project: Identifier(),
-    ...place(),
+    ...place(kept),
     status: z.enum(["active", "pending_deletion"]),
     /** Why and when it was asked for that it goes, with its project. */
     deletion: z.optional(z.object({ reason: z.string(), requestedAt: storedInstant() })),
@@ -39,7 +39,7 @@ export const StoredTenant = lazy(() =>
 );
 export type StoredTenant = z.infer<ReturnType<typeof StoredTenant>>;
 
-export const NewTenant = lazy(() => z.strictObject(place()));
+export const NewTenant = lazy(() => z.strictObject(place(typed)));
 
 /** Which tenants to list of all customers: those whose deletion waits for a word, also when nothing is said. */
 export const TenantFilter = lazy(() =>

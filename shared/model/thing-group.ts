@@ -2,12 +2,15 @@ import * as z from "zod/mini";
 import { ExternalId } from "./external-id.ts";
 import { Identifier, ThingGroupId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { kept, storedInstant, type Texts, typed } from "./text.ts";
 import { allGroup, NamedThingGroup } from "./thing-group-id.ts";
 import { ThingId, ThingKindName } from "./thing-kind.ts";
 import { thingsAtOnce } from "./thing-requests.ts";
 
-const profile = () => ({ name: name(), description: z.optional(prose(1000)) });
+const profile = ({ name, prose }: Texts) => ({
+  name: name(),
+  description: z.optional(prose(1000)),
+});
 
 /** A named set of things of one kind and one owner. Without `version` it is the group of all, which is not stored. */
 export const ThingGroup = lazy(() =>
@@ -15,7 +18,7 @@ export const ThingGroup = lazy(() =>
     id: NamedThingGroup(),
     /** Missing where it is the platform's. */
     customer: z.optional(Identifier()),
-    ...profile(),
+    ...profile(kept),
     externalId: z.optional(z.string()),
     version: z.optional(z.int()),
     createdAt: z.optional(storedInstant()),
@@ -40,7 +43,7 @@ export const StoredThingGroup = lazy(() =>
     id: ThingGroupId(),
     customer: z.optional(Identifier()),
     things: ThingKindName(),
-    ...profile(),
+    ...profile(kept),
     externalId: z.optional(z.string()),
     version: z.int(),
     createdAt: storedInstant(),
@@ -53,12 +56,12 @@ export type StoredThingGroup = z.infer<ReturnType<typeof StoredThingGroup>>;
 
 /** A group to be made; by its external id it is made once. */
 export const NewThingGroup = lazy(() =>
-  z.strictObject({ ...profile(), externalId: z.optional(ExternalId()) }),
+  z.strictObject({ ...profile(typed), externalId: z.optional(ExternalId()) }),
 );
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const ThingGroupChange = lazy(() => {
-  const { name, description } = profile();
+  const { name, description } = profile(typed);
   return z.strictObject({ name: z.optional(name), description: z.nullish(description) });
 });
 

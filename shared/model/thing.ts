@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Attributes, AttributesChange } from "./attributes.ts";
 import { Identifier, ThingGroupId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { instant, name, prose, storedInstant } from "./text.ts";
+import { instant, kept, name, prose, storedInstant, type Texts, typed } from "./text.ts";
 import {
   AssetId,
   DashboardId,
@@ -15,7 +15,7 @@ import {
 /** Groups that one thing may be in. */
 export const groupsAtMost = 20;
 
-const profile = () => ({
+const profile = ({ name, prose }: Texts) => ({
   name: name(),
   type: z.optional(name()),
   label: z.optional(name()),
@@ -26,7 +26,7 @@ const profile = () => ({
 const record = () => ({
   /** Missing where the platform owns it. */
   customer: z.optional(Identifier()),
-  ...profile(),
+  ...profile(kept),
   groups: z.array(ThingGroupId()),
   /** What another system calls it, where it was made by that. */
   externalId: z.optional(z.string()),
@@ -95,16 +95,16 @@ export const EntityView = lazy(() =>
 );
 
 export const NewDevice = lazy(() =>
-  z.strictObject({ ...profile(), ...attributed(), groups: groups() }),
+  z.strictObject({ ...profile(typed), ...attributed(), groups: groups() }),
 );
 export const NewAsset = lazy(() =>
-  z.strictObject({ ...profile(), ...attributed(), groups: groups() }),
+  z.strictObject({ ...profile(typed), ...attributed(), groups: groups() }),
 );
 export const NewDashboard = lazy(() =>
-  z.strictObject({ ...profile(), ...attributed(), groups: groups() }),
+  z.strictObject({ ...profile(typed), ...attributed(), groups: groups() }),
 );
 export const NewEntityView = lazy(() =>
-  z.strictObject({ ...profile(), ...sight(), groups: groups() }).check(endsAfterItBegins()),
+  z.strictObject({ ...profile(typed), ...sight(), groups: groups() }).check(endsAfterItBegins()),
 );
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
@@ -133,7 +133,7 @@ export type Thing = z.infer<ReturnType<typeof Thing>>;
 /** What is asked for when a thing of any kind is made. */
 export const NewThing = lazy(() =>
   z.strictObject({
-    ...profile(),
+    ...profile(typed),
     ...attributed(),
     ...z.partial(z.object(sight())).shape,
     groups: groups(),

@@ -3,10 +3,13 @@ import { groupChangeOf } from "./group-change.ts";
 import { GroupId, Identifier, UserId } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { HeldRoles } from "./role.ts";
-import { name, prose, storedInstant } from "./text.ts";
+import { kept, storedInstant, type Texts, typed } from "./text.ts";
 import { Shown } from "./user.ts";
 
-const profile = () => ({ displayName: name(), description: z.optional(prose(2000)) });
+const profile = ({ name, prose }: Texts) => ({
+  displayName: name(),
+  description: z.optional(prose(2000)),
+});
 
 /** A named set of users inside one customer or, without one, on the platform. Its authors are shown where members may be seen. */
 export const UserGroup = lazy(() =>
@@ -14,7 +17,7 @@ export const UserGroup = lazy(() =>
     id: GroupId(),
     identifier: Identifier(),
     customer: z.optional(Identifier()),
-    ...profile(),
+    ...profile(kept),
     version: z.int(),
     createdAt: storedInstant(),
     createdBy: z.optional(z.string()),
@@ -31,7 +34,9 @@ export const StoredUserGroup = lazy(() =>
 export type StoredUserGroup = z.infer<ReturnType<typeof StoredUserGroup>>;
 
 /** A group to be made. The identifier stays; it is unique inside the customer, or on the platform. */
-export const NewUserGroup = lazy(() => z.strictObject({ identifier: Identifier(), ...profile() }));
+export const NewUserGroup = lazy(() =>
+  z.strictObject({ identifier: Identifier(), ...profile(typed) }),
+);
 
 /** A group as a line of an export names it: the customer's own by its identifier, one of a customer above as `<group>@<customer>`. */
 export const GroupName = lazy(() =>
@@ -60,7 +65,7 @@ export type NewUserGroup = z.infer<ReturnType<typeof NewUserGroup>>;
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
 export const UserGroupChange = lazy(() => {
-  const { displayName, description } = profile();
+  const { displayName, description } = profile(typed);
   return z.strictObject({
     displayName: z.optional(displayName),
     description: z.nullish(description),

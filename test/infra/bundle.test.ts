@@ -1,7 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { buildBundles } from "../../infra/bundle.ts";
 import { type Bundles, bundleNames } from "../../infra/plan.ts";
 import { endpoints } from "../../infra/routes.ts";
@@ -68,7 +68,9 @@ test("the HTTP bundle holds nothing that no request can ask for", () => {
 });
 
 test("files of bundles export values, each of them there once a file is read", () => {
-  const real = buildBundles(join(folder("usher-real-"), "bundles"));
+  const built = folder("usher-real-");
+  onTestFinished(() => rmSync(built, { recursive: true }));
+  const real = buildBundles(join(built, "bundles"));
   const exported = Object.values(real)
     .flatMap((bundle) => globSync(join(bundle, "*.js")))
     .flatMap((file) => Object.entries(Object.getOwnPropertyDescriptors(require(file))));
