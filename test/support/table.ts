@@ -22,11 +22,25 @@ export function tableOf(at?: { dynamodb: string }) {
     get,
     put,
     remove: (key: Key) => ask("DeleteItem", { Key: marshall(key) }),
-    /** Sets fields of an item that is there. */
-    change: async (key: Key, fields: Item) => {
-      const item = await get(key);
-      if (!item) throw new Error(`nothing at ${key.pk} ${key.sk}`);
-      await put({ ...item, ...key, ...fields });
+    /** Sets fields of an item that is there, or takes away those that are undefined. What functions change of it meanwhile stays. */
+    change: async ({ pk, sk }: Key, fields: Item) => {
+      const named = Object.entries(fields).map(([name, value], i) => ({ name, value, i }));
+      const [gone, set] = [true, false].map((is) =>
+        named.filter(({ value }) => (value === undefined) === is),
+      ) as [typeof named, typeof named];
+      const values = Object.fromEntries(set.map(({ value, i }) => [`:${i}`, value]));
+      await ask("UpdateItem", {
+        Key: marshall({ pk, sk }),
+        UpdateExpression: [
+          ...(set.length > 0 ? [`SET ${set.map(({ i }) => `#${i} = :${i}`)}`] : []),
+          ...(gone.length > 0 ? [`REMOVE ${gone.map(({ i }) => `#${i}`)}`] : []),
+        ].join(" "),
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: Object.fromEntries(named.map(({ name, i }) => [`#${i}`, name])),
+        ...(set.length > 0 && {
+          ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
+        }),
+      });
     },
     /** Every item of a partition. */
     partition: async (pk: string): Promise<Item[]> => {
