@@ -62,6 +62,7 @@ export async function approve(
   const next: StoredAccessRequest = {
     ...rest,
     ...(warning && { warning }),
+    needed,
     approvals: counted(
       hasAgreed ? open.approvals : [...open.approvals, { by: caller.id, at: now.toISOString() }],
       approvers,
@@ -71,7 +72,7 @@ export async function approve(
   };
   const notes = notesOf(deciding, count);
   if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes, ahead });
-  if (hasAgreed) return seenRequest({ ...open, approvals: next.approvals }, now);
+  if (hasAgreed) return seenRequest({ ...open, needed, approvals: next.approvals }, now);
   await deciding.commit([
     ...notes,
     ...accessRequests.replace(next, open.version),

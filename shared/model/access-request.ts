@@ -44,6 +44,7 @@ export const AccessRequest = lazy(() =>
         counts: z.optional(z.literal(false)),
       }),
     ),
+    /** How many must agree, as it was when somebody last did. */
     needed: z.int(),
     /** What speaks against it ever coming to a decision. */
     warning: z.optional(z.string()),

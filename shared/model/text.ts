@@ -41,13 +41,16 @@ export const prose = (max: number, min = 0) =>
     ),
   );
 
-/** How the texts of a record are read: as somebody types them, by the rules of today; or as they are kept and shown, whatever the rules were then. */
+/** How the texts of a record are read. */
 export interface Texts {
   name(max?: number, min?: number): z.ZodMiniString;
   prose(max: number, min?: number): z.ZodMiniString;
 }
 
+/** As somebody types them: by the rules of today. */
 export const typed: Texts = { name, prose };
+
+/** As they are kept and shown, whatever the rules were when they came. */
 export const kept: Texts = { name: () => z.string(), prose: () => z.string() };
 
 /** An instant, ISO 8601 in UTC: `2026-01-31T12:00:00Z`, kept with milliseconds so that texts sort as times. */

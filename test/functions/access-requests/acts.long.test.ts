@@ -210,7 +210,9 @@ test("fewer approvals wait for as many as are needed now, more do not", async ()
   expect((await machine.get(`${path}/access-requests/${again.body.id}`)).status).toBe(404);
   expect((await owner.patch(path, { settings: { minApprovals: 3 } }, any)).status).toBe(200);
   const late = await decide(second, again.body.id, "approve");
-  expect(late.body.state).toBe("pending");
+  expect([late.body.state, late.body.needed]).toEqual(["pending", 3]);
+  const shown = (await owner.get(`${path}/access-requests/${again.body.id}`)).body;
+  expect([shown.needed, shown.approvals.length]).toEqual([3, 2]);
   expect((await ask()).body.needed).toBe(3);
 });
 

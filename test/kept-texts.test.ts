@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { keys } from "../../shared/table/schema.ts";
-import { aCustomer, aProject } from "../support/given.ts";
-import { tableOf } from "../support/table.ts";
+import { keys } from "../shared/table/schema.ts";
+import { aCustomer, aProject } from "./support/given.ts";
+import { tableOf } from "./support/table.ts";
 
 /** A name that could be given before rules were what they are. */
 const former = "Acme://before";
