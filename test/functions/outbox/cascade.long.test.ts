@@ -376,13 +376,18 @@ test("what rested on a deleted group of the platform goes though the worker is k
 /** Kills the worker after removals of its own, each once it is done. */
 function killingAtRemovals(isMeant: (said: string) => boolean, atMost: number) {
   let kills = 0;
+  let isDying = false;
   host.suffer(({ functionId, operation, input }) => {
     const said = JSON.stringify(input);
     const isRemoval = operation === "DeleteItem" || said.includes('"Delete"');
-    if (!/^Worker/.test(functionId) || !isRemoval || !isMeant(said) || kills === atMost)
-      return undefined;
+    if (!/^Worker/.test(functionId) || !isRemoval || !isMeant(said)) return undefined;
+    if (isDying || kills === atMost) return undefined;
     kills += 1;
-    void host.kill("Worker").then(() => host.move(minutes(2.1)));
+    isDying = true;
+    void host.kill("Worker").then(() => {
+      host.move(minutes(2.1));
+      isDying = false;
+    });
     return { lose: "answer" };
   });
   return () => kills;

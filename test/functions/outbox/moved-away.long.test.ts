@@ -150,12 +150,19 @@ test("killed after each of its first removals it takes all, ends what was asked 
   const asked = await owner.put(`${low.path}/members/${guest.id}/roles/admin`);
   expect(asked.status).toBe(202);
   let kills = 0;
+  // No clock leaps while mails are being sent, as one could if a run of two removals died twice.
+  let isDying = false;
   host.suffer(({ functionId, operation, input }) => {
     const isOurs = JSON.stringify(input).includes(guest.id);
     const isRemoval = operation === "DeleteItem" || operation === "TransactWriteItems";
-    if (!/^Worker/.test(functionId) || !isOurs || !isRemoval || kills === 2) return undefined;
+    if (!/^Worker/.test(functionId) || !isOurs || !isRemoval) return undefined;
+    if (isDying || kills === 2) return undefined;
     kills += 1;
-    void host.kill("Worker").then(() => host.move(125_000));
+    isDying = true;
+    void host.kill("Worker").then(() => {
+      host.move(125_000);
+      isDying = false;
+    });
     return { lose: "answer" };
   });
   const { operation } = (await moveTo(mid, other.id, owner)).body;
