@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import type { Contract } from "../api/contract.ts";
+import { perObject } from "../model/per-object.ts";
 import { always } from "./problem.ts";
 import type { Page } from "./use-case.ts";
 
@@ -31,15 +32,10 @@ export function success(
   };
 }
 
-const lists = new Map<z.ZodMiniType, z.ZodMiniType>();
-
 /** A page of what a schema describes; each is built once, since building costs more than parsing. */
-function listOf(schema: z.ZodMiniType): z.ZodMiniType {
-  const list =
-    lists.get(schema) ?? z.object({ items: z.array(schema), nextCursor: z.optional(z.string()) });
-  lists.set(schema, list);
-  return list;
-}
+const listOf = perObject((schema: z.ZodMiniType) =>
+  z.object({ items: z.array(schema), nextCursor: z.optional(z.string()) }),
+);
 
 /** A page as lines of JSON. What leads to the next one is read from where this one was found (RFC 8288). */
 function linesOf(
