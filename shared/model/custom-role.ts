@@ -3,7 +3,7 @@ import type { CustomRoles, Level } from "./grant.ts";
 import { Identifier } from "./id.ts";
 import { lazy } from "./lazy.ts";
 import { builtInIds, customerRoleOf, isBuiltIn } from "./role.ts";
-import { RoleMapping } from "./role-catalogue.ts";
+import { NewRoleMapping, RoleMapping } from "./role-catalogue.ts";
 import { name, prose, storedInstant } from "./text.ts";
 
 /** Roles that one customer, or the platform, defines at most: they lie in one item. */
@@ -57,7 +57,7 @@ export const CustomRoleChange = lazy(() =>
 export type CustomRoleChange = z.infer<ReturnType<typeof CustomRoleChange>>;
 
 const rank = () => z.int().check(z.minimum(0), z.maximum(1000));
-const mappings = () => z.array(RoleMapping()).check(z.maxLength(10));
+const mappings = () => z.array(NewRoleMapping()).check(z.maxLength(10));
 
 /** A project role to be made for the whole platform. What customer roles are called is taken, too: it would be mistaken for one. */
 export const NewProjectRole = lazy(() =>

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { levels } from "./grant.ts";
 import { lazy } from "./lazy.ts";
-import { name } from "./text.ts";
+import { kept, type Texts, typed } from "./text.ts";
 
 const Level = () => z.enum(levels);
 
@@ -10,14 +10,17 @@ export const PermissionEntry = lazy(() =>
   z.object({ id: z.string(), level: Level(), description: z.string() }),
 );
 
+const mapping = ({ name }: Texts) => ({
+  platform: name(50),
+  landingZone: z.optional(name(50)),
+  platformRole: name(50),
+});
+
 /** What a project role means in a cloud platform, as others read it: kept and answered, never interpreted. */
-export const RoleMapping = lazy(() =>
-  z.strictObject({
-    platform: name(50),
-    landingZone: z.optional(name(50)),
-    platformRole: name(50),
-  }),
-);
+export const RoleMapping = lazy(() => z.object(mapping(kept)));
+
+/** The same as it is asked for. */
+export const NewRoleMapping = lazy(() => z.strictObject(mapping(typed)));
 
 export type RoleMapping = z.infer<ReturnType<typeof RoleMapping>>;
 
