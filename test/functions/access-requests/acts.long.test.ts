@@ -209,6 +209,7 @@ test("fewer approvals wait for as many as are needed now, more do not", async ()
   const again = await owner.patch(path, { settings: { minApprovals: 1 } }, any);
   expect((await machine.get(`${path}/access-requests/${again.body.id}`)).status).toBe(404);
   expect((await owner.patch(path, { settings: { minApprovals: 3 } }, any)).status).toBe(200);
+  expect((await decide(owner, again.body.id, "approve")).body.needed).toBe(3);
   const late = await decide(second, again.body.id, "approve");
   expect([late.body.state, late.body.needed]).toEqual(["pending", 3]);
   const shown = (await owner.get(`${path}/access-requests/${again.body.id}`)).body;
