@@ -25,8 +25,9 @@ test("a project that was named by other rules is shown as it is, and can be rena
   const { owner } = customer;
   const { id: project, path } = await aProject(customer);
   const key = keys.project({ customer: customer.id, project });
-  await tableOf().change(key, { displayName: former });
-  expect((await owner.get(path)).body).toMatchObject({ displayName: former });
+  const tags = { [former]: [former] };
+  await tableOf().change(key, { displayName: former, tags });
+  expect((await owner.get(path)).body).toMatchObject({ displayName: former, tags });
   const { items } = (await owner.get(`${customer.path}/projects`)).body;
   expect(items).toMatchObject([{ displayName: former }]);
   expect((await owner.patch(path, { displayName: "Project" }, any)).status).toBe(200);
