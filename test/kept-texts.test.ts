@@ -33,6 +33,17 @@ test("a project that was named by other rules is shown as it is, and can be rena
   expect((await owner.patch(path, { displayName: "Project" }, any)).status).toBe(200);
 });
 
+test("a thing with more attributes than it could be given now can be renamed", async () => {
+  const { owner, path } = await aCustomer();
+  const { id } = (await owner.post(`${path}/devices`, { name: "Meter" })).body;
+  const attributes = { notes: "x".repeat(9_000) };
+  const stored = { attributes: JSON.stringify(attributes) };
+  await tableOf().change(keys.thing({ thing: id }), stored);
+  const renamed = await owner.patch(`${path}/devices/${id}`, { name: "Gauge" }, any);
+  if (renamed.status !== 200) console.log("DBG", JSON.stringify(renamed.body).slice(0, 300));
+  expect(renamed.body).toMatchObject({ name: "Gauge", attributes });
+});
+
 const keyOf = {
   groups: (group: string) => keys["user group"]({ group }),
   "api-users": (apiUser: string) => keys["api user"]({ apiUser }),
