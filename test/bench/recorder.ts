@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { callDynamoDb } from "../../infra/local/dynamodb.ts";
 import type { Host } from "../../infra/local/start.ts";
+import { absent } from "../../shared/table/commit.ts";
 
 type Item = Record<string, Record<string, unknown>>;
-type Action = { TableName: string; Key?: Item; Item?: Item };
+type Action = { TableName: string; Key?: Item; Item?: Item; ConditionExpression?: string };
 
 /** A command to the table as it went over the wire. */
 export interface Command {
@@ -17,6 +18,8 @@ export interface Write {
   act: "Put" | "Update" | "Delete" | "ConditionCheck";
   inTransaction: boolean;
   key: Item;
+  /** True of what is only written where nothing is. */
+  isNew: boolean;
   before?: Item | undefined;
   after?: Item | undefined;
 }
@@ -63,9 +66,14 @@ export function writesOf({ operation, input }: Command): Write[] {
   return act ? [writeOf(act as Write["act"], input, false)] : [];
 }
 
-function writeOf(act: Write["act"], { Key, Item }: Action, inTransaction: boolean): Write {
+function writeOf(
+  act: Write["act"],
+  { Key, Item, ConditionExpression }: Action,
+  inTransaction: boolean,
+): Write {
   const { pk, sk } = (Key ?? Item) as { pk: Item[string]; sk: Item[string] };
-  return { act, inTransaction, key: { pk, sk }, ...(Item && { after: Item }) };
+  const isNew = ConditionExpression === absent;
+  return { act, inTransaction, isNew, key: { pk, sk }, ...(Item && { after: Item }) };
 }
 
 /** An item as it is now. */

@@ -18,7 +18,8 @@ interface With {
   runs: number;
 }
 
-const warmUps = 5;
+/** Until then code is slower than when it is warm: V8 has not compiled it for good. */
+const warmUps = 50;
 
 /** Handles an event and sends its commands bare, in turns; everything written is undone in between. */
 export async function compare(subject: Subject, { host, processes, runs }: With) {
@@ -34,7 +35,6 @@ export async function compare(subject: Subject, { host, processes, runs }: With)
       if (service !== "dynamodb") return undefined;
       const command = { operation, input };
       if (of.includes(root)) commands.push(command);
-      // Of bare commands, too: both wait for the same.
       return remember(command);
     });
     const { milliseconds, status } = await processes.run(functionId, { trace, event });

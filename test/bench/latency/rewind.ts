@@ -8,16 +8,18 @@ export function createRewind(dynamodb: string) {
   const before = new Map<string, Item | undefined>();
 
   return {
-    /** Reads what a command is about to write, where that was not seen yet: which shard of a counter it takes is drawn anew each time. */
+    /** Reads what a command is about to write, where that was not seen yet: which shard of a counter it takes is drawn anew each time. Where nothing may be there is nothing to read: a command of a handler would wait for that and the same one sent bare would not. */
     remember: (command: Command): Promise<undefined> | undefined => {
-      const unseen = changesOf([command]).filter((key) => !before.has(nameOf(key)));
-      if (unseen.length === 0) return undefined;
+      const unseen = changesOf([command]).filter(({ key }) => !before.has(nameOf(key)));
+      for (const { key } of unseen.filter(({ isNew }) => isNew)) before.set(nameOf(key), undefined);
+      const there = unseen.filter(({ isNew }) => !isNew);
+      if (there.length === 0) return undefined;
       return Promise.all(
-        unseen.map(async (key) => before.set(nameOf(key), await read(dynamodb, key))),
+        there.map(async ({ key }) => before.set(nameOf(key), await read(dynamodb, key))),
       ).then(() => undefined);
     },
     rewind: async (commands: Command[]) => {
-      const keys = new Map(changesOf(commands).map((key) => [nameOf(key), key]));
+      const keys = new Map(changesOf(commands).map(({ key }) => [nameOf(key), key]));
       const requests = [...keys].map(([name, Key]) => {
         const Item = before.get(name);
         return Item ? { PutRequest: { Item } } : { DeleteRequest: { Key } };
@@ -30,11 +32,8 @@ export function createRewind(dynamodb: string) {
   };
 }
 
-/** The keys of the items that commands change. */
+/** What commands change. */
 const changesOf = (commands: Command[]) =>
-  commands
-    .flatMap(writesOf)
-    .filter(({ act }) => act !== "ConditionCheck")
-    .map(({ key }) => key);
+  commands.flatMap(writesOf).filter(({ act }) => act !== "ConditionCheck");
 
 const nameOf = ({ pk, sk }: Item) => JSON.stringify([pk, sk]);
