@@ -1,4 +1,5 @@
 import type * as api from "../../shared/api/index.ts";
+import { hasTime, noTime } from "../../shared/lambda/has-time.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Waiting } from "../../shared/lambda/waiting.ts";
 import type { Event } from "../../shared/model/event.ts";
@@ -9,6 +10,7 @@ import type { Write } from "../../shared/table/commit.ts";
 import { Outdated } from "../../shared/table/commit.ts";
 import * as facts from "../../shared/table/facts.ts";
 import * as gates from "../../shared/table/gates.ts";
+import { merged } from "../../shared/table/merge.ts";
 import * as newInvitations from "../../shared/table/new-invitations.ts";
 import { allowing, type Inviting } from "./inviting.ts";
 import { type Ready, type Result, refusedResult } from "./planning.ts";
@@ -17,11 +19,12 @@ import { plannedBy, sendingChecks, writesFor } from "./writes.ts";
 
 type Asking = Pick<
   Request<typeof api.invitations.bulk>,
-  "approval" | "approvalsNeeded" | "happened" | "commit" | "gate" | "above" | "owners"
+  "approval" | "approvalsNeeded" | "happened" | "commit" | "gate" | "above" | "owners" | "deadline"
 >;
 
-/** Invitations whose writes fit into one transaction of 100 actions, with its checks. */
-const chunkSize = 19;
+/** Actions that one transaction takes, and those of one invitation in it. */
+const actionsAtMost = 100;
+const actionsEach = 5;
 
 /** Sends invitations, many in a transaction, and says of each what became of it. */
 export async function send(
@@ -33,13 +36,17 @@ export async function send(
   let { gate } = asking;
   const results: Result[] = [];
   // What others must agree to is asked one by one.
-  const size = asking.approvalsNeeded > 1 ? 1 : chunkSize;
+  const size = asking.approvalsNeeded > 1 ? 1 : besides(checksOf(ready, inviting, asking));
   for (const chunk of chunksOf(ready, size)) {
     results.push(...(await sendChunk(chunk, inviting, { ...asking, gate })));
     gate = { ...gate, day };
   }
   return results;
 }
+
+/** How many invitations fit into one transaction with its checks: each customer above takes one, and so does each place where the right is held. */
+const besides = (checks: readonly Write[]) =>
+  Math.max(1, Math.floor((actionsAtMost - merged(checks).length) / actionsEach));
 
 /** An owner's place is one item for the whole customer, so invitations that carry `owner` go alone. */
 function chunksOf(ready: readonly Ready[], size: number): Ready[][] {
@@ -56,6 +63,7 @@ export const inOrder = (ready: readonly Ready[]): Ready[] => chunksOf(ready, 1).
 
 /** A chunk that cannot be written as a whole is tried again one by one, so that each entry gets its own answer. */
 async function sendChunk(chunk: Ready[], inviting: Inviting, asking: Asking): Promise<Result[]> {
+  if (!hasTime(asking)) return chunk.map(({ entry }) => refusedResult(entry, noTime()));
   try {
     await commitChunk(chunk, inviting, asking);
     return chunk.map(createdResult);
@@ -71,6 +79,7 @@ async function sendChunk(chunk: Ready[], inviting: Inviting, asking: Asking): Pr
 
 /** One invitation by itself, on what the customer is like by now. */
 async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<Result> {
+  if (!hasTime(asking)) return refusedResult(one.entry, noTime());
   const fresh = await facts.read(undefined, { customer: inviting.customer }, [], true);
   const { gate = asking.gate, owners = asking.owners } = fresh;
   try {
@@ -86,25 +95,34 @@ async function sendOne(one: Ready, inviting: Inviting, asking: Asking): Promise<
 const isForeseen = (error: unknown) => error instanceof Refusal || error instanceof Outdated;
 
 async function commitChunk(chunk: Ready[], inviting: Inviting, asking: Asking) {
-  const { now, inviter, decision } = inviting;
-  const { gate, above, owners, commit } = asking;
+  const { now } = inviting;
+  const { gate, owners, commit } = asking;
   const [first] = chunk;
-  const allowed = chunk.flatMap((one) => allowing(one.invitation, one.allowed, decision));
   if (chunk.length === 1 && first) {
     const { invitation, invitee } = first;
     const event = created(asking, invitation);
     const approval = await approvalFor(first, event, inviting, asking);
+    const allowed = allowedBy(chunk, inviting);
     const writes = writesFor({ invitation, invitee, event, gate, owners, allowed, now });
     return commit([...writes, ...approval]);
   }
   const own = chunk.flatMap(({ invitation, invitee }) =>
     newInvitations.send({ invitation, invitee, event: created(asking, invitation), now }),
   );
-  return commit([
-    ...own,
+  return commit([...own, ...checksOf(chunk, inviting, asking)]);
+}
+
+const allowedBy = (chunk: readonly Ready[], { decision }: Inviting) =>
+  chunk.flatMap((one) => allowing(one.invitation, one.allowed, decision));
+
+/** What is checked of invitations that are sent together, and that nobody else needs to agree. */
+function checksOf(chunk: readonly Ready[], inviting: Inviting, { gate, above }: Asking): Write[] {
+  const { inviter, now } = inviting;
+  const allowed = allowedBy(chunk, inviting);
+  return [
     ...sendingChecks({ gate, allowed }, inviter.id, chunk.length, now),
     ...gates.askAsMuch(gatesFrom(gate, above)),
-  ]);
+  ];
 }
 
 /** What others may have to agree to, and the invitation that waits for that. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress } from "../../support/api.ts";
-import { aCustomer, aMember, aPerson } from "../../support/given.ts";
+import { aCustomerOnLevel } from "../../support/below.ts";
+import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
 import { mailTo } from "../../support/inbox.ts";
 import { invite, planFor } from "../../support/invite.ts";
 import { tableOf } from "../../support/table.ts";
@@ -141,4 +142,18 @@ test("is for whoever may invite there", async () => {
   expect((await (await aPerson()).post(at, { invitations })).status).toBe(404);
   const { body } = await admin.post(at, { invitations });
   expect(outcomes(body.results)).toEqual(["created", "forbidden"]);
+});
+
+test("sends many at once however many customers are above, and in whatever way the right is held", async () => {
+  const top = await aCustomer();
+  const low = await aCustomerOnLevel(8, top);
+  const member = await aPerson();
+  await aGroup(top, ["admin"], [member]);
+  for (const by of [top.owner, member]) {
+    const { status, body } = await by.post(`${low.path}/invitations/bulk`, {
+      invitations: many(40),
+    });
+    expect(status).toBe(200);
+    expect(outcomes(body.results)).toEqual(Array(40).fill("created"));
+  }
 });

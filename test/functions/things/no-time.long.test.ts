@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCustomer, inTurn } from "../../support/given.ts";
 import { borrowHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
+import { slowly } from "../../support/slowly.ts";
 import { aThingGroup, namesIn } from "../../support/things.ts";
 
 let host: Awaited<ReturnType<typeof borrowHost>>;
@@ -16,20 +16,6 @@ interface Result {
   id: string;
   status: string;
   code?: string;
-}
-
-/** Answers a request while each transaction of many takes two seconds. */
-async function slowly<T>(request: () => Promise<T>): Promise<T> {
-  host.suffer(async ({ operation, input }) => {
-    const { TransactItems = [] } = input as { TransactItems?: unknown[] };
-    if (operation === "TransactWriteItems" && TransactItems.length > 20) await wait(2_000);
-    return undefined;
-  });
-  try {
-    return await request();
-  } finally {
-    host.suffer();
-  }
 }
 
 const countOf = (results: Result[], wanted: string) =>
@@ -45,7 +31,7 @@ test("of many things each has its answer, though there is not the time for all o
   const names = Array.from({ length: 500 }, (_, i) => String(i).padStart(3, "0"));
   const items = names.map((name) => ({ name, ...inAll }));
   const create = () => owner.post(`${things}/bulk`, { items }, key);
-  const some = await slowly(create);
+  const some = await slowly(host, create);
   const made = some.body.created;
   expect([some.status, made > 0, made < 500]).toEqual([200, true, true]);
   expect(countOf(some.body.results, "unavailable")).toBe(500 - made);
@@ -60,14 +46,14 @@ test("of many things each has its answer, though there is not the time for all o
   const ids = all.body.results.map(({ id }: Result) => id);
   const group = await aThingGroup(customer);
   const join = () => owner.post(`${group.path}/members`, { add: ids });
-  const joined = await slowly(join);
+  const joined = await slowly(host, join);
   const added = countOf(joined.body.results, "added");
   expect([joined.status, added > 0, added < 500]).toEqual([200, true, true]);
   expect(countOf(joined.body.results, "unavailable")).toBe(500 - added);
   expect(countOf((await join()).body.results, "unchanged")).toBe(added);
 
   const remove = () => owner.post(`${things}/bulk-delete`, { ids });
-  const gone = await slowly(remove);
+  const gone = await slowly(host, remove);
   expect(gone.status).toBe(200);
   const deleted = countOf(gone.body.results, "deleted");
   expect([deleted > 0, deleted < 500]).toEqual([true, true]);
