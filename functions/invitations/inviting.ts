@@ -12,6 +12,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { changeTo } from "../../shared/model/role-change.ts";
 import type { Invitee } from "../../shared/table/invitees.ts";
 import type { PlannedGroups } from "../../shared/table/planned-groups.ts";
+import { mustFit } from "./fitting.ts";
 import { groupsOf } from "./groups.ts";
 
 /** Whose plan it is, and what the customer looks like. */
@@ -73,6 +74,7 @@ export function invite(
     return { project, key: found.key, role };
   });
   const groups = groupsOf(asked.groups, planned, decision);
+  mustFit(asked);
   if (asked.accessExpiresAt && asked.accessExpiresAt <= now.toISOString())
     throw invalid("/accessExpiresAt", "must lie in the future");
   refuseTooLongOffer(asked, now);
