@@ -1,11 +1,12 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
-import { isOpen } from "../../shared/model/invitation.ts";
+import { isOpenState } from "../../shared/model/invitation.ts";
 import { getMany } from "../../shared/table/client.ts";
 import * as customers from "../../shared/table/customers.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import { chosenPage } from "../../shared/table/page.ts";
 import { keys } from "../../shared/table/schema.ts";
+import { stateWith } from "./opening.ts";
 
 export const run = useCase(
   api.invitations.listMine,
@@ -22,8 +23,9 @@ export const run = useCase(
     const shown = items.flatMap((_, i) => {
       const invitation = invitations.parse(found[i]);
       const customer = customers.parse(found[items.length + i]);
-      if (!invitation || !customer || !isOpen(invitation, now)) return [];
-      if (invitation.state === "awaiting_approval") return [];
+      if (!invitation || !customer) return [];
+      const state = stateWith({ invitation, customer }, now);
+      if (!isOpenState(state) || state === "awaiting_approval") return [];
       return [
         {
           ...invitation,

@@ -83,7 +83,10 @@ export async function open(token: string): Promise<Opened> {
 const unknown = { customer: "-", invitation: "-", secret: "-" };
 
 /** An invitation to a customer that is being closed dies with it. */
-export const stateWith = ({ invitation, customer }: Opened, now: Date) => {
+export const stateWith = (
+  { invitation, customer }: Pick<Opened, "invitation" | "customer">,
+  now: Date,
+) => {
   const isClosing = customer.status === "deleting" || customer.status === "deleted";
   const state = stateOf(invitation, now);
   return isClosing && isOpenState(state) ? "revoked" : state;

@@ -63,7 +63,7 @@ export const run = useCase(
     const user = users.get(sent.email);
     await commit(
       [
-        ...(user ? [bindings.holdsNothing(user, customer.id, alreadyMember(user))] : []),
+        ...(user ? [bindings.holdsNoRoles(user, customer.id, alreadyMember(user))] : []),
         invitations.replace(invitation, sent, now),
         invitations.reserve(invitation, now),
         addressMails.count(mails, sent.id, now),

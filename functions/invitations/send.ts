@@ -64,7 +64,7 @@ export const run = useCase(
     const places = placesWith(invitation, owners, event.id, now);
     const user = users.get(held.email);
     await commit([
-      ...(user ? [bindings.holdsNothing(user, customer.id, alreadyMember(user))] : []),
+      ...(user ? [bindings.holdsNoRoles(user, customer.id, alreadyMember(user))] : []),
       invitations.replace(invitation, held, now),
       invitations.reserve(invitation, now),
       addressMails.count(mails, held.id, now),

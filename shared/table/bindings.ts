@@ -135,6 +135,19 @@ export const holdsNothing = (
   orElse,
 });
 
+/** Checks that somebody holds no roles at a customer: there may be a binding without any, where groups or customers above let them in. */
+export const holdsNoRoles = (
+  principal: string,
+  customer: string,
+  orElse: NonNullable<Write["orElse"]>,
+): Write => ({
+  do: "check",
+  key: keys["customer binding"]({ principal, customer }),
+  when: `${absent} OR ends = :none`,
+  values: { ":none": "" },
+  orElse,
+});
+
 /** Checks that a principal holds at a customer just what was read, or still nothing. */
 export const isAsRead = (
   principal: string,

@@ -25,6 +25,16 @@ test("lists the open invitations to one's own address, page by page", async () =
   expect((await (await aPerson()).get(mine)).body.items).toEqual([]);
 });
 
+test("lists no invitation that dies with its customer", async () => {
+  const person = await aPerson();
+  const { id, path, owner } = await aCustomer();
+  const { body } = await invite(owner, path, { email: person.email });
+  expect((await person.get(mine)).body.items).toMatchObject([{ id: body.id }]);
+  await tableOf().change(keys.customer({ customer: id }), { status: "deleting" });
+  expect((await person.get(mine)).body.items).toEqual([]);
+  await tableOf().change(keys.customer({ customer: id }), { status: "active" });
+});
+
 test("accepts without the link, once", async () => {
   const { id: customer, path, owner } = await aCustomer();
   const { id, email, token, nobody } = await anInvitation({ path, owner });

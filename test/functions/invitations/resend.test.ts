@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import {
   aCustomer,
+  aGroup,
   aMember,
   anInvitation,
   aPerson,
+  aProject,
   askFor,
   type Person,
   theAdmin,
@@ -112,6 +114,27 @@ test("sends again only what as many agreed to as must by now", async () => {
   expect((await again({ id })).status).toBe(200);
   await askFor(customer, 4);
   expect(codeOf(await again({ id }))).toEqual([409, "invitation_blocked"]);
+});
+
+test("goes to somebody whom a group lets in, as a first mail does, and to no member", async () => {
+  const customer = await aCustomer();
+  const { path, owner } = customer;
+  const person = await aPerson();
+  await aGroup(customer, ["employee"], [person]);
+  const project = await aProject(customer);
+  await owner.put(`${project.path}/members/${person.id}/roles/user`);
+  const { body } = await invite(owner, path, { email: person.email });
+  await sentAgo(body, 2);
+  const again = () => owner.post(`${path}/invitations/${body.id}/resend`);
+  expect((await again()).status).toBe(200);
+  await owner.put(`${path}/members/${person.id}/roles/employee`);
+  await sentAgo(body, 2);
+  const refused = await again();
+  expect([refused.status, refused.body.code, refused.body.member]).toEqual([
+    409,
+    "already_member",
+    person.id,
+  ]);
 });
 
 test("counts against the limits like a first mail, and keeps the owner's place longer", async () => {
