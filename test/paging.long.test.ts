@@ -201,13 +201,16 @@ test("a forged position leads nowhere outside the list", async () => {
     const { caller, path } = listOf(name);
     const { body } = await caller.get(at(path, { limit: "1" }));
     const question = Buffer.from(body.nextCursor, "base64url").toString().slice(0, 8);
-    for (const position of ["0", "zzz", "evt_7", "C-x", "\u{10ffff}", "A".repeat(64)]) {
+    const longest = "\u{10ffff}".repeat(200);
+    for (const position of ["0", "zzz", "evt_7", "C-x", "\u{10ffff}", "A".repeat(64), longest]) {
       const cursor = Buffer.from(`${question}${position}`).toString("base64url");
       const { status, body } = await caller.get(at(path, { cursor }));
       expect([name, position, status]).toEqual([name, position, 200]);
       const whole = (await pagesOf(listOf(name), 100)).flat();
       for (const { id } of body.items) expect(whole).toContain(id);
     }
+    const longer = Buffer.from(`${question}${longest}A`).toString("base64url");
+    expect((await caller.get(at(path, { cursor: longer }))).status).toBe(400);
   }
 });
 
