@@ -4,6 +4,7 @@ import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
 import { TooEarly } from "../../shared/table/commit.ts";
+import { mayBeEarly } from "../../shared/table/correspondence.ts";
 import { readInvitation } from "../../shared/table/invitation-correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import type { Prepared } from "./prepare.ts";
@@ -15,8 +16,9 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
     customerId,
     id,
   );
-  if (invitation && invitation.round < round) throw new TooEarly("invitation");
-  if (!invitation || !customer) return { drop: "the invitation is gone" };
+  const isThere = invitation && customer && invitation.round >= round;
+  if (!isThere && mayBeEarly(letter)) throw new TooEarly("invitation");
+  if (!isThere) return { drop: "the invitation is gone" };
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
   const state = stateOf(invitation, new Date());
   if (state !== "pending") return { drop: `the invitation is ${state}` };

@@ -15,6 +15,7 @@ import { callerName } from "../../shared/model/caller.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { isIn } from "../../shared/model/user.ts";
 import * as accessRequests from "../../shared/table/access-requests.ts";
+import { TooEarly } from "../../shared/table/commit.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import { askedInWords } from "./asked-in-words.ts";
@@ -29,6 +30,7 @@ export async function prepareRequest(letter: Letter): Promise<Prepared> {
   const { recipient, actor, customer } = read;
   const isWanted = letter.letter === "approval-wanted";
   if (recipient?.status !== "active") return { drop: "the person is gone" };
+  if (!request && correspondence.mayBeEarly(letter)) throw new TooEarly("request");
   if (!request || (letter.customer && !customer)) return { drop: "the request is gone" };
   if (letter.through && !isIn(recipient, letter.through)) return { drop: "out of the group" };
   const email = await addressOf(request);

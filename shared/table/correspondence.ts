@@ -23,11 +23,11 @@ import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
 import * as users from "./users.ts";
 
-/** A transaction shows item by item: a letter this young may be read before what it speaks of. */
+/** A transaction shows item by item: for this many milliseconds a letter may be read before what it speaks of. */
 const settles = 2_000;
 
-/** True of a letter that may be read too early. */
-export const isYoung = ({ createdAt }: Pick<Letter, "createdAt">) =>
+/** True of a letter that may be read before what came with it. */
+export const mayBeEarly = ({ createdAt }: Pick<Letter, "createdAt">) =>
   Date.now() - Date.parse(createdAt) < settles;
 
 /** Has a letter wait that is read before what it came with. */
@@ -37,7 +37,7 @@ function mustShow(
   project: { version: number } | undefined,
 ): void {
   const { letter, version } = said;
-  if (!isYoung(said)) return;
+  if (!mayBeEarly(said)) return;
   const isGranting = letter === "access-granted" || letter === "roles-changed";
   if (isGranting && (held?.version ?? 0) < version) throw new TooEarly("binding");
   const isDeclined = letter === "project-deletion-declined";

@@ -2,7 +2,7 @@ import type { Letter } from "../model/outbox.ts";
 import * as apiUsers from "./api-users.ts";
 import { getMany } from "./client.ts";
 import { TooEarly } from "./commit.ts";
-import { isYoung } from "./correspondence.ts";
+import { mayBeEarly } from "./correspondence.ts";
 import { holdersFor } from "./roles-held.ts";
 import { keys } from "./schema.ts";
 import * as userGroups from "./user-groups.ts";
@@ -19,7 +19,7 @@ export async function read(letter: Letter) {
   const told = users.parse(recipientItem);
   const group = userGroups.parse(groupItem);
   const holder = through ? group : told;
-  if (isYoung(letter) && holder && holder.version < version) throw new TooEarly("platform roles");
+  if (mayBeEarly(letter) && holder && holder.version < version) throw new TooEarly("platform roles");
   const holders = told ? await holdersFor(told) : [];
   return {
     recipient: told,
