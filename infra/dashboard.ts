@@ -23,6 +23,10 @@ export function addDashboard(stack: Stack, { http, table, queues, functions, sen
       "Failed calls",
       of((name) => functions[name].lambda.metricErrors({ period, label: name })),
     ),
+    graph(
+      "Errors in logs",
+      of((name) => functions[name].faults.with({ period, label: name })),
+    ),
   );
   dashboard.addWidgets(
     graph("Milliseconds behind the stream", [

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Alias,
@@ -9,12 +10,13 @@ import {
   RecursiveLoop,
   Runtime,
 } from "aws-cdk-lib/aws-lambda";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { directoryOf, environmentOf, type Told } from "./environment.ts";
 import { type Bundles, type FunctionName, functionNames, pascal, plan } from "./plan.ts";
 import { allow, rights, tableStatements } from "./rights.ts";
 
-export type Deployed = { role: Role; lambda: LambdaFunction; live: Alias };
+/** A function, and how often it told its log of what nobody foresaw: an answer of 500, a mail that could not go. */
+export type Deployed = { role: Role; lambda: LambdaFunction; live: Alias; faults: Metric };
 export type Functions = Record<FunctionName, Deployed>;
 
 /** All functions, each with a role, a log group and an alias `live`, which is what everything calls. */
@@ -52,8 +54,17 @@ function createFunction(stack: Stack, name: FunctionName, at: Told, bundles: Bun
     recursiveLoop: name === "worker" ? RecursiveLoop.ALLOW : undefined,
   });
   const live = new Alias(stack, `${id}Live`, { aliasName: "live", version: lambda.currentVersion });
-  return { role, lambda, live };
+  return { role, lambda, live, faults: faultsIn(stack, id, logGroup) };
 }
+
+/** A metric without data costs nothing. */
+const faultsIn = (stack: Stack, id: string, logGroup: LogGroup) =>
+  new MetricFilter(stack, `${id}Faults`, {
+    logGroup,
+    filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
+    metricNamespace: stack.stackName,
+    metricName: `${id}Faults`,
+  }).metric({ statistic: "Sum" });
 
 function statements(name: FunctionName, at: Told, logGroup: LogGroup) {
   const { starts, keepsFailures } = rights[name];

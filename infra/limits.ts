@@ -65,7 +65,8 @@ const queueLimits = ({ work, workDeadLetters, deadLetters }: Queues): Limits => 
   DeadLetters: {
     metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
     threshold: 1,
-    means: "Stream records or events were given up: the sweep does them, the cause needs a look",
+    means:
+      "Stream records or events were given up: the cause needs a look, and word of undelivered mail to be sent again",
   },
   WorkDeadLetters: {
     metric: workDeadLetters.metricApproximateNumberOfMessagesVisible({ period }),
@@ -90,6 +91,14 @@ function functionLimits(functions: Functions): Limits {
       ...lasting,
     },
   ]);
+  const faults = functionNames.map((name) => [
+    `${pascal(name)}Faults`,
+    {
+      metric: functions[name].faults.with({ period: Duration.minutes(1) }),
+      threshold: 1,
+      means: `${name} logged an error: an answer of 500, a mail or a step that could not be done`,
+    },
+  ]);
   const throttles = functionNames.map((name) => [
     `${pascal(name)}Throttles`,
     {
@@ -108,7 +117,7 @@ function functionLimits(functions: Functions): Limits {
       ...lasting,
     },
   ]);
-  return Object.fromEntries([...errors, ...throttles, ...ages]);
+  return Object.fromEntries([...errors, ...faults, ...throttles, ...ages]);
 }
 
 /** SES reviews an account at 5% bounces or 0.1% complaints. */

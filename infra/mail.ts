@@ -18,17 +18,14 @@ export type Sender = { address: string; configurationSet: string; arns: string[]
 export function createMail(stack: Stack, settings: Settings): Sender | undefined {
   const { mailFrom: address, mailIdentity } = settings;
   if (!address) return undefined;
-  const domain = address.slice(address.lastIndexOf("@") + 1);
+  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
   if (mailIdentity === "domain") verifyDomain(stack, domain);
   if (mailIdentity === "address") {
     new EmailIdentity(stack, "Sender", { identity: Identity.email(address) });
   }
   const set = createConfigurationSet(stack);
-  // SES sends by the address if that is verified, else by its domain: either may be what it checks.
-  const arns = [
-    ...[address, domain].map((name) => sesArn("identity", name)),
-    sesArn("configuration-set", set.configurationSetName),
-  ];
+  // SES checks the identity it sends by (the address, its domain or one above) and, of an account in its sandbox, those it sends to.
+  const arns = [sesArn("identity", "*"), sesArn("configuration-set", set.configurationSetName)];
   return { address, configurationSet: set.configurationSetName, arns };
 }
 

@@ -17,26 +17,27 @@ type Rights = {
 };
 
 const look = ["GetItem", "BatchGetItem", "Query"];
-const change = ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"];
+const write = ["PutItem", "UpdateItem"];
+const change = [...write, "DeleteItem", "ConditionCheckItem"];
 
 /** What each function may do. Each item of a transaction counts as the action it names. */
 export const rights: Record<FunctionName, Rights> = {
-  read: { table: look, callers: change, indexes: ["gsi1", "gsi2"] },
+  read: { table: look, callers: [...write, "DeleteItem"], indexes: ["gsi1", "gsi2"] },
   write: { table: [...look, ...change], indexes: ["gsi1", "gsi2"] },
-  public: { table: [...look, ...change] },
+  public: { table: [...look, ...write, "ConditionCheckItem"] },
   mailer: {
-    table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+    table: ["GetItem", "BatchGetItem", ...write],
     indexes: ["due"],
     keepsFailures: true,
   },
   cascade: {
-    table: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
+    table: ["GetItem", "BatchGetItem", ...write],
     starts: true,
     keepsFailures: true,
   },
   worker: { table: [...look, ...change], indexes: ["gsi1", "gsi2"], starts: true },
   scheduled: {
-    table: [...look, "PutItem", "UpdateItem"],
+    table: [...look, ...write],
     indexes: ["due"],
     starts: true,
     keepsFailures: true,

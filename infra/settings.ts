@@ -117,7 +117,7 @@ const Settings = z.strictObject({
     90,
   ),
   /** Least important log lines that are written. */
-  logLevel: z._default(oneOf("DEBUG", "INFO", "WARN", "ERROR"), "INFO"),
+  logLevel: z._default(oneOf("INFO", "WARN", "ERROR"), "INFO"),
 });
 export type Settings = z.infer<typeof Settings>;
 

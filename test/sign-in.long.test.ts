@@ -61,6 +61,13 @@ test.each<[string, TokenOptions]>([
   expect(await items()).toEqual(before);
 });
 
+test("says which scopes a token lacks whose issuer tells of no address", async () => {
+  const options = { claims: noAddress, userinfo: { email: undefined } };
+  const { status, body } = await meWith(newAddress(), options);
+  expect([status, body.code]).toEqual([403, "email_unverified"]);
+  expect(body.detail).toContain("scopes openid and email");
+});
+
 test("asks the issuer for the address that a token does not tell", async () => {
   const email = newAddress();
   const { status, body } = await meWith(email, { claims: noAddress });

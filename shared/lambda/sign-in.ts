@@ -29,7 +29,9 @@ export async function signIn(
   if (!email)
     throw new Refusal(
       "email_unverified",
-      "Confirm your e-mail address where you sign in, then try again.",
+      claims.email
+        ? "Confirm your e-mail address where you sign in, then try again."
+        : "The issuer tells of no e-mail address. Sign in with the scopes openid and email.",
     );
   const identity = {
     issuer: claims.issuer,

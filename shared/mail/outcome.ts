@@ -27,6 +27,7 @@ export function outcomeOf(error: unknown, sender: string): Outcome {
   if (neverSent.test(code) || name === "CredentialsProviderError")
     return { outcome: "unavailable", reason };
   if (status < 400 || status >= 500) return { outcome: "unknown", reason };
-  const ours = /paused|suspended/i.test(message) || message.includes(sender);
+  // In the sandbox of SES recipients are to be verified, too: the mail goes when the account is out of it.
+  const ours = /paused|suspended|not verified/i.test(message) || message.includes(sender);
   return { outcome: aboutTheMail.has(name) && !ours ? "rejected" : "unavailable", reason };
 }

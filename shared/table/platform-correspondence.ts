@@ -19,7 +19,8 @@ export async function read(letter: Letter) {
   const told = users.parse(recipientItem);
   const group = userGroups.parse(groupItem);
   const holder = through ? group : told;
-  if (mayBeEarly(letter) && holder && holder.version < version) throw new TooEarly("platform roles");
+  if (mayBeEarly(letter) && holder && holder.version < version)
+    throw new TooEarly("platform roles");
   const holders = told ? await holdersFor(told) : [];
   return {
     recipient: told,

@@ -40,6 +40,33 @@ test("errors and throttles of every function are watched", () => {
   }
 });
 
+test("an error in the log of a function is noticed at once, whatever it answers", () => {
+  type Filter = {
+    FilterPattern: string;
+    LogGroupName: { Ref: string };
+    MetricTransformations: { MetricNamespace: string; MetricName: string }[];
+  };
+  const filters = stack.of<Filter>("AWS::Logs::MetricFilter");
+  expect(filters).toHaveLength(functionNames.length);
+  for (const name of functionNames) {
+    const MetricName = `${pascal(name)}Faults`;
+    const told = { MetricNamespace: "Usher", MetricName };
+    expect(alarm(MetricName)).toMatchObject({
+      Namespace: "Usher",
+      MetricName,
+      Threshold: 1,
+      Period: 60,
+      EvaluationPeriods: 1,
+    });
+    const found = filters.find(({ id }) => id.startsWith(MetricName))?.properties;
+    expect(found).toMatchObject({
+      FilterPattern: '{ $.level = "ERROR" }',
+      LogGroupName: { Ref: expect.stringMatching(`^${pascal(name)}Logs`) },
+      MetricTransformations: [told],
+    });
+  }
+});
+
 test("readers that fall ten minutes behind the stream are noticed", () => {
   for (const name of ["Mailer", "Cascade"]) {
     expect(alarm(`${name}Age`)).toMatchObject({ MetricName: "IteratorAge", Threshold: 600_000 });
@@ -113,7 +140,7 @@ test("a dashboard shows it all", () => {
   expect(stack.of("AWS::CloudWatch::Dashboard")).toHaveLength(1);
 });
 
-test("a canary is taken back by the alarm of its own function", () => {
+test("a canary is taken back by the alarms of its own function", () => {
   type Group = { AlarmConfiguration: { Enabled: boolean; Alarms: { Name: { Ref: string } }[] } };
   const groups = stack.of<Group>("AWS::CodeDeploy::DeploymentGroup");
   expect(groups).toHaveLength(functionNames.length);
@@ -122,6 +149,7 @@ test("a canary is taken back by the alarm of its own function", () => {
     expect(properties.AlarmConfiguration.Enabled).toBe(true);
     expect(properties.AlarmConfiguration.Alarms).toEqual([
       { Name: { Ref: expect.stringMatching(`^${name}ErrorsAlarm`) } },
+      { Name: { Ref: expect.stringMatching(`^${name}FaultsAlarm`) } },
     ]);
     expect(properties).toMatchObject({ AutoRollbackConfiguration: { Enabled: true } });
   }

@@ -143,7 +143,7 @@ test.each([
   ["canary", "10", "must be true or false"],
   ["alarmEmail", "ops", "must be an e-mail address"],
   ["logDays", "8", expect.stringContaining("must be one of 1, 3, 5, 7, 14")],
-  ["logLevel", "LOUD", "must be DEBUG or INFO or WARN or ERROR"],
+  ["logLevel", "LOUD", "must be INFO or WARN or ERROR"],
 ])("refuses %s=%s in one line", (name, value, hint) => {
   const message = wrong({ [name]: value });
   expect(message.split("\n")).toHaveLength(1);

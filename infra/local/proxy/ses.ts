@@ -16,13 +16,17 @@ export function ses(template: Template): Service {
     if (input.Source === undefined) return [{ action, resource: "*", context: {} }];
     const { displayName, address } = mailbox(input.Source);
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-    const recipients = Object.keys(input).filter((key) => key.startsWith("Destination."));
+    const recipients = Object.keys(input)
+      .filter((key) => key.startsWith("Destination."))
+      .map((key) => mailbox(input[key] ?? "").address);
     const context = {
       "ses:FromAddress": [address],
       ...(displayName && { "ses:FromDisplayName": [displayName] }),
-      "ses:Recipients": recipients.map((key) => mailbox(input[key] ?? "").address),
+      "ses:Recipients": recipients,
     };
-    const resources = [arn("identity", identities.includes(address) ? address : domain)];
+    // SES asks about recipients, too, as long as an account is in its sandbox.
+    const asked = [identities.includes(address) ? address : domain, ...recipients];
+    const resources = asked.map((name) => arn("identity", name));
     const set = input.ConfigurationSetName;
     if (set) resources.push(arn("configuration-set", set));
     return resources.map((resource) => ({ action, resource, context }));

@@ -37,7 +37,7 @@ const resources = {
     allow("sqs:*Message", arn("Work")),
     allow("sqs:GetQueueAttributes", arn("Work")),
     {
-      ...allow("ses:SendEmail", "arn:aws:ses:*:*:identity/example.org"),
+      ...allow("ses:SendEmail", "arn:aws:ses:*:*:identity/*"),
       Condition: { StringEquals: { "ses:FromAddress": "usher@example.org" } },
     },
   ]),

@@ -14,7 +14,7 @@ describe("what SES says against a mail", () => {
     ["throttled", "ThrottlingException", "Rate exceeded"],
     ["quota", "Throttling", "Daily message quota exceeded."],
     [
-      rejected,
+      unavailable,
       "MessageRejected",
       "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ada@example.com",
     ],
@@ -41,12 +41,10 @@ describe("what SES says against a mail", () => {
   });
 
   test("is told without the address it was for", async () => {
-    const outcome = await posted(
-      refuses("MessageRejected", "Email address is not verified: ada@example.com"),
-    );
+    const outcome = await posted(refuses("MessageRejected", "Address is blocked: ada@example.com"));
     expect(outcome).toEqual({
       outcome: rejected,
-      reason: "MessageRejected: Email address is not verified: …@example.com",
+      reason: "MessageRejected: Address is blocked: …@example.com",
     });
   });
 });

@@ -149,10 +149,10 @@ describe("the table", () => {
 });
 
 describe("mail", () => {
-  const letter = (Source: string) =>
+  const letter = (Source: string, to = "ada@example.net") =>
     new SendEmailCommand({
       Source,
-      Destination: { ToAddresses: ["ada@example.net"] },
+      Destination: { ToAddresses: [to] },
       Message: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hello" } } },
     });
 
@@ -177,6 +177,12 @@ describe("mail", () => {
       });
     },
   );
+
+  test("needs the identity of who gets it, as an account in the sandbox of SES does", async () => {
+    await expect(
+      proxy.mail("Mailer").send(letter("usher@example.org", "ada@example.com")),
+    ).rejects.toThrow("arn:aws:ses:us-east-1:000000000000:identity/ada@example.com");
+  });
 
   test("needs the configuration set that it names", async () => {
     const { input } = letter("usher@example.org");

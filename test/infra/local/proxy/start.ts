@@ -59,9 +59,11 @@ const resources = {
     }),
   ]),
   ...functionWith("Mailer", [
-    allow(["ses:SendEmail"], "arn:aws:ses:*:*:identity/example.org", {
-      StringEquals: { "ses:FromAddress": "usher@example.org" },
-    }),
+    ...["example.org", "*@example.net"].map((identity) =>
+      allow(["ses:SendEmail"], `arn:aws:ses:*:*:identity/${identity}`, {
+        StringEquals: { "ses:FromAddress": "usher@example.org" },
+      }),
+    ),
   ]),
   ...functionWith("Sender", [allow(["sqs:SendMessage"], { "Fn::GetAtt": ["Work", "Arn"] })]),
 };
