@@ -1,15 +1,18 @@
 import * as z from "zod/mini";
 
+/** Characters of a setting: a function's whole environment has 4 KB. */
+const longest = 500;
+
 const isWebAddress = (text: string) => {
   const url = URL.parse(text);
-  if (!url || url.search || url.hash) return false;
+  if (!url || url.search || url.hash || text.length > longest) return false;
   const loopback = url.hostname === "127.0.0.1" || /(^|\.)localhost$/.test(url.hostname);
   return url.protocol === "https:" || (url.protocol === "http:" && loopback);
 };
 
 const isImageAddress = (text: string) => {
   const url = URL.parse(text);
-  return url?.protocol === "https:" && !url.username && text.length <= 500 && !/\s/.test(text);
+  return url?.protocol === "https:" && !url.username && text.length <= longest && !/\s/.test(text);
 };
 
 /** Characters that show nothing or turn the text; joiners that scripts and emoji need are none of them. */
@@ -22,7 +25,7 @@ const DaysOfRoles = z.record(
 
 function isDaysOfRoles(text: string) {
   try {
-    return DaysOfRoles.safeParse(JSON.parse(text)).success;
+    return text.length <= 2 * longest && DaysOfRoles.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }
@@ -64,7 +67,7 @@ export const flag = z.pipe(
 );
 /** Values between commas. */
 export const list = z.pipe(
-  z.string(),
+  z.string().check(z.maxLength(2 * longest, `must have ${2 * longest} characters at most`)),
   z.transform((text) => text.split(",").map((each) => each.trim())),
 );
 /** A whole number between two others. */

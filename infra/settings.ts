@@ -45,7 +45,7 @@ const Settings = z.strictObject({
   callbackUrls: z.optional(z.pipe(list, z.array(webAddress))),
   /** Who becomes Organization Admin at their next sign-in, while the platform has none: an address in small letters. */
   firstAdmin: z.optional(
-    matching(/^[^\sA-Z@]+@[^\sA-Z@]+$/, "must be an e-mail address in small letters"),
+    matching(/^(?=.{3,254}$)[^\sA-Z@]+@[^\sA-Z@]+$/, "must be an e-mail address in small letters"),
   ),
   /** Whether any signed-in person may create a customer. */
   selfService: z._default(oneOf("on", "off"), "on"),
@@ -151,6 +151,9 @@ function sentence(issue: z.core.$ZodIssue) {
 function contradiction(settings: Settings) {
   if (settings.issuer && !settings.clientIds) {
     return "The setting issuer needs clientIds: else a token made for any other application would be let in.";
+  }
+  if (!settings.issuer && /aws|amazon|cognito/i.test(settings.stackName)) {
+    return "The setting stackName may not hold aws, amazon or cognito: Cognito's sign-in page has it in its address.";
   }
   if (settings.clientIds && !settings.issuer) return "The setting clientIds needs issuer.";
   if (settings.directory && settings.issuer) {

@@ -138,7 +138,7 @@ const params: Record<string, Schema> = {
 export const paramsOf = perName((path) =>
   [...path.matchAll(/{(\w+)}/g)].map(([, name = ""]) => {
     const schema = name === "role" ? roleOn(path) : params[name]?.();
-    if (!schema) throw new Error(`{${name}} in ${path} has no schema in paramsOf`);
+    if (!schema) throw new Error(`{${name}} in ${path} has no schema in params`);
     return { name, schema };
   }),
 );

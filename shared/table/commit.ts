@@ -8,7 +8,7 @@ import { Refusal, type RefusalCode } from "../model/refusal.ts";
 import { client, type Item, type Key } from "./client.ts";
 import { merged } from "./merge.ts";
 import { pauseBefore } from "./pause.ts";
-import { type AwsError, newMark, paramsOf, writeOne } from "./write-one.ts";
+import { type AwsError, inputOf, newMark, writeOne } from "./write-one.ts";
 
 /** Thrown when a write met a state other than the one it was planned on: read again and plan anew. */
 export class Outdated extends Error {}
@@ -110,7 +110,7 @@ async function send(writes: readonly Write[], ClientRequestToken: string, mark: 
 }
 
 function actionOf(write: Write): NonNullable<TransactWriteCommandInput["TransactItems"]>[number] {
-  const { Key, UpdateExpression, ...rest } = paramsOf(write);
+  const { Key, UpdateExpression, ...rest } = inputOf(write);
   switch (write.do) {
     case "put":
       return { Put: { ...rest, Item: write.item } };

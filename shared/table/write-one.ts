@@ -15,7 +15,7 @@ export interface AwsError {
 }
 
 /** What a command about one item says of a write. */
-export const paramsOf = (write: Write) => ({
+export const inputOf = (write: Write) => ({
   TableName: env.tableName,
   Key: { pk: write.key.pk, sk: write.key.sk },
   ConditionExpression: write.when,
@@ -45,10 +45,10 @@ export async function writeOne(write: Write, mark: string): Promise<Item | undef
 
 async function send(write: Write, mark: string): Promise<Item | undefined> {
   if (write.do === "update") {
-    const command = { ...paramsOf(marked(write, mark)), ReturnValues: "ALL_NEW" as const };
+    const command = { ...inputOf(marked(write, mark)), ReturnValues: "ALL_NEW" as const };
     return (await client.send(new UpdateCommand(command))).Attributes;
   }
-  const { UpdateExpression: _, ...command } = paramsOf(write);
+  const { UpdateExpression: _, ...command } = inputOf(write);
   if (write.do === "delete") {
     await client.send(new DeleteCommand(command));
     return undefined;

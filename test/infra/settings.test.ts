@@ -159,6 +159,21 @@ test("refuses an issuer whose tokens for other applications would be let in", ()
   expect(wrong({ issuer: "https://login.example.org" })).toContain("needs clientIds");
 });
 
+test("refuses a name that Cognito takes into no address, unless the issuer is another", () => {
+  expect(wrong({ stackName: "UsherAWS" })).toContain("may not hold aws, amazon or cognito");
+  const elsewhere = { issuer: "https://login.example.org", clientIds: "usher" };
+  expect(readSettings({ ...elsewhere, stackName: "UsherAWS" }).stackName).toBe("UsherAWS");
+});
+
+test.each([
+  ["registrationUrl", `https://example.org/${"a".repeat(500)}`],
+  ["firstAdmin", `${"a".repeat(250)}@b.cd`],
+  ["maxAccessDays", JSON.stringify({ [`customer:${"a".repeat(1000)}`]: 9 })],
+  ["callbackUrls", "https://example.org,".repeat(60)],
+])("refuses a %s that leaves no room in an environment", (name, value) => {
+  expect(wrong({ [name]: value })).toMatch(new RegExp(`^The setting ${name} must`));
+});
+
 test("refuses client ids without their issuer", () => {
   expect(wrong({ clientIds: "usher" })).toBe("The setting clientIds needs issuer.");
 });
