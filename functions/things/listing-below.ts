@@ -27,7 +27,8 @@ function readPosition(position: string | undefined) {
 /** The customers from a position on: the one itself unless it is done with, and those after it. */
 async function* customersFrom(top: string, position: string | undefined) {
   const { way, inside } = readPosition(position);
-  if (position === undefined || inside !== undefined)
+  const isWithin = position === undefined || inside !== undefined;
+  if (isWithin && (await subCustomers.isWayDown(top, way)))
     yield { owner: way.at(-1) ?? top, way, inside };
   const walk = way.length > 0 ? { after: way } : {};
   for await (const { customer, way: wayTo } of subCustomers.below(top, walk))

@@ -5,6 +5,7 @@ import { getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import * as customers from "./customers.ts";
 import { keys } from "./schema.ts";
+import { isRightBelow } from "./sub-customers.ts";
 
 /** Customers read in one go. */
 const atOnce = 25;
@@ -58,7 +59,8 @@ export async function* descendantsOf(
   [at, ...rest]: readonly string[] = [],
   way: readonly string[] = [],
 ): AsyncGenerator<readonly string[]> {
-  if (at !== undefined) yield* descendantsOf(at, rest, [...way, at]);
+  if (at !== undefined && (await isRightBelow(top, at)))
+    yield* descendantsOf(at, rest, [...way, at]);
   if (way.length === levelsAtMost) return;
   for await (const page of childrenOf(top, at))
     for (const { id, height } of page) {

@@ -1,7 +1,7 @@
 import type { StoredCustomer } from "../model/customer.ts";
 import { Gate } from "../model/gate.ts";
 import { levelsAtMost } from "../model/place.ts";
-import { getMany, query } from "./client.ts";
+import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import * as customers from "./customers.ts";
 import type { PageOptions } from "./page.ts";
@@ -52,6 +52,17 @@ export async function rightBelow(parent: string, { limit, after }: PageOptions) 
   return { items };
 }
 
+/** True of a customer that stands right below another. A way down that somebody brings along may be old, or made up. */
+export const isRightBelow = async (parent: string, customer: string): Promise<boolean> =>
+  (await get(keys["sub-customer"]({ parent, customer }))) !== undefined;
+
+/** True where each customer of a way down stands right below the one before it. */
+export async function isWayDown(top: string, way: readonly string[]): Promise<boolean> {
+  if (way.length >= levelsAtMost) return false;
+  const steps = way.map((customer, i) => ({ parent: way[i - 1] ?? top, customer }));
+  return (await getMany(steps.map(keys["sub-customer"]))).every((item) => item !== undefined);
+}
+
 interface Walk {
   /** How many levels down. */
   depth?: number;
@@ -68,7 +79,8 @@ export async function* below(
   way: readonly string[] = [],
 ): AsyncGenerator<Gated & { way: readonly string[] }> {
   const deeper = { depth: depth - 1, ...(first && { first }) };
-  if (at !== undefined && depth > 1) yield* below(at, { ...deeper, after: rest }, [...way, at]);
+  if (at !== undefined && depth > 1 && (await isRightBelow(top, at)))
+    yield* below(at, { ...deeper, after: rest }, [...way, at]);
   for await (const page of childrenOf(top, at))
     for (const child of first ? await first(top, page) : page) {
       const wayTo = [...way, child.customer.id];
