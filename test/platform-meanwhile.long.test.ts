@@ -46,6 +46,17 @@ test.each<[string, (group: Group, member: string) => Promise<unknown>]>([
   expect((await group.admin.get(`${admins}/${given.id}`)).status).toBe(404);
 });
 
+test("whoever runs the platform through a group that loses the role meanwhile gives themselves none", async () => {
+  const person = await aPerson(undefined, host);
+  const group = await anAdminGroup(["organization-admin"], [person], host);
+  const answer = await during(
+    () => person.put(`${admins}/${person.id}/roles/organization-admin`),
+    () => group.admin.delete(`${admins}/${group.id}`, any),
+  );
+  expect(answer.status).toBe(403);
+  expect((await group.admin.get(`${admins}/${person.id}`)).status).toBe(404);
+});
+
 test("a group of the platform that is deleted meanwhile takes no role and nobody in", async () => {
   const person = await aPerson(undefined, host);
   const requests = [

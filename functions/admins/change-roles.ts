@@ -61,13 +61,16 @@ export async function changeRoles(
     ...approval,
     admins.replace(changed, record.version, now),
     ...platformEnds.follow(changed, change.before),
-    ...(isGroup(record) ? [] : admins.count(record.id, change.before, change.after)),
-    ...(isOwn || change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
+    ...(isCounted(record) ? admins.count(record.id, change.before, change.after) : []),
+    ...(change.given.length === 0 ? [] : rights.stillHeld(caller.id, allowed, now)),
     events.recordOfUser({ ...event, settled: { platformRoles: roles } }),
     ...followUp(changed, change, event),
   ]);
   return changed;
 }
+
+/** Active people alone are counted among the administrators. */
+const isCounted = (record: AdminRecord) => !isGroup(record) && record.status === "active";
 
 /** What others may have to agree to. */
 async function approvalFor(

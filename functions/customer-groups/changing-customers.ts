@@ -8,12 +8,12 @@ import { take } from "./removing.ts";
 
 /** Puts many customers into a group and takes many out, each by itself. */
 export function changeCustomers(
-  asking: Asking & { body: GroupChange },
+  asking: Asking & { body: GroupChange; deadline: Date },
   group: StoredCustomerGroup,
 ): Promise<GroupChangeResult> {
   const groupAt = async (attempt: number) =>
     attempt === 1 ? group : mustBeHere(await customerGroups.byId(group.id), asking);
-  return changeGroup(asking.body, {
+  return changeGroup(asking, {
     in: async (id, attempt) => (await add(asking, await groupAt(attempt), id)).isNew,
     out: async (id, attempt) => take(asking, await groupAt(attempt), id),
   });

@@ -7,7 +7,7 @@ import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
-import { roleIdsOf } from "../../shared/model/role.ts";
+import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import { shownOf, type User } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
@@ -87,11 +87,15 @@ const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>
 function mayGive(asking: Asking, to: GroupRead, books: Books, theirs: boolean) {
   const { customer, decision } = asking;
   const { level, roles } = givenBy(asking, to);
-  const given = Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
+  const given = wantedOf(roles);
   if (customer) refuseJoining(givesOf(to), decision, books);
   else refuseExcess(level, given, decision);
-  if (theirs) refuseOutlasting(given, decision, [managing(asking)]);
+  const below = to.below.flatMap((held) => wantedOf(held.roles));
+  if (theirs) refuseOutlasting([...given, ...below], decision, [managing(asking)]);
 }
+
+const wantedOf = (roles: HeldRoles) =>
+  Object.entries(roles).map(([role, { expiresAt }]) => ({ role, expiresAt }));
 
 /** A group that has roles gives them to whoever joins: others may have to agree. */
 async function approvalFor(

@@ -8,11 +8,11 @@ import { remove } from "./removing.ts";
 
 /** Puts many people into a group and takes many out, each by themselves. */
 export function change(
-  asking: Asking & { body: GroupChange },
+  asking: Asking & { body: GroupChange; deadline: Date },
   group: GroupRead & { group: StoredUserGroup },
 ): Promise<GroupChangeResult> {
   const personOf = (id: string) => readPerson(lineIn(asking), group.group.id, id);
-  return changeGroup(asking.body, {
+  return changeGroup(asking, {
     in: async (id) => (await add(asking, group, id, await personOf(id))).isNew,
     out: async (id) => remove(asking, group, id, await personOf(id)),
   });

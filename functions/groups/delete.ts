@@ -10,7 +10,7 @@ import { recordedRoles, roleIdsOf } from "../../shared/model/role.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customerGroupBindings from "../../shared/table/customer-group-bindings.ts";
 import * as events from "../../shared/table/events.ts";
-import { boundAtMost, heldBy, onGroupsOf } from "../../shared/table/group-members.ts";
+import { heldBy, onGroupsOf } from "../../shared/table/group-members.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import * as userGroups from "../../shared/table/user-groups.ts";
 import { groupOf, mustBeHere } from "./known.ts";
@@ -50,10 +50,13 @@ export const run = useCase(api.groups.delete, { ahead: groupOf }, async (request
 const emptied = (binding: CustomerBinding) =>
   bindings.put({ ...binding, roles: {}, version: binding.version + 1 }, binding);
 
+/** Customers, and owners of groups of customers, that a group may hold roles on when it goes: all of it is one transaction. */
+const boundAtMost = 80;
+
 /** What the group holds on its customer and on those below, and on groups of customers: all its roles go at once. */
 async function everywhere(group: string) {
   const held = await heldBy(group);
-  if (held.count > boundAtMost)
+  if (held.onCustomers.filter(holdsRoles).length + held.onGroups.length > boundAtMost)
     throw new Refusal(
       "limit_reached",
       `The group holds roles on more than ${boundAtMost} customers. Take them on some of those first.`,

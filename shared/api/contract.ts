@@ -29,6 +29,8 @@ export interface Contract {
   summary: string;
   /** `anyone` needs no token, `signed-in` any user; otherwise one of these permissions on what the path names. */
   allows: "anyone" | "signed-in" | readonly Permission[];
+  /** Whoever it is about may do it, too, whatever else they may: nobody is kept in what they want to leave. */
+  leaves?: true;
   /** Only people may, whatever permissions an API user has. */
   keptForPeople?: true;
   query?: Schema;

@@ -29,6 +29,7 @@ export const customerGroupMembers = {
     path: "/v1/customers/{customer}/customer-groups/{customerGroup}/members/{principal}/roles/{role}",
     summary: "Takes a role that is held on the group",
     allows: ["customer.members.edit", "customer.members.remove"],
+    leaves: true,
     status: 204,
     whenDisabled: true,
   }),
@@ -55,6 +56,7 @@ export const customerGroupMembers = {
     path: "/v1/platform/customer-groups/{customerGroup}/members/{principal}/roles/{role}",
     summary: "Takes a role that is held on the group",
     allows: onPlatform,
+    leaves: true,
     status: 204,
   }),
 };

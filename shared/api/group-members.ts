@@ -28,6 +28,7 @@ export const groupMembers = {
     path: "/v1/customers/{customer}/groups/{group}/members/{user}",
     summary: "Takes somebody out of the group, or leaves it when it is oneself",
     allows: ["customer.view"],
+    leaves: true,
     status: 204,
     whenDisabled: true,
   }),
@@ -60,6 +61,7 @@ export const groupMembers = {
     path: "/v1/platform/groups/{group}/members/{user}",
     summary: "Takes somebody out of a group of the platform",
     allows: managing,
+    leaves: true,
     status: 204,
   }),
   changeOnPlatform: contract({

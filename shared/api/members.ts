@@ -72,6 +72,7 @@ export const members = {
     path: "/v1/customers/{customer}/members/{principal}",
     summary: "Removes a member with all project access, or leaves when it is oneself",
     allows: ["customer.view"],
+    leaves: true,
     returns: Removal,
     ifMatch: "required of others",
     refuses: ["last_owner"],

@@ -61,6 +61,7 @@ const ofNew = '`If-Match: "0"` or `If-None-Match: *` say that there is nothing y
 function descriptionOf({
   method,
   allows,
+  leaves,
   keptForPeople,
   ifMatch,
   replays,
@@ -73,7 +74,7 @@ function descriptionOf({
       ? "Open to anyone."
       : allows === "signed-in"
         ? "Open to anyone signed in."
-        : `Takes ${allows.map((permission) => `\`${permission}\``).join(" or ")}.`;
+        : `Takes ${allows.map((permission) => `\`${permission}\``).join(" or ")}${leaves ? ", or to be the one it is about" : ""}.`;
   return [
     who,
     keptForPeople ? "Kept for people: no API key does it." : "",

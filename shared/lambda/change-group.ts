@@ -1,6 +1,7 @@
 import type { GroupChange, GroupChangeResult } from "../model/group-change.ts";
 import { Refusal } from "../model/refusal.ts";
 import { Outdated } from "../table/commit.ts";
+import { hasTime, noTime } from "./has-time.ts";
 import { Waiting } from "./waiting.ts";
 
 type Result = GroupChangeResult["results"][number];
@@ -12,14 +13,16 @@ type Step = (id: string, attempt: number) => Promise<boolean>;
 const atOnce = 10;
 const attempts = 5;
 
-/** Puts many into a group and takes many out, each by itself. */
+/** Puts many into a group and takes many out, each by itself, as many as there is time for. */
 export async function changeGroup(
-  { add = [], remove = [] }: GroupChange,
+  { body: { add = [], remove = [] }, deadline }: { body: GroupChange; deadline: Date },
   take: { in: Step; out: Step },
 ): Promise<GroupChangeResult> {
+  const timely = (id: string, changed: Result["status"], step: Step) =>
+    hasTime({ deadline }) ? resultOf(id, changed, step) : failed(id, noTime());
   const steps = [
-    ...[...new Set(add)].map((id) => () => resultOf(id, "added", take.in)),
-    ...[...new Set(remove)].map((id) => () => resultOf(id, "removed", take.out)),
+    ...[...new Set(add)].map((id) => async () => timely(id, "added", take.in)),
+    ...[...new Set(remove)].map((id) => async () => timely(id, "removed", take.out)),
   ];
   const results: Result[] = [];
   for (let start = 0; start < steps.length; start += atOnce)

@@ -38,6 +38,10 @@ export function mayCall(
   keepForPeople(contract, found.caller);
   const decision = decide({ ...found, now, principal: found.caller });
   if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
+  if (contract.leaves && isAbout(params, found.caller)) {
+    if (params.customer !== undefined && !found.customer) throw new Refusal("not_found");
+    return decision;
+  }
   if (params.customer === undefined) {
     if (!decision.allows(...contract.allows)) throw lacking(contract.allows, decision, takes);
     return decision;
@@ -46,6 +50,9 @@ export function mayCall(
   if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
 }
+
+const isAbout = ({ principal, user }: Record<string, string>, { id }: Caller) =>
+  principal === id || user === id;
 
 /** A right of the platform suffices wherever the customer, and the project, is there. */
 function mayOnCustomer(

@@ -38,7 +38,7 @@ export const NewCustomRole = lazy(() =>
       z.refine((id) => !isBuiltIn("customer", customerRoleOf(id)), "is a built-in role"),
     ),
     name: name(),
-    description: z.optional(prose(2000)),
+    description: z.optional(prose(255)),
     permissions: permissions(),
   }),
 );
@@ -49,7 +49,7 @@ export type NewCustomRole = z.infer<ReturnType<typeof NewCustomRole>>;
 export const CustomRoleChange = lazy(() =>
   z.strictObject({
     name: z.optional(name()),
-    description: z.nullish(prose(2000)),
+    description: z.nullish(prose(255)),
     permissions: z.optional(permissions()),
   }),
 );

@@ -114,6 +114,18 @@ function mayDecline(owners: Owners, holder: string, now: Date): boolean {
   );
 }
 
+/** Since when somebody holds a place, and by whom: another end makes it no new one. */
+function begun(
+  owners: Owners,
+  holder: string,
+  given: { event: string; by: string },
+  now: Date,
+): Pick<Place, "since" | "by"> {
+  const held = owners.places.find((place) => place.holder === holder);
+  const isHeld = held && (held.until === undefined || held.until > now.toISOString());
+  return isHeld ? { since: held.since, by: held.by } : { since: given.event, by: given.by };
+}
+
 /** The places after a change of one principal's owner role. Undefined when the change does not touch it. The last one goes only where a customer above has somebody. */
 export function ownersAfter(
   owners: Owners,
@@ -132,7 +144,7 @@ export function ownersAfter(
   const after = grant
     ? withOwner(
         owners,
-        { holder: principal, since: given.event, by: given.by, until: grant.expiresAt },
+        { holder: principal, ...begun(owners, principal, given, now), until: grant.expiresAt },
         active,
         now,
       )

@@ -1,6 +1,7 @@
 import { CustomerGroupBinding, type StoredCustomerGroup } from "../model/customer-group.ts";
 import { ownerOf } from "../model/id.ts";
 import type { Task } from "../model/outbox.ts";
+import { Refusal } from "../model/refusal.ts";
 import { get, getMany, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import { absent, present, type Write } from "./commit.ts";
@@ -62,15 +63,43 @@ export function put(binding: CustomerGroupBinding, read: CustomerGroupBinding | 
 export const clear = (of: Of, read: CustomerGroupBinding | undefined): Write =>
   read ? put({ ...read, roles: {} }, read) : isAsRead(of, undefined);
 
+/** Owners on whose groups of customers somebody holds roles: each of their requests reads what. */
+const ownersAtMost = 100;
+
 /** Notes in the record of a person who is not deleted that they hold roles on groups of an owner: decisions look there. */
 export const noteOwner = ({ principal, owner }: Of): Write => ({
   do: "update",
   key: keys.user({ user: principal }),
-  orElse: "outdated",
   set: "SET version = version + :one ADD boundOn :owner",
-  when: `${present} AND #status <> :deleted`,
+  when: `${present} AND #status <> :deleted AND (attribute_not_exists(boundOn) OR contains(boundOn, :name) OR size(boundOn) < :most)`,
   names: { "#status": "status" },
-  values: { ":one": 1, ":owner": new Set([owner]), ":deleted": "deleted" },
+  values: {
+    ":one": 1,
+    ":owner": new Set([owner]),
+    ":name": owner,
+    ":deleted": "deleted",
+    ":most": ownersAtMost,
+  },
+  orElse: (found) =>
+    found?.boundOn instanceof Set && found.boundOn.size >= ownersAtMost
+      ? tooManyOwners()
+      : "outdated",
+});
+
+const tooManyOwners = () =>
+  new Refusal(
+    "limit_reached",
+    `Nobody holds roles on groups of customers of more than ${ownersAtMost} owners.`,
+  );
+
+/** Takes that note away, together with the last of those roles. */
+export const forgetOwner = ({ principal, owner }: Of): Write => ({
+  do: "update",
+  key: keys.user({ user: principal }),
+  set: "SET version = version + :one DELETE boundOn :owner",
+  when: present,
+  values: { ":one": 1, ":owner": new Set([owner]) },
+  orElse: "outdated",
 });
 
 /** Lists somebody among those to whom roles were bound on a group. */

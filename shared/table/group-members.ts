@@ -3,7 +3,7 @@ import { onPlatform, placesAtMost } from "../model/held-place.ts";
 import { ownerOf, platform } from "../model/id.ts";
 import type { GroupGives } from "../model/joining.ts";
 import * as bindings from "./bindings.ts";
-import { getMany, query } from "./client.ts";
+import { getMany, type Item, type Key, query } from "./client.ts";
 import { collections } from "./collections.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as memberships from "./memberships.ts";
@@ -47,18 +47,24 @@ export const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
     roles,
   }));
 
-/** What a group holds on customers, and on groups of customers by whose those are. */
+/** Everything that a group holds on customers, and on groups of customers by whose those are: what is left out would be given to whoever joins, unseen. */
 export async function heldBy(principal: string) {
-  const collection = collections["what a principal holds on customers and groups of them"];
-  const options = { strong: true, limit: 2 * boundAtMost };
-  const { items } = await query(collection({ principal }), options);
+  const collection = collections["what a principal holds on customers and groups of them"]({
+    principal,
+  });
+  const items: Item[] = [];
+  let after: Key | undefined;
+  do {
+    const page = await query(collection, { strong: true, after });
+    items.push(...page.items);
+    after = page.last;
+  } while (after);
   const some = (kind: string) => items.filter((item) => item.kind === kind);
   return {
     onCustomers: some("customer binding").flatMap((item) => bindings.parse(item) ?? []),
     onGroups: some("customer group binding").flatMap(
       (item) => customerGroupBindings.parse(item) ?? [],
     ),
-    count: items.length,
   };
 }
 
@@ -70,9 +76,6 @@ async function readBound(group: string, owner: string) {
   ]);
   return { found: userGroups.parse(record), bound: customerGroupBindings.parse(bound) };
 }
-
-/** Customers, and owners of groups of customers, on which a group can hold something: as many as go with it in one transaction. */
-export const boundAtMost = 80;
 
 export type GroupRead = Awaited<ReturnType<typeof readGroup>>;
 

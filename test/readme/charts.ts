@@ -88,8 +88,10 @@ export const endpoints = () =>
     ),
   );
 
-const whoMay = ({ allows }: Contract) =>
-  typeof allows === "string" ? allows : allows.map(code).join(" or ");
+const whoMay = ({ allows, leaves }: Contract) =>
+  typeof allows === "string"
+    ? allows
+    : `${allows.map(code).join(" or ")}${leaves ? ", or oneself" : ""}`;
 
 const headersOf = ({ ifMatch, replays, resumes }: Contract) =>
   [

@@ -43,6 +43,17 @@ test("keeps the last one who can run the platform for ever", async () => {
   ]);
 });
 
+test("does not count whoever is disabled, whose role can be taken", async () => {
+  const admin = await theAdmin(host);
+  const other = await anAdmin(["organization-admin"], host);
+  await admin.post(`/v1/platform/users/${other.id}/disable`, { reason: "Left" });
+  expect(codeOf(await admin.delete(`${admins}/${admin.id}`, any))).toEqual([409, "last_admin"]);
+  const role = `${admins}/${other.id}/roles/organization-admin`;
+  expect((await admin.delete(role)).status).toBe(204);
+  await admin.post(`/v1/platform/users/${other.id}/enable`, { reason: "Is back" });
+  expect(codeOf(await admin.delete(`${admins}/${admin.id}`, any))).toEqual([409, "last_admin"]);
+});
+
 test("counts nobody who runs the platform through a group", async () => {
   const [admin, other] = [await theAdmin(host), await aPerson(undefined, host)];
   const group = await anAdminGroup(["organization-admin"], [other], host);

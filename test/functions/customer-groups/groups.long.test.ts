@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
@@ -181,4 +182,41 @@ test("of a deleted group nothing is left, with the customers or with those who h
   expect(held).toEqual([]);
   const inner = await partition(`C#${child.id}#`);
   expect(inner.find(({ kind }) => kind === "groups of a customer")?.groups).toBeUndefined();
+});
+
+test("a customer that is disabled, or about to be closed, comes into no group", async () => {
+  const top = await aCustomer();
+  const { path, spare } = await aCustomerGroup(top);
+  const at = `${path}/customers/${spare.id}`;
+  await (await theAdmin()).post(`${spare.path}/disable`, { reason: "Unpaid" });
+  const refused = await top.owner.put(at);
+  expect([refused.status, refused.body.code]).toEqual([409, "customer_disabled"]);
+  await (await theAdmin()).post(`${spare.path}/enable`, { reason: "Paid" });
+  expect((await top.owner.put(at)).status).toBe(200);
+});
+
+test("nobody holds roles on groups of more than a hundred owners, and what is given up does not count", async () => {
+  const top = await aCustomer();
+  const { path, holder } = await aCustomerGroup(top);
+  const key = keys.user({ user: holder.id });
+  const owners = async () => {
+    const { boundOn } = (await tableOf().get(key)) as { boundOn: Set<string> };
+    return [...boundOn];
+  };
+  expect(await owners()).toEqual([top.id]);
+  const others = Array.from({ length: 99 }, (_, i) => `other-${i}`);
+  await tableOf().change(key, { boundOn: new Set([top.id, ...others]) });
+  const member = `${path}/members/${holder.id}/roles`;
+  // One more on groups of the same owner counts no more.
+  expect((await top.owner.put(`${member}/admin`)).status).toBe(200);
+  const next = await aCustomer();
+  const group = await next.owner.post(`${next.path}/customer-groups`, { displayName: "North" });
+  const there = `${next.path}/customer-groups/${group.body.id}/members/${holder.id}/roles/employee`;
+  const refused = await next.owner.put(there);
+  expect([refused.status, refused.body.code]).toEqual([409, "limit_reached"]);
+  for (const role of ["admin", "employee"])
+    expect((await top.owner.delete(`${member}/${role}`)).status).toBe(204);
+  expect(await owners()).toEqual(expect.not.arrayContaining([top.id]));
+  expect((await next.owner.put(there)).status).toBe(200);
+  await tableOf().change(key, { boundOn: new Set([next.id]) });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { aCustomerBelow } from "../../support/below.ts";
 import { aCustomer, aGroup, aPerson, aProject } from "../../support/given.ts";
 
 test("a member of a group may what the group may, from the next request on and no longer", async () => {
@@ -102,4 +103,10 @@ test("nobody prolongs their own access through a group they are in", async () =>
   const lasting = await aGroup(customer, ["employee"]);
   const joined = await admin.put(`${lasting.path}/members/${admin.id}`);
   expect([joined.status, joined.body.code]).toEqual([403, "forbidden"]);
+  const below = await aCustomerBelow(customer, owner);
+  const further = await aGroup(customer);
+  await owner.put(`${below.path}/members/${further.id}/roles/employee`);
+  const outlasting = await admin.put(`${further.path}/members/${admin.id}`);
+  expect([outlasting.status, outlasting.body.code]).toEqual([403, "forbidden"]);
+  expect((await owner.put(`${further.path}/members/${admin.id}`)).status).toBe(200);
 });

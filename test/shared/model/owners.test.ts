@@ -129,3 +129,19 @@ test("counts an owner as live until the very instant of the end", () => {
     }),
   );
 });
+
+test("another end makes a place no new one, and one that has ended begins anew", () => {
+  const held = { holder: "usr_1", since: daysAgo(400), by: "usr_2" };
+  const owners = { customer: "c", version: 1, places: [held] };
+  const change = { given: [{ role: "owner", expiresAt: "2099" }], taken: [] };
+  const given = { event: daysAgo(0), by: "usr_1" };
+  const active = new Set(["usr_1"]);
+  const above = [{ customer: "top", version: 1, places: [{ holder: "usr_1", since: "" }] }];
+  const after = (places: Place[]) =>
+    ownersAfter({ ...owners, places }, "usr_1", change, given, active, now, above)?.places;
+  expect(after([held])).toEqual([{ ...held, until: "2099" }]);
+  const ended = { ...held, until: "2001" };
+  expect(after([ended])).toEqual([
+    { holder: "usr_1", since: given.event, by: "usr_1", until: "2099" },
+  ]);
+});
