@@ -1,10 +1,10 @@
 import type { Refusal } from "../model/refusal.ts";
-import type { User } from "../model/user.ts";
-import { commit, Outdated } from "../table/commit.ts";
+import { addressToldBy, type User } from "../model/user.ts";
+import { commit, Outdated, type Write } from "../table/commit.ts";
 import * as events from "../table/events.ts";
 import * as users from "../table/users.ts";
 import { log } from "./log.ts";
-import { happened, type Moment, verifiedAddress } from "./sign-in.ts";
+import { happened, isSame, type Moment, verifiedAddress } from "./sign-in.ts";
 import type { Claims } from "./token.ts";
 
 /** A checked token, and what it says; `isNew` of one that is met for the first time. */
@@ -14,35 +14,40 @@ export interface SignIn {
   isNew: boolean;
 }
 
-/** Follows a changed verified address when the new one is free; ignores it otherwise. */
+/** Follows a verified address that an issuer has changed when the new one is free; ignores it otherwise. What else another issuer calls them is no change. */
 export async function followAddress(user: User, signIn: SignIn, moment: Moment): Promise<User> {
-  if (!isNews(user, signIn.claims)) return user;
+  const held = user.identities.find((identity) => isSame(identity, signIn.claims));
+  if (!held || !isNews(user, signIn.claims)) return user;
   const email = verifiedAddress(await toldBy(signIn));
-  if (!email || email === user.email) return user;
-  if (await users.idOfAddress(email)) return user;
-  const moved = {
+  const before = addressToldBy(user, held);
+  if (!email || email === before) return user;
+  const moves = before !== undefined && email !== user.email;
+  if (moves && (await users.idOfAddress(email))) return user;
+  const at = moment.now.toISOString();
+  const told = {
     ...user,
-    email,
-    addressSince: moment.now.toISOString(),
-    updatedAt: moment.now.toISOString(),
+    identities: user.identities.map((one) => (one === held ? { ...one, email } : one)),
+    ...(moves && { email, addressSince: at }),
+    updatedAt: at,
     version: user.version + 1,
   };
   try {
     await commit(
-      [
-        users.replace(moved, user.version, moment.now),
-        users.claimAddress(email, user.id),
-        users.freeAddress(user.email, user.id),
-        events.recordOfUser(happened("user.updated", user.id, moment)),
-      ],
+      [users.replace(told, user.version, moment.now), ...(moves ? moved(user, email, moment) : [])],
       moment.deadline,
     );
-    return moved;
+    return told;
   } catch (error) {
     if (error instanceof Outdated) return user;
     throw error;
   }
 }
+
+const moved = (user: User, email: string, moment: Moment): Write[] => [
+  users.claimAddress(email, user.id),
+  users.freeAddress(user.email, user.id),
+  events.recordOfUser(happened("user.updated", user.id, moment)),
+];
 
 /** A token issued before the last change of address still names the old one. */
 const isNews = ({ addressSince, createdAt }: User, { issuedAt }: Claims) =>

@@ -36,6 +36,7 @@ export async function signIn(
   const identity = {
     issuer: claims.issuer,
     subject: claims.subject,
+    email,
     ...(notBefore && { notBefore }),
   };
   for (;;) {

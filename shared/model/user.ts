@@ -10,8 +10,13 @@ import { DashboardId } from "./thing-kind.ts";
 export const Identity = lazy(() => z.object({ issuer: z.string(), subject: z.string() }));
 export type Identity = z.infer<ReturnType<typeof Identity>>;
 
-/** A sign-in as its user holds it. Tokens from before `notBefore` are those of a former, deleted user. */
-const HeldIdentity = lazy(() => z.extend(Identity(), { notBefore: z.optional(storedInstant()) }));
+/** A sign-in as its user holds it, with the address that its issuer last told of. Tokens from before `notBefore` are those of a former, deleted user. */
+const HeldIdentity = lazy(() =>
+  z.extend(Identity(), {
+    notBefore: z.optional(storedInstant()),
+    email: z.optional(z.string()),
+  }),
+);
 export type HeldIdentity = z.infer<ReturnType<typeof HeldIdentity>>;
 
 const statuses = ["invited", "active", "disabled", "deleted"] as const;
@@ -138,6 +143,12 @@ const day = 24 * 60 * 60 * 1000;
 
 /** How long a record waits for its person. */
 const claimEnd = (now: Date) => new Date(now.getTime() + 90 * day).toISOString();
+
+/** The address that the issuer of a sign-in last told of; unknown of one that was linked and never used since. */
+export const addressToldBy = (
+  { identities, email }: User,
+  held: HeldIdentity,
+): string | undefined => held.email ?? (identities.length === 1 ? email : undefined);
 
 /** True of a record that nobody has claimed in time. */
 export const isUnclaimed = ({ status, claimBy }: User, now: Date) =>

@@ -38,13 +38,34 @@ test("lets a person in by a second sign-in, which had been refused", async () =>
   const { status, body } = await admin.post(at(person.id), { issuer, subject });
   expect([status, body.identities]).toMatchObject([200, [{ issuer }, { issuer, subject }]]);
   expect((await meAs(person.email, subject)).body.id).toBe(person.id);
-  expect((await person.get("/v1/me")).body.id).toBe(person.id);
+  const { id, version } = (await person.get("/v1/me")).body;
+  expect(id).toBe(person.id);
   const again = await admin.post(at(person.id), { issuer, subject });
-  expect([again.status, again.body.version]).toEqual([200, body.version]);
+  expect([again.status, again.body.version]).toEqual([200, version]);
   const stored = await tableOf(host).partition(keys.user({ user: person.id }).pk);
   const events = stored.filter(({ type }) => type === "user.identity.added");
   expect(events).toMatchObject([{ actor: { id: admin.id }, after: { issuer } }]);
   expect(JSON.stringify(events)).not.toContain(subject);
+});
+
+test("a linked sign-in of another address moves the account only when its issuer changes that", async () => {
+  const [admin, person] = [await theAdmin(host), await aPerson(newAddress("linked"), host)];
+  const { issuer, subject } = newIdentity();
+  await admin.post(at(person.id), { issuer, subject });
+  const [other, changed] = [newAddress("elsewhere"), newAddress("changed")];
+  const second = (n: number) => Math.floor(Date.now() / 1000) + 5 + n;
+  const emailAs = async (address: string, sub: string | undefined, n: number) => {
+    const claims = { ...(sub && { sub }), iat: second(n), email: address };
+    const token = await host.token(person.email, { claims });
+    const headers = { authorization: `Bearer ${token}` };
+    return (await nobody(host).call("GET", "/v1/me", { headers })).body;
+  };
+  expect(await emailAs(other, subject, 1)).toMatchObject({ id: person.id, email: person.email });
+  expect((await emailAs(person.email, undefined, 2)).email).toBe(person.email);
+  expect((await emailAs(other, subject, 3)).email).toBe(person.email);
+  expect((await aPerson(other, host)).id).not.toBe(person.id);
+  expect((await emailAs(changed, subject, 4)).email).toBe(changed);
+  expect((await emailAs(person.email, undefined, 20)).email).toBe(changed);
 });
 
 test("tells the person whose account it is, unless they are gone", async () => {
