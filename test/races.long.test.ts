@@ -101,6 +101,16 @@ test("makes one customer of 20 requests with one Idempotency-Key at once", async
   expect(made).toHaveLength(1);
 });
 
+test("makes one device of 20 requests with one Idempotency-Key at once, though each would take an id of its own", async () => {
+  const { owner, path } = await aCustomer(host);
+  const devices = `${path}/devices`;
+  const create = () => owner.post(devices, { name: "Once" }, { "idempotency-key": "device" });
+  const answers = await Promise.all(times(20).map(create));
+  expect(tally(answers)).toEqual({ 201: 20 });
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+  expect((await owner.get(devices)).body.items).toHaveLength(1);
+});
+
 test("lets one of 20 changes of one version win, and tells the others", async () => {
   const customer = await aCustomer(host);
   const project = await aProject(customer);

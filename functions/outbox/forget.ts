@@ -9,7 +9,7 @@ import { committed, revoking } from "./revoke.ts";
 export async function forget(task: Task): Promise<void> {
   const { address } = task;
   if (!address) return;
-  for (const { customer, invitation } of await invitedAddress.everyTo(address)) {
+  for (const { customer, invitation } of await invitations.lastTo(address)) {
     const isTheirs = await makeNameless(customer, invitation, task);
     if (isTheirs)
       await invitedAddress.forget({ email: address, customer, id: invitation }, new Date());

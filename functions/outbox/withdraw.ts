@@ -23,15 +23,11 @@ export async function withdraw(task: Task): Promise<void> {
   await revokeUnfounded(subject, found, { ...task, customer });
 }
 
-/** The same at one customer of what rests on the platform alone, where the right was lost there. */
+/** The same at one customer of what rests on the platform alone, where the right was lost there; of a deleted person of everything, whatever had let them. */
 export async function withdrawAt(customer: string, subject: string, task: Task): Promise<void> {
   const found = await facts.read(subject, { customer }, [], true);
-  await revokeUnfounded(
-    subject,
-    found,
-    { ...task, customer },
-    ({ byPlatform = false }) => byPlatform,
-  );
+  const isMeant = ({ byPlatform = false }) => byPlatform || task.task === "user-deleted";
+  await revokeUnfounded(subject, found, { ...task, customer }, isMeant);
 }
 
 async function revokeUnfounded(

@@ -32,7 +32,7 @@ export const access = {
     allows: "signed-in",
     body: AccessCheck,
     returns: AccessCheckResult,
-    refuses: ["too_much_history"],
+    refuses: ["limit_reached", "too_much_history"],
   }),
   explain: contract({
     method: "POST",
@@ -42,6 +42,6 @@ export const access = {
     allows: "signed-in",
     body: ExplainedQuestion,
     returns: Explanation,
-    refuses: ["too_much_history"],
+    refuses: ["limit_reached", "too_much_history"],
   }),
 };

@@ -1,3 +1,4 @@
+import { Refusal } from "../model/refusal.ts";
 import { getMany, type Item, type Key } from "./client.ts";
 
 /** Looks something up in what has been read. */
@@ -11,6 +12,9 @@ interface Alongside {
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
 
+/** Items that one request reads for its decisions, each of up to 400 KB: many questions at once can be about more. */
+const itemsAtMost = 10_000;
+
 /** Reads everything that matters, wave by wave: what is known so far says what else does, until nothing is missing. */
 export async function gather(
   wanted: (find: Find) => readonly Key[],
@@ -23,6 +27,8 @@ export async function gather(
   for (let reading: Alongside["items"] | undefined = items; ; reading = undefined) {
     const missing = wanted(find).filter(isUnknown);
     if (missing.length === 0 && !reading) return find;
+    if (known.size + missing.length > itemsAtMost)
+      throw new Refusal("limit_reached", "This is about too many groups at once: ask for less.");
     const [read, others = []] = await Promise.all([getMany(missing), reading]);
     for (const [i, key] of missing.entries()) known.set(nameOf(key), read[i]);
     for (const [i, key] of alongside.entries()) if (reading) known.set(nameOf(key), others[i]);

@@ -156,12 +156,20 @@ export const openAmong = (last: Last, now: Date) =>
 /** Where an address is or was invited: the last invitation of each customer. */
 export async function lastTo(email: string) {
   const collection = collections["open invitations to an address"]({ email });
-  const { items } = await query(collection, { strong: true, limit: 100 });
-  return items.map((item) => ({
-    customer: String(item.customer),
-    invitation: String(item.invitation),
-    until: String(item.until),
-  }));
+  const found: { customer: string; invitation: string; until: string }[] = [];
+  let after: Key | undefined;
+  do {
+    const { items, last } = await query(collection, { strong: true, after });
+    found.push(
+      ...items.map((item) => ({
+        customer: String(item.customer),
+        invitation: String(item.invitation),
+        until: String(item.until),
+      })),
+    );
+    after = last;
+  } while (after);
+  return found;
 }
 
 /** Invitations as they are now, in the order asked; unknown ones are left out. */

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { allPermissions, levelOf } from "../../../shared/access/permissions.ts";
+import { newId as newGroupId } from "../../../shared/model/id.ts";
+import { groupEntry } from "../../../shared/model/user.ts";
+import { keys } from "../../../shared/table/schema.ts";
+import { aCustomerBelow, copiesOf } from "../../support/below.ts";
 import { aCustomer, aMember, anAdmin, aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { holds, matrices } from "../../support/matrices.ts";
+import { tableOf } from "../../support/table.ts";
 
 interface Asked {
   permission: string;
@@ -132,4 +137,24 @@ test("takes a hundred questions and not one more", async () => {
   expect((await answer(100)).body.results).toHaveLength(100);
   expect((await answer(101)).status).toBe(400);
   expect((await answer(0)).status).toBe(400);
+});
+
+test("refuses questions that are about more groups than one request reads", async () => {
+  const top = await aCustomer();
+  const child = await aCustomerBelow(top, top.owner);
+  const customers = await copiesOf(top, child, 99);
+  const person = await aPerson();
+  const groups = Array.from({ length: 150 }, () =>
+    groupEntry(top.id, newGroupId("group", new Date())),
+  );
+  await tableOf().change(keys.user({ user: person.id }), { groups: new Set(groups) });
+  const about = (ids: string[]) =>
+    person.post("/v1/access/check", {
+      questions: ids.map((customer) => ({ permission: "customer.view", customer })),
+    });
+  const refused = await about(customers);
+  expect([refused.status, refused.body.code]).toEqual([409, "limit_reached"]);
+  expect((await about(customers.slice(0, 10))).body.results).toHaveLength(10);
+  await tableOf().change(keys.user({ user: person.id }), { groups: new Set([groups[0]]) });
+  expect((await about(customers)).status).toBe(200);
 });

@@ -13,7 +13,7 @@ import {
   theAdmin,
 } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
-import { mailsTo, until } from "../../support/inbox.ts";
+import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { invite } from "../../support/invite.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 import { tableOf } from "../../support/table.ts";
@@ -223,6 +223,20 @@ test("cancels open invitations to them and by them, and leaves later ones", asyn
   expect(await state(from, later.id)).toMatchObject({ state: "pending", email: person.email });
   const places = await tableOf(host).get(keys.owners({ customer: to.id }));
   expect(places?.places).toHaveLength(1);
+});
+
+test("cancels invitations by whoever only a group let invite, and tells the owners", async () => {
+  const customer = await aCustomer(host);
+  const person = await aPerson(undefined, host);
+  await aGroup(customer, ["admin"], [person]);
+  const sent = (await invite(person, customer.path)).body;
+  expect(sent.state).toBe("pending");
+  await eraseWhole(person.id);
+  const now = async () =>
+    (await customer.owner.get(`${customer.path}/invitations/${sent.id}`)).body;
+  await until(async () => (await now()).state === "revoked", "the withdrawal");
+  expect((await now()).inviter.displayName).toBe("Deleted user");
+  await mailTo(customer.owner.email, host, { about: /invitation/i });
 });
 
 test("takes what was granted at the very moment as well", async () => {
