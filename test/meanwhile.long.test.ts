@@ -12,6 +12,7 @@ import {
   aMember,
   anAdmin,
   anApiUser,
+  anInvitation,
   aPerson,
   aProject,
   theAdmin,
@@ -84,6 +85,56 @@ test("nothing is given at a customer that was disabled meanwhile", async () => {
   );
   expect(codeOf(answer)).toEqual([409, "customer_disabled"]);
   expect((await owner.get(`${path}/members/${person.id}`)).status).toBe(404);
+});
+
+test("nothing is accepted at a customer that was disabled meanwhile", async () => {
+  const customer = await aCustomer(host);
+  const { token, nobody } = await anInvitation(customer, {}, host);
+  const answer = await during(
+    () => nobody.post("/v1/invitations/accept", { token }),
+    () => disableCustomer(customer.id, host),
+  );
+  expect(codeOf(answer)).toEqual([409, "customer_disabled"]);
+});
+
+test("one device is made of a request that is repeated, with its key, before it has written", async () => {
+  const { owner, path } = await aCustomer(host);
+  const create = () =>
+    owner.post(`${path}/devices`, { name: "Once" }, { "idempotency-key": "impatient" });
+  // The first one of all makes what they are counted in, which alone would tell two requests apart.
+  await owner.post(`${path}/devices`, { name: "Before" });
+  let impatient: Answer | undefined;
+  const patient = await during(create, async () => {
+    impatient = await create();
+  });
+  expect([patient.status, patient.body.id]).toEqual([201, impatient?.body.id]);
+  expect((await owner.get(`${path}/devices`)).body.items).toHaveLength(2);
+});
+
+test("project access that is given anew while what it was before is being taken stays", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const member = await aMember(customer, ["employee"], host);
+  const project = await aProject(customer);
+  const role = `${project.path}/members/${member.id}/roles/user`;
+  await owner.put(role);
+  const giveAnew = async () => {
+    expect((await owner.put(`${path}/members/${member.id}/roles/employee`)).status).toBe(200);
+    expect((await owner.put(role)).status).toBe(200);
+  };
+  let given: Promise<void> | undefined;
+  host.suffer(async ({ functionId, operation, input }) => {
+    const isTaking = functionId.startsWith("Worker") && operation === "DeleteItem";
+    if (!isTaking || !JSON.stringify(input).includes(project.id)) return undefined;
+    given ??= giveAnew();
+    await given;
+    return undefined;
+  });
+  const removed = await owner.delete(`${path}/members/${member.id}`, any);
+  await done(customer, removed.body.operation);
+  host.suffer();
+  expect(given).toBeDefined();
+  expect((await member.get(project.path)).status).toBe(200);
 });
 
 test("whoever is removed meanwhile does not come back by a role of their own", async () => {

@@ -104,11 +104,12 @@ test("makes one customer of 20 requests with one Idempotency-Key at once", async
 test("makes one device of 20 requests with one Idempotency-Key at once, though each would take an id of its own", async () => {
   const { owner, path } = await aCustomer(host);
   const devices = `${path}/devices`;
+  await owner.post(devices, { name: "Before" });
   const create = () => owner.post(devices, { name: "Once" }, { "idempotency-key": "device" });
   const answers = await Promise.all(times(20).map(create));
   expect(tally(answers)).toEqual({ 201: 20 });
   expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-  expect((await owner.get(devices)).body.items).toHaveLength(1);
+  expect((await owner.get(devices)).body.items).toHaveLength(2);
 });
 
 test("lets one of 20 changes of one version win, and tells the others", async () => {
