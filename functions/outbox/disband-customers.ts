@@ -9,6 +9,7 @@ import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import * as tasks from "../../shared/table/tasks.ts";
 import { causeOf } from "./cause.ts";
 import type { Batch, Kind, Part } from "./kind.ts";
+import { lapseUnfounded } from "./lapse-unfounded.ts";
 import { committed } from "./revoke.ts";
 
 /** Rows of one page. */
@@ -99,6 +100,7 @@ async function release({ id: principal, owner, group }: Row, task: Task): Promis
 /** Leaves nothing of a group of customers that was deleted: what was held on it ended with its record. */
 export const customerGroupDeleted: Kind = {
   parts: { customers, holders },
+  begin: lapseUnfounded,
   next: async ({ cursor = "customers/" }, { subject: group, customer: owner = platform }) => {
     const [part, after] = cursor.split("/") as [string, string];
     const of = { owner, group };

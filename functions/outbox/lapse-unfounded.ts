@@ -2,7 +2,7 @@ import { mayAsk } from "../../shared/access/approving.ts";
 import { decide, roleOf } from "../../shared/access/decide.ts";
 import type { Facts } from "../../shared/access/paths.ts";
 import { type StoredAccessRequest, stateOf } from "../../shared/model/access-request.ts";
-import { isGroupId, platform } from "../../shared/model/id.ts";
+import { isCustomerGroupId, isGroupId, platform } from "../../shared/model/id.ts";
 import type { Task } from "../../shared/model/outbox.ts";
 import { ownersNamed } from "../../shared/model/role.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
@@ -70,16 +70,18 @@ async function whyGone(
   customer: string = platform,
 ): Promise<string | undefined> {
   const { principal, project, requester, key } = request;
-  const group = request.claims.map(({ target }) => target).find(isGroupId);
-  const [about, through, place, book, platformBook] = await getMany([
+  const targets = request.claims.map(({ target }) => target);
+  const [group, ofCustomers] = [targets.find(isGroupId), targets.find(isCustomerGroupId)];
+  const [about, through, customers, place, book, platformBook] = await getMany([
     keys.user({ user: principal ?? "-" }),
     keys.user({ user: group ?? "-" }),
+    keys["customer group"]({ group: ofCustomers ?? "-" }),
     keys.project({ customer, project: project ?? "-" }),
     keys["custom roles"]({ owner: customer }),
     keys["custom roles"]({ owner: platform }),
   ]);
   if (principal && isGone(about)) return isGoneNow;
-  if (group && !through) return "The group is gone";
+  if ((group && !through) || (ofCustomers && !customers)) return "The group is gone";
   if (project && !isSameProject(request, place)) return "The project is gone";
   if (!areRolesThere(request, book, platformBook)) return "The role is gone";
   if (key && !(await apiKeys.byId(requester.id, key))) return "The key that asked was revoked";

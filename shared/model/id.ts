@@ -97,6 +97,9 @@ export const isUserId = (id: string) => id.startsWith(`${prefixes.user}_`);
 /** True of the id of a user group. */
 export const isGroupId = (id: string) => id.startsWith(groupIds);
 
+/** True of the id of a group of customers that has a name. */
+export const isCustomerGroupId = (id: string) => id.startsWith(`${prefixes.customerGroup}_`);
+
 const chosen = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const reserved = ["admin", "all", "api", "me", "new", "platform", "public", "usher", "v1", "www"];
 

@@ -79,6 +79,17 @@ test("with the group that somebody was to come into", async () => {
   expect((await lapsed(customer, joining.body.id)).reason).toBe("The group is gone");
 });
 
+test("with the group of customers on which somebody was to hold a role", async () => {
+  const customer = await aWatchedCustomer();
+  const { owner, path } = customer;
+  const north = await owner.post(`${path}/customer-groups`, { displayName: "North" });
+  const group = `${path}/customer-groups/${north.body.id}`;
+  const asked = await owner.put(`${group}/members/${(await aPerson()).id}/roles/employee`);
+  expect(asked.status).toBe(202);
+  expect((await owner.delete(group, any)).status).toBe(202);
+  expect((await lapsed(customer, asked.body.id)).reason).toBe("The group is gone");
+});
+
 test("with the API user that was to do more", async () => {
   const customer = await aWatchedCustomer(1);
   const { owner } = customer;
