@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Level } from "../../shared/model/grant.ts";
+import { isBuiltIn } from "../../shared/model/role.ts";
 import type { Person } from "./given.ts";
 
 export const ask = "/v1/access/explain";
@@ -13,13 +15,19 @@ export async function instant() {
   return at;
 }
 
-type Way = { role: string; because?: string; request?: string };
+type Way = { level: Level; role: string; because?: string; request?: string };
+type Explained = { ways: Way[]; failing: Way[]; missing?: Way[] };
 
-/** An answer without what was left over: it goes some time soon, and counts as gone in looking back. The table keeps no order of roles. */
-function inOrder<T extends { ways: Way[]; failing: Way[] }>({ ways, failing, ...rest }: T) {
+/** An answer without what was left over: it goes some time soon, and counts as gone in looking back. The table keeps no order of roles. Roles of the platform that would do, too, come and go with other tests. */
+function inOrder<T extends Explained>({ ways, failing, missing, ...rest }: T) {
   const byRole = (one: Way, other: Way) => one.role.localeCompare(other.role);
   const lasting = failing.filter(({ because }) => because !== "left_over");
-  return { ...rest, ways: ways.toSorted(byRole), failing: lasting.toSorted(byRole) };
+  return {
+    ...rest,
+    ways: ways.toSorted(byRole),
+    failing: lasting.toSorted(byRole),
+    ...(missing && { missing: missing.filter(({ level, role }) => isBuiltIn(level, role)) }),
+  };
 }
 
 /** What is answered at this instant, and a look whether the same is answered later as of then. */
