@@ -1,6 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess } from "../../shared/access/granting.ts";
-import { mustBeOpen } from "../../shared/lambda/may-call.ts";
+import { isClosed } from "../../shared/access/places.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -24,7 +24,8 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
   ]);
   const isBelow = child && child.parentId === customer?.id;
   if (!isBelow) throw new Refusal("not_found", "There is no such customer right below.");
-  mustBeOpen({ customer: child });
+  // What slips in while it closes is taken by the last look.
+  if (isClosed(child)) throw new Refusal("customer_closing");
   const known = await rolesKnown(asking, roles);
   const giving = { ...asking, decision: { ...decision, customRoles: known } };
   mayGive(giving, roles);
@@ -39,7 +40,6 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
     ...groupedCustomers.putIn({ customer: id, owner }, [group.id], now),
     customerGroups.isAsRead(group),
     staysBelow(child),
-    gates.isOpen(child.id),
     ...(customer ? [gates.isOpen(customer.id)] : []),
     ...rights.stillHeld(caller.id, decision.grantOf(managing(asking)), now, customer?.id),
     events.recordAnywhere(event),

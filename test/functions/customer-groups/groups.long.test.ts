@@ -184,17 +184,6 @@ test("of a deleted group nothing is left, with the customers or with those who h
   expect(inner.find(({ kind }) => kind === "groups of a customer")?.groups).toBeUndefined();
 });
 
-test("a customer that is disabled, or about to be closed, comes into no group", async () => {
-  const top = await aCustomer();
-  const { path, spare } = await aCustomerGroup(top);
-  const at = `${path}/customers/${spare.id}`;
-  await (await theAdmin()).post(`${spare.path}/disable`, { reason: "Unpaid" });
-  const refused = await top.owner.put(at);
-  expect([refused.status, refused.body.code]).toEqual([409, "customer_disabled"]);
-  await (await theAdmin()).post(`${spare.path}/enable`, { reason: "Paid" });
-  expect((await top.owner.put(at)).status).toBe(200);
-});
-
 test("nobody holds roles on groups of more than a hundred owners, and what is given up does not count", async () => {
   const top = await aCustomer();
   const { path, holder } = await aCustomerGroup(top);
