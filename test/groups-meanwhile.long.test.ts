@@ -5,6 +5,7 @@ import { keys } from "../shared/table/schema.ts";
 import { type Answer, newId } from "./support/api.ts";
 import { audit } from "./support/audit.ts";
 import { aCustomerGroup, aRoleFromAbove } from "./support/below.ts";
+import { copied } from "./support/copied.ts";
 import {
   aCustomer,
   aCustomerOf,
@@ -498,6 +499,7 @@ test("who is disabled meanwhile, or comes into two hundred groups, accepts nothi
   const group = await aGroup(customer);
   const full = async ({ id }: Person) => {
     const key = keys.user({ user: id });
+    await copied(key, host);
     const { version } = (await tableOf(host).get(key)) as unknown as User;
     const groups = new Set(times(200).map((i) => groupEntry("elsewhere", `grp_${i}`)));
     await tableOf(host).change(key, { groups, version: version + 1 });

@@ -41,8 +41,6 @@ function unfinished(items: readonly Item[]): string[] {
     .map((item) => JSON.stringify(item));
 }
 
-/** Work that failed once comes again after more than a minute. */
-
 /** What died with its worker, as on a machine that stands still for a while, is looked at again minutes later. */
 const untilResumed = 11 * 60_000;
 

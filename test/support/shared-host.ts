@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<void> {
   end = async () => {
     await audit(host)
       .catch(async (error) => {
-        throw new Error(`${error.message}\n${await complaints(host)}`);
+        throw new Error(`${await complaints(host)}\n${error.message}`);
       })
       .finally(host.end);
   };
@@ -33,12 +33,13 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("stateDir", host.stateDir);
 }
 
-/** What the functions warned of last. */
+/** What the functions warned of last, said before what broke: of long output the end is read. */
 async function complaints({ stateDir }: { stateDir: string }): Promise<string> {
   const lines = (await readFile(join(stateDir, "usher.log"), "utf8")).split("\n");
   return lines
     .filter((line) => /"level":"(WARN|ERROR)"/.test(line))
-    .slice(-40)
+    .slice(-20)
+    .map((line) => line.slice(0, 300))
     .join("\n");
 }
 

@@ -3,6 +3,7 @@ import { newId as newGroupId } from "../../../shared/model/id.ts";
 import { groupEntry } from "../../../shared/model/user.ts";
 import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, signIn } from "../../support/api.ts";
+import { copied } from "../../support/copied.ts";
 import {
   aCustomer,
   aGroup,
@@ -82,6 +83,7 @@ test("who was in one already stays in it, and comes into the others, into 200 at
     groupEntry(customer.id, newGroupId("group", new Date())),
   );
   const key = keys.user({ user: full.id });
+  await copied(key);
   await tableOf().change(key, { groups: new Set(entries) });
   const offered = await invite(owner, customer.path, { email: full.email, ...inGroups(...groups) });
   const { status, body: got } = await full.post(`/v1/me/invitations/${offered.body.id}/accept`);

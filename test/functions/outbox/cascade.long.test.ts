@@ -10,6 +10,7 @@ import {
   receiptOf,
   removeMember,
 } from "../../support/cascades.ts";
+import { copied } from "../../support/copied.ts";
 import {
   aCustomer,
   aGroup,
@@ -138,9 +139,9 @@ test.each([
   const member = await aMember(customer, ["employee"], host);
   const rename = (firstName: string) =>
     member.patch("/v1/me", { firstName }, { "if-match": "*" }).then(({ status }) => status);
-  const record = async () => (await tableOf(host).get(keys.user({ user: member.id }))) ?? {};
-  const isAtRest = async () => (await record()).copies === undefined;
-  await until(isAtRest, "rest");
+  const key = keys.user({ user: member.id });
+  const record = async () => (await tableOf(host).get(key)) ?? {};
+  await copied(key, host);
   const filled = await fillProjects(host, customer, 149, () => {});
   await fillBindings(host, customer, member, filled, () => {});
   const written = new Map<string, Set<string>>();
@@ -160,7 +161,7 @@ test.each([
     return undefined;
   });
   expect(await rename("Ida")).toBe(200);
-  await until(isAtRest, "all copies");
+  await copied(key, host);
   const held = await tableOf(host).partition(`P#${member.id}`);
   expect(held.map(({ shown }) => (shown as { firstName: string }).firstName)).toEqual(
     Array.from({ length: 151 }, () => again ?? "Ida"),
