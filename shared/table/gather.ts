@@ -25,7 +25,8 @@ export async function gather(
   const isUnknown = (key: Key) => !known.has(nameOf(key));
   for (const key of alongside) known.set(nameOf(key), undefined);
   for (let reading: Alongside["items"] | undefined = items; ; reading = undefined) {
-    const missing = wanted(find).filter(isUnknown);
+    const asked = wanted(find).filter(isUnknown);
+    const missing = [...new Map(asked.map((key) => [nameOf(key), key])).values()];
     if (missing.length === 0 && !reading) return find;
     if (known.size + missing.length > itemsAtMost)
       throw new Refusal("limit_reached", "This is about too many groups at once: ask for less.");
