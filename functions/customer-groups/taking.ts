@@ -30,10 +30,7 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
     updatedAt: now.toISOString(),
   };
   await commit([
-    customerGroupBindings.put(next, read),
-    ...(Object.keys(next.roles).length === 0 && !isGroupId(principal)
-      ? [customerGroupBindings.forgetOwner(read)]
-      : []),
+    ...customerGroupBindings.change(next, read),
     kept(event, customerGroup, change.after),
     ...tell(request, event, change, next),
     ...(isGroupId(principal) ? [] : [roleLost(request, event, change, next)]),

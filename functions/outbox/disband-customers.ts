@@ -82,7 +82,7 @@ async function release({ id: principal, owner, group }: Row, task: Task): Promis
   await commit(
     [
       unlisting,
-      customerGroupBindings.put(next, read),
+      ...customerGroupBindings.change(next, read),
       events.recordAnywhere(event),
       tasks.write(
         taskOf(cause, kind, principal, {

@@ -47,7 +47,7 @@ export function takeOnGroup({ read, group, after, reason }: Taking, task: Task, 
   };
   const kind = isGroupId(principal) ? "group-changed" : "customer-group-role-lost";
   const writes: Write[] = [
-    customerGroupBindings.put(next, read),
+    ...customerGroupBindings.change(next, read),
     events.recordAnywhere({ ...event, settled: { onCustomerGroups: { [group]: after } } }),
     tasks.write(taskOf(event, kind, principal, { ...said, ...customerGroupBindings.madeBy(read) })),
   ];

@@ -1,5 +1,5 @@
 import { CustomerGroupBinding, type StoredCustomerGroup } from "../model/customer-group.ts";
-import { ownerOf } from "../model/id.ts";
+import { isUserId, ownerOf } from "../model/id.ts";
 import type { Task } from "../model/outbox.ts";
 import { Refusal } from "../model/refusal.ts";
 import { get, getMany, query } from "./client.ts";
@@ -92,8 +92,16 @@ const tooManyOwners = () =>
     `Nobody holds roles on groups of customers of more than ${ownersAtMost} owners.`,
   );
 
-/** Takes that note away, together with the last of those roles. */
-export const forgetOwner = ({ principal, owner }: Of): Write => ({
+/** Writes what somebody holds on the groups of an owner over what was read; with the last role of a person the note that they hold any goes, too. */
+export const change = (
+  next: CustomerGroupBinding,
+  read: CustomerGroupBinding | undefined,
+): Write[] => [
+  put(next, read),
+  ...(Object.keys(next.roles).length === 0 && isUserId(next.principal) ? [forgetOwner(next)] : []),
+];
+
+const forgetOwner = ({ principal, owner }: Of): Write => ({
   do: "update",
   key: keys.user({ user: principal }),
   set: "SET version = version + :one DELETE boundOn :owner",

@@ -4,6 +4,7 @@ import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
 import { aCustomer, aMember, askFor, theAdmin } from "../../support/given.ts";
+import { until } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
@@ -208,4 +209,13 @@ test("nobody holds roles on groups of more than a hundred owners, and what is gi
   expect(await owners()).toEqual(expect.not.arrayContaining([top.id]));
   expect((await next.owner.put(there)).status).toBe(200);
   await tableOf().change(key, { boundOn: new Set([next.id]) });
+});
+
+test("whoever held roles on a group that is deleted is not counted among those who hold some", async () => {
+  const top = await aCustomer();
+  const { path, holder } = await aCustomerGroup(top);
+  const key = keys.user({ user: holder.id });
+  expect((await tableOf().get(key))?.boundOn).toEqual(new Set([top.id]));
+  expect((await top.owner.delete(path, any)).status).toBe(202);
+  await until(async () => !(await tableOf().get(key))?.boundOn, "the note to go");
 });
