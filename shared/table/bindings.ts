@@ -1,5 +1,6 @@
 import { CustomerBinding, holdsRoles, ProjectBinding } from "../model/binding.ts";
 import { isGroupId } from "../model/id.ts";
+import type { Refusal } from "../model/refusal.ts";
 import { endOf } from "../model/role.ts";
 import { get, type Key } from "./client.ts";
 import { absent, present, type Write } from "./commit.ts";
@@ -94,18 +95,26 @@ export const removeProject = (binding: ProjectBinding): Write => ({
   orElse: "outdated",
 });
 
+/** A check of what a principal holds at a customer, by a condition. */
+const checkOn = (
+  principal: string,
+  customer: string,
+  condition: Pick<Write, "when" | "names" | "values">,
+  orElse: NonNullable<Write["orElse"]>,
+): Write => ({
+  do: "check",
+  key: keys["customer binding"]({ principal, customer }),
+  ...condition,
+  orElse,
+});
+
 /** Checks that the roles that allow an act are still held: rights lost meanwhile grant nothing. */
 export const stillHolds = (
   principal: string,
   customer: string,
   roles: readonly string[],
   now: Date,
-): Write => ({
-  do: "check",
-  key: keys["customer binding"]({ principal, customer }),
-  ...holding("roles", roles, now),
-  orElse: "forbidden",
-});
+): Write => checkOn(principal, customer, holding("roles", roles, now), "forbidden");
 
 /** Checks that a binding is still the one that was read, whatever roles it has by now: access that rests on it has not been interrupted. */
 export const stillStands = (binding: CustomerBinding): Write => ({
@@ -128,37 +137,23 @@ export const holdsNothing = (
   principal: string,
   customer: string,
   orElse: NonNullable<Write["orElse"]>,
-): Write => ({
-  do: "check",
-  key: keys["customer binding"]({ principal, customer }),
-  when: absent,
-  orElse,
-});
+): Write => checkOn(principal, customer, { when: absent }, orElse);
 
 /** Checks that somebody holds no roles at a customer: there may be a binding without any, where groups or customers above let them in. */
-export const holdsNoRoles = (
-  principal: string,
-  customer: string,
-  orElse: NonNullable<Write["orElse"]>,
-): Write => ({
-  do: "check",
-  key: keys["customer binding"]({ principal, customer }),
-  when: `${absent} OR ends = :none`,
-  values: { ":none": "" },
-  orElse,
-});
+export const holdsNoRoles = (principal: string, customer: string, orElse: Refusal): Write =>
+  checkOn(
+    principal,
+    customer,
+    { when: `${absent} OR ends = :none`, values: { ":none": "" } },
+    orElse,
+  );
 
 /** Checks that a principal holds at a customer just what was read, or still nothing. */
 export const isAsRead = (
   principal: string,
   customer: string,
   read: CustomerBinding | undefined,
-): Write => ({
-  do: "check",
-  key: keys["customer binding"]({ principal, customer }),
-  ...overOrNone(read),
-  orElse: "outdated",
-});
+): Write => checkOn(principal, customer, overOrNone(read), "outdated");
 
 /** Checks that a principal still has the very customer access that a project role rests on. */
 export const stillMember = (binding: CustomerBinding, now: Date): Write => ({

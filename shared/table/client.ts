@@ -89,6 +89,21 @@ export async function query(
   return { items: Items, last: LastEvaluatedKey as Key | undefined };
 }
 
+/** Every item of a collection, however many pages that takes: for what stays small, or would be wrong in part. */
+export async function queryAll(
+  collection: Collection,
+  options: Omit<QueryOptions, "limit" | "after"> = {},
+): Promise<Item[]> {
+  const found: Item[] = [];
+  let after: Key | undefined;
+  do {
+    const { items, last } = await query(collection, { ...options, after });
+    found.push(...items);
+    after = last;
+  } while (after);
+  return found;
+}
+
 /** How many items there are on such a page, without reading out any. */
 export async function count(
   collection: Collection,

@@ -3,7 +3,7 @@ import { onPlatform, placesAtMost } from "../model/held-place.ts";
 import { ownerOf, platform } from "../model/id.ts";
 import type { GroupGives } from "../model/joining.ts";
 import * as bindings from "./bindings.ts";
-import { getMany, type Item, type Key, query } from "./client.ts";
+import { getMany, query, queryAll } from "./client.ts";
 import { collections } from "./collections.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as memberships from "./memberships.ts";
@@ -49,16 +49,8 @@ export const onGroupsOf = (bound: CustomerGroupBinding | undefined) =>
 
 /** Everything that a group holds on customers, and on groups of customers by whose those are: what is left out would be given to whoever joins, unseen. */
 export async function heldBy(principal: string) {
-  const collection = collections["what a principal holds on customers and groups of them"]({
-    principal,
-  });
-  const items: Item[] = [];
-  let after: Key | undefined;
-  do {
-    const page = await query(collection, { strong: true, after });
-    items.push(...page.items);
-    after = page.last;
-  } while (after);
+  const collection = collections["what a principal holds on customers and groups of them"];
+  const items = await queryAll(collection({ principal }), { strong: true });
   const some = (kind: string) => items.filter((item) => item.kind === kind);
   return {
     onCustomers: some("customer binding").flatMap((item) => bindings.parse(item) ?? []),

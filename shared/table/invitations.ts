@@ -1,6 +1,6 @@
 import { type Invitation, isOpen, StoredInvitation } from "../model/invitation.ts";
 import { Refusal } from "../model/refusal.ts";
-import { get, getMany, type Key, query } from "./client.ts";
+import { get, getMany, type Key, query, queryAll } from "./client.ts";
 import { collections } from "./collections.ts";
 import { add, type Write } from "./commit.ts";
 import { type PageOptions, page } from "./page.ts";
@@ -155,21 +155,14 @@ export const openAmong = (last: Last, now: Date) =>
 
 /** Where an address is or was invited: the last invitation of each customer. */
 export async function lastTo(email: string) {
-  const collection = collections["open invitations to an address"]({ email });
-  const found: { customer: string; invitation: string; until: string }[] = [];
-  let after: Key | undefined;
-  do {
-    const { items, last } = await query(collection, { strong: true, after });
-    found.push(
-      ...items.map((item) => ({
-        customer: String(item.customer),
-        invitation: String(item.invitation),
-        until: String(item.until),
-      })),
-    );
-    after = last;
-  } while (after);
-  return found;
+  const items = await queryAll(collections["open invitations to an address"]({ email }), {
+    strong: true,
+  });
+  return items.map((item) => ({
+    customer: String(item.customer),
+    invitation: String(item.invitation),
+    until: String(item.until),
+  }));
 }
 
 /** Invitations as they are now, in the order asked; unknown ones are left out. */
@@ -181,14 +174,7 @@ export async function byIds(customer: string, ids: readonly string[]): Promise<S
 /** Ids of invitations that somebody sent from one customer and that were open when the index was written. */
 export async function sentBy(inviter: string, customer: string): Promise<string[]> {
   const collection = collections["open invitations somebody sent"]({ inviter, customer });
-  const ids: string[] = [];
-  let after: Key | undefined;
-  do {
-    const { items, last } = await query(collection, { after });
-    ids.push(...items.map(({ id }) => String(id)));
-    after = last;
-  } while (after);
-  return ids;
+  return (await queryAll(collection)).map(({ id }) => String(id));
 }
 
 /** Customers to which somebody has open invitations, some seconds behind. */

@@ -1,4 +1,4 @@
-import { query } from "./client.ts";
+import { query, queryAll } from "./client.ts";
 import { collections } from "./collections.ts";
 import type { Write } from "./commit.ts";
 import { indexed, keys } from "./schema.ts";
@@ -41,15 +41,9 @@ export const remove = (principal: string, of: SearchPhrase): Write => ({
 
 /** Everything that a principal is found by now. */
 export async function ofPrincipal(principal: string): Promise<SearchPhrase[]> {
-  const found: SearchPhrase[] = [];
-  let after: Awaited<ReturnType<typeof query>>["last"];
-  do {
-    const collection = collections["phrases of a principal"]({ principal });
-    const { items, last } = await query(collection, { strong: true, after });
-    found.push(...items.map(({ scope, phrase }) => ({ scope, phrase }) as SearchPhrase));
-    after = last;
-  } while (after);
-  return found;
+  const collection = collections["phrases of a principal"]({ principal });
+  const items = await queryAll(collection, { strong: true });
+  return items.map(({ scope, phrase }) => ({ scope, phrase }) as SearchPhrase);
 }
 
 /** One request finds ten people although a name and an address of theirs may begin alike. */
