@@ -36,7 +36,7 @@ export async function send(
   let { gate } = asking;
   const results: Result[] = [];
   // What others must agree to is asked one by one.
-  const size = asking.approvalsNeeded > 1 ? 1 : besides(checksOf(ready, inviting, asking));
+  const size = asking.approvalsNeeded > 1 ? 1 : roomBeside(checksOf(ready, inviting, asking));
   for (const chunk of chunksOf(ready, size)) {
     results.push(...(await sendChunk(chunk, inviting, { ...asking, gate })));
     gate = { ...gate, day };
@@ -45,7 +45,7 @@ export async function send(
 }
 
 /** How many invitations fit into one transaction with its checks: each customer above takes one, and so does each place where the right is held. */
-const besides = (checks: readonly Write[]) =>
+const roomBeside = (checks: readonly Write[]) =>
   Math.max(1, Math.floor((actionsAtMost - merged(checks).length) / actionsEach));
 
 /** An owner's place is one item for the whole customer, so invitations that carry `owner` go alone. */

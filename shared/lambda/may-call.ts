@@ -38,15 +38,14 @@ export function mayCall(
   keepForPeople(contract, found.caller);
   const decision = decide({ ...found, now, principal: found.caller });
   if (contract.allows === "anyone" || contract.allows === "signed-in") return decision;
-  if (contract.leaves && isAbout(params, found.caller)) {
-    if (params.customer !== undefined && !found.customer) throw new Refusal("not_found");
-    return decision;
-  }
+  const leaves = contract.leaves === true && isAbout(params, found.caller);
   if (params.customer === undefined) {
-    if (!decision.allows(...contract.allows)) throw lacking(contract.allows, decision, takes);
+    if (!leaves && !decision.allows(...contract.allows))
+      throw lacking(contract.allows, decision, takes);
     return decision;
   }
-  mayOnCustomer(contract.allows, params, found, decision, takes);
+  if (!leaves) mayOnCustomer(contract.allows, params, found, decision, takes);
+  else if (!found.customer) throw new Refusal("not_found");
   if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
 }
