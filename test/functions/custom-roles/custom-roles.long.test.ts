@@ -110,6 +110,16 @@ test.each([
   expect([status, body.code, body.errors[0].pointer]).toEqual([400, "invalid", "/permissions/1"]);
 });
 
+test("a role is described in 255 characters, since all of a customer lie in one item", async () => {
+  const { owner, path } = await aCustomer();
+  const described = (length: number) => ({ ...auditor, description: "x".repeat(length) });
+  const long = await owner.post(`${path}/roles`, described(256));
+  expect([long.status, long.body.errors[0].pointer]).toEqual([400, "/description"]);
+  expect((await owner.post(`${path}/roles`, described(255))).status).toBe(201);
+  const change = { description: "x".repeat(256) };
+  expect((await owner.patch(`${path}/roles/auditor`, change, any)).status).toBe(400);
+});
+
 test.each(["owner", "admin", "manager", "member", "workspace-user", "customer-owner"])(
   "%s is taken by a built-in role",
   async (id) => {

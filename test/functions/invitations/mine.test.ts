@@ -25,6 +25,25 @@ test("lists the open invitations to one's own address, page by page", async () =
   expect((await (await aPerson()).get(mine)).body.items).toEqual([]);
 });
 
+test("lists an invitation however many other customers invite the address", async () => {
+  const person = await aPerson();
+  const { path, owner } = await aCustomer();
+  const { body } = await invite(owner, path, { email: person.email });
+  const others = Array.from({ length: 120 }, (_, i) => ({
+    ...keys["open invitation"]({ email: person.email, customer: `0-${i}` }),
+    kind: "open invitation",
+    invitation: `inv_${i}`,
+    customer: `0-${i}`,
+    until: "2020-01-01T00:00:00.000Z",
+  }));
+  for (const item of others) await tableOf().put(item);
+  const { items } = (await person.get(mine)).body;
+  const accepted = await person.post(`${mine}/${body.id}/accept`);
+  for (const { pk, sk } of others) await tableOf().remove({ pk, sk });
+  expect(items).toMatchObject([{ id: body.id }]);
+  expect(accepted.status).toBe(200);
+});
+
 test("lists no invitation that dies with its customer", async () => {
   const person = await aPerson();
   const { id, path, owner } = await aCustomer();
