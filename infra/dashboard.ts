@@ -46,11 +46,11 @@ export function addDashboard(stack: Stack, { http, table, queues, functions, sen
       table.metricConsumedWriteCapacityUnits({ period, statistic: "Sum", label: "write units" }),
       tableThrottles(table),
     ]),
-    graph(
-      "Mail of the account",
-      sender ? ["Send", "Bounce", "Complaint"].map((name) => mailMetric(name)) : [],
-    ),
+    // CloudWatch refuses a graph of nothing, and the whole stack with it.
+    ...(sender ? [graph("Mail of the account", mailMetrics)] : []),
   );
 }
+
+const mailMetrics = ["Send", "Bounce", "Complaint"].map((name) => mailMetric(name));
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 6 });

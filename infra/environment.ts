@@ -22,7 +22,6 @@ type Variables = Record<string, string | undefined>;
 export function environmentOf(name: FunctionName, told: Told): Record<string, string> {
   const variables = {
     TABLE_NAME: told.table.tableName,
-    POWERTOOLS_LOG_LEVEL: told.settings.logLevel,
     POWERTOOLS_SERVICE_NAME: "usher",
     ...own[name](told),
   };

@@ -3,6 +3,7 @@ import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Alias,
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
@@ -50,6 +51,8 @@ function createFunction(stack: Stack, name: FunctionName, at: Told, bundles: Bun
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
+    // Lambda tells the logger, too.
+    applicationLogLevelV2: ApplicationLogLevel[at.settings.logLevel],
     // A step starts the next one through the queue; it counts its steps itself.
     recursiveLoop: name === "worker" ? RecursiveLoop.ALLOW : undefined,
   });

@@ -12,7 +12,7 @@ import type { Settings } from "./settings.ts";
 export type Identity = { issuer: string; clientIds: string; pool?: UserPool };
 
 /** Who vouches for people: the configured issuer, else a Cognito user pool of the stack's own. */
-export function createIdentity(stack: Stack, settings: Settings, appUrl: string): Identity {
+export function createIdentity(stack: Stack, settings: Settings, url: string): Identity {
   if (settings.issuer) {
     return { issuer: settings.issuer, clientIds: (settings.clientIds ?? []).join(",") };
   }
@@ -24,7 +24,7 @@ export function createIdentity(stack: Stack, settings: Settings, appUrl: string)
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
-      callbackUrls: settings.callbackUrls ?? [`${appUrl}/docs`],
+      callbackUrls: settings.callbackUrls ?? [`${url}/docs`],
     },
     accessTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(30),

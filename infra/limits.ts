@@ -6,12 +6,14 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { CfnRule } from "aws-cdk-lib/aws-events";
 import type { HttpApi } from "./api.ts";
-import type { Deployed, Functions } from "./functions.ts";
+import type { Functions } from "./functions.ts";
 import type { Sender } from "./mail.ts";
-import { apiMetric, mailMetric, period, tableThrottles } from "./metrics.ts";
+import { apiMetric, callsBy, mailMetric, period, tableThrottles } from "./metrics.ts";
 import { functionNames, pascal } from "./plan.ts";
 import type { Queues } from "./queues.ts";
+import type { Sweeps } from "./schedules.ts";
 
 /** Everything that is watched. */
 export type Watched = {
@@ -19,6 +21,7 @@ export type Watched = {
   queues: Queues;
   http: HttpApi;
   functions: Functions;
+  sweeps: Sweeps;
   sender: Sender | undefined;
 };
 type Limit = Partial<AlarmProps> & { metric: IMetric; threshold: number; means: string };
@@ -35,7 +38,7 @@ export const limits = (watched: Watched): Limits => ({
   ...(watched.sender ? mailLimits : {}),
 });
 
-const serviceLimits = ({ http, table, functions }: Watched): Limits => ({
+const serviceLimits = ({ http, table, sweeps }: Watched): Limits => ({
   Answers: {
     metric: apiMetric(http, "5xx"),
     threshold: 5,
@@ -48,13 +51,16 @@ const serviceLimits = ({ http, table, functions }: Watched): Limits => ({
     means: "The table or an index turns requests away",
     ...lasting,
   },
-  Sweep: silent(functions.scheduled, "The sweep does not run: what the stream lost stays undone"),
-  LetterSweep: silent(functions.mailer, "The mailer does not run: letters the stream lost stay"),
+  Sweep: silent(sweeps.Sweep, "The sweep does not run: what the stream lost stays undone"),
+  LetterSweep: silent(
+    sweeps.LetterSweep,
+    "The sweep of letters does not run: what the stream lost stays",
+  ),
 });
 
-/** Nothing fails when nothing runs, so that is watched by itself. */
-const silent = ({ lambda }: Deployed, means: string): Limit => ({
-  metric: lambda.metricInvocations({ period: Duration.minutes(10) }),
+/** Nothing fails when nothing runs, so that is watched by itself; at the rule, since others call the same function. */
+const silent = (rule: CfnRule, means: string): Limit => ({
+  metric: callsBy(rule),
   threshold: 1,
   comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
   treatMissingData: TreatMissingData.BREACHING,

@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { CfnRule } from "aws-cdk-lib/aws-events";
 import { table as schema } from "../shared/table/schema.ts";
 import type { HttpApi } from "./api.ts";
 
@@ -20,6 +21,16 @@ export const apiMetric = ({ api, stage }: HttpApi, metricName: string, statistic
 /** A metric of the account's SES. */
 export const mailMetric = (metricName: string, statistic = "Sum") =>
   new Metric({ namespace: "AWS/SES", metricName, statistic, period: Duration.hours(1) });
+
+/** How often a rule of EventBridge has called what it is for. */
+export const callsBy = (rule: CfnRule) =>
+  new Metric({
+    namespace: "AWS/Events",
+    metricName: "Invocations",
+    dimensionsMap: { RuleName: rule.ref },
+    statistic: "Sum",
+    period: Duration.minutes(10),
+  });
 
 /** Requests that the table or one of its indexes turned away. */
 export function tableThrottles(table: ITableV2): IMetric {

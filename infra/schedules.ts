@@ -22,7 +22,7 @@ const everyMinute = {
   when: { scheduleExpression: "rate(1 minute)" },
   retryPolicy: { maximumEventAgeInSeconds: 60, maximumRetryAttempts: 0 },
 };
-const sweeps: Record<string, Call> = {
+const sweeps = {
   Sweep: {
     ...everyMinute,
     to: "scheduled",
@@ -35,7 +35,10 @@ const sweeps: Record<string, Call> = {
     description: "Finds letters that were lost or are due",
     input: { schedule: "letters" },
   },
-};
+} satisfies Record<string, Call>;
+
+/** The rules by which the clock calls, by their names. */
+export type Sweeps = Record<keyof typeof sweeps, CfnRule>;
 
 /** What SES tells of our own letters, tried for a day. */
 const undelivered = ({ configurationSet }: Sender): Call => ({
@@ -52,15 +55,18 @@ const undelivered = ({ configurationSet }: Sender): Call => ({
 });
 
 /** What calls functions besides requests, stream and queue: the clock, and SES when a letter did not arrive. */
-export function addSchedules(stack: Stack, { functions, queues, sender }: Called) {
+export function addSchedules(stack: Stack, { functions, queues, sender }: Called): Sweeps {
   for (const name of ["mailer", "scheduled"] as const) {
     keepAsyncFailures(stack, `${pascal(name)}Failures`, functions[name], queues);
   }
-  const calls = { ...sweeps, ...(sender && { UndeliveredMail: undelivered(sender) }) };
-  const rules = Object.entries(calls).map(([id, call]) =>
-    addRule(stack, id, call, functions, queues),
-  );
-  letKeepUndelivered(queues, rules);
+  const add = (id: string, call: Call) => addRule(stack, id, call, functions, queues);
+  const rules = {
+    Sweep: add("Sweep", sweeps.Sweep),
+    LetterSweep: add("LetterSweep", sweeps.LetterSweep),
+  };
+  const told = sender ? [add("UndeliveredMail", undelivered(sender))] : [];
+  letKeepUndelivered(queues, [...Object.values(rules), ...told]);
+  return rules;
 }
 
 function addRule(stack: Stack, id: string, call: Call, functions: Functions, queues: Queues) {

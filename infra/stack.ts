@@ -24,7 +24,7 @@ export function createStack(app: App, settings: Settings, bundles: Bundles) {
   const queues = createQueues(stack);
   const http = createApi(stack, settings);
   const appUrl = settings.appUrl ?? http.url;
-  const identity = createIdentity(stack, settings, appUrl);
+  const identity = createIdentity(stack, settings, http.url);
   const sender = createMail(stack, settings);
   const secretKey = createSecretKey(stack);
   const made = { settings, table, queues, http, appUrl, identity, sender, secretKey };
@@ -33,9 +33,9 @@ export function createStack(app: App, settings: Settings, bundles: Bundles) {
   letMakeSecrets(secretKey, functions.mailer.role);
   addRoutes(stack, http, functions);
   addEventSources(stack, { table, queues, functions, settings });
-  addSchedules(stack, { functions, queues, sender });
+  const sweeps = addSchedules(stack, { functions, queues, sender });
 
-  const watched = { table, queues, http, functions, sender };
+  const watched = { table, queues, http, functions, sweeps, sender };
   const alarms = addAlarms(stack, watched, settings);
   addDashboard(stack, watched);
   if (settings.canary) addCanaries(stack, functions, alarms);

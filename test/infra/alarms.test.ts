@@ -92,7 +92,9 @@ test("anything given up is noticed at once", () => {
 test("a sweep that does not run is noticed, though nothing fails then", () => {
   for (const name of ["Sweep", "LetterSweep"]) {
     expect(alarm(name)).toMatchObject({
+      Namespace: "AWS/Events",
       MetricName: "Invocations",
+      Dimensions: [{ Name: "RuleName", Value: { Ref: name } }],
       ComparisonOperator: "LessThanThreshold",
       TreatMissingData: "breaching",
       Threshold: 1,
@@ -121,12 +123,13 @@ test("bounces and complaints are noticed before SES reviews the account, if it p
     MetricName: "Reputation.ComplaintRate",
     Threshold: 0.0008,
   });
-  expect(alarms(quiet)).toHaveLength(alarms(stack).length - 2);
+  expect(alarms(quiet)).toHaveLength(alarms(stack).length - 2 - functionNames.length);
 });
 
 test("alarms are told to the configured address, and CloudWatch may tell them", () => {
   const [topic] = stack.of("AWS::SNS::Topic");
-  for (const { properties } of alarms(stack)) {
+  // Those of a canary take a version back, which the deployment says.
+  for (const { properties } of alarms(stack).filter(({ id }) => !id.endsWith("CanaryAlarm"))) {
     expect(properties).toMatchObject({ AlarmActions: [{ Ref: topic?.id }] });
   }
   expect(stack.of("AWS::SNS::Subscription").map(({ properties }) => properties)).toMatchObject([
@@ -136,9 +139,24 @@ test("alarms are told to the configured address, and CloudWatch may tell them", 
   expect(quiet.of("AWS::SNS::Topic")).toEqual([]);
 });
 
-test("a dashboard shows it all", () => {
-  expect(stack.of("AWS::CloudWatch::Dashboard")).toHaveLength(1);
-});
+test.each(["with a sender", "without one"])(
+  "a dashboard shows it all, %s: no graph is empty",
+  (which) => {
+    const from = which === "with a sender" ? stack : quiet;
+    const [dashboard, ...more] = from.of<{ DashboardBody: { "Fn::Join": [string, unknown[]] } }>(
+      "AWS::CloudWatch::Dashboard",
+    );
+    expect(more).toEqual([]);
+    const [, parts = []] = dashboard?.properties.DashboardBody["Fn::Join"] ?? [];
+    const body = parts.map((part) => (typeof part === "string" ? part : "x")).join("");
+    const graphs = JSON.parse(body).widgets.map(
+      ({ properties }: { properties: { title: string; metrics?: unknown[] } }) => properties,
+    );
+    for (const { title, metrics = [] } of graphs)
+      expect([title, metrics.length > 0]).toEqual([title, true]);
+    expect(graphs).toHaveLength(which === "with a sender" ? 9 : 8);
+  },
+);
 
 test("a canary is taken back by the alarms of its own function", () => {
   type Group = { AlarmConfiguration: { Enabled: boolean; Alarms: { Name: { Ref: string } }[] } };
@@ -148,9 +166,13 @@ test("a canary is taken back by the alarms of its own function", () => {
     const name = id.replace(/Deployment.*/, "");
     expect(properties.AlarmConfiguration.Enabled).toBe(true);
     expect(properties.AlarmConfiguration.Alarms).toEqual([
-      { Name: { Ref: expect.stringMatching(`^${name}ErrorsAlarm`) } },
+      { Name: { Ref: expect.stringMatching(`^${name}CanaryAlarm`) } },
       { Name: { Ref: expect.stringMatching(`^${name}FaultsAlarm`) } },
     ]);
+    expect(alarm(`${name}Canary`)).toMatchObject({ MetricName: "Errors", Threshold: 1 });
+    // Both go off within the five minutes in which it serves a tenth.
+    for (const kind of ["Canary", "Faults"])
+      expect(alarm(`${name}${kind}`)).toMatchObject({ Period: 60, EvaluationPeriods: 1 });
     expect(properties).toMatchObject({ AutoRollbackConfiguration: { Enabled: true } });
   }
   expect(quiet.of("AWS::CodeDeploy::DeploymentGroup")).toEqual([]);

@@ -48,7 +48,6 @@ test("functions that know their caller are told whom to believe", () => {
   expect(variables(stack, "read")).toEqual({
     ...told,
     PEOPLE_SEARCH: "everyone",
-    POWERTOOLS_LOG_LEVEL: "WARN",
     THING_QUOTA: "1000000",
   });
   expect(variables(stack, "write")).toEqual({
@@ -57,7 +56,6 @@ test("functions that know their caller are told whom to believe", () => {
     REGISTRATION_URL: "https://example.org/register",
     MIN_APPROVALS: "1",
     MAX_ACCESS_DAYS: '{"customer:admin":90}',
-    POWERTOOLS_LOG_LEVEL: "WARN",
     THING_QUOTA: "1000000",
   });
 });
@@ -77,7 +75,6 @@ test("the public function is told no more than where to sign in, how long roles 
     BRAND_COLOUR: "#003366",
     MAX_ACCESS_DAYS: '{"customer:admin":90}',
     SIGN_IN_URL: "https://app.example.org",
-    POWERTOOLS_LOG_LEVEL: "WARN",
   });
 });
 
@@ -94,7 +91,6 @@ test("the mailer is told who writes and how letters look, what links begin with 
     MAIL_CONFIGURATION_SET: { Ref: stack.of("AWS::SES::ConfigurationSet")[0]?.id },
     MAIL_FREEZE: "2030-01-31T12:00:00Z",
     SECRET_KEY_ID: { Ref: stack.of("AWS::KMS::Key")[0]?.id },
-    POWERTOOLS_LOG_LEVEL: "WARN",
   });
 });
 
@@ -102,7 +98,6 @@ test("what does operations is told where they wait", () => {
   for (const name of ["cascade", "worker", "scheduled"]) {
     expect(variables(stack, name)).toEqual({
       WORK_QUEUE_URL: { Ref: expect.stringMatching(/^Work[0-9A-F]{8}$/) },
-      POWERTOOLS_LOG_LEVEL: "WARN",
     });
   }
 });
@@ -112,6 +107,15 @@ test("by default links begin with the API's own address, and nothing unset is pa
     BRAND_NAME: "Usher",
     APP_URL: { "Fn::GetAtt": ["Api", "ApiEndpoint"] },
     SECRET_KEY_ID: { Ref: bare.of("AWS::KMS::Key")[0]?.id },
-    POWERTOOLS_LOG_LEVEL: "INFO",
   });
+});
+
+test("Lambda is told which lines are written, and tells the logger", () => {
+  const levels = (from: Stacked) =>
+    from
+      .of<{ LoggingConfig: object }>("AWS::Lambda::Function")
+      .map(({ properties }) => properties.LoggingConfig);
+  for (const [from, level] of [[stack, "WARN"] as const, [bare, "INFO"] as const])
+    for (const config of levels(from))
+      expect(config).toMatchObject({ LogFormat: "JSON", ApplicationLogLevel: level });
 });

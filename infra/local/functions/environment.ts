@@ -8,6 +8,7 @@ export type FunctionProperties = {
   Timeout?: number;
   MemorySize?: number;
   Environment?: { Variables?: Record<string, string> };
+  LoggingConfig?: { ApplicationLogLevel?: string };
 };
 
 /** The access key id that tells the proxy which function a request comes from. */
@@ -18,7 +19,7 @@ export function environmentOf(
   resource: Resource<FunctionProperties>,
   aws: string,
 ): Record<string, string> {
-  const { Environment, Handler, MemorySize = 128, Runtime } = resource.properties;
+  const { Environment, Handler, LoggingConfig, MemorySize = 128, Runtime } = resource.properties;
   const name = arnOf(resource).split(":").at(-1) ?? "";
   return {
     ...Environment?.Variables,
@@ -32,6 +33,7 @@ export function environmentOf(
     AWS_LAMBDA_FUNCTION_VERSION: "1",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_LEVEL: LoggingConfig?.ApplicationLogLevel ?? "INFO",
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     _HANDLER: Handler,
