@@ -43,9 +43,12 @@ const Settings = z.strictObject({
   signUp: z._default(oneOf("self", "admin"), "self"),
   /** Where Cognito may send people after sign-in, separated by commas; default is the API's `/docs`. */
   callbackUrls: z.optional(z.pipe(list, z.array(webAddress))),
-  /** Who becomes Organization Admin at their next sign-in, while the platform has none: an address in small letters. */
+  /** Who becomes Organization Admin at their next sign-in, while the platform has none: an address in lower-case letters. */
   firstAdmin: z.optional(
-    matching(/^(?=.{3,254}$)[^\sA-Z@]+@[^\sA-Z@]+$/, "must be an e-mail address in small letters"),
+    matching(
+      /^(?=.{3,254}$)[^\sA-Z@]+@[^\sA-Z@]+$/,
+      "must be an e-mail address in lower-case letters",
+    ),
   ),
   /** Whether any signed-in person may create a customer. */
   selfService: z._default(oneOf("on", "off"), "on"),
@@ -124,9 +127,12 @@ export type Settings = z.infer<typeof Settings>;
 /** Names of all settings, in the order they are documented. */
 export const settingNames = Object.keys(Settings.shape) as (keyof Settings)[];
 
-/** Reads the settings out of the CDK context, which also holds keys of the CDK itself. */
+/** True of what may be a setting in the CDK context, which also holds keys of the CDK itself. */
+export const isSetting = (key: string) => /^[A-Za-z]+$/.test(key);
+
+/** Reads the settings out of the CDK context. */
 export function readSettings(context: Record<string, unknown>): Settings {
-  const own = Object.entries(context).filter(([key]) => /^[A-Za-z]+$/.test(key));
+  const own = Object.entries(context).filter(([key]) => isSetting(key));
   const given = own.map(([key, value]) => [key, textOf(value).trim()]);
   const parsed = Settings.safeParse(Object.fromEntries(given.filter(([, value]) => value)));
   if (!parsed.success) throw new CannotSynthesize(parsed.error.issues.map(sentence).join("\n"));

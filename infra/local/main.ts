@@ -8,7 +8,11 @@ const say = (line: string) => console.log(line);
 
 try {
   const settings = readSettings(process.env);
-  const starting = start({ ...settings, say, assembly: async () => inUse(await synthesize(say)) });
+  const starting = start({
+    ...settings,
+    say,
+    assembly: async () => inUse(await synthesize(say, { asSet: true })),
+  });
   endOnSignal(starting);
   say(banner(await starting, shortened(settings.stateDir)));
 } catch (error) {

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { isSetting } from "../settings.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { compiled } from "./compiled.ts";
 import { clientId } from "./issuer/tokens.ts";
@@ -22,8 +23,10 @@ import { placeholders } from "./template.ts";
 const root = join(import.meta.dirname, "../..");
 const kept = join(root, "cdk.out");
 
-/** How the stack is set up for this machine; what a deployer put into cdk.json else stays. */
-const context = {
+type Context = Record<string, unknown>;
+
+/** How the stack is set up for this machine, whatever a deployer has set; an empty setting is left out. */
+const forThisMachine: Context = {
   issuer: placeholders.issuer,
   clientIds: clientId,
   appUrl: placeholders.api,
@@ -31,22 +34,27 @@ const context = {
   mailFrom: "usher@example.org",
   firstAdmin: "admin@example.org",
   tableName: "usher",
+  tableStreamArn: "",
+  standbyRegion: "",
+  directory: "",
 };
 
 /** What the stack is made of, this folder apart. */
 const sources = ["{infra,shared,functions}/**/*", "cdk.json", "package-lock.json"];
 const newest = 10;
 
-/** Synthesizes the stack with its bundles unless that was done after the sources last changed; answers the folder. */
-export async function synthesize(say = (_: string) => {}): Promise<string> {
-  const done = join(kept, `local-${fingerprint()}`);
+/** Synthesizes the stack with its bundles, with its defaults or as set in cdk.json, unless that was done after the sources last changed; answers the folder. */
+export async function synthesize(say = (_: string) => {}, { asSet = false } = {}): Promise<string> {
+  const { context: set } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
+  const context = contextOf(set, asSet);
+  const done = join(kept, `local-${fingerprint(context)}`);
   if (existsSync(done)) return done;
   say("Building the stack, as after every change of it …");
   mkdirSync(kept, { recursive: true });
   forgetOld();
   const made = mkdtempSync(join(kept, "making-"));
   try {
-    await build(made);
+    await build(made, context);
     // Somebody else may have been faster: what they made is the same.
     if (!existsSync(done)) renameSync(made, done);
   } finally {
@@ -55,7 +63,13 @@ export async function synthesize(say = (_: string) => {}): Promise<string> {
   return done;
 }
 
-function fingerprint(): string {
+/** The context of a stack for this machine: a deployer's settings count where that is asked for, the CDK's own keys always. */
+export function contextOf(set: Context, asSet: boolean): Context {
+  const given = Object.entries(set).filter(([name]) => asSet || !isSetting(name));
+  return { ...Object.fromEntries(given), ...forThisMachine };
+}
+
+function fingerprint(context: Context): string {
   const hash = createHash("sha256").update(JSON.stringify(context));
   const files = globSync(sources, { cwd: root, exclude: ["infra/local/**"] }).toSorted();
   for (const file of files) {
@@ -65,14 +79,13 @@ function fingerprint(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function build(outdir: string) {
-  const { context: given } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
+async function build(outdir: string, context: Context) {
   const child = spawn(process.execPath, [join(root, "infra", "app.ts")], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
       CDK_OUTDIR: outdir,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...given, ...context }),
+      CDK_CONTEXT_JSON: JSON.stringify(context),
     },
     stdio: ["ignore", "ignore", "pipe"],
   });
