@@ -127,12 +127,9 @@ export type Settings = z.infer<typeof Settings>;
 /** Names of all settings, in the order they are documented. */
 export const settingNames = Object.keys(Settings.shape) as (keyof Settings)[];
 
-/** True of what may be a setting in the CDK context, which also holds keys of the CDK itself. */
-export const isSetting = (key: string) => /^[A-Za-z]+$/.test(key);
-
-/** Reads the settings out of the CDK context. */
+/** Reads the settings out of the CDK context, which also holds keys of the CDK itself. */
 export function readSettings(context: Record<string, unknown>): Settings {
-  const own = Object.entries(context).filter(([key]) => isSetting(key));
+  const own = Object.entries(context).filter(([key]) => /^[A-Za-z]+$/.test(key));
   const given = own.map(([key, value]) => [key, textOf(value).trim()]);
   const parsed = Settings.safeParse(Object.fromEntries(given.filter(([, value]) => value)));
   if (!parsed.success) throw new CannotSynthesize(parsed.error.issues.map(sentence).join("\n"));

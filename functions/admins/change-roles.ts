@@ -51,7 +51,7 @@ export async function changeRoles(
   refuseEnds(change, theirs, now, pointerTo);
   if (theirs) refuseOutlasting(change.given, decision, ["platform.admins.manage"]);
   if (change.given.length > 0 && !isGroup(record) && record.status !== "active")
-    throw new Refusal("user_unavailable");
+    throw new Refusal("user_unavailable", "They are disabled or deleted, or have never signed in.");
   const allowed = decision.grantOf("platform.admins.manage");
   const approval = await approvalFor(request, change);
   const event = request.happened(describe(record.id, change));

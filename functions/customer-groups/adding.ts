@@ -1,7 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess } from "../../shared/access/granting.ts";
-import { isClosed } from "../../shared/access/places.ts";
-import type { StoredCustomer } from "../../shared/model/customer.ts";
+import { isClosed, type StoredCustomer } from "../../shared/model/customer.ts";
 import type { StoredCustomerGroup } from "../../shared/model/customer-group.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { Write } from "../../shared/table/commit.ts";

@@ -14,6 +14,7 @@ import { refuseTooLong, withLatestEnd } from "../../shared/model/longest-access.
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type Grant, type HeldRoles, ownersNamed, recordedRoles } from "../../shared/model/role.ts";
 import { changesNothing, gained, refuseEnds, withRole } from "../../shared/model/role-change.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import { versionAfter } from "../../shared/model/version.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
@@ -105,8 +106,7 @@ async function mustBeAvailable(principal: string, request: Granting): Promise<vo
   }
   const user = request.newcomer ?? (await users.byId(principal));
   if (!user) throw new Refusal("not_found", "There is no such person.");
-  if (user.status === "disabled" || user.status === "deleted")
-    throw new Refusal("user_unavailable");
+  if (!isAvailable(user)) throw new Refusal("user_unavailable");
 }
 
 /** Whoever it is given to is still there, and known to hold something on groups of the owner. */

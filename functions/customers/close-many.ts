@@ -22,7 +22,7 @@ export const run = useCase(api.customers.closeMany, async (request) => {
   if (query.dryRun)
     return { dryRun: true, confirm: ids.length, preview: await previewOf(request, ids) };
   if (confirm !== ids.length)
-    throw new Refusal("invalid", "Type in confirm how many different customers ids names.", {
+    throw new Refusal("invalid", "Set confirm to the number of different customers in ids.", {
       errors: [{ pointer: "/confirm", message: `must be ${ids.length}` }],
     });
   const event = happened({

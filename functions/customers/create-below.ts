@@ -13,7 +13,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import { never } from "../../shared/model/role.ts";
 import { prolongsOwn } from "../../shared/model/role-change.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
-import { shownOf, type User } from "../../shared/model/user.ts";
+import { isAvailable, shownOf, type User } from "../../shared/model/user.ts";
 import { firstVersion } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import * as customers from "../../shared/table/customers.ts";
@@ -114,9 +114,9 @@ async function peopleAbove(found: FactsRead) {
 
 async function availableUser(id: string): Promise<User> {
   const [user] = await users.byIds([id]);
-  if (user?.status === "active" || user?.status === "invited") return user;
+  if (user && isAvailable(user)) return user;
   const errors = [{ pointer: "/owner", message: "is nobody who can be made owner" }];
-  throw new Refusal("user_unavailable", "Nobody like that can be made owner.", { errors });
+  throw new Refusal("user_unavailable", "This user cannot be made owner.", { errors });
 }
 
 /** Of rights that are held, what gives one for the longest. */

@@ -15,7 +15,10 @@ import { homeMustBeOf } from "./home.ts";
 export async function createOnTop(request: Omit<Request<typeof api.customers.create>, "ahead">) {
   const { caller, body, now, commit } = request;
   if (isApiUser(caller))
-    throw new Refusal("forbidden", "Owning is for people: name the parentId to create it below.");
+    throw new Refusal(
+      "forbidden",
+      "API users cannot own customers: set parentId to create it below another one.",
+    );
   if (!env.selfService)
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),

@@ -9,7 +9,7 @@ import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
-import { shownOf, type User } from "../../shared/model/user.ts";
+import { isAvailable, shownOf } from "../../shared/model/user.ts";
 import type { Membership, UserGroup } from "../../shared/model/user-group.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Write } from "../../shared/table/commit.ts";
@@ -45,7 +45,7 @@ export async function add(
   if (person.membership) return { membership: person.membership, isNew: false };
   if (!person.user) throw new Refusal("not_found", "There is no such person.");
   // The write refuses it again: nobody is asked to agree to what cannot be.
-  if (!mayJoin(person.user)) throw new Refusal("user_unavailable");
+  if (!isAvailable(person.user)) throw new Refusal("user_unavailable");
   const membership = {
     principal,
     group: to.group.id,
@@ -74,8 +74,6 @@ export async function add(
   ]);
   return { membership, isNew: true };
 }
-
-const mayJoin = ({ status }: User) => status === "active" || status === "invited";
 
 /** The roles that come with the group, on its customer or on the platform. */
 const givenBy = ({ customer }: Asking, { group, binding }: GroupRead) =>

@@ -1,4 +1,5 @@
 import { holdsRoles } from "../../shared/model/binding.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import { comparedName } from "../../shared/model/customer-group.ts";
 import { allCustomers } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -15,7 +16,7 @@ export const customerAt = (customer: string): Need => ({
   line: `customer ${customer}`,
   isThere: async () => {
     const [found] = await customers.byIds([customer]);
-    if (found?.status === "deleting" || found?.status === "deleted")
+    if (found && isClosed(found))
       throw new Refusal(
         "customer_closing",
         `The customer ${customer} was closed: nothing is imported into it any more.`,

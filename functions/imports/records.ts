@@ -1,4 +1,5 @@
 import type { InnerCall } from "../../shared/lambda/inner-call.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import type { ImportedData } from "../../shared/model/imported-line.ts";
 import { Refusal, type RefusalCode } from "../../shared/model/refusal.ts";
 import * as customRoles from "../../shared/table/custom-roles.ts";
@@ -50,7 +51,7 @@ export const customer: ImportKind<ImportedData<"customer">> = {
 /** The ids of closed customers are never given again. */
 async function openCustomer(id: string) {
   const [found] = await customers.byIds([id]);
-  if (found?.status === "deleting" || found?.status === "deleted")
+  if (found && isClosed(found))
     throw new Refusal("identifier_taken", `The customer ${id} was closed: its id stays with it.`);
   return found;
 }

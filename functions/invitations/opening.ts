@@ -1,7 +1,7 @@
 import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
 import { definedIn } from "../../shared/model/custom-role.ts";
-import type { Customer } from "../../shared/model/customer.ts";
+import { type Customer, isClosed } from "../../shared/model/customer.ts";
 import { readableAddress } from "../../shared/model/email-address.ts";
 import { type Gate, gatesFrom } from "../../shared/model/gate.ts";
 import type { CustomRoles, Level } from "../../shared/model/grant.ts";
@@ -87,7 +87,7 @@ export const stateWith = (
   { invitation, customer }: Pick<Opened, "invitation" | "customer">,
   now: Date,
 ) => {
-  const isClosing = customer.status === "deleting" || customer.status === "deleted";
+  const isClosing = isClosed(customer);
   const state = stateOf(invitation, now);
   return isClosing && isOpenState(state) ? "revoked" : state;
 };

@@ -7,7 +7,7 @@ import type { Project } from "../../shared/model/project.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
 import { changeTo, type RoleChange, type WantedRole } from "../../shared/model/role-change.ts";
-import type { User } from "../../shared/model/user.ts";
+import { isAvailable, type User } from "../../shared/model/user.ts";
 import type { AcceptanceRead } from "../../shared/table/acceptances.ts";
 import { whyNotOnCustomer, whyNotOnProject } from "./as-offered.ts";
 import type { Opened } from "./opening.ts";
@@ -28,7 +28,7 @@ export function planAcceptance(
   now: Date,
 ): AcceptancePlan {
   const { invitation } = opened;
-  if (user.status === "disabled" || user.status === "deleted")
+  if (!isAvailable(user))
     throw new Refusal(
       "user_unavailable",
       "Nothing can be granted to the person behind this address.",

@@ -38,7 +38,7 @@ async function mustBeSeen(id: string, { caller, now, decision }: Looking): Promi
   const there = owner === undefined ? undefined : await decisionAt(owner, { caller, now });
   const seeing = ["customer.things.view", "platform.things.manage"] as const;
   if (there?.decision.allows(...seeing) || (owner && decision.allows(...seeing))) return;
-  throw new Refusal("invalid", "There is no such dashboard for you.", {
+  throw new Refusal("invalid", "There is no such dashboard, or you may not see it.", {
     errors: [{ pointer: "/homeDashboardId", message: "is no dashboard that you may see" }],
   });
 }

@@ -1,5 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
-import { isClosed } from "../../shared/access/places.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import * as accessFacts from "../../shared/table/access-facts.ts";
 
 /** True of whoever handles requests on the platform, as long as the customer is there and has no live owner, nor one above; read by keys alone, as the mailer may. */

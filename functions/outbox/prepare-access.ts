@@ -5,6 +5,7 @@ import { callerName } from "../../shared/model/caller.ts";
 import type { CustomRoles } from "../../shared/model/grant.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { type HeldRoles, isLive } from "../../shared/model/role.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import { mayTell } from "./may-tell.ts";
 import type { Prepared } from "./prepare.ts";
@@ -15,8 +16,7 @@ import { lossOf } from "./prepare-loss.ts";
 export async function prepareAccess(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
   const { recipient, actor, customer, binding } = read;
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
   if (!customer && letter.customer) return { drop: "the customer is gone" };
   if (recipient.status === "invited" && letter.letter === "access-revoked" && !actor)
     return { drop: "nobody ever came" };

@@ -1,6 +1,8 @@
 import { roleOf } from "../../shared/access/decide.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { isLive, roleIdsOf } from "../../shared/model/role.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -8,8 +10,7 @@ import type { Prepared } from "./prepare.ts";
 export async function prepareEnding(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
   const { recipient, customer, project } = read;
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
   if (letter.customer && isGone(customer)) return { drop: "the customer is gone" };
   const roles = endingRoles(letter, read);
   if (roles.length === 0) return { drop: "it has changed meanwhile" };
@@ -31,8 +32,7 @@ export async function prepareEnding(letter: Letter): Promise<Prepared> {
   };
 }
 
-const isGone = (customer: correspondence.Read["customer"]) =>
-  !customer || customer.status === "deleting" || customer.status === "deleted";
+const isGone = (customer: correspondence.Read["customer"]) => !customer || isClosed(customer);
 
 /** The roles held at this instant that end up to the end that the letter is about. */
 function endingRoles({ project, until = "" }: Letter, read: correspondence.Read) {

@@ -1,6 +1,6 @@
 import { env } from "../../shared/env.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
-import { nameOf } from "../../shared/model/user.ts";
+import { isAvailable, nameOf } from "../../shared/model/user.ts";
 import * as users from "../../shared/table/users.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -8,8 +8,7 @@ import type { Prepared } from "./prepare.ts";
 export async function prepareIdentity({ recipient, actor, event }: Letter): Promise<Prepared> {
   const people = await users.byIds([recipient, actor]);
   const person = people.find(({ id }) => id === recipient);
-  if (!person || person.status === "disabled" || person.status === "deleted")
-    return { drop: "the person is gone" };
+  if (!person || !isAvailable(person)) return { drop: "the person is gone" };
   const by = people.find(({ id }) => id === actor);
   return {
     to: person.email,

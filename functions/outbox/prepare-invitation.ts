@@ -1,5 +1,6 @@
 import { roleOf } from "../../shared/access/decide.ts";
 import { env } from "../../shared/env.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import { stateOf } from "../../shared/model/invitation.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { hashOf } from "../../shared/model/secret.ts";
@@ -22,8 +23,7 @@ export async function prepareInvitation(letter: Letter): Promise<Prepared> {
   if (invitation.round > round) return { drop: "a newer mail replaces it" };
   const state = stateOf(invitation, new Date());
   if (state !== "pending") return { drop: `the invitation is ${state}` };
-  if (customer.status === "deleting" || customer.status === "deleted")
-    return { drop: "the customer is closed" };
+  if (isClosed(customer)) return { drop: "the customer is closed" };
   // The invitation itself stays as it is, or whoever sends it would learn that a stranger is disabled.
   if (invitee?.status === "disabled") return { drop: "the person is gone" };
   const { linkOf, secretOf } = await import("../../shared/mail/secret.ts");

@@ -1,5 +1,7 @@
 import { hasEnded } from "../../shared/model/api-key.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as apiKeys from "../../shared/table/api-keys.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import type { Prepared } from "./prepare.ts";
@@ -12,10 +14,8 @@ export async function prepareKeyEnding(letter: Letter): Promise<Prepared> {
     apiKeys.readOne(of, id),
   ]);
   const now = new Date();
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
-  if (letter.customer && (!customer || /^delet/.test(customer.status)))
-    return { drop: "the customer is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
+  if (letter.customer && (!customer || isClosed(customer))) return { drop: "the customer is gone" };
   if (!until || !apiUser || key?.expiresAt !== until || key.replacedBy || hasEnded(key, now))
     return { drop: "it has changed meanwhile" };
   const owners = customer ? await correspondence.ownersOf(customer.id, now) : [];

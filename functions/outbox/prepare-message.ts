@@ -1,6 +1,8 @@
 import { callerName } from "../../shared/model/caller.ts";
+import { isClosed } from "../../shared/model/customer.ts";
 import { liveIn } from "../../shared/model/held-place.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import { mayTell } from "./may-tell.ts";
 import type { Prepared } from "./prepare.ts";
@@ -8,10 +10,8 @@ import type { Prepared } from "./prepare.ts";
 /** What whoever runs the platform writes to somebody who is still a member of the customer. */
 export async function prepareMessage(letter: Letter): Promise<Prepared> {
   const { recipient, actor, customer, kept } = await correspondence.read(letter);
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
-  if (!customer || customer.status === "deleting" || customer.status === "deleted")
-    return { drop: "the customer is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
+  if (!customer || isClosed(customer)) return { drop: "the customer is gone" };
   if (liveIn(kept?.roles ?? {}, new Date()).length === 0) return { drop: "no member any more" };
   if (!(await mayTell(letter)))
     return { drop: "the actor had this person told often enough today" };

@@ -5,7 +5,7 @@ import type { LetterContent, RoleInWords } from "../../shared/mail/letter.ts";
 import { callerName } from "../../shared/model/caller.ts";
 import { liveIn } from "../../shared/model/held-place.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
-import { isIn } from "../../shared/model/user.ts";
+import { isAvailable, isIn } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/platform-correspondence.ts";
 import { mayTell } from "./may-tell.ts";
 import type { Prepared } from "./prepare.ts";
@@ -18,8 +18,7 @@ export const isOnPlatformRoles = ({ customer, customerGroup, before }: Letter) =
 export async function preparePlatformRoles(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
   const { recipient } = read;
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
   const { through, after = [], createdAt } = letter;
   if (through && after.length > 0 && !isIn(recipient, through)) return { drop: "out of the group" };
   const held = liveIn(read.held, new Date(createdAt));

@@ -4,6 +4,7 @@ import { callerName } from "../../shared/model/caller.ts";
 import { operationOf } from "../../shared/model/id.ts";
 import type { Letter } from "../../shared/model/outbox.ts";
 import { isLive } from "../../shared/model/role.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as correspondence from "../../shared/table/correspondence.ts";
 import { mayTell } from "./may-tell.ts";
 import type { Prepared } from "./prepare.ts";
@@ -12,8 +13,7 @@ import type { Prepared } from "./prepare.ts";
 export async function prepareProjectDeletion(letter: Letter): Promise<Prepared> {
   const read = await correspondence.read(letter);
   const { recipient, actor, customer } = read;
-  if (!recipient || recipient.status === "disabled" || recipient.status === "deleted")
-    return { drop: "the person is gone" };
+  if (!recipient || !isAvailable(recipient)) return { drop: "the person is gone" };
   if (!customer) return { drop: "the customer is gone" };
   const found = asItIs(letter, read);
   if (!found) return { drop: "it has changed meanwhile" };

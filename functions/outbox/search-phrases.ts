@@ -1,7 +1,7 @@
 import type { Work } from "../../shared/lambda/work.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
-import { isFindable, phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
-import { customersOfGroups, type User } from "../../shared/model/user.ts";
+import { phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
+import { customersOfGroups, isAvailable, type User } from "../../shared/model/user.ts";
 import * as bindingLists from "../../shared/table/binding-lists.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import type { Item } from "../../shared/table/client.ts";
@@ -59,7 +59,7 @@ async function wantedOf(found: Item | undefined): Promise<SearchPhrase[]> {
   if (group)
     return group.customer ? inEach([scopes.groups(group.customer)], phrasesOfGroup(group)) : [];
   const user = users.parse(found);
-  return user && isFindable(user) ? inEach(await scopesOf(user), phrasesOf(user)) : [];
+  return user && isAvailable(user) ? inEach(await scopesOf(user), phrasesOf(user)) : [];
 }
 
 const inEach = (of: readonly string[], phrases: readonly string[]): SearchPhrase[] => {

@@ -4,13 +4,8 @@ import { searchDirectory } from "../../shared/lambda/directory.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { normalAddress, readableAddress } from "../../shared/model/email-address.ts";
 import type { FoundPerson } from "../../shared/model/people.ts";
-import {
-  isFindable,
-  nearness,
-  phraseOf,
-  phrasesOf,
-  phrasesOfGroup,
-} from "../../shared/model/search-phrase.ts";
+import { nearness, phraseOf, phrasesOf, phrasesOfGroup } from "../../shared/model/search-phrase.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import * as foundPeople from "../../shared/table/found-people.ts";
 import { usersBehind } from "../../shared/table/invitees.ts";
 import * as rates from "../../shared/table/rates.ts";
@@ -51,7 +46,7 @@ export const run = useCase(
     const shown = found.people
       .filter(({ user, isMember }) => isOfAll || isMember || user.id === holder)
       .map(({ user }) => user)
-      .filter(isFindable);
+      .filter(isAvailable);
     const known = nearest(shown, (user) =>
       user.id === holder ? 0 : nearness(phrasesOf(user), phrase),
     );

@@ -2,6 +2,7 @@ import type { CustomerBinding } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type Settled, settledBinding } from "../../shared/model/settled.ts";
+import { isAvailable } from "../../shared/model/user.ts";
 import { firstVersion } from "../../shared/model/version.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 import { type Carrier, stillCarries } from "../../shared/table/carriers.ts";
@@ -12,8 +13,7 @@ import { accessNow, type ProjectMemberRead } from "../../shared/table/project-me
 export function mayHold(found: ProjectMemberRead, now: Date) {
   const { user, group, shown } = found;
   if (!shown || (!user && !group)) throw new Refusal("not_found");
-  if (user?.status === "disabled" || user?.status === "deleted")
-    throw new Refusal("user_unavailable");
+  if (user && !isAvailable(user)) throw new Refusal("user_unavailable");
   const carrier = accessNow(found, now);
   if (!carrier) throw new Refusal("no_customer_access", "Give a role on the customer first.");
   return { shown, carrier };

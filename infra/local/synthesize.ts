@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { isSetting } from "../settings.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { compiled } from "./compiled.ts";
 import { clientId } from "./issuer/tokens.ts";
@@ -65,7 +64,7 @@ export async function synthesize(say = (_: string) => {}, { asSet = false } = {}
 
 /** The context of a stack for this machine: a deployer's settings count where that is asked for, the CDK's own keys always. */
 export function contextOf(set: Context, asSet: boolean): Context {
-  const given = Object.entries(set).filter(([name]) => asSet || !isSetting(name));
+  const given = Object.entries(set).filter(([name]) => asSet || name.includes(":"));
   return { ...Object.fromEntries(given), ...forThisMachine };
 }
 

@@ -83,7 +83,10 @@ export function allowedBySet(
 ): HeldGrant[] {
   const missing = permissions.filter((one) => !decision.permissions.has(one as Permission));
   if (missing.length > 0)
-    throw new Refusal("forbidden", `This takes what you lack: ${missing.join(", ")}.`);
+    throw new Refusal(
+      "forbidden",
+      `You do not hold these permissions yourself: ${missing.join(", ")}.`,
+    );
   return [managing, ...permissions].flatMap(
     (one) => decision.permissions.get(one as Permission) ?? [],
   );

@@ -1,8 +1,9 @@
 import { isApiUserId } from "../model/caller.ts";
+import { isClosed } from "../model/customer.ts";
 import type { HeldGrant } from "../model/grant.ts";
 import { type Facts, isHalted } from "./paths.ts";
 import { allPermissions, levelOf, type Permission } from "./permissions.ts";
-import { isClosed, placesOf } from "./places.ts";
+import { placesOf } from "./places.ts";
 
 /** What making customers, people and the platform's own things takes besides, where there is no customer to speak of. */
 const founding: readonly Permission[] = [

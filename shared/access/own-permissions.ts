@@ -1,8 +1,9 @@
 import type { ApiUser } from "../model/api-user.ts";
+import { isClosed } from "../model/customer.ts";
 import type { Level } from "../model/grant.ts";
 import type { Path } from "./paths.ts";
 import { allPermissions, levelOf, type Permission } from "./permissions.ts";
-import { type HeldOn, isClosed, lineFrom } from "./places.ts";
+import { type HeldOn, lineFrom } from "./places.ts";
 
 /** An API user, as far as its rights go. */
 export type ApiPrincipal = Pick<

@@ -1,6 +1,6 @@
 import type { failings } from "../model/access.ts";
 import type { CustomerBinding, ProjectBinding } from "../model/binding.ts";
-import type { Customer } from "../model/customer.ts";
+import { type Customer, isClosed } from "../model/customer.ts";
 import type { CustomRoles, HeldGrant, Level } from "../model/grant.ts";
 import { allCustomers, platform } from "../model/id.ts";
 import type { Project } from "../model/project.ts";
@@ -8,14 +8,7 @@ import { type HeldRoles, isLive, nameBelow } from "../model/role.ts";
 import type { User } from "../model/user.ts";
 import { type ApiPrincipal, ownPaths } from "./own-permissions.ts";
 import { levelOf, type Permission } from "./permissions.ts";
-import {
-  type HeldOn,
-  isClosed,
-  lineFrom,
-  lineTo,
-  type OnCustomerGroups,
-  placesOf,
-} from "./places.ts";
+import { type HeldOn, lineFrom, lineTo, type OnCustomerGroups, placesOf } from "./places.ts";
 
 /** What a principal, or one of its groups, was given there. */
 export interface Holding {

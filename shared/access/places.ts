@@ -24,10 +24,6 @@ export function placesOf(facts: Facts): HeldOn[] {
   return customer ? [{ customer, memberOf, customerBinding, groups }, ...ancestors] : [];
 }
 
-/** True of a customer at which nobody has access any more. */
-export const isClosed = ({ status }: Pick<Customer, "status">) =>
-  status === "deleting" || status === "deleted";
-
 /** The customers from one of several places, each right above the one before it, down to the first. */
 export const lineFrom = (places: readonly HeldOn[], i: number) =>
   places

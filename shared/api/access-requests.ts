@@ -48,7 +48,7 @@ export const accessRequests = {
   get: contract({
     method: "GET",
     path: `${path}/{accessRequest}`,
-    summary: "Answers one request; everybody may read their own",
+    summary: "Returns one request; everybody may read their own",
     allows: asking,
     returns: AccessRequest,
   }),
@@ -102,7 +102,7 @@ export const accessRequests = {
   getOnPlatform: contract({
     method: "GET",
     path: `${onPlatform}/{accessRequest}`,
-    summary: "Answers one request of the platform; everybody may read their own",
+    summary: "Returns one request of the platform; everybody may read their own",
     allows: "signed-in",
     returns: AccessRequest,
   }),

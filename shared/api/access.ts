@@ -28,7 +28,7 @@ export const access = {
     method: "POST",
     path: "/v1/access/check",
     summary:
-      "Answers who may do what, up to 100 questions at once; about what one may not know, plainly no; as of now or of an instant in the past",
+      "Returns who may do what, up to 100 questions at once; about what one may not know, plainly no; as of now or of an instant in the past",
     allows: "signed-in",
     body: AccessCheck,
     returns: AccessCheckResult,
@@ -38,7 +38,7 @@ export const access = {
     method: "POST",
     path: "/v1/access/explain",
     summary:
-      "Says why somebody may do something, or what comes closest to it; as of now or of an instant in the past",
+      "Explains why somebody may do something, or what comes closest to it; as of now or of an instant in the past",
     allows: "signed-in",
     body: ExplainedQuestion,
     returns: Explanation,

@@ -18,7 +18,7 @@ export const admins = {
   get: contract({
     method: "GET",
     path: "/v1/platform/admins/{principal}",
-    summary: "Answers one administrator, a person or a group, and their roles",
+    summary: "Returns one administrator, a person or a group, and their roles",
     allows: seeing,
     returns: Admin,
   }),

@@ -9,7 +9,7 @@ export const apiKeys = {
   create: contract({
     method: "POST",
     path: "/v1/customers/{customer}/api-users/{apiUser}/keys",
-    summary: "Makes a key for an API user and shows it this once",
+    summary: "Creates a key for an API user and shows it this once",
     allows: ofCustomer,
     keptForPeople: true,
     body: NewApiKey,
@@ -29,7 +29,7 @@ export const apiKeys = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/api-users/{apiUser}/keys/{key}",
-    summary: "Answers a key of an API user, without its secret",
+    summary: "Returns a key of an API user, without its secret",
     allows: ofCustomer,
     returns: ApiKey,
   }),
@@ -37,7 +37,7 @@ export const apiKeys = {
     method: "POST",
     path: "/v1/customers/{customer}/api-users/{apiUser}/keys/{key}/rotate",
     summary:
-      "Makes a key of an API user that takes the place of another, which ends after the overlap",
+      "Creates a key of an API user that takes the place of another, which ends after the overlap",
     allows: ofCustomer,
     keptForPeople: true,
     body: ApiKeyRotation,
@@ -58,7 +58,7 @@ export const apiKeys = {
   createOnPlatform: contract({
     method: "POST",
     path: "/v1/platform/api-users/{apiUser}/keys",
-    summary: "Makes a key for an API user of the platform and shows it this once",
+    summary: "Creates a key for an API user of the platform and shows it this once",
     allows: ofPlatform,
     keptForPeople: true,
     body: NewApiKey,
@@ -78,7 +78,7 @@ export const apiKeys = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/api-users/{apiUser}/keys/{key}",
-    summary: "Answers a key of an API user of the platform, without its secret",
+    summary: "Returns a key of an API user of the platform, without its secret",
     allows: ofPlatform,
     returns: ApiKey,
   }),
@@ -86,7 +86,7 @@ export const apiKeys = {
     method: "POST",
     path: "/v1/platform/api-users/{apiUser}/keys/{key}/rotate",
     summary:
-      "Makes a key of an API user of the platform that takes the place of another, which ends after the overlap",
+      "Creates a key of an API user of the platform that takes the place of another, which ends after the overlap",
     allows: ofPlatform,
     keptForPeople: true,
     body: ApiKeyRotation,

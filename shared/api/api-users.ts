@@ -29,7 +29,7 @@ export const apiUsers = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/api-users/{apiUser}",
-    summary: "Answers an API user",
+    summary: "Returns an API user",
     allows: ofCustomer,
     returns: ApiUser,
   }),
@@ -77,7 +77,7 @@ export const apiUsers = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/api-users/{apiUser}",
-    summary: "Answers an API user of the platform",
+    summary: "Returns an API user of the platform",
     allows: ofPlatform,
     returns: ApiUser,
   }),

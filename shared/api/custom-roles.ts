@@ -14,7 +14,7 @@ export const customRoles = {
   create: contract({
     method: "POST",
     path: "/v1/customers/{customer}/roles",
-    summary: "Makes a role out of permissions that one holds",
+    summary: "Creates a role out of permissions that one holds",
     allows: ["customer.roles.manage"],
     body: NewCustomRole,
     returns: RoleEntry,
@@ -33,7 +33,7 @@ export const customRoles = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/roles/{role}",
-    summary: "Answers a role that may be held on the customer",
+    summary: "Returns a role that may be held on the customer",
     allows: ["customer.view"],
     returns: RoleEntry,
   }),
@@ -60,7 +60,7 @@ export const customRoles = {
   createOnPlatform: contract({
     method: "POST",
     path: "/v1/platform/project-roles",
-    summary: "Makes a role for projects everywhere",
+    summary: "Creates a role for projects everywhere",
     allows: managing,
     body: NewProjectRole,
     returns: RoleEntry,
@@ -79,7 +79,7 @@ export const customRoles = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/project-roles/{role}",
-    summary: "Answers a role that may be held on projects",
+    summary: "Returns a role that may be held on projects",
     allows: managing,
     returns: RoleEntry,
   }),

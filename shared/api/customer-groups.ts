@@ -33,7 +33,7 @@ export const customerGroups = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/customer-groups/{customerGroup}",
-    summary: "Answers a group of sub-customers",
+    summary: "Returns a group of sub-customers",
     allows: managing,
     returns: CustomerGroup,
   }),
@@ -80,7 +80,7 @@ export const customerGroups = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/customer-groups/{customerGroup}",
-    summary: "Answers a group of customers that stand below no other",
+    summary: "Returns a group of customers that stand below no other",
     allows: onPlatform,
     returns: CustomerGroup,
   }),

@@ -69,14 +69,14 @@ export const customers = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}",
-    summary: "Answers a customer, its owners and what the caller may do there",
+    summary: "Returns a customer, its owners and what the caller may do there",
     allows: ["customer.view", "platform.customers.view"],
     returns: SeenCustomer,
   }),
   export: contract({
     method: "GET",
     path: "/v1/customers/{customer}/export",
-    summary: "Answers everything that the customer has, a line of JSON for each; a Link leads on",
+    summary: "Returns everything that the customer has, a line of JSON for each; a Link leads on",
     allows: ["customer.export"],
     query: ExportQuery,
     returns: ExportedLine,
@@ -120,7 +120,7 @@ export const customers = {
     method: "POST",
     path: "/v1/customers/{customer}/disable",
     summary:
-      "Stops everything at a customer but reading and what only takes away; whoever sees the customer is told why",
+      "Disables a customer: what is there can be read or taken away, and nothing else; whoever sees the customer is told why",
     allows: ["platform.customers.disable"],
     body: Reasoned,
     returns: SeenCustomer,
@@ -160,7 +160,7 @@ export const customers = {
   enable: contract({
     method: "POST",
     path: "/v1/customers/{customer}/enable",
-    summary: "Lets a disabled customer go on",
+    summary: "Enables a disabled customer",
     allows: ["platform.customers.disable"],
     body: Reasoned,
     returns: SeenCustomer,

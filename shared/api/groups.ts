@@ -28,7 +28,7 @@ export const groups = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/groups/{group}",
-    summary: "Answers a user group; everybody may read those they are in",
+    summary: "Returns a user group; everybody may read those they are in",
     allows: ["customer.view"],
     returns: UserGroup,
   }),
@@ -73,7 +73,7 @@ export const groups = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/groups/{group}",
-    summary: "Answers a group of the platform",
+    summary: "Returns a group of the platform",
     allows: managing,
     returns: UserGroup,
   }),

@@ -6,7 +6,7 @@ export const homeDashboard = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/home-dashboard",
-    summary: "Answers the dashboard that the caller sees first at the customer, if there is one",
+    summary: "Returns the dashboard that the caller sees first at the customer, if there is one",
     allows: ["customer.things.view", "platform.things.manage"],
     returns: HomeDashboard,
   }),

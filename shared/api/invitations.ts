@@ -55,7 +55,7 @@ export const invitations = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/invitations/{invitation}",
-    summary: "Answers an invitation",
+    summary: "Returns an invitation",
     allows: ["customer.members.grant"],
     returns: Invitation,
   }),

@@ -7,7 +7,7 @@ export const me = {
   get: contract({
     method: "GET",
     path: "/v1/me",
-    summary: "Answers the user record of the caller",
+    summary: "Returns the user record of the caller",
     allows: "signed-in",
     keptForPeople: true,
     returns: SeenUser,

@@ -21,7 +21,7 @@ export const members = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/members/{principal}",
-    summary: "Answers one member and their roles; everybody may read their own",
+    summary: "Returns one member and their roles; everybody may read their own",
     allows: ["customer.view", "platform.customers.users.view"],
     returns: Member,
   }),

@@ -26,7 +26,7 @@ export const operations = {
   get: contract({
     method: "GET",
     path: `${path}/{operation}`,
-    summary: "Answers how far an operation is, how fast it goes, and what came of it",
+    summary: "Returns how far an operation is, how fast it goes, and what came of it",
     allows: "signed-in",
     returns: Operation,
   }),
@@ -42,7 +42,7 @@ export const operations = {
   cancel: contract({
     method: "POST",
     path: `${path}/{operation}/cancel`,
-    summary: "Ends an operation early, where that is honest; what was done stays done",
+    summary: "Cancels an operation, if its kind can be cancelled; what was done stays done",
     allows: "signed-in",
     returns: Operation,
     status: 202,
@@ -51,7 +51,7 @@ export const operations = {
   retry: contract({
     method: "POST",
     path: `${path}/{operation}/retry`,
-    summary: "Tries what failed once more, and nothing else",
+    summary: "Retries what failed, and nothing else",
     allows: "signed-in",
     returns: Operation,
     status: 202,

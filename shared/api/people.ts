@@ -16,7 +16,7 @@ export const people = {
   renew: contract({
     method: "POST",
     path: "/v1/customers/{customer}/people/renew",
-    summary: "Has everybody who acts for the customer found by what their record says now",
+    summary: "Rebuilds the search for the people who act for a customer",
     allows: ["customer.edit"],
     returns: Operation,
     status: 202,

@@ -44,7 +44,7 @@ export const projects = {
   exportAll: contract({
     method: "GET",
     path: "/v1/platform/projects/export",
-    summary: "Answers the projects of all customers, a line of JSON for each; a Link leads on",
+    summary: "Returns the projects of all customers, a line of JSON for each; a Link leads on",
     allows: ["platform.projects.export"],
     query: CustomerBeginning,
     returns: Project,
@@ -54,14 +54,14 @@ export const projects = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/projects/{project}",
-    summary: "Answers a project",
+    summary: "Returns a project",
     allows: ["project.view", "customer.projects.view", "platform.projects.view"],
     returns: Project,
   }),
   setQuota: contract({
     method: "PUT",
     path: "/v1/customers/{customer}/projects/quota",
-    summary: "Says how many projects the customer may have",
+    summary: "Sets the project quota of a customer",
     allows: ["platform.quotas.manage"],
     body: ProjectQuota,
     returns: ProjectCount,

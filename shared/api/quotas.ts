@@ -7,7 +7,7 @@ export const quotas = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/quotas",
-    summary: "Answers how many projects and things the customer has, and how many it may have",
+    summary: "Returns how many projects and things the customer has, and how many it may have",
     allows: ["customer.projects.view", "platform.quotas.manage", "platform.quotas.export"],
     returns: Quotas,
   }),
@@ -15,7 +15,7 @@ export const quotas = {
     method: "GET",
     path: "/v1/platform/quotas/export",
     summary:
-      "Answers how many projects and things each customer has and may have, a line of JSON for each, 25 at most; a Link leads on",
+      "Returns how many projects and things each customer has and may have, a line of JSON for each, 25 at most; a Link leads on",
     allows: ["platform.quotas.export"],
     query: CustomerBeginning,
     returns: ListedQuotas,

@@ -9,7 +9,7 @@ export const system = {
   health: contract({
     method: "GET",
     path: "/health",
-    summary: "Answers 200 when the service and its table are up",
+    summary: "Returns 200 when the service and its table are up",
     allows: "anyone",
     returns: Health,
     refuses: ["unavailable"],
@@ -17,7 +17,7 @@ export const system = {
   openapi: contract({
     method: "GET",
     path: "/openapi.json",
-    summary: "Answers this description of the API",
+    summary: "Returns this description of the API",
     allows: "anyone",
     media: "application/json",
   }),

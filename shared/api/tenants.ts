@@ -34,7 +34,7 @@ export const tenants = {
   get: contract({
     method: "GET",
     path: `${path}/{tenant}`,
-    summary: "Answers a tenant",
+    summary: "Returns a tenant",
     allows: viewing,
     returns: Tenant,
   }),
@@ -42,7 +42,7 @@ export const tenants = {
     method: "POST",
     path: `${path}/{tenant}/confirm-deletion`,
     summary:
-      "Says that a tenant is gone from its platform; with its last tenant the project is deleted for good",
+      "Reports that a tenant is gone from its platform; with its last tenant the project is deleted for good",
     allows: ["platform.tenants.delete"],
     returns: TenantDecision,
     refuses: ["nothing_pending"],
@@ -52,7 +52,7 @@ export const tenants = {
     method: "POST",
     path: `${path}/{tenant}/decline-deletion`,
     summary:
-      "Says that a tenant stays: its project is active again, with the access that still holds",
+      "Reports that a tenant stays: its project is active again, with the access that still holds",
     allows: ["platform.tenants.delete"],
     body: Reasoned,
     returns: TenantDecision,

@@ -71,7 +71,7 @@ export const things = {
   get: contract({
     method: "GET",
     path: "/v1/customers/{customer}/{things}/{thing}",
-    summary: "Answers a thing; an entity view with what it shows",
+    summary: "Returns a thing; an entity view with what it shows",
     allows: seeing,
     returns: Thing,
     ofKind: shown,
@@ -122,7 +122,7 @@ export const things = {
   setQuota: contract({
     method: "PUT",
     path: "/v1/customers/{customer}/{things}/quota",
-    summary: "Says how many things of a kind the customer may have",
+    summary: "Sets the quota of a customer for a kind of thing",
     allows: ["platform.quotas.manage"],
     body: ThingQuota,
     returns: ThingCount,
@@ -172,7 +172,7 @@ export const things = {
   getOnPlatform: contract({
     method: "GET",
     path: "/v1/platform/{things}/{thing}",
-    summary: "Answers a thing of the platform; an entity view with what it shows",
+    summary: "Returns a thing of the platform; an entity view with what it shows",
     allows: ofPlatform,
     returns: Thing,
     ofKind: shown,

@@ -19,7 +19,7 @@ export const users = {
   create: contract({
     method: "POST",
     path: "/v1/platform/users",
-    summary: "Makes a person known before they sign in for the first time",
+    summary: "Creates a user before their first sign-in",
     allows: ["platform.users.create"],
     body: NewUser,
     returns: SeenUser,
@@ -30,14 +30,14 @@ export const users = {
   get: contract({
     method: "GET",
     path: "/v1/platform/users/{user}",
-    summary: "Answers a user record",
+    summary: "Returns a user record",
     allows: ["platform.users.view"],
     returns: SeenUser,
   }),
   export: contract({
     method: "GET",
     path: "/v1/platform/users/{user}/export",
-    summary: "Answers everything that is held about a person, part by part",
+    summary: "Returns everything that is held about a person, part by part",
     allows: ["platform.users.export"],
     returns: ExportedPart,
     lists: true,
@@ -78,7 +78,7 @@ export const users = {
   disable: contract({
     method: "POST",
     path: "/v1/platform/users/{user}/disable",
-    summary: "Ends what a person may do, until they are enabled; what they hold stays",
+    summary: "Disables a user: they may do nothing until they are enabled, and keep what they hold",
     allows: ["platform.users.disable"],
     body: Reasoned,
     returns: SeenUser,
@@ -87,7 +87,7 @@ export const users = {
   enable: contract({
     method: "POST",
     path: "/v1/platform/users/{user}/enable",
-    summary: "Gives a disabled person back what has not ended meanwhile",
+    summary: "Enables a disabled user, who may again do what has not ended meanwhile",
     allows: ["platform.users.disable"],
     body: Reasoned,
     returns: SeenUser,

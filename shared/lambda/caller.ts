@@ -124,7 +124,7 @@ async function factsOfPerson(
     }
     known.delete(nameOf(claims));
   }
-  throw new Refusal("unauthenticated", "This sign-in belongs to nobody any more.");
+  throw new Refusal("unauthenticated", "The account of this sign-in no longer exists.");
 }
 
 async function factsOfStandIn(

@@ -22,7 +22,7 @@ export function carried(carrying: Carrying, wanted: Wanted): Write[] {
   if (!vouched)
     throw new Refusal(
       "request_lapsed",
-      `It takes ${granting} by now, which somebody who agreed does not have.`,
+      `This now takes ${granting}, which somebody who agreed does not have.`,
     );
   const beyond = [...gives, ...means].filter((one) => !request.gives.includes(one));
   if (beyond.length > 0)

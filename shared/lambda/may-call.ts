@@ -24,7 +24,7 @@ export function keepForPeople(
   caller: Caller,
 ): void {
   if (keptForPeople && isApiUser(caller))
-    throw new Refusal("forbidden", "This is kept for people: no API key does it.");
+    throw new Refusal("forbidden", "Only a signed-in person can do this, no API key.");
 }
 
 /** 404 for what the caller may not know of, 403 for what they may see but not do. `takes` says what this very call takes, where that is known. */

@@ -31,7 +31,7 @@ export async function signIn(
       "email_unverified",
       claims.email
         ? "Confirm your e-mail address where you sign in, then try again."
-        : "The issuer tells of no e-mail address. Sign in with the scopes openid and email.",
+        : "The issuer provides no e-mail address. Sign in with the scopes openid and email.",
     );
   const identity = {
     issuer: claims.issuer,

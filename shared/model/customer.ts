@@ -67,6 +67,10 @@ export const Customer = lazy(() =>
 );
 export type Customer = z.infer<ReturnType<typeof Customer>>;
 
+/** True of a customer at which nobody has access any more. */
+export const isClosed = ({ status }: Pick<Customer, "status">) =>
+  status === "deleting" || status === "deleted";
+
 /** A customer as stored, with where it stands among the others. */
 export const StoredCustomer = lazy(() => z.extend(Customer(), placed()));
 export type StoredCustomer = z.infer<ReturnType<typeof StoredCustomer>>;

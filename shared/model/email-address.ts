@@ -2,7 +2,7 @@ import { domainToUnicode } from "node:url";
 import * as z from "zod/mini";
 import { lazy } from "./lazy.ts";
 
-/** RFC 5321 local part without quoting; ASCII only, since SES delivers no other. Tested as typed: in small letters the Kelvin sign would be a k. */
+/** RFC 5321 local part without quoting; ASCII only, since SES delivers no other. Tested as typed: in lower case the Kelvin sign would be a k. */
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const domainPart = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 

@@ -111,15 +111,15 @@ export const ownerOf = ({ customer = platform }: { customer?: string | undefined
 
 /** A word of the form that identifiers have, reserved or not. */
 export const Slug = lazy(() =>
-  z.string().check(z.maxLength(32), z.regex(chosen, "is no such identifier")),
+  z.string().check(z.maxLength(32), z.regex(chosen, "is not a valid identifier")),
 );
 
-/** An identifier somebody chose: small letters, digits and single hyphens, 2 to 32 characters, not a reserved word. */
+/** An identifier somebody chose: lower-case letters, digits and single hyphens, 2 to 32 characters, not a reserved word. */
 export const Identifier = lazy(() =>
   z.string().check(
     z.minLength(2),
     z.maxLength(32),
-    z.regex(chosen, "must be small letters and digits, with single hyphens between them"),
+    z.regex(chosen, "must be lower-case letters and digits, with single hyphens between them"),
     z.refine((id) => !reserved.includes(id), "is reserved"),
   ),
 );

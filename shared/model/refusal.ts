@@ -7,9 +7,9 @@ const refusals = {
   user_disabled: [403, "Your account is disabled"],
   user_deleted: [403, "Your account was deleted"],
   self_service_off: [403, "Customers are created by administrators"],
-  not_found: [404, "There is nothing here for you"],
+  not_found: [404, "Not found"],
   invitation_not_found: [404, "This link is unknown or was replaced by a newer one"],
-  method_not_allowed: [405, "This address does not take that method"],
+  method_not_allowed: [405, "Method not allowed"],
   address_taken: [409, "This address belongs to a user already"],
   already_member: [409, "This address already belongs to a member"],
   cycle: [409, "A customer cannot stand below itself"],
@@ -35,7 +35,7 @@ const refusals = {
   nothing_to_retry: [409, "Nothing of this operation can be tried again"],
   operation_finished: [409, "This operation is over"],
   owner_limit: [409, "A customer has at most two owners"],
-  nothing_pending: [409, "No deletion waits for a word here"],
+  nothing_pending: [409, "No deletion is awaiting a decision here"],
   project_pending_deletion: [409, "This project is about to be deleted"],
   request_decided: [409, "This request is decided already"],
   request_lapsed: [409, "This request has lapsed"],
@@ -49,7 +49,7 @@ const refusals = {
   unsupported_media_type: [415, "The body must be JSON"],
   idempotency_key_reused: [422, "This Idempotency-Key was used for another request"],
   too_much_history: [422, "This takes more of the log than one answer may read"],
-  precondition_required: [428, "Say which version you change"],
+  precondition_required: [428, "If-Match is required"],
   rate_limited: [429, "Too many requests"],
   internal: [500, "Something went wrong on our side"],
   unavailable: [503, "Try again in a moment"],
@@ -60,7 +60,7 @@ const advice: Partial<Record<RefusalCode, string>> = {
   user_disabled: "Ask those who run the platform to enable it.",
   user_deleted: "Sign in once more to begin anew.",
   not_found:
-    "It does not exist, or you may not know of it. Look at the address and at whom you signed in as.",
+    "It does not exist, or you may not see it. Check the address and the account you are signed in with.",
   invitation_not_found:
     "Open the link of the newest mail, or ask whoever invited you to send it again.",
   customer_closing: "Nothing here can be changed.",
@@ -73,7 +73,7 @@ const advice: Partial<Record<RefusalCode, string>> = {
   last_admin: "Give somebody else this role, without an end, before this.",
   owner_limit:
     "Take the role from one of them before this, or take back an invitation that offers it.",
-  user_unavailable: "They are disabled or deleted, or have never signed in.",
+  user_unavailable: "They are disabled or deleted.",
 };
 
 /** Every reason for which Usher refuses a request: the closed list. */

@@ -41,7 +41,7 @@ const meantBy = (names: Record<string, string>, word: string): string =>
 export const CustomerRoleName = lazy(() =>
   z.string().check(
     z.maxLength(65),
-    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$/, "is no such identifier"),
+    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?$/, "is not a valid identifier"),
     z.refine((name) => name.split("@").every((part) => part.length <= 32), "is too long"),
   ),
 );

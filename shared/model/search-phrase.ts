@@ -66,10 +66,6 @@ export const phrasesOfGroup = ({ identifier, displayName }: ShownGroup): string[
 ];
 type ShownGroup = Pick<UserGroup, "identifier" | "displayName">;
 
-/** True of people whom something can be granted to: the others are not found. */
-export const isFindable = ({ status }: Pick<User, "status">) =>
-  status === "active" || status === "invited";
-
 /** How near what is searched for comes to one of these phrases: the whole, whole words, or a beginning; undefined when nothing begins with it. */
 export function nearness(phrases: readonly string[], phrase: string): 0 | 1 | 2 | undefined {
   const found = phrases.filter((one) => one.startsWith(phrase));

@@ -21,11 +21,11 @@ export const ThingFilter = lazy(() =>
     })
     .check(
       z.refine(({ below, group, order }) => !below || (!group && order !== "newest"), {
-        error: "lists neither a group nor the newest",
+        error: "cannot be combined with group or order=newest",
         path: ["below"],
       }),
       z.refine(({ group, q, order }) => order !== "newest" || (!group && !q), {
-        error: "newest lists neither a group nor names that begin alike",
+        error: "newest cannot be combined with group or q",
         path: ["order"],
       }),
     ),

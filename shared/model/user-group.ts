@@ -41,10 +41,10 @@ export const NewUserGroup = lazy(() =>
 /** A group as a line of an export names it: the customer's own by its identifier, one of a customer above as `<group>@<customer>`. */
 export const GroupName = lazy(() =>
   z.string().check(
-    z.regex(/^[^@]+(@[^@]+)?$/, "is no such identifier"),
+    z.regex(/^[^@]+(@[^@]+)?$/, "is not a valid identifier"),
     z.refine(
       (name) => name.split("@").every((part) => Identifier().safeParse(part).success),
-      "is no such identifier",
+      "is not a valid identifier",
     ),
   ),
 );

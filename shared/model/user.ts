@@ -52,6 +52,10 @@ export const User = lazy(() =>
 );
 export type User = z.infer<ReturnType<typeof User>>;
 
+/** True of people whom something can be granted to: they are found, and mail goes to them. */
+export const isAvailable = ({ status }: Pick<User, "status">) =>
+  status === "active" || status === "invited";
+
 /** A user as they and administrators see them. */
 export const SeenUser = lazy(() =>
   z.extend(User(), {

@@ -11,7 +11,7 @@ import {
 import { Refusal } from "../model/refusal.ts";
 import { ownersNamed } from "../model/role.ts";
 import { changesNothing, type RoleChange, withoutRole } from "../model/role-change.ts";
-import { shownOf, type User } from "../model/user.ts";
+import { isAvailable, shownOf, type User } from "../model/user.ts";
 import { shownGroupOf } from "../model/user-group.ts";
 import type { Write } from "./commit.ts";
 import * as gates from "./gates.ts";
@@ -115,8 +115,8 @@ function vouched({ places, line, now }: Setting, { active }: MemberRead, after: 
 function mayBeGiven({ principal }: Setting, member: MemberRead, { given }: RoleChange) {
   const { user, group } = member;
   if (!isGroupId(principal)) {
-    if (user?.status !== "active" && user?.status !== "invited")
-      throw new Refusal(user ? "user_unavailable" : "not_found");
+    if (!user) throw new Refusal("not_found");
+    if (!isAvailable(user)) throw new Refusal("user_unavailable");
     return;
   }
   if (!group) throw new Refusal("not_found", "There is no such group here, or above.");

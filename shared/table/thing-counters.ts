@@ -142,7 +142,7 @@ export async function makeRoom(
 export const isFull = ({ things }: Owned, counters: readonly Counter[]) => {
   const quota = countIn(counters) + roomIn(counters);
   const { several } = thingKinds[things];
-  return new Refusal("limit_reached", `There is room for ${quota} ${several} here, no more.`);
+  return new Refusal("limit_reached", `The quota of ${quota} ${several} is used up.`);
 };
 
 async function moveRoom(

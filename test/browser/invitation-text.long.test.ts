@@ -89,7 +89,7 @@ test("writes instants in the reader's language and time zone", async () => {
 test("explains itself where JavaScript is switched off", async () => {
   site = await serveInvitation({});
   const { page } = await visit(browser, site.link(), { javaScriptEnabled: false });
-  await page.getByRole("heading", { name: "Your browser has to help here" }).waitFor();
+  await page.getByRole("heading", { name: "JavaScript is switched off" }).waitFor();
   await picture(page, "invitation-without-script");
 });
 

@@ -66,6 +66,6 @@ export const skippedOf = (accepted, { projects, groups }) =>
 export function troubleOf({ status, wait }) {
   if (status === 0) return "The service could not be reached. Please check your connection.";
   const later = wait > 1 ? `in ${wait} seconds` : "in a moment";
-  if (status === 429) return `There were too many tries. Please try again ${later}.`;
+  if (status === 429) return `There were too many attempts. Please try again ${later}.`;
   return `The service cannot answer right now. Please try again ${later}.`;
 }

@@ -1,4 +1,4 @@
-import type { StoredCustomer } from "../../../shared/model/customer.ts";
+import { isClosed, type StoredCustomer } from "../../../shared/model/customer.ts";
 import type { Event } from "../../../shared/model/event.ts";
 import { newId } from "../../../shared/model/id.ts";
 import type { Task } from "../../../shared/model/outbox.ts";
@@ -33,7 +33,7 @@ const turning = (
 
 /** From here on there is no way back: whatever is below the customer is closed, too. */
 export const closing = turning(async (customer, { task }) => {
-  if (customer.status === "deleting" || customer.status === "deleted") return true;
+  if (isClosed(customer)) return true;
   const turned = { ...changed(customer, task), status: "deleting" as const };
   await save(turned, customer, [recordOf("customer.closing", customer.id, task)]);
   return true;

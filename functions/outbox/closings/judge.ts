@@ -44,5 +44,5 @@ function refusalOf(
       "internal",
       `${id} is closed${isClosed ? "" : " to everybody"}, but ${own.failed} ${own.failed === 1 ? "thing" : "things"} of it could not be removed: ${link}/results?state=failed. Trying again takes just what is left.`,
     );
-  return new Refusal("internal", own?.failure ?? "Nothing is known of it any more.");
+  return new Refusal("internal", own?.failure ?? "Its record has expired.");
 }

@@ -44,17 +44,17 @@ export function requestDecided(letter: RequestDecidedLetter): Sheet {
   return {
     subject: isApproved
       ? say`Your request at ${place(letter)} was approved`
-      : say`A request at ${place(letter)} came to nothing`,
+      : say`A request at ${place(letter)} was not approved`,
     firstName: letter.firstName,
     blocks: [
       {
         paragraph: isApproved
-          ? say`What you asked for at ${place(letter)} was approved; the last to agree was ${decidedBy ?? "a former member"}. It holds from now on.`
+          ? say`What you asked for at ${place(letter)} was approved; the last to agree was ${decidedBy ?? "a former member"}. It is in effect now.`
           : say`A request at ${place(letter)} was not carried out${endedBy}.`,
       },
       ...asked(letter),
       ...quoted(reason, say`Why`),
     ],
-    because: say`it was asked by you, for you or for a group of yours at ${place(letter)}`,
+    because: say`you made this request at ${place(letter)}, or it concerns you or a group you are in`,
   };
 }

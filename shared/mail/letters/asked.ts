@@ -6,14 +6,14 @@ export function askedFor(asked: AskedInWords, customer: string): Phrase {
   if (!("act" in asked)) return roleAsked(asked, customer);
   switch (asked.act) {
     case "role":
-      return say`more in the role ${asked.name}, for everybody who holds it${given(asked.gives)}`;
+      return say`more permissions for the role ${asked.name}, for everybody who holds it${given(asked.gives)}`;
     case "api-user":
       return say`what the API user ${asked.name} may do${given(asked.gives)}`;
     case "group":
       return say`a place in the group ${asked.name}, and everything that the group has`;
     case "move":
       return asked.name === undefined
-        ? say`a place at the top for the customer, below no other`
+        ? say`moving the customer to the top level`
         : say`a place below ${asked.name} for the customer, where the roles of those above it hold`;
     case "fewer":
       return say`fewer approvals from now on: ${ours(String(asked.needed))}`;

@@ -16,7 +16,7 @@ export function keyEnding(letter: KeyEndingLetter): Sheet {
         paragraph: say`A key of the API user ${whose} that was shown to you ends soon. From then on it is refused.`,
       },
       ...box({ label: "Key", items: [say`${key}`] }, { label: "Ends", items: [moment(until)] }),
-      { paragraph: say`Please rotate it before if it is still needed${others}.` },
+      { paragraph: say`If it is still needed, please rotate it before then${others}.` },
     ],
     because: say`this key was shown to you`,
   };

@@ -31,13 +31,13 @@ const texts: Record<ProjectDeletionLetter["letter"], (letter: ProjectDeletionLet
     subject: say`${place(letter)} is about to be deleted`,
     says: say`${letter.by} asked for ${place(letter)} to be deleted. Your access to it has ended.`,
     note: [
-      say`What the project has in cloud platforms is looked at first. If something there has to stay, the deletion is declined and your access comes back.`,
+      say`Its resources in cloud platforms are reviewed first. If some of them must be kept, the deletion is declined and your access comes back.`,
     ],
     because: say`you had access to`,
   }),
   "project-deletion-declined": (letter) => ({
     subject: say`${place(letter)} is not deleted`,
-    says: say`${letter.by} declined the deletion of ${place(letter)}, because something of it in a cloud platform has to stay. ${ours(letter.regains ? "You have access to it again." : "It can be used again.")}`,
+    says: say`${letter.by} declined the deletion of ${place(letter)}, because some of its resources in a cloud platform must be kept. ${ours(letter.regains ? "You have access to it again." : "It can be used again.")}`,
     note: [],
     because: letter.regains ? say`you have access to` : say`you asked for the deletion of`,
   }),

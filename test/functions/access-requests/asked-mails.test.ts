@@ -61,7 +61,8 @@ const asks: [string, (world: World, by: Person) => Promise<unknown>, (world: Wor
         { permissions: ["customer.events.view", "customer.edit"] },
         any,
       ),
-    () => "Asked for: more in the role Auditor, for everybody who holds it: customer. edit\n",
+    () =>
+      "Asked for: more permissions for the role Auditor, for everybody who holds it: customer. edit\n",
   ],
   [
     "a role of a customer above, here",

@@ -5,7 +5,7 @@ import { aGroup, aMember, aPerson, askFor } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
 import { tableOf } from "../../support/table.ts";
 
-const about = /came to nothing/;
+const about = /was not approved/;
 
 const declinedTo = async ({ email }: { email: string }) =>
   (await mailsTo(email)).filter(({ subject }) => about.test(subject));

@@ -46,7 +46,7 @@ test("what is declined is refused, and its address is free again", async () => {
   });
   expect((await owner.get(invitation)).body.state).toBe("refused");
   expect((await owner.post(`${path}/invitations`, planFor(email))).status).toBe(202);
-  const mail = await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  const mail = await mailTo(owner.email, undefined, { about: /was not approved/ });
   expect(mail.body.text).toContain("We know nobody there");
 });
 
@@ -64,7 +64,7 @@ test("what would have ended by now is not sent, and nobody waits for it", async 
     expect.stringContaining("has ended already"),
   ]);
   expect((await owner.get(invitation)).body.state).toBe("expired");
-  await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  await mailTo(owner.email, undefined, { about: /was not approved/ });
   expect(await mailsTo(email)).toHaveLength(0);
 });
 

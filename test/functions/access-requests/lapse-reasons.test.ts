@@ -20,7 +20,7 @@ test("of a move below a customer that was closed meanwhile people are told that 
   ]);
   const { reason } = (await owner.get(`${path}/access-requests/${asked.body.id}`)).body;
   expect(reason).toBe(why);
-  const mail = await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  const mail = await mailTo(owner.email, undefined, { about: /was not approved/ });
   expect(mail.body.text).toContain(`> ${why}`);
 });
 
@@ -29,7 +29,7 @@ test("whoever asked reads the whole reason for which it was declined", async () 
   const { request } = await ask();
   const reason = `${"Not before the audit is over and everybody has signed. ".repeat(8)}Ask then.`;
   expect((await decide(second, request, "decline", { reason })).status).toBe(200);
-  const mail = await mailTo(owner.email, undefined, { about: /came to nothing/ });
+  const mail = await mailTo(owner.email, undefined, { about: /was not approved/ });
   expect(mail.body.text).toContain(`> ${reason}`);
   expect(mail.body.text).toContain("was not carried out; it ended with ");
 });

@@ -95,7 +95,7 @@ test("the members of a group of the platform are told that nothing comes of what
   const asked = await admin.put(`/v1/platform/admins/${group.id}/roles/ops-support`);
   expect(asked.status).toBe(202);
   expect((await decide(admin, asked.body.id, "decline", {})).body.state).toBe("declined");
-  const { body } = await mailTo(member.email, host, { about: /came to nothing/ });
+  const { body } = await mailTo(member.email, host, { about: /was not approved/ });
   for (const said of ["the platform", group.displayName, "Ops Support"])
     expect(body.text).toContain(said);
 });

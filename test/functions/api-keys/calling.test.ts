@@ -81,7 +81,10 @@ test("what is kept for people is refused to every API user, whatever it may do",
     await caller.delete(machine.key.path),
   ];
   for (const { status, body } of refused)
-    expect([status, body.detail]).toEqual([403, "This is kept for people: no API key does it."]);
+    expect([status, body.detail]).toEqual([
+      403,
+      "Only a signed-in person can do this, no API key.",
+    ]);
   expect((await caller.get(machine.path)).status).toBe(200);
   expect((await caller.get(`${machine.path}/keys`)).body.items).toHaveLength(1);
 });

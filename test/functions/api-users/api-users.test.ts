@@ -56,7 +56,7 @@ test("nobody gives an API user more than they have, and hears what they lack", a
   const refused = await admin.post(`${path}/api-users`, body);
   expect([refused.status, refused.body.detail]).toEqual([
     403,
-    "This takes what you lack: customer.export.",
+    "You do not hold these permissions yourself: customer.export.",
   ]);
   const { path: at } = await anApiUser(customer, body.permissions);
   const wider = { permissions: [...body.permissions, "customer.edit"] };

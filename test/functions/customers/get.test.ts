@@ -43,7 +43,7 @@ test("gives admins the right to appoint an owner only while none is live", async
 test("is closed to strangers and nobody", async () => {
   const { path } = await aCustomer();
   const { status, body } = await (await aPerson()).get(path);
-  expect([status, body.title]).toEqual([404, "There is nothing here for you"]);
-  expect(body.detail).toContain("Look at the address and at whom you signed in as.");
+  expect([status, body.title]).toEqual([404, "Not found"]);
+  expect(body.detail).toContain("Check the address and the account you are signed in with.");
   expect((await nobody().get(path)).status).toBe(401);
 });

@@ -136,7 +136,7 @@ test("is for people who may edit users, and of administrators for those who appo
   expect([...codeOf(refused), refused.body.detail]).toEqual([
     403,
     "forbidden",
-    "This is kept for people: no API key does it.",
+    "Only a signed-in person can do this, no API key.",
   ]);
   const unknown = "usr_01J00000000000000000000000";
   expect((await admin.post(at(unknown), newIdentity())).status).toBe(404);

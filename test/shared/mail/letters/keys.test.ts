@@ -17,7 +17,7 @@ test("a letter on a key that ends names it, its end and the owners", () => {
   expect(textOf(letter)).toContain(
     "A key of the API user Deployment (Acme GmbH) that was shown to you ends soon. From then on it is refused.\n\n" +
       "Key: key_01\nEnds: 31 January 2027 at 18:05 UTC\n\n" +
-      "Please rotate it before if it is still needed, or tell an owner of Acme GmbH: Grace Hopper and Katherine Johnson.\n",
+      "If it is still needed, please rotate it before then, or tell an owner of Acme GmbH: Grace Hopper and Katherine Johnson.\n",
   );
 });
 
@@ -25,7 +25,7 @@ test("a letter on a key of the platform names no customer", () => {
   const { customer: _, ...rest } = letter;
   const ofPlatform = { ...rest, owners: [] };
   expect(compose(ofPlatform).subject).toBe("A key of Deployment ends soon");
-  expect(textOf(ofPlatform)).toContain("Please rotate it before if it is still needed.\n");
+  expect(textOf(ofPlatform)).toContain("If it is still needed, please rotate it before then.\n");
 });
 
 const revoked: KeysRevokedLetter = {
