@@ -90,7 +90,10 @@ test("is kept for people where starting it is, as closing a customer", async () 
   for (const verb of ["cancel", "retry"]) {
     for (const { id } of [closing, many]) {
       const { status, body } = await key.caller.post(`/v1/operations/${id}/${verb}`);
-      expect([status, body.detail]).toEqual([403, expect.stringContaining("Only a signed-in person")]);
+      expect([status, body.detail]).toEqual([
+        403,
+        expect.stringContaining("Only a signed-in person"),
+      ]);
     }
     expect((await key.caller.post(`/v1/operations/${other.id}/${verb}`)).status).toBe(404);
   }
