@@ -1,3 +1,4 @@
+import type { Looking } from "../../shared/lambda/visible-things.ts";
 import { AccessRequest, seenRequest } from "../../shared/model/access-request.ts";
 import type { StoredCustomer } from "../../shared/model/customer.ts";
 import type { ExportedLine } from "../../shared/model/exported-line.ts";
@@ -26,7 +27,7 @@ import { thingLines } from "./exported-things.ts";
 type Part = (
   customer: StoredCustomer,
   options: PageOptions,
-  now: Date,
+  looking: Looking,
 ) => Promise<Page<ExportedLine>>;
 
 const each = <T>({ items, ...rest }: Page<T>, show: (item: T) => ExportedLine) => ({
@@ -89,7 +90,7 @@ const ownGroups: Part = async (customer, options) =>
 const onAll: Part = (customer, options) =>
   holderLines(customer, { id: allCustomers, displayName: allCustomers }, options);
 
-const invited: Part = async ({ id }, options, now) =>
+const invited: Part = async ({ id }, options, { now }) =>
   each(await invitations.ofCustomer(id, options), (invitation) => {
     const own = ["customer", "email", "firstName", "lastName", "roles", "groups", "projects"];
     return lineOf("invitation", { ...invitation, state: stateOf(invitation, now) }, own, ["hash"]);
@@ -125,14 +126,14 @@ const groupsOf =
 
 const thingsOf =
   (things: ThingKind): Part =>
-  async ({ id }, options) => {
+  async ({ id }, options, looking) => {
     const owned = { owner: id, things };
     const shards = (await thingCounters.of(owned)).map(({ shard }) => shard);
     const page = await thingLists.ofOwner(owned, { ...options, shards });
-    return { ...page, items: await thingLines(owned, page.items) };
+    return { ...page, items: await thingLines(owned, page.items, looking) };
   };
 
-const asked: Part = async ({ id }, options, now) =>
+const asked: Part = async ({ id }, options, { now }) =>
   each(await accessRequests.ofCustomer(id, options), (request) => {
     const own = ["customer", "kind", "principal", "project", "asks"];
     return lineOf("access-request", AccessRequest().parse(seenRequest(request, now)), own);

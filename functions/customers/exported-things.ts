@@ -1,10 +1,10 @@
+import { type Looking, visible } from "../../shared/lambda/visible-things.ts";
 import type { ExportedLine } from "../../shared/model/exported-line.ts";
 import { ownerOf } from "../../shared/model/id.ts";
 import type { Thing } from "../../shared/model/thing.ts";
 import { kindOfThing } from "../../shared/model/thing-kind.ts";
 import type { Owned } from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
-import * as table from "../../shared/table/things.ts";
 import { lineOf } from "./exported.ts";
 
 const own = [
@@ -31,18 +31,23 @@ function shownAs(thing: Thing, owner: string): string {
   return `${kindOfThing(id)}${own ? "" : `@${ownerOf(thing)}`}/${externalId ?? id}`;
 }
 
-/** Lines of things. Groups that they are in, and what views show, go by the names under which an import finds them again: external ids where there are some. */
+/** Lines of things. Groups that they are in, and what views show, go by the names under which an import finds them again: external ids where there are some, of what whoever exports may see. */
 export async function thingLines(
   { owner, things: kind }: Owned,
   things: readonly Thing[],
+  looking: Looking,
 ): Promise<ExportedLine[]> {
   const [groups, shown] = await Promise.all([
     thingGroups.byIds([...new Set(things.flatMap((one) => one.groups))]),
-    table.byIds([...new Set(things.flatMap((one) => one.thing ?? []))], { strong: false }),
+    visible(
+      things.flatMap((one) => one.thing ?? []),
+      owner,
+      looking,
+    ),
   ]);
   const names = new Map([
     ...groups.map(({ id, externalId }) => [id, externalId ?? id] as const),
-    ...shown.map((one) => [one.id, shownAs(one, owner)] as const),
+    ...[...shown.values()].map((one) => [one.id, shownAs(one, owner)] as const),
   ]);
   const nameOf = (id: string) => names.get(id) ?? id;
   return things.map((one) => {

@@ -1,11 +1,12 @@
 import { check } from "../../shared/lambda/parse.ts";
 import { type At, ownedBy, recorded, shownTo } from "../../shared/lambda/things.ts";
+import { visible } from "../../shared/lambda/visible-things.ts";
 import { Attributes } from "../../shared/model/attributes.ts";
 import { isPatched, patch, patchedFields } from "../../shared/model/patch.ts";
 import { SightTime, type Thing } from "../../shared/model/thing.ts";
 import * as things from "../../shared/table/things.ts";
 import { mustBeHere } from "./known.ts";
-import { unseen, visible, withSight } from "./sights.ts";
+import { unseen, withSight } from "./sights.ts";
 
 interface Changing extends At {
   body: { thing?: string | undefined };

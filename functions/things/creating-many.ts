@@ -1,10 +1,10 @@
 import { type At, defaultQuota, ownedBy } from "../../shared/lambda/things.ts";
+import { visible } from "../../shared/lambda/visible-things.ts";
 import { newBatch } from "../../shared/model/thing-batch.ts";
 import type { NewThingsResult } from "../../shared/model/thing-requests.ts";
 import * as thingCounters from "../../shared/table/thing-counters.ts";
 import { createChunk } from "./creating-chunk.ts";
 import { chunksOf, readEntries, refusedResult } from "./entries.ts";
-import { visible } from "./sights.ts";
 
 export interface CreatingMany extends At {
   body: { items: Record<string, unknown>[] };

@@ -1,10 +1,11 @@
 import { type At, defaultQuota, ownedBy, recorded, shownTo } from "../../shared/lambda/things.ts";
+import { visible } from "../../shared/lambda/visible-things.ts";
 import type { NewThing, Thing } from "../../shared/model/thing.ts";
 import { newBatch } from "../../shared/model/thing-batch.ts";
 import * as thingCounters from "../../shared/table/thing-counters.ts";
 import * as things from "../../shared/table/things.ts";
 import { foreignGroup, groupsFor, thingOf } from "./making.ts";
-import { unseen, visible } from "./sights.ts";
+import { unseen } from "./sights.ts";
 
 interface Creating extends At {
   body: NewThing;

@@ -11,9 +11,11 @@ import {
   aPerson,
   aProject,
   aTenant,
+  type Person,
+  theAdmin,
 } from "../../support/given.ts";
 import { invite } from "../../support/invite.ts";
-import { someThings } from "../../support/things.ts";
+import { aThing, someThings } from "../../support/things.ts";
 
 async function aRichCustomer() {
   const customer = await aCustomer();
@@ -136,4 +138,24 @@ test("is for owners, and for whoever goes on where their own export stopped", as
   const other = await aCustomer();
   const foreign = await other.owner.get(`${other.path}/export${next}`);
   expect([foreign.status, foreign.body.errors?.[0].pointer]).toEqual([400, "/query/cursor"]);
+});
+
+test("what a view shows of another owner goes by a name there only for whoever may see it", async () => {
+  const [customer, other] = [await aCustomer(), await aCustomer()];
+  const { owner, path } = customer;
+  const [device] = await someThings(customer, "devices", ["Meter"], { externalId: "sap-1" });
+  await aThing(customer, "entity-views", { thing: device, shows: ["volts"] });
+  const shown = async (reader: Person) =>
+    (await everything({ owner: reader, path }, "?limit=100"))
+      .filter(({ data }) => data.things === "entity-views")
+      .map(({ data }) => data.thing);
+  expect(await shown(owner)).toEqual(["devices/sap-1"]);
+  const admin = await theAdmin();
+  const moved = await admin.post(`${path}/devices/${device}/owner`, { customer: other.id });
+  expect(moved.status).toBe(200);
+  expect(await shown(owner)).toEqual([device]);
+  expect((await other.owner.put(`${other.path}/members/${owner.id}/roles/employee`)).status).toBe(
+    200,
+  );
+  expect(await shown(owner)).toEqual([`devices@${other.id}/sap-1`]);
 });
