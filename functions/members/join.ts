@@ -14,18 +14,19 @@ const joining = "platform.customers.join";
 
 /** Whoever is an admin already stays as they are. The role ends with the one that allows to join, or earlier when the platform says so. */
 export const run = useCase(api.members.join, async (request) => {
-  const { caller, customer, customerBinding, decision, now, happened } = request;
-  const held = customerBinding?.roles.admin;
-  if (customerBinding && held && isLive(held, now)) return memberOf(customerBinding, now);
+  const { caller, customer, decision, now, happened } = request;
+  const places = [request.owners, ...request.ownersAbove] as const;
+  const line = places.map((one) => one.customer);
+  const member = await members.read(caller.id, places);
+  const held = member.binding?.roles.admin;
+  if (member.binding && held && isLive(held, now)) return memberOf(member.binding, now);
   const ends = [
     decision.permissions.get(joining)?.expiresAt,
     latestEnd(env.maxAccessDays, "customer", "admin", now),
   ];
   const wanted = { role: "admin", expiresAt: firstOf(ends) };
-  const change = withRole(customerBinding?.roles ?? {}, wanted, caller.id, now);
+  const change = withRole(member.binding?.roles ?? {}, wanted, caller.id, now);
   refuseEnds(change, true, now);
-  const places = [request.owners, ...request.ownersAbove] as const;
-  const line = places.map((one) => one.customer);
   const { writes, binding } = plan(
     {
       customer: customer.id,
@@ -38,7 +39,7 @@ export const run = useCase(api.members.join, async (request) => {
       losesGranting: () => false,
       happened: (step) => happened({ ...step, after: { ...step.after, joined: true } }),
     },
-    await members.read(caller.id, places),
+    member,
     change,
   );
   const approval = await request.approval({

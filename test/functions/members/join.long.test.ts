@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keys } from "../../../shared/table/schema.ts";
+import { rolesOf } from "../../support/access-requests.ts";
 import { endedNow } from "../../support/ended.ts";
-import { aCustomer, anAdmin, theAdmin } from "../../support/given.ts";
+import { aCustomer, anAdmin, type Person, theAdmin } from "../../support/given.ts";
 import { borrowHost } from "../../support/host.ts";
 import { disableCustomer } from "../../support/invite.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
@@ -80,6 +82,49 @@ test("joins no customer that is disabled, nor by a right that was lost meanwhile
   );
   expect(codeOf(answer)).toEqual([403, "forbidden"]);
   expect((await other.owner.get(`${other.path}/members`)).body.items).toHaveLength(1);
+});
+
+/** Has somebody join, and something happen once the request knows that they may, before it reads again what they hold. */
+async function joinsDuring(
+  { id, path }: Awaited<ReturnType<typeof aCustomer>>,
+  helper: Person,
+  act: () => Promise<unknown>,
+) {
+  const { pk, sk } = keys["customer binding"]({ principal: helper.id, customer: id });
+  let [first, reads] = ["", 0];
+  const acted = new Promise((done, failed) => {
+    host.suffer(async ({ operation, trace, input }) => {
+      const text = JSON.stringify(input);
+      const isRead =
+        operation === "BatchGetItem" && [pk, sk].every((one) => text.includes(`"${one}"`));
+      first ||= isRead ? trace : "";
+      if (!isRead || trace !== first) return undefined;
+      reads += 1;
+      if (reads < 2) return undefined;
+      host.suffer();
+      await act().then(done, failed);
+      return undefined;
+    });
+  });
+  const answer = await helper.post(`${path}/join`);
+  await acted;
+  return answer;
+}
+
+test("leaves alone what others give or take while somebody joins", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const [heir, former] = [
+    await anAdmin(["organization-user"], host),
+    await anAdmin(["organization-user"], host),
+  ];
+  const appoint = () => owner.put(`${path}/members/${heir.id}/roles/owner`);
+  expect((await joinsDuring(customer, heir, appoint)).status).toBe(200);
+  expect(await rolesOf(customer, heir)).toEqual(["admin", "owner"]);
+  await owner.put(`${path}/members/${former.id}/roles/employee`);
+  const remove = () => owner.delete(`${path}/members/${former.id}`, any);
+  expect((await joinsDuring(customer, former, remove)).status).toBe(200);
+  expect(await rolesOf(customer, former)).toEqual(["admin"]);
 });
 
 test("is for those who may join, and tells others of no customer", async () => {
