@@ -5,6 +5,7 @@ import { type CustomerBinding, holdsRoles } from "../../shared/model/binding.ts"
 import { isTheirs } from "../../shared/model/caller.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
+import { saidBelow } from "../../shared/model/joining.ts";
 import { letterOf, taskOf } from "../../shared/model/outbox.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { type HeldRoles, roleIdsOf } from "../../shared/model/role.ts";
@@ -117,6 +118,7 @@ async function approvalFor(
     gives: customer
       ? givenByGroup(givesOf(to), books)
       : roles.flatMap((role) => permissionsOf({ level, role }, decision.customRoles)),
+    means: saidBelow(givesOf(to)),
     asks: { group: group.id, roles: roles.map((role) => ({ role })) },
     claims: [{ target: group.id, role: "member" }],
     act: {

@@ -1,7 +1,7 @@
 import type { Decision } from "../../shared/access/decide.ts";
 import { givenByGroup, refuseJoining } from "../../shared/access/joining.ts";
 import type { NewInvitation, StoredInvitation } from "../../shared/model/invitation.ts";
-import { heldBelow } from "../../shared/model/joining.ts";
+import { saidBelow } from "../../shared/model/joining.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { givesOf } from "../../shared/table/group-members.ts";
 import type { PlannedGroup, PlannedGroups } from "../../shared/table/planned-groups.ts";
@@ -42,10 +42,7 @@ export function mayOfferAll(
 /** What a group gives by now. */
 export function givenNow(found: PlannedGroup, { books }: PlannedGroups) {
   const gives = givesOf(found);
-  const below = heldBelow(gives).map(
-    ({ role, owner, customer }) => `${role}@${owner ?? customer} on ${customer}`,
-  );
-  return { gives: givenByGroup(gives, books), below };
+  return { gives: givenByGroup(gives, books), below: saidBelow(gives) };
 }
 
 /** Different groups that the invitations of one request may name: what each gives is read. */

@@ -23,10 +23,10 @@ export function refuseJoining(group: GroupGives, decision: Decision, books: Book
     );
 }
 
-/** The permissions that a group gives on its own customer and on projects. */
+/** The permissions that a group gives, wherever it does. */
 export const givenByGroup = (group: GroupGives, books: Books): Permission[] => [
   ...new Set<Permission>([
-    ...heldAtHome(group).flatMap((held) =>
+    ...[...heldAtHome(group), ...heldBelow(group)].flatMap((held) =>
       permissionsOf({ level: "customer", role: held.role }, definitionOf(held, books)),
     ),
     ...(group.hasProjects ? (["customer.projects.access"] as const) : []),

@@ -14,6 +14,12 @@ export const heldBelow = ({ below }: Pick<GroupGives, "below">) =>
     Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
   );
 
+/** The same in words, as people agree to it: each `<role>@<whose> on <customer>`. */
+export const saidBelow = (gives: Pick<GroupGives, "below">) =>
+  heldBelow(gives).map(
+    ({ role, owner, customer }) => `${role}@${owner ?? customer} on ${customer}`,
+  );
+
 /** Each role that it holds on its own customer. */
 export const heldAtHome = ({ customer, roles }: Pick<GroupGives, "customer" | "roles">) =>
   heldBelow({ below: [{ customer, roles }] });
