@@ -182,6 +182,7 @@ const passing = [
   "internal",
   "rate_limited",
   "customer_disabled",
+  "customer_closing",
   "limit_reached",
   "user_unavailable",
 ];

@@ -7,7 +7,6 @@ export function lapseReasonOf(
   { act, asks }: Pick<StoredAccessRequest, "act" | "asks">,
 ): string {
   if (code === "forbidden") return `Whoever asked may not do it any more. ${message}`;
-  if (code === "customer_closing") return "The customer, or one above it, is being closed.";
   if (code === "no_customer_access")
     return "Whoever it is about has no access to the customer any more.";
   if (code !== "not_found") return message;

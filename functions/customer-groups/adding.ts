@@ -23,8 +23,8 @@ export async function add(asking: Asking, group: StoredCustomerGroup, id: string
   ]);
   const isBelow = child && child.parentId === customer?.id;
   if (!isBelow) throw new Refusal("not_found", "There is no such customer right below.");
-  // What slips in while it closes is taken by the last look.
-  if (isClosed(child)) throw new Refusal("customer_closing");
+  // What slips in while it closes is taken by the last look. A request waits for those that may stay open after all.
+  if (isClosed(child)) throw new Refusal(asking.isCarriedOut ? "not_found" : "customer_closing");
   const known = await rolesKnown(asking, roles);
   const giving = { ...asking, decision: { ...decision, customRoles: known } };
   mayGive(giving, roles);

@@ -8,7 +8,10 @@ import * as customerGroups from "../../shared/table/customer-groups.ts";
 
 /** A request about groups of the customers below a customer or, without one, of those below none. */
 export interface Asking
-  extends Pick<Request, "now" | "decision" | "happened" | "commit" | "approval" | "ancestors"> {
+  extends Pick<
+    Request,
+    "now" | "decision" | "happened" | "commit" | "approval" | "ancestors" | "isCarriedOut"
+  > {
   caller: Caller;
   customer: StoredCustomer | undefined;
 }

@@ -9,7 +9,6 @@ const role = {
 
 test.each([
   [new Refusal("forbidden", "They are no owner."), /^Whoever asked may not do it any more\. They/],
-  [new Refusal("customer_closing", "Look at parentId."), /^The customer, .* is being closed\.$/],
   [new Refusal("no_customer_access", "Give it first."), /^Whoever it is about has no access/],
   [new Refusal("not_found", "See the path."), /^What it is about is gone by now/],
   [new Refusal("owner_limit", "There are two owners."), /^There are two owners\.$/],
