@@ -205,10 +205,19 @@ const insideOf =
     whileOutdated(async () => {
       const body = asked.body === undefined ? "" : JSON.stringify(asked.body);
       const event = callOf({ params: {}, ...asked, body });
-      const attempt = { ...moment, now: new Date(), importing };
-      return innerAnswerOf(
-        await attemptOnce(endpointNamed(call), event, load, importerOf(caller), attempt),
-      );
+      const { carrying } = moment;
+      // What one try took along is written by none when another one finds nothing to change.
+      const going = carrying && { ...carrying };
+      const attempt = {
+        ...moment,
+        now: new Date(),
+        importing,
+        ...(going && { carrying: going }),
+      };
+      const endpoint = endpointNamed(call);
+      const answer = await attemptOnce(endpoint, event, load, importerOf(caller), attempt);
+      if (carrying && going?.isTaken) carrying.isTaken = true;
+      return innerAnswerOf(answer);
     }, moment.deadline);
 
 const nothing: Decision = decide({ now: new Date(0), principal: { id: "", status: "deleted" } });

@@ -3,8 +3,9 @@ import type { Host } from "../../../infra/local/start.ts";
 import { aWatchedCustomer, rolesOf } from "../../support/access-requests.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
-import { aProject } from "../../support/given.ts";
+import { aPerson, aProject, theAdmin } from "../../support/given.ts";
 import { borrowHost } from "../../support/host.ts";
+import { importLines } from "../../support/imports.ts";
 import { ended } from "../../support/operations.ts";
 import { codeOf, requestDuring } from "../../support/race.ts";
 
@@ -60,4 +61,24 @@ test("what was asked about a customer below that is closed by now lapses", async
     "request_lapsed",
     expect.stringContaining("is gone by now"),
   ]);
+});
+
+test("an import says of what others gave meanwhile that it was approved, once it is", async () => {
+  const customer = await aWatchedCustomer(2, host);
+  const { id, owner, second, path, decide } = customer;
+  const person = await aPerson(undefined, host);
+  const data = { customer: id, email: person.email, roles: [{ role: "employee" }] };
+  const [waiting] = await importLines([{ kind: "member", data }], "", await theAdmin(host));
+  const request = waiting?.accessRequest as string;
+  await decide(owner, request, "approve");
+  const fewer = await owner.patch(path, { settings: { minApprovals: 1 } }, any);
+  expect((await decide(second, fewer.body.id, "approve")).body.state).toBe("approved");
+  const given = await requestDuring(
+    host,
+    () => decide(second, request, "approve"),
+    () => owner.put(`${path}/members/${person.id}/roles/employee`),
+  );
+  expect([given.status, given.body.state]).toEqual([200, "approved"]);
+  expect(await rolesOf(customer, person)).toEqual(["employee"]);
+  expect((await owner.get(`${path}/access-requests/${request}`)).body.state).toBe("approved");
 });
