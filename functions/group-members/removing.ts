@@ -48,7 +48,7 @@ export async function remove(
 function accessAfter(
   asking: Asking,
   from: GroupRead & { group: UserGroup },
-  { membership, binding, others: [other] }: PersonRead,
+  { user, membership, binding, others: [other] }: PersonRead,
   event: Event,
 ): Write[] {
   const principal = event.subject;
@@ -61,10 +61,10 @@ function accessAfter(
             letterOf(event, "access-revoked", principal, { version: 0, lost, holdings }),
           ),
         ];
-  const input = { onGroups: onGroups(asking, from) };
+  const said = { holdings, ...platformLoss(asking, from, user) };
   // What goes page by page is told of at its end, with all else.
   const left = membership?.carries
-    ? [tasks.write(taskOf(event, "group-left", principal, { holdings, input }))]
+    ? [tasks.write(taskOf(event, "group-left", principal, said))]
     : told({ customer: false, projects: [], count: 0 });
   if (!holdsRoles(from.binding)) return left;
   if (binding && holdsRoles(binding)) return [bindings.stillHoldsRoles(binding), ...left];
@@ -111,11 +111,16 @@ function rightsAfter(asking: Asking, from: GroupRead, person: PersonRead, event:
 const onGroups = ({ customer }: Asking, { below }: GroupRead) =>
   customer ? [] : below.flatMap((one) => ("customerGroup" in one ? [one.customerGroup] : []));
 
+/** What a task says of rights on the platform that go, or on groups of its customers: the record of who leaves, as it is by then, shows it. */
+const platformLoss = (asking: Asking, from: GroupRead, user: PersonRead["user"]) => ({
+  input: { onGroups: onGroups(asking, from) },
+  ...(!asking.customer && user && { version: user.version + 1 }),
+});
+
 /** What rested on the platform roles of a group is seen to, and on its roles on groups of customers. */
 function restAfter(asking: Asking, from: GroupRead, { user }: PersonRead, event: Event): Write[] {
-  const input = { onGroups: onGroups(asking, from) };
-  const isNothing = input.onGroups.length === 0 && !losesFounding(from.group?.platformRoles ?? {});
-  if (!user || isNothing) return [];
-  const { version } = user;
-  return [tasks.write(taskOf(event, "right-lost", user.id, { version: version + 1, input }))];
+  const loss = platformLoss(asking, from, user);
+  const isNothing =
+    loss.input.onGroups.length === 0 && !losesFounding(from.group?.platformRoles ?? {});
+  return !user || isNothing ? [] : [tasks.write(taskOf(event, "right-lost", user.id, loss))];
 }

@@ -39,7 +39,7 @@ import { userDeleted, userUnclaimed } from "./user-deleted.ts";
 export const kinds: Record<OperationKind, Kind> = {
   "member-removed": alsoBelow(memberRemoved),
   "access-interrupted": alsoBelow(accessInterrupted),
-  "group-left": alsoBelow(groupLeft),
+  "group-left": alsoBelow(alsoElsewhere(groupLeft)),
   "group-changed": alsoBelow(groupChanged),
   "group-deleted": alsoBelow(groupDeleted),
   "admin-group-changed": adminGroupChanged,

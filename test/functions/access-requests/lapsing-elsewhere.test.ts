@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
-import { anAdmin, anAdminGroup, aPerson, aPlatformMachine, theAdmin } from "../../support/given.ts";
+import { aTopGroup } from "../../support/below.ts";
+import {
+  aCustomer,
+  anAdmin,
+  anAdminGroup,
+  aPerson,
+  aPlatformMachine,
+  aProject,
+  theAdmin,
+} from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
 
 const any = { "if-match": "*" };
@@ -66,6 +75,20 @@ test.each([
   const theirs = await joining(customer, helper);
   const { status } = await admin.delete(lose(group, helper), any);
   expect([202, 204]).toContain(status);
+  expect((await lapsed(customer, theirs)).reason).toBe(mayNot);
+});
+
+test("nor without their place in the group where project access rests on that, too", async () => {
+  const [customer, helper, admin] = [await aWatchedCustomer(), await aPerson(), await theAdmin()];
+  const group = await anAdminGroup(["organization-user"], [helper]);
+  const elsewhere = await aCustomer();
+  const { path } = await aTopGroup(admin, [elsewhere, await aCustomer()]);
+  expect((await admin.put(`${path}/members/${group.id}/roles/employee`)).status).toBe(200);
+  const project = await aProject(elsewhere);
+  const given = await elsewhere.owner.put(`${project.path}/members/${helper.id}/roles/reader`);
+  expect(given.status).toBe(200);
+  const theirs = await joining(customer, helper);
+  expect((await admin.delete(`${group.path}/members/${helper.id}`)).status).toBe(204);
   expect((await lapsed(customer, theirs)).reason).toBe(mayNot);
 });
 
