@@ -21,7 +21,8 @@ export const client = DynamoDBDocumentClient.from(
     // A `requestTimeout` would only be logged.
     requestHandler: { connectionTimeout: 1000, socketTimeout: 2500 },
   }),
-  { marshallOptions: { removeUndefinedValues: true } },
+  // A map with an entry called `constructor` passes for an instance of a class.
+  { marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true } },
 );
 
 const keyOf = ({ pk, sk }: Key) => ({ pk, sk });

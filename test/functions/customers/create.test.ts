@@ -41,6 +41,20 @@ test("makes the caller owner of the new customer", async () => {
   ]);
 });
 
+test("keeps tags of any name, and changes them", async () => {
+  const person = await aPerson();
+  const made = { id: newId(), displayName: "A", tags: { constructor: ["a"], toString: ["b"] } };
+  const created = await person.post("/v1/customers", made);
+  expect([created.status, created.body.tags]).toEqual([201, made.tags]);
+  const path = `/v1/customers/${made.id}`;
+  const change = { tags: { constructor: ["c"], toString: null } };
+  const changed = await person.patch(path, change, { "if-match": "*" });
+  expect([changed.status, changed.body.tags]).toEqual([200, { constructor: ["c"] }]);
+  expect((await person.get(path)).body.tags).toEqual({ constructor: ["c"] });
+  const [event] = (await person.get(`${path}/events`)).body.items;
+  expect([event.before.tags, event.after.tags]).toEqual([made.tags, { constructor: ["c"] }]);
+});
+
 test("refuses an identifier that is taken, whoever took it", async () => {
   const { id } = await aCustomer();
   const { status, body } = await (await aPerson()).post("/v1/customers", { id, displayName: "B" });

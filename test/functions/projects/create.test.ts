@@ -35,6 +35,28 @@ test("creates a project that owners and admins see and others do not", async () 
   });
 });
 
+test("keeps tags of any name, and changes them", async () => {
+  const { owner, path } = await aCustomer();
+  const made = { id: newId("p"), displayName: "A", tags: { constructor: ["a"] } };
+  const created = await owner.post(`${path}/projects`, made);
+  expect([created.status, created.body.tags]).toEqual([201, made.tags]);
+  const change = { tags: { constructor: ["b"] } };
+  const project = `${path}/projects/${made.id}`;
+  const changed = await owner.patch(project, change, { "if-match": "*" });
+  expect([changed.status, changed.body.tags]).toEqual([200, change.tags]);
+});
+
+test("a project may be called constructor", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const { id } = await aMember(customer, ["employee"]);
+  const project = `${path}/projects/constructor`;
+  const body = { id: "constructor", displayName: "A" };
+  expect((await owner.post(`${path}/projects`, body)).status).toBe(201);
+  expect((await owner.put(`${project}/members/${id}/roles/user`)).status).toBe(200);
+  expect((await owner.get(`${project}/members`)).body.items).toMatchObject([{ id }]);
+});
+
 test("refuses an identifier that the customer uses already, not one that another does", async () => {
   const [one, other] = [await aCustomer(), await aCustomer()];
   const { id } = await aProject(one);
