@@ -64,8 +64,8 @@ export const customRole: ImportKind<ImportedData<"custom-role">> = {
     const { customer, ...body } = line.data;
     const permissions = [...new Set(["customer.view", ...body.permissions])];
     const find = async () => {
-      const found = (await customRoles.read(customer))?.roles[body.id];
-      return found && { ...found, customer };
+      const { roles = {} } = (await customRoles.read(customer)) ?? {};
+      return Object.hasOwn(roles, body.id) ? { ...roles[body.id], customer } : undefined;
     };
     const call = { call: "customRoles.create", params: { customer }, body };
     return once({ ...line, data: { ...line.data, permissions } }, importing, find, call);

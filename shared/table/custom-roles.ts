@@ -61,7 +61,13 @@ export const mayMatter = (
 export const replace = (book: RoleBook, expected: number): Write => ({
   do: "put",
   key: keys["custom roles"](book),
-  item: { ...book, kind: "custom roles", ...keys["custom roles"](book) },
+  item: {
+    ...book,
+    // In an object, a role that is called `constructor` would be taken for the class of it all.
+    roles: new Map(Object.entries(book.roles)),
+    kind: "custom roles",
+    ...keys["custom roles"](book),
+  },
   ...(expected === 0 ? { when: absent } : onVersion(expected)),
   orElse: "outdated",
 });

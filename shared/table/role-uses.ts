@@ -115,7 +115,7 @@ const onGroupsKeyOf = ({ principal, customer: owner }: Holder) =>
 
 /** True of roles among which there is one, and of those on groups of customers. */
 const holds = (roles: unknown = {}, role: string) =>
-  [roles, ...Object.values(roles as object)].some((held) => role in (held as object));
+  [roles, ...Object.values(roles as object)].some((held) => Object.hasOwn(held as object, role));
 
 /** Uses looked at in one request. All their notes, and a check, are one transaction. */
 const atOnce = 40;

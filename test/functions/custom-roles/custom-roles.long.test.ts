@@ -11,6 +11,7 @@ import {
   aProject,
   inTurn,
 } from "../../support/given.ts";
+import { importLines } from "../../support/imports.ts";
 import { on, versionAt } from "../../support/version.ts";
 
 const any = { "if-match": "*" };
@@ -50,6 +51,23 @@ test("a role is made, listed after the built-in ones, given, and does what it is
   expect((await person.patch(path, { phone: "1" }, any)).status).toBe(403);
   expect((await person.get("/v1/customers")).body.items).toHaveLength(1);
 });
+
+test.each(["Auditor", "String"])(
+  "a role may be called constructor by its id, and %s by its name",
+  async (name) => {
+    const customer = await withRole();
+    const { id, owner, path } = customer;
+    const role = { ...auditor, id: "constructor", name };
+    const [line] = await importLines([{ kind: "custom-role", data: { ...role, customer: id } }]);
+    expect(line).toMatchObject({ status: "created", id: role.id });
+    const at = `${path}/roles/${role.id}`;
+    expect((await owner.get(at)).body).toMatchObject({ id: role.id, name });
+    const person = await aMember(customer, [role.id]);
+    expect((await person.get(`${path}/events`)).status).toBe(200);
+    await owner.delete(`${path}/members/${person.id}/roles/${role.id}`);
+    expect((await owner.delete(at, any)).status).toBe(204);
+  },
+);
 
 test("a changed role is another one at once for everybody who holds it, by themselves or through a group", async () => {
   const customer = await withRole();
