@@ -20,10 +20,12 @@ export const isPatched = <T extends object>(resource: T, change: object) =>
 /** What may belong to a person is looked up where it is kept, never copied into the log. */
 const personal = ["email", "phone", "address", "firstName", "lastName"];
 
-/** What an event keeps of a value: long ones are named, not copied, since an event stays small. */
+/** What an event keeps of a value: long ones are named, not copied, since an event stays small. Attributes are any JSON, which the table has only as text. */
 const kept = (field: string, value: unknown) => {
   if (personal.includes(field)) return "(personal)";
-  return JSON.stringify(value).length > 300 ? "(long)" : value;
+  const text = JSON.stringify(value);
+  if (text.length > 300) return "(long)";
+  return field === "attributes" ? text : value;
 };
 
 /** The fields of a resource that a patch speaks of: what an event keeps of before and after. */

@@ -27,6 +27,35 @@ test("keeps any JSON as it is", async () => {
   expect(listed.attributes).toEqual(attributes);
 });
 
+test("a patch takes any JSON, and the log has it as text", async () => {
+  const customer = await aCustomer();
+  const before = { big: 1e300, constructor: "x" };
+  const thing = await aThing(customer, someKind("log"), { attributes: before });
+  const patch = { mass: 5.97e24, low: -1e300, small: 5e-324, big: null, toString: { pk: "x" } };
+  const changed = await customer.owner.patch(
+    thing.path,
+    { attributes: patch },
+    { "if-match": "*" },
+  );
+  const { big: _, ...after } = { ...before, ...patch };
+  expect([changed.status, changed.body.attributes]).toEqual([200, after]);
+  const [event] = (await customer.owner.get(`${customer.path}/events?subject=${thing.id}`)).body
+    .items;
+  expect(event.type).toBe("customer.thing.updated");
+  expect(JSON.parse(event.before.attributes)).toEqual(before);
+  expect(JSON.parse(event.after.attributes)).toEqual(after);
+});
+
+test("the log names long ones, and does not copy them", async () => {
+  const customer = await aCustomer();
+  const thing = await aThing(customer, someKind("long"), { attributes: { a: 1 } });
+  const patch = { attributes: { b: "x".repeat(300) } };
+  await customer.owner.patch(thing.path, patch, { "if-match": "*" });
+  const { items } = (await customer.owner.get(`${customer.path}/events?subject=${thing.id}`)).body;
+  const [before, after] = [{ attributes: '{"a":1}' }, { attributes: "(long)" }];
+  expect(items[0]).toMatchObject({ before, after });
+});
+
 test("a patch merges into them, and null takes one away", async () => {
   const customer = await aCustomer();
   const thing = await aThing(customer, someKind("patch"), {
