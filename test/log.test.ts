@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { originOf } from "../shared/lambda/log.ts";
 import { nobody } from "./support/api.ts";
 import { aPerson } from "./support/given.ts";
 import { until } from "./support/inbox.ts";
@@ -24,4 +25,12 @@ test("a request has one line in the log, with its id and its route", async () =>
   expect(await saidOf("log-refused")).toMatchObject([
     { message: "refused", route: "GET /v1/customers", code: "unauthenticated" },
   ]);
+});
+
+test("an error is logged by where it came from, and never by what it says", () => {
+  const said = new Error("Grace\nHopper\n    at home");
+  const lines = originOf(said);
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatch(/^ {4}at .+:\d+/);
+  expect(lines.join()).not.toMatch(/Grace|Hopper|home/);
 });

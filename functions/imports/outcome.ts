@@ -1,5 +1,5 @@
 import type { InnerAnswer } from "../../shared/lambda/inner-call.ts";
-import { log } from "../../shared/lambda/log.ts";
+import { log, originOf } from "../../shared/lambda/log.ts";
 import { differing } from "../../shared/model/differing.ts";
 import type { ImportedResult } from "../../shared/model/imported-line.ts";
 import { Refusal, type RefusalCode } from "../../shared/model/refusal.ts";
@@ -72,7 +72,7 @@ export async function failed(error: unknown, needs: readonly Need[]): Promise<Ou
 /** An error that this line alone meets, as when what is stored cannot be read; anything wider ends the request. */
 function unforeseen(error: Error): Outcome {
   if (isOutage(error)) throw error;
-  log.error("line failed", { name: error.name, stack: error.stack?.split("\n").slice(1, 5) });
+  log.error("line failed", { name: error.name, stack: originOf(error) });
   return {
     status: "refused",
     code: "internal",

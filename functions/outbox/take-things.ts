@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { log } from "../../shared/lambda/log.ts";
+import { log, originOf } from "../../shared/lambda/log.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import { TooEarly } from "../../shared/table/commit.ts";
 import { isOutage } from "../../shared/table/outage.ts";
@@ -78,9 +78,9 @@ export async function takeOne<Thing extends object>(
     } catch (error) {
       if (isPassing(error)) throw error;
       if (error instanceof Refusal) return failureOf(error);
-      const { name, stack } = error as Error;
+      const { name } = error as Error;
       const { id: operation } = work.operation;
-      log.warn("thing failed", { operation, name, stack: stack?.split("\n").slice(1, 5) });
+      log.warn("thing failed", { operation, name, stack: originOf(error) });
       if (attempt === attempts) return unforeseen(operation);
       await wait(Math.random() * 100 * 4 ** attempt);
     }

@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { Context, DynamoDBRecord, SQSRecord } from "aws-lambda";
-import { log } from "./log.ts";
+import { log, originOf } from "./log.ts";
 
 type Failures = { batchItemFailures: { itemIdentifier: string }[] };
 type Batch<R> = { Records: R[] };
@@ -12,8 +12,8 @@ function inOrder<R>(idOf: (record: R) => string, work: (record: R) => Promise<vo
       try {
         await work(record);
       } catch (error) {
-        const { name, stack } = error as Error;
-        log.warn("record failed", { name, stack: stack?.split("\n").slice(1, 5) });
+        const { name } = error as Error;
+        log.warn("record failed", { name, stack: originOf(error) });
         return { batchItemFailures: [{ itemIdentifier: idOf(record) }] };
       }
     }

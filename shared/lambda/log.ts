@@ -16,3 +16,10 @@ export const log = {
   warn: (message: string, more: More = {}) => logger.warn(message, { ...ids, ...more }),
   error: (message: string, more: More = {}) => logger.error(message, { ...ids, ...more }),
 };
+
+/** Where an error comes from: its stack without its message, which may repeat what somebody typed. */
+export const originOf = (error: unknown): string[] =>
+  ((error as Error | undefined)?.stack ?? "")
+    .split("\n")
+    .filter((line) => /^ {4}at .+:\d+:\d+\)?$/.test(line))
+    .slice(0, 7);

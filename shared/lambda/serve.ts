@@ -8,7 +8,7 @@ import { lazy } from "../model/lazy.ts";
 import { perObject } from "../model/per-object.ts";
 import { Refusal } from "../model/refusal.ts";
 import { isOutage } from "../table/outage.ts";
-import { log } from "./log.ts";
+import { log, originOf } from "./log.ts";
 import { problem } from "./problem.ts";
 import type { Endpoint } from "./routes.ts";
 import type { UseCase } from "./use-case.ts";
@@ -40,7 +40,7 @@ const refused = (): middy.MiddlewareObj<APIGatewayProxyEventV2, Result, Error, C
     const { error, event } = request;
     const foreseen = error instanceof Refusal ? error : unavailable(error);
     if (foreseen) log.info("refused", { code: foreseen.code });
-    else log.error("failed", { name: error?.name, stack: error?.stack?.split("\n").slice(0, 8) });
+    else log.error("failed", { name: error?.name, stack: originOf(error) });
     request.response = problem(foreseen ?? error, requestIdOf(event));
   },
 });
