@@ -72,3 +72,31 @@ test("the tag of a former role is refused by the one of the same identifier", as
   const changed = await owner.patch(at, { name: "Mine" }, { "if-match": tag });
   expect([changed.status, changed.body.code]).toEqual([412, "stale"]);
 });
+
+test("the tag of a former thing is refused by the one of the same external id", async () => {
+  const { owner, path } = await aCustomer();
+  const make = async () => {
+    const items = [{ externalId: "meter 1", name: "Meter" }];
+    const { results } = (await owner.post(`${path}/devices/bulk`, { items })).body;
+    expect(results).toMatchObject([{ status: "created" }]);
+    return `${path}/devices/${results[0].id}`;
+  };
+  const at = await make();
+  const tag = (await owner.get(at)).headers.get("etag") ?? "";
+  expect((await owner.delete(at, any)).status).toBe(204);
+  expect(await make()).toBe(at);
+  const changed = await owner.patch(at, { name: "Mine" }, { "if-match": tag });
+  expect([changed.status, changed.body.code]).toEqual([412, "stale"]);
+});
+
+test("the tag of a former group of things is refused by the one of the same external id", async () => {
+  const { owner, path } = await aCustomer();
+  const body = { externalId: "roof", name: "Roof" };
+  const made = await owner.post(`${path}/devices/groups`, body);
+  const at = `${path}/devices/groups/${made.body.id}`;
+  const tag = made.headers.get("etag") ?? "";
+  expect((await owner.delete(at, { "if-match": tag })).status).toBe(202);
+  expect((await owner.post(`${path}/devices/groups`, body)).body.id).toBe(made.body.id);
+  const changed = await owner.patch(at, { name: "Mine" }, { "if-match": tag });
+  expect([changed.status, changed.body.code]).toEqual([412, "stale"]);
+});

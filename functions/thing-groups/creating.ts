@@ -2,6 +2,7 @@ import { type At, ownedBy, recorded } from "../../shared/lambda/things.ts";
 import { thingGroupIdFor } from "../../shared/model/external-id.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredThingGroup } from "../../shared/model/thing-group.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 
 interface Creating extends At {
@@ -20,7 +21,7 @@ export async function create(request: Creating): Promise<StoredThingGroup> {
     id: externalId ? thingGroupIdFor(owned, externalId) : newId("thingGroup", now),
     ...(customer && { customer: customer.id }),
     things,
-    version: 1,
+    version: externalId ? firstVersion(now) : 1,
     createdAt: at,
     createdBy: caller.id,
     updatedAt: at,

@@ -2,6 +2,7 @@ import type { At } from "../../shared/lambda/things.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import type { NewThing, Thing } from "../../shared/model/thing.ts";
 import { thingId } from "../../shared/model/thing-kind.ts";
+import { firstVersion } from "../../shared/model/version.ts";
 import type { Owned } from "../../shared/table/thing-counters.ts";
 import * as thingGroups from "../../shared/table/thing-groups.ts";
 
@@ -9,7 +10,7 @@ import * as thingGroups from "../../shared/table/thing-groups.ts";
 export function thingOf(
   { caller, customer, now }: Pick<At, "caller" | "customer" | "now">,
   { things }: Owned,
-  { groups = [], ...asked }: NewThing,
+  { groups = [], ...asked }: NewThing & Pick<Thing, "externalId">,
   { shard, ulid }: { shard: string; ulid: string },
 ): Thing {
   const at = now.toISOString();
@@ -18,7 +19,7 @@ export function thingOf(
     id: thingId(things, shard, ulid),
     ...(customer && { customer: customer.id }),
     groups: [...new Set(groups)],
-    version: 1,
+    version: asked.externalId === undefined ? 1 : firstVersion(now),
     createdAt: at,
     createdBy: caller.id,
     updatedAt: at,
