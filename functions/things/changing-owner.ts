@@ -6,6 +6,7 @@ import {
   ownedBy,
   recorded,
   recordedAt,
+  shownTo,
 } from "../../shared/lambda/things.ts";
 import { platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -58,7 +59,7 @@ export async function changeOwner(request: Moving): Promise<Thing> {
     recorded(request, "thing.moved", event),
     recordedAt(customer, request, "thing.moved", event),
   ]);
-  return moved;
+  return shownTo(request, moved) as Thing;
 }
 
 const wrong = (message: string, at = "customer") =>

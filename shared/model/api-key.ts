@@ -15,8 +15,8 @@ export const ApiKey = lazy(() =>
     /** The key that took its place: it ends when the overlap does. */
     replacedBy: z.optional(ApiKeyId()),
     createdAt: storedInstant(),
-    /** The person to whom it was shown. */
-    createdBy: z.string(),
+    /** The person to whom it was shown, where members may be seen. */
+    createdBy: z.optional(z.string()),
   }),
 );
 export type ApiKey = z.infer<ReturnType<typeof ApiKey>>;
@@ -25,6 +25,7 @@ export type ApiKey = z.infer<ReturnType<typeof ApiKey>>;
 export const StoredApiKey = lazy(() =>
   z.extend(ApiKey(), {
     customer: z.optional(Identifier()),
+    createdBy: z.string(),
     hash: z.string(),
     /** The key whose place it took. */
     replaces: z.optional(ApiKeyId()),
