@@ -14,7 +14,7 @@ interface Operation {
   security?: object[];
   parameters: { name: string; in: string; required?: boolean }[];
   requestBody?: object;
-  responses: Record<string, { content?: Record<string, object> }>;
+  responses: Record<string, { description: string; content?: Record<string, object> }>;
 }
 
 const contracts = described().map(
@@ -77,6 +77,27 @@ test.each(contracts)("says of %s what its contract promises", (name, contract) =
   expect(named.includes("header If-Match")).toBe(ifMatch !== undefined);
   expect(named.includes("header Idempotency-Key")).toBe(Boolean(replays ?? resumes));
   expect(operation.summary, name).not.toBe("");
+});
+
+test("requires of a query what an endpoint does not go without", () => {
+  const required = contracts.map(([name, contract]) => {
+    const parameters = operationOf(contract).parameters.filter((one) => one.in === "query");
+    return [name, parameters.flatMap((one) => (one.required ? one.name : []))] as const;
+  });
+  const missed = contracts.map(([name, { query }]) => {
+    const issues = query?.().safeParse({}).error?.issues ?? [];
+    return [name, issues.map(({ path }) => path[0])] as const;
+  });
+  expect(required).toEqual(missed);
+  expect(required).toContainEqual(["people.search", ["q"]]);
+});
+
+test("says wherever one signs in that the account may be disabled or deleted", () => {
+  for (const [name, contract] of contracts) {
+    const { description = "" } = operationOf(contract).responses[403] ?? {};
+    const told = ["user_disabled", "user_deleted"].map((code) => description.includes(code));
+    expect([name, ...told]).toEqual([name, ...told.map(() => contract.allows !== "anyone")]);
+  }
 });
 
 test.each(contracts.filter(([, { body }]) => body))(

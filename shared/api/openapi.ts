@@ -103,9 +103,11 @@ function parametersOf(contract: Contract): Json[] {
     schema: schemaOf(() => schema, "input"),
   }));
   const query = contract.query ? schemaOf(contract.query, "input") : {};
+  const required = (query.required ?? []) as string[];
   const filters = Object.entries((query.properties as Json) ?? {}).map(([name, schema]) => ({
     name,
     in: "query",
+    required: required.includes(name),
     schema,
   }));
   const pages = [

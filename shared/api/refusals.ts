@@ -4,6 +4,14 @@ import type { Contract } from "./contract.ts";
 const ofWaiting = ({ mayWait }: Contract): RefusalCode[] =>
   mayWait ? ["request_open", "request_lapsed", "limit_reached"] : [];
 
+const ofSigningIn: RefusalCode[] = [
+  "unauthenticated",
+  "email_unverified",
+  "email_claimed",
+  "user_disabled",
+  "user_deleted",
+];
+
 /** Every refusal that an endpoint may answer with: its own, and those that follow from its form. */
 export function refusalsOf(contract: Contract) {
   const { allows, refuses = [], body, ifMatch, replays, path } = contract;
@@ -15,9 +23,7 @@ export function refusalsOf(contract: Contract) {
     "internal",
     "unavailable",
   ]);
-  if (allows !== "anyone")
-    for (const code of ["unauthenticated", "email_unverified", "email_claimed", "user_disabled"])
-      codes.add(code);
+  if (allows !== "anyone") for (const code of ofSigningIn) codes.add(code);
   if (may || contract.keptForPeople) codes.add("forbidden");
   if (path.includes("{")) codes.add("not_found");
   if (may && contract.method !== "GET") codes.add("customer_disabled").add("customer_closing");
