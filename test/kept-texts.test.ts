@@ -44,6 +44,18 @@ test("a thing with more attributes than it could be given now can be renamed", a
   expect(renamed.body).toMatchObject({ name: "Gauge", attributes });
 });
 
+test("a view of what it could not name now is shown as it is, and can be renamed", async () => {
+  const { owner, path } = await aCustomer();
+  const { id: thing } = (await owner.post(`${path}/devices`, { name: "Meter" })).body;
+  const asked = { name: "View", thing, shows: ["volts"] };
+  const { id } = (await owner.post(`${path}/entity-views`, asked)).body;
+  const shows = ["a\u202eb"];
+  await tableOf().change(keys.thing({ thing: id }), { shows });
+  const view = `${path}/entity-views/${id}`;
+  expect((await owner.get(view)).body.shows).toEqual(shows);
+  expect((await owner.patch(view, { name: "Sight" }, any)).body).toMatchObject({ shows });
+});
+
 const keyOf = {
   groups: (group: string) => keys["user group"]({ group }),
   "api-users": (apiUser: string) => keys["api user"]({ apiUser }),

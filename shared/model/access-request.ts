@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { AccessRequestId } from "./id.ts";
 import { lazy } from "./lazy.ts";
-import { storedInstant } from "./text.ts";
+import { prose, storedInstant } from "./text.ts";
 import { isIn, type User } from "./user.ts";
 
 const kinds = [
@@ -102,7 +102,7 @@ export const invitationOf = ({ act }: Pick<StoredAccessRequest, "act">) =>
 /** Why one declines. */
 export const Decline = lazy(() =>
   z.strictObject({
-    reason: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(500))),
+    reason: z.optional(prose(500, 1)),
   }),
 );
 

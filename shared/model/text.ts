@@ -13,6 +13,12 @@ const joiner = new RegExp(`(?<=${shaped})[\u200C\u200D](?=${shaped})`, "gv");
 /** A text but for the joiners that belong there: anywhere else nobody would see them. */
 const withoutJoiners = (text: string) => text.replace(joiner, "");
 
+const seen = () =>
+  z.refine<string>(
+    (text) => !unseen.test(withoutJoiners(text)),
+    "must not contain control characters",
+  );
+
 /** One line that people read: trimmed, in Unicode form C, without control characters, invisible ones and addresses. */
 export const name = (max = 255, min = 1) =>
   z.string().check(
@@ -20,7 +26,7 @@ export const name = (max = 255, min = 1) =>
     z.normalize("NFC"),
     z.minLength(min),
     z.maxLength(max),
-    z.refine((text) => !unseen.test(withoutJoiners(text)), "must not contain control characters"),
+    seen(),
     z.refine(
       (text) => !invisible.test(withoutJoiners(text)),
       "must not contain invisible characters",
@@ -41,17 +47,25 @@ export const prose = (max: number, min = 0) =>
     ),
   );
 
+/** What something is called elsewhere, letter by letter as it is there: neither trimmed nor brought to a form. */
+export const mention = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), seen());
+
 /** How the texts of a record are read. */
 export interface Texts {
   name(max?: number, min?: number): z.ZodMiniString;
   prose(max: number, min?: number): z.ZodMiniString;
+  mention(max: number): z.ZodMiniString;
 }
 
 /** As somebody types them: by the rules of today. */
-export const typed: Texts = { name, prose };
+export const typed: Texts = { name, prose, mention };
 
 /** As they are kept and shown, whatever the rules were when they came. */
-export const kept: Texts = { name: () => z.string(), prose: () => z.string() };
+export const kept: Texts = {
+  name: () => z.string(),
+  prose: () => z.string(),
+  mention: () => z.string(),
+};
 
 /** An instant, ISO 8601 in UTC: `2026-01-31T12:00:00Z`, kept with milliseconds so that texts sort as times. */
 export const instant = () =>

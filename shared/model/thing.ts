@@ -41,15 +41,13 @@ const attributed = () => ({ attributes: z.optional(Attributes()) });
 const known = () => ({ attributes: z.optional(z.record(z.string(), z.unknown())) });
 
 /** Names of the attributes that an entity view shows. */
-const shownNames = () =>
-  z
-    .array(z.string().check(z.minLength(1), z.maxLength(255)))
-    .check(z.minLength(1), z.maxLength(50));
+const shownNames = ({ mention }: Texts) =>
+  z.array(mention(255)).check(z.minLength(1), z.maxLength(50));
 
 /** What an entity view shows: these attributes of a device or an asset, from one instant on and before another. */
-const sight = () => ({
+const sight = (texts: Texts) => ({
   thing: DeviceOrAssetId(),
-  shows: shownNames(),
+  shows: shownNames(texts),
   from: z.optional(instant()),
   until: z.optional(instant()),
 });
@@ -91,7 +89,7 @@ export const Asset = lazy(() => z.object({ id: AssetId(), ...record(), ...known(
 export const Dashboard = lazy(() => z.object({ id: DashboardId(), ...record(), ...known() }));
 /** Some attributes of a device or an asset; read by itself, it has them as they are now. */
 export const EntityView = lazy(() =>
-  z.object({ id: EntityViewId(), ...record(), ...sight(), ...known() }),
+  z.object({ id: EntityViewId(), ...record(), ...sight(kept), ...known() }),
 );
 
 export const NewDevice = lazy(() =>
@@ -104,7 +102,9 @@ export const NewDashboard = lazy(() =>
   z.strictObject({ ...profile(typed), ...attributed(), groups: groups() }),
 );
 export const NewEntityView = lazy(() =>
-  z.strictObject({ ...profile(typed), ...sight(), groups: groups() }).check(endsAfterItBegins()),
+  z
+    .strictObject({ ...profile(typed), ...sight(typed), groups: groups() })
+    .check(endsAfterItBegins()),
 );
 
 /** A JSON merge patch (RFC 7396): null takes a field away. */
@@ -118,7 +118,7 @@ export const EntityViewChange = lazy(() =>
   z.strictObject({
     ...change(),
     thing: z.optional(DeviceOrAssetId()),
-    shows: z.optional(shownNames()),
+    shows: z.optional(shownNames(typed)),
     from: z.nullish(instant()),
     until: z.nullish(instant()),
   }),
@@ -126,7 +126,7 @@ export const EntityViewChange = lazy(() =>
 
 /** A thing of any kind. */
 export const Thing = lazy(() =>
-  z.object({ id: ThingId(), ...record(), ...known(), ...z.partial(z.object(sight())).shape }),
+  z.object({ id: ThingId(), ...record(), ...known(), ...z.partial(z.object(sight(kept))).shape }),
 );
 export type Thing = z.infer<ReturnType<typeof Thing>>;
 
@@ -135,7 +135,7 @@ export const NewThing = lazy(() =>
   z.strictObject({
     ...profile(typed),
     ...attributed(),
-    ...z.partial(z.object(sight())).shape,
+    ...z.partial(z.object(sight(typed))).shape,
     groups: groups(),
   }),
 );
@@ -143,5 +143,9 @@ export type NewThing = z.infer<ReturnType<typeof NewThing>>;
 
 /** What is asked for when a thing of any kind is changed. */
 export const ThingChange = lazy(() =>
-  z.strictObject({ ...change(), ...attributesChange(), ...z.partial(z.object(sight())).shape }),
+  z.strictObject({
+    ...change(),
+    ...attributesChange(),
+    ...z.partial(z.object(sight(typed))).shape,
+  }),
 );

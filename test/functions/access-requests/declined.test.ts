@@ -57,3 +57,13 @@ test("whoever declines is not told, nor whoever left the group before their mail
   await tableOf().change(letter, { state: "open", attempts: 0 });
   await until(async () => (await tableOf().get(letter))?.state === "dropped", "dropping");
 });
+
+test.each(["a\u0000b", "a\u202eb", "a\ud800b", " ", "x".repeat(501)])(
+  "refuses %j as a reason",
+  async (reason) => {
+    const { second, ask, decide } = await aWatchedCustomer();
+    const { request } = await ask();
+    const { status, body } = await decide(second, request, "decline", { reason });
+    expect([status, body.errors?.[0].pointer]).toEqual([400, "/reason"]);
+  },
+);

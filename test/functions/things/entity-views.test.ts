@@ -107,3 +107,21 @@ test("shows devices and assets, and has no attributes of its own", async () => {
   expect(await wrong({ thing: device.id, shows: [] })).toEqual([400, "/shows"]);
   expect(await wrong({ thing: device.id, shows, attributes: {} })).toEqual([400, "/attributes"]);
 });
+
+test("shows an attribute by its very name, as long as one can see what that is", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const named = { " volts ": 1, "e\u0301": 2, "a://b": 3 };
+  const device = await aThing(customer, "devices", { attributes: named });
+  const shows = Object.keys(named);
+  const view = await aThing(customer, "entity-views", { thing: device.id, shows });
+  expect((await owner.get(view.path)).body).toMatchObject({ shows, attributes: named });
+  for (const name of ["a\u0000b", "a\u202eb", "a\ud800b", "", "x".repeat(256)]) {
+    const wrong = { shows: ["volts", name] };
+    const body = { name: "V", thing: device.id, ...wrong };
+    const made = await owner.post(`${path}/entity-views`, body);
+    const changed = await owner.patch(view.path, wrong, { "if-match": "*" });
+    for (const { status, body } of [made, changed])
+      expect([status, body.errors?.[0].pointer]).toEqual([400, "/shows/1"]);
+  }
+});
