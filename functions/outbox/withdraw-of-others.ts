@@ -17,11 +17,12 @@ export async function withdrawOfOthers(task: Task): Promise<void> {
   if (!customer || !mayCostOthers(task)) return;
   let after: string | undefined;
   do {
-    const options = { limit: pageSize, ...(after && { after }) };
+    // Oldest first: a step that was cut off finds the same pages again.
+    const options = { limit: pageSize, newestFirst: false, ...(after && { after }) };
     const { items, nextCursor } = await invitations.ofCustomer(customer, options);
     const open = items.filter((one) => isOpen(one, new Date()) && one.createdAt <= task.createdAt);
     for (const [inviter, sent] of Map.groupBy(open, (one) => one.inviter.id))
-      if (!isApiUserId(inviter)) await withdrawOf(inviter, sent, { ...task, customer });
+      if (!isApiUserId(inviter)) await withdrawOf(inviter, sent, { ...task, customer }, after);
     after = nextCursor;
   } while (after);
 }
@@ -33,13 +34,18 @@ const mayCostOthers = (task: Task) => {
   return isOfGroup(task) && !project && before.some((role) => !after.includes(role));
 };
 
-async function withdrawOf(inviter: string, sent: readonly StoredInvitation[], task: Task) {
+async function withdrawOf(
+  inviter: string,
+  sent: readonly StoredInvitation[],
+  task: Task,
+  page: string | undefined,
+) {
   const { decision, owners } = await standingOf(inviter, task);
   const unfounded = sent.filter((one) => !mayGrantPlan(one, decision));
   if (unfounded.length === 0) return;
   const told = owners.filter((owner) => owner !== inviter);
-  // Of several who lost the right the owners are told one by one, each once.
-  for (const owner of told) await tell(owner, unfounded, task, inviter);
+  // Of several who lost the right the owners are told one by one.
+  for (const owner of told) await tell(owner, unfounded, task, inviter, page);
   for (const invitation of unfounded) await revoke(invitation, task, {});
   log.info("invitations withdrawn", { customer: task.customer, count: unfounded.length });
 }

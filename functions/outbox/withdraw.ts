@@ -64,15 +64,16 @@ const inviterNow = (user: User | undefined): Partial<StoredInvitation> =>
 const isUnfounded = (invitation: StoredInvitation, by: string, decision: Decision, now: Date) =>
   invitation.inviter.id === by && isOpen(invitation, now) && !mayGrantPlan(invitation, decision);
 
-/** Tells an owner, once, what somebody who lost the right had offered. */
+/** Tells an owner, once for each page, what somebody who lost the right had offered at a customer. */
 export const tell = (
   owner: string,
   withdrawn: readonly StoredInvitation[],
   task: Task,
   loser: string,
+  page = "",
 ) => {
   const cause = causeOf(task, new Date());
-  const id = loser === task.subject ? cause.id : `${cause.id}.${loser}`;
+  const id = [cause.id, loser, task.customer, page].filter(Boolean).join(".");
   return committed([
     letters.write(
       letterOf({ ...cause, id }, "invitation-revoked-inviter-lost-right", owner, {

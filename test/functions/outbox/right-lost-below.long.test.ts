@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import { aCustomerGroup, threeLevels } from "../../support/below.ts";
-import { aCustomer, aGroup, aMember, aPerson } from "../../support/given.ts";
+import type { Answer } from "../../support/api.ts";
+import { aCustomerBelow, aCustomerGroup, threeLevels } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  anInvitation,
+  aPerson,
+  type Person,
+  theAdmin,
+} from "../../support/given.ts";
+import { mailsTo, mailTo } from "../../support/inbox.ts";
 import { leftAt } from "../../support/left-behind.ts";
 
 const any = { "if-match": "*" };
@@ -65,3 +75,27 @@ test("and with a role on a group of customers, or the customer's place in it", a
   await top.owner.delete(`${path}/customers/${child.id}`);
   await second();
 });
+
+const waysOut: [string, (path: string, owner: Person, person: Person) => Promise<Answer>][] = [
+  ["loses the role above", (path, by, { id }) => by.delete(`${path}/members/${id}`, any)],
+  [
+    "is deleted",
+    async (_, __, { id }) => (await theAdmin()).delete(`/v1/platform/users/${id}`, any),
+  ],
+];
+
+test.each(waysOut)(
+  "the owners are told of every customer at which somebody had invited who %s",
+  async (_, lose) => {
+    const { owner, ...top } = await aCustomer();
+    const admin = await aMember({ ...top, owner }, ["admin"]);
+    const all = [await aCustomerBelow(top, owner), await aCustomerBelow(top, owner)];
+    for (const { path } of all) await anInvitation({ path, owner: admin });
+    expect((await lose(top.path, owner, admin)).status).toBeLessThan(300);
+    const about = /^An invitation to/;
+    await mailTo(owner.email, undefined, { about, count: all.length });
+    const told = (await mailsTo(owner.email)).filter(({ subject }) => about.test(subject));
+    for (const { id } of all)
+      expect(told.filter(({ subject }) => subject.includes(id))).toHaveLength(1);
+  },
+);

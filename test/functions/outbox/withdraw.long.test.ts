@@ -3,7 +3,7 @@ import { keys } from "../../../shared/table/schema.ts";
 import { type Answer, newId, nobody } from "../../support/api.ts";
 import { aCustomer, aGroup, aMember, anInvitation, aPerson, inTurn } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
-import { invite } from "../../support/invite.ts";
+import { invite, planFor } from "../../support/invite.ts";
 import { tableOf } from "../../support/table.ts";
 
 type Customer = Awaited<ReturnType<typeof aCustomer>>;
@@ -112,6 +112,21 @@ test.each(ways)(
       expect(mails.filter(({ body }) => unspaced(body.text).includes(email))).toHaveLength(1);
   },
 );
+
+test("tells the owners of all that somebody had offered, however much it is", async () => {
+  const customer = await aCustomer();
+  const { owner, path } = customer;
+  const person = await aPerson();
+  const group = await aGroup(customer, ["admin"], [person]);
+  const invitations = Array.from({ length: 101 }, () => planFor());
+  const { body } = await person.post(`${path}/invitations/bulk`, { invitations });
+  expect(body.created).toBe(invitations.length);
+  await owner.delete(`${path}/members/${group.id}/roles/admin`);
+  await mailTo(owner.email, undefined, { ...about, count: 2 });
+  const told = (await mailsTo(owner.email)).map(({ subject }) => subject);
+  for (const some of [/^100 invitations/, /^An invitation/])
+    expect(told.filter((subject) => some.test(subject))).toHaveLength(1);
+});
 
 test("keeps what members of such a group offered who may invite by a role of their own", async () => {
   const given = await invitingThroughGroup();
