@@ -3,7 +3,7 @@ import type { Task } from "../../shared/model/outbox.ts";
 import { pseudonymOf } from "../../shared/model/pseudonym.ts";
 import * as invitations from "../../shared/table/invitations.ts";
 import * as invitedAddress from "../../shared/table/invited-address.ts";
-import { committed, revoking } from "./revoke.ts";
+import { committed, requestFor, revoking } from "./revoke.ts";
 
 /** Ends the open invitations to the address of a deleted person, and takes the person out of the last ones. Whoever is invited to it later is somebody new. */
 export async function forget(task: Task): Promise<void> {
@@ -34,6 +34,7 @@ async function namelessWrites(invitation: StoredInvitation, task: Task) {
   return isOpen(invitation, now)
     ? [
         ...(await revoking(invitation, { ...nameless, state: "revoked" }, task)),
+        ...(await requestFor(invitation)),
         invitations.release(invitation),
       ]
     : [invitations.replace(nameless, invitation, now)];

@@ -23,7 +23,7 @@ export async function revoke(read: StoredInvitation, task: Task, more: Partial<S
 }
 
 /** The end of the request that an invitation waits for. */
-async function requestFor({ customer, accessRequest }: StoredInvitation): Promise<Write[]> {
+export async function requestFor({ customer, accessRequest }: StoredInvitation): Promise<Write[]> {
   const asked = accessRequest && (await accessRequests.byId(customer, accessRequest));
   return asked && asked.state === "pending" ? accessRequests.end(asked, "lapsed", new Date()) : [];
 }

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { aWatchedCustomer } from "../../support/access-requests.ts";
 import { newAddress } from "../../support/api.ts";
 import { endedNow } from "../../support/ended.ts";
-import { aCustomer, aMember, askFor } from "../../support/given.ts";
-import { mailsTo, mailTo, tokenIn } from "../../support/inbox.ts";
+import { aCustomer, aMember, aPerson, askFor, theAdmin } from "../../support/given.ts";
+import { mailsTo, mailTo, tokenIn, until } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
 
 /** An invitation that waits. */
@@ -126,4 +126,13 @@ test("an invitation is approved as it was asked for: the second owner's place is
     roles: ["owner"],
   });
   expect([own.status, own.body.state]).toEqual([201, "pending"]);
+});
+
+test("the request ends with the invitation when the invited person is deleted", async () => {
+  const person = await aPerson();
+  const { owner, path, request, invitation } = await held({ email: person.email });
+  const deleted = await (await theAdmin()).delete(`/v1/platform/users/${person.id}`);
+  expect(deleted.status).toBe(202);
+  await until(async () => (await owner.get(invitation)).body.state === "revoked", "the end");
+  expect((await owner.get(`${path}/access-requests/${request}`)).body.state).toBe("lapsed");
 });
