@@ -37,7 +37,8 @@ async function see(member: Concerned, told: Told, { state }: StoredOperation, ta
   const { membership, isOut } = member;
   const letter = letterFor(member, told, task);
   const writes: Write[] = [
-    ...(task.task === "group-deleted" ? memberships.leave(membership) : []),
+    // What rests on it elsewhere was looked for at everybody, whatever an index that is behind shows.
+    ...(task.task === "group-deleted" ? memberships.leave({ ...membership, carries: true }) : []),
     ...(letter ? [letters.write(letter)] : []),
   ];
   let isNew = writes.length > 0;

@@ -1,10 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
+import { collections } from "../../../shared/table/collections.ts";
+import { keys } from "../../../shared/table/schema.ts";
 import { newAddress, newId } from "../../support/api.ts";
-import { aCustomer, aMember, askFor, theAdmin } from "../../support/given.ts";
+import { aCustomerBelow } from "../../support/below.ts";
+import {
+  aCustomer,
+  aGroup,
+  aMember,
+  aPerson,
+  aProject,
+  askFor,
+  theAdmin,
+} from "../../support/given.ts";
 import { borrowHost } from "../../support/host.ts";
 import { mailTo } from "../../support/inbox.ts";
 import { planFor } from "../../support/invite.ts";
+import { ended } from "../../support/operations.ts";
+import { tableOf } from "../../support/table.ts";
 
 type Item = Record<string, { S: string }>;
 type Key = { pk: string; sk: string };
@@ -72,4 +85,27 @@ test("somebody is told of a role though the letter was read before it", async ()
   await customer.owner.put(`${customer.path}/members/${person.id}/roles/admin`);
   await mailTo(person.email, host, { count: 2 });
   expect(times()).toBe(2);
+});
+
+test("a member leaves a deleted group whose list does not show yet what rests on it elsewhere", async () => {
+  const customer = await aCustomer(host);
+  const { owner } = customer;
+  const project = await aProject(await aCustomerBelow(customer, owner));
+  const person = await aPerson(undefined, host);
+  const group = await aGroup(customer, ["admin"], [person]);
+  await owner.put(`${project.path}/members/${person.id}/roles/reader`);
+  const key = keys.membership({ principal: person.id, group: group.id });
+  expect(await tableOf(host).get(key)).toMatchObject({ carries: true });
+  const { pk } = collections["members of a group"]({ group: group.id });
+  host.suffer(async ({ functionId, operation, input }) => {
+    const isListing = operation === "Query" && JSON.stringify(input).includes(pk);
+    if (!functionId.startsWith("Worker") || !isListing) return undefined;
+    const found = await callDynamoDb<{ Items: Item[] }>(host.dynamodb, operation, input);
+    return { reply: { ...found, Items: found.Items.map(({ carries: _, ...item }) => item) } };
+  });
+  const { body } = await owner.delete(group.path, { "if-match": "*" });
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 0 } });
+  host.suffer();
+  expect(await tableOf(host).get(key)).toBeUndefined();
+  expect((await owner.get(`${project.path}/members`)).body.items).toEqual([]);
 });
