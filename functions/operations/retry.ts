@@ -6,6 +6,7 @@ import { Refusal } from "../../shared/model/refusal.ts";
 import * as events from "../../shared/table/events.ts";
 import * as openClosings from "../../shared/table/open-closings.ts";
 import * as operations from "../../shared/table/operations.ts";
+import * as tasks from "../../shared/table/tasks.ts";
 import { changeable, named, turned } from "./following.ts";
 
 /** Tries what failed once more and leaves alone what was done; one that stopped goes on, too. */
@@ -22,6 +23,7 @@ export const run = useCase(api.operations.retry, named, async (request) => {
   await request.commit([
     ...openClosings.countAgain(again),
     operations.wake(again),
+    ...(hasStopped ? [tasks.putBack(operation.asked, request.now)] : []),
     events.recordAnywhere(event),
   ]);
   return seenOperation(again);

@@ -117,7 +117,10 @@ async function end(operation: StoredOperation, kind: Kind): Promise<void> {
     tell("operation done", await save(done, [...writes, ...openClosings.uncount(operation)]));
     await kind.ended?.(asked);
   }
-  const since = kind.looksLast ? doneAt : asked.createdAt;
+  // Its task, if there still is one, has the sweep look again when that is due.
+  if (operation.retry?.only) return;
+  const endedAt = operation.state === "done" ? doneAt : finishedAt;
+  const since = kind.looksLast ? endedAt : asked.createdAt;
   const lookAgain = new Date(Date.parse(since) + lastLookAfter);
   const looksAgain = kind.looksLast?.(operation) ?? kind.looksAgain?.(asked);
   const isSure = !looksAgain || lookAgain <= now;

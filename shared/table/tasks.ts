@@ -44,4 +44,11 @@ export const postpone = (event: string, at: Date): Write => {
   };
 };
 
+/** Puts the task of an operation back that had stopped and goes on: the sweep looks at it like at that of any other that has begun. */
+export const putBack = (task: Task, at: Date): Write => {
+  const key = keys.task(task);
+  const again = due({ at: at.toISOString(), kind: "task", id: task.event });
+  return { do: "put", key, item: { ...task, kind: "task", ...key, ...again } };
+};
+
 export const remove = (event: string): Write => ({ do: "delete", key: keys.task({ event }) });

@@ -3,6 +3,7 @@ import { tryingAgain } from "../../../shared/model/operation-progress.ts";
 import * as closingLists from "../../../shared/table/closing-lists.ts";
 import { commit } from "../../../shared/table/commit.ts";
 import * as operations from "../../../shared/table/operations.ts";
+import * as tasks from "../../../shared/table/tasks.ts";
 import type { Work } from "../kind.ts";
 import type { ToClose } from "./to-close.ts";
 
@@ -15,7 +16,11 @@ export async function goesOn(one: ToClose, { operation }: Work): Promise<boolean
   const now = new Date();
   const row = { customer: one.id, awaits: own.id, isOwn: true };
   const isToWake = isFinished(own) && (own.state === "failed" || own.failed > 0);
-  const again = isToWake ? [operations.wake(tryingAgain(own, now.toISOString()))] : [];
-  await commit([closingLists.note(operation.id, row), ...again], new Date(now.getTime() + 8_000));
+  const writes = [
+    closingLists.note(operation.id, row),
+    ...(isToWake ? [operations.wake(tryingAgain(own, now.toISOString()))] : []),
+    ...(own.state === "failed" ? [tasks.putBack(own.asked, now)] : []),
+  ];
+  await commit(writes, new Date(now.getTime() + 8_000));
   return true;
 }

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
 import { aCustomerBelow } from "../../support/below.ts";
-import { allLookedLast, close, closeMany, leftOf } from "../../support/closing.ts";
+import { allLookedLast, close, closeMany, leftOf, sweeping } from "../../support/closing.ts";
 import { aCustomer, aCustomerOf, aProject, type Person, theAdmin } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
 import { ended, resultsOf } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
-import { aThing, someThings } from "../../support/things.ts";
+import { aThing, aThingGroup, someThings } from "../../support/things.ts";
 
 let host: Awaited<ReturnType<typeof startHost>>;
 beforeAll(async () => {
@@ -61,6 +61,83 @@ test("a closing leaves out what cannot be removed, says so, and takes it when it
   expect(taken.filter((one) => one.id === poison)).toHaveLength(1);
   expect(await leftOf(host, id)).toEqual([]);
   await audit(host);
+});
+
+/** A customer below another with a group that cannot be read: whatever looks for its groups breaks off. */
+async function withUnreadableBelow(owner: Person) {
+  const top = await aCustomerOf(owner);
+  const below = await aCustomerBelow(top, owner);
+  const key = keys["thing group"]({ group: (await aThingGroup(below)).id });
+  const record = await tableOf(host).get(key);
+  await tableOf(host).change(key, { version: "broken" });
+  const cure = () => tableOf(host).put({ ...record, ...key });
+  return { top, below, cure };
+}
+
+/** Waits until something has come to its end that breaks off again and again. */
+async function endedAfterAll(owner: Person, operation: string) {
+  const moves = setInterval(() => host.move(125_000), 1_000);
+  const sweeps = sweeping(host);
+  try {
+    return await ended(owner, operation);
+  } finally {
+    clearInterval(moves);
+    sweeps();
+  }
+}
+
+test("a closing that stopped and goes on looks a last time, too", async () => {
+  const { owner } = await aCustomer(host);
+  const { top, below, cure } = await withUnreadableBelow(owner);
+  const { body } = await close(owner, top, { recursive: true });
+  expect(await endedAfterAll(owner, body.id)).toMatchObject({ state: "failed" });
+  await cure();
+  expect((await owner.post(`/v1/operations/${body.id}/retry`)).status).toBe(202);
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 0 } });
+  await allLookedLast(host);
+  expect(await leftOf(host, below.id)).toEqual([]);
+});
+
+test("so does one among many", async () => {
+  const { owner } = await aCustomer(host);
+  const { top, below, cure } = await withUnreadableBelow(owner);
+  const { body } = await closeMany(owner, [top.id], { recursive: true });
+  expect(await endedAfterAll(owner, body.id)).toMatchObject({ results: { failed: 1 } });
+  await cure();
+  expect((await owner.post(`/v1/operations/${body.id}/retry`)).status).toBe(202);
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 0 } });
+  await allLookedLast(host);
+  expect(await leftOf(host, below.id)).toEqual([]);
+});
+
+/** What becomes of a closing that is done before something of it is tried again. */
+const meanwhile: [string, (operation: string) => Promise<void>][] = [
+  ["when the last look is due", async () => host.move(65_000)],
+  [
+    "and that stopped at it before",
+    async (operation) => {
+      host.move(65_000);
+      await tableOf(host).remove(keys.task({ event: operation.replace("opn", "evt") }));
+      await tableOf(host).change(keys.operation({ operation }), { state: "failed" });
+    },
+  ],
+];
+
+test.each(meanwhile)("and one of which something is tried again %s", async (_, happens) => {
+  const { owner } = await aCustomer(host);
+  const top = await aCustomerOf(owner);
+  const below = await aCustomerBelow(top, owner);
+  const key = keys.thing({ thing: (await aThing(below)).id });
+  const record = await tableOf(host).get(key);
+  await tableOf(host).change(key, { version: "broken" });
+  const { body } = await close(owner, top, { recursive: true });
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 1 } });
+  await tableOf(host).put({ ...record, ...key });
+  await happens(body.id);
+  expect((await owner.post(`/v1/operations/${body.id}/retry`)).status).toBe(202);
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", results: { failed: 0 } });
+  await allLookedLast(host);
+  expect(await leftOf(host, below.id)).toEqual([]);
 });
 
 test("of many closings the one that cannot be finished is named, and finished when they are tried again", async () => {
