@@ -1,9 +1,9 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { platform } from "../../shared/model/id.ts";
 import { ownerIds } from "../../shared/model/owners.ts";
 import { contactsAlong, seenCustomer } from "../../shared/model/seen-customer.ts";
 import * as tree from "../../shared/table/tree.ts";
-import * as users from "../../shared/table/users.ts";
 import { changesBy } from "./move-preview.ts";
 import { rightsToBelow, rightsToLeave, rightsToTop } from "./move-rights.ts";
 import { decisionAt } from "./moved.ts";
@@ -20,7 +20,10 @@ export const run = useCase(
       [owners, ...ownersAbove],
       [owners, ...(ahead.owners ? [ahead.owners] : []), ...ahead.ownersAbove],
     ];
-    const people = await users.byIds([...new Set([...here, ...there].flatMap(ownerIds))]);
+    const { people, groups } = await tree.departure(
+      [...new Set([...here, ...there].flatMap(ownerIds))],
+      { customer: customer.id, owner: customer.parentId ?? platform },
+    );
     const dryRun = query.dryRun === true;
     const contacts = contactsAlong(here, people, now);
     const seen = { ...seenCustomer(customer, contacts, request.decision), dryRun };
@@ -33,7 +36,7 @@ export const run = useCase(
     if (dryRun) return { ...seen, changes: await changesBy(request, above) };
     const moved = movedTo(request, above);
     const agreed = await agreedTo(request);
-    const { writes, operation } = moveWrites(request, moved, above);
+    const { writes, operation } = moveWrites(request, moved, above, groups);
     await commit([...writes, ...leaving, ...arriving, ...agreed], { customer: customer.id });
     return {
       ...seenCustomer(moved, contactsAlong(there, people, now), decisionAt(request, moved)),

@@ -64,9 +64,15 @@ export const agreedTo = ({ customer: { parentId: from }, body, approval }: Movin
     onAnyVersion: true,
   });
 
-/** The same few writes, however much is below. */
-export function moveWrites(request: Moving, moved: StoredCustomer, above: readonly Gate[]) {
+/** The same few writes, however much is below, and however many groups it was in. */
+export function moveWrites(
+  request: Moving,
+  moved: StoredCustomer,
+  above: readonly Gate[],
+  groups: readonly string[],
+) {
   const { customer, gate, ahead } = request;
+  const owner = customer.parentId ?? platform;
   const left = request.above.map((one) => one.gate);
   const [parent] = above;
   const event = request.happened({
@@ -77,14 +83,14 @@ export function moveWrites(request: Moving, moved: StoredCustomer, above: readon
   });
   const writes: Write[] = [
     ...places.move(moved, customer, gate),
-    groupedCustomers.leaveAll({ customer: customer.id, owner: customer.parentId ?? platform }),
+    groupedCustomers.leaveAll({ customer: customer.id, owner }, groups),
     gates.isOpen(customer.id),
     ...(parent ? [gates.isOpen(parent.customer), places.hasPath(parent)] : []),
     ...levels.recount({ above: left, left: gate.height }, { above, came: gate.height }),
     tree.advance(ahead.moves),
     events.record(event),
     ...atParents(event),
-    tasks.write(taskOf(event, "customer-moved", customer.id)),
+    tasks.write(taskOf(event, "customer-moved", customer.id, { input: { owner, groups } })),
   ];
   return { writes, operation: operationOf(event.id) };
 }

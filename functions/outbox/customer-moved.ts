@@ -1,8 +1,12 @@
+import { platform } from "../../shared/model/id.ts";
+import type { Task } from "../../shared/model/outbox.ts";
+import * as groupedCustomers from "../../shared/table/grouped-customers.ts";
 import { isEnding, leftBehind, nextLeftBehind } from "./end-what-is-left.ts";
 import { foreignOnGroups, nextForeignOnGroups } from "./foreign-on-groups.ts";
 import { foreignRoles, nextForeign } from "./foreign-roles.ts";
 import type { Batch, Kind } from "./kind.ts";
 import { repaired, repairPaths } from "./repair-paths.ts";
+import { committed } from "./revoke.ts";
 import { stageOf } from "./subtree-pages.ts";
 import { nextUnfounded, unfoundedAccess } from "./unfounded-access.ts";
 
@@ -15,6 +19,7 @@ export const customerMoved: Kind = {
     "foreign-on-groups": foreignOnGroups,
     "project-access": unfoundedAccess,
   },
+  begin: unlist,
   next: async ({ cursor }, task) => {
     const stage = stageOf(cursor);
     const found = stage ? undefined : await firstOf(task, cursor);
@@ -34,3 +39,9 @@ const firstOf = async (
 ): Promise<Batch | undefined> =>
   (isEnding(cursor) ? undefined : await repairPaths(task, cursor)) ??
   (await nextLeftBehind(task, cursor));
+
+/** Takes it off the lists of the groups that it was in, unless it is in them again. */
+async function unlist({ subject: customer, input }: Task): Promise<void> {
+  const { owner = platform, groups = [] } = (input ?? {}) as { owner?: string; groups?: string[] };
+  for (const group of groups) await committed(groupedCustomers.unlist({ customer, owner, group }));
+}

@@ -32,8 +32,15 @@ const holders: Part<Row> = {
   take: async ([row], { task, again }) => [row ? (await release(row, task)) || again : false],
 };
 
+/** Takes a customer out of the group, and one that moved away before off its list. */
+async function letGo(row: Row, task: Task): Promise<boolean> {
+  if (await takeOut(row, task)) return true;
+  await committed(groupedCustomers.unlist({ ...row, customer: row.id }));
+  return false;
+}
+
 /** Takes a customer out of the group. Where roles on a group of the platform counted there, what rested on them is seen to like at one that is taken out by hand; below a customer the loss of each role sees to it. */
-function letGo({ id: customer, owner, group }: Row, task: Task): Promise<boolean> {
+function takeOut({ id: customer, owner, group }: Row, task: Task): Promise<boolean> {
   const out = groupedCustomers.takeOut({ customer, owner, group });
   if (owner !== platform || task.input?.isBound !== true) return committed(out);
   const now = new Date();

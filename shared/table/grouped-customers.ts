@@ -90,11 +90,23 @@ export const takeOut = ({ customer, owner, group }: Grouped): Write[] => [
   { do: "delete", key: keys["grouped customer"]({ group, customer }) },
 ];
 
-/** Takes a customer out of all groups of an owner: it stands below it no more. */
-export const leaveAll = (of: Pick<Grouped, "customer" | "owner">): Write => ({
+/** Takes a customer out of all groups of an owner, which it was read to be in: it stands below it no more. What lists it there is left. */
+export const leaveAll = (
+  of: Pick<Grouped, "customer" | "owner">,
+  groups: readonly string[],
+): Write => ({
   do: "delete",
   key: keys["groups of a customer"](of),
+  when: groups.length > 0 ? "groups = :groups" : "attribute_not_exists(groups)",
+  ...(groups.length > 0 && { values: { ":groups": new Set(groups) } }),
+  orElse: "outdated",
 });
+
+/** Takes a customer that is in a group no more off the list of that group. */
+export const unlist = ({ customer, owner, group }: Grouped): Write[] => [
+  isInNone({ customer, owner }, [group]),
+  { do: "delete", key: keys["grouped customer"]({ group, customer }) },
+];
 
 /** Checks that a customer is still in a group. */
 export const isIn = ({ customer, owner, group }: Grouped): Write => ({

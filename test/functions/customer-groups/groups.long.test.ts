@@ -3,8 +3,10 @@ import { keys } from "../../../shared/table/schema.ts";
 import { newId } from "../../support/api.ts";
 import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
 import { close } from "../../support/closing.ts";
-import { aCustomer, aMember, askFor, theAdmin } from "../../support/given.ts";
+import { aCustomer, aCustomerOf, aMember, askFor, theAdmin } from "../../support/given.ts";
 import { until } from "../../support/inbox.ts";
+import { moveTo } from "../../support/moves.ts";
+import { ended } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
@@ -183,6 +185,20 @@ test("of a deleted group nothing is left, with the customers or with those who h
   expect(held).toEqual([]);
   const inner = await partition(`C#${child.id}#`);
   expect(inner.find(({ kind }) => kind === "groups of a customer")?.groups).toBeUndefined();
+});
+
+test("nor with a customer that moved away, though the group still lists it", async () => {
+  const top = await aCustomer();
+  const { owner } = top;
+  const { id: group, path, child } = await aCustomerGroup(top);
+  const key = keys["grouped customer"]({ group, customer: child.id });
+  const row = await tableOf().get(key);
+  const { operation } = (await moveTo(child, (await aCustomerOf(owner)).id, owner)).body;
+  await ended(owner, operation);
+  expect(await tableOf().get(key)).toBeUndefined();
+  await tableOf().put({ ...row, ...key });
+  await ended(owner, (await owner.delete(path, any)).body.id);
+  expect(await tableOf().partition(key.pk)).toEqual([]);
 });
 
 test("nobody holds roles on groups of more than a hundred owners, and what is given up does not count", async () => {

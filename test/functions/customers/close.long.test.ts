@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { indexed, keys } from "../../../shared/table/schema.ts";
 import { audit } from "../../support/audit.ts";
+import { aCustomerGroup } from "../../support/below.ts";
 import { close, leftOf, lookedLast } from "../../support/closing.ts";
 import {
   aCustomer,
@@ -118,6 +119,15 @@ test("nor what says that roles of customers above were given there, though it mo
   await ended(owner, moved.body.operation);
   await lookedLast(host, owner, (await close(owner, low)).body.id);
   expect(await leftOf(host, low.id)).toEqual([]);
+});
+
+test("nor that it was in a group of a customer from which it moved away", async () => {
+  const top = await aCustomer(host);
+  const { owner } = top;
+  const [{ child }, other] = [await aCustomerGroup(top, host), await aCustomerOf(owner)];
+  await lookedLast(host, owner, (await moveTo(child, other.id, owner)).body.operation);
+  await lookedLast(host, owner, (await close(owner, child)).body.id);
+  expect(await leftOf(host, child.id)).toEqual([]);
 });
 
 /** Members of a group whom it takes too long to sign in: written down as one is that did. */
