@@ -143,8 +143,11 @@ async function carryOut(
   const { gate, above, now, commit } = deciding;
   const done = { ...next, state: "approved" as const };
   const event = recordOf(deciding, done, "approved");
+  // The act may change the item of the note, too, and the note is true whatever comes of the act.
+  const isNoted = notes.some((note) => note.do === "update");
+  if (isNoted) await commit(notes);
   const writes: Write[] = [
-    ...notes,
+    ...(isNoted ? [] : notes),
     ...accessRequests.replace(done, version),
     ...(gate ? [gates.isOpen(gate.customer)] : []),
     ...gates.askAsMuch(gatesFrom(gate, above)),
