@@ -22,7 +22,7 @@ import * as admins from "../../shared/table/admins.ts";
 import type { Write } from "../../shared/table/commit.ts";
 import * as events from "../../shared/table/events.ts";
 import * as gates from "../../shared/table/gates.ts";
-import { stillCounts, vouched } from "./counting.ts";
+import { decisive, stillCounts, vouched } from "./counting.ts";
 import type { Deciding } from "./deciding.ts";
 import { lapse } from "./ending.ts";
 import { addressOf, mustBeOpen } from "./known.ts";
@@ -71,7 +71,8 @@ export async function approve(
     version: open.version + 1,
   };
   const notes = notesOf(deciding, count);
-  if (isEnough(count)) return carryOut(deciding, next, open, { approvers, notes, ahead });
+  if (isEnough(count))
+    return carryOut(deciding, next, open, { approvers: decisive(approvers, needed), notes, ahead });
   if (hasAgreed) return seenRequest({ ...open, needed, approvals: next.approvals }, now);
   await deciding.commit([
     ...notes,

@@ -5,6 +5,12 @@ import type { Write } from "../../shared/table/commit.ts";
 import * as rights from "../../shared/table/rights.ts";
 import * as users from "../../shared/table/users.ts";
 
+/** Those whose words are enough together: whoever may grant it, and as many who help as are missing then. */
+export const decisive = (approvers: readonly Approver[], needed: number) =>
+  (["eligible", "handler"] as const)
+    .flatMap((wanted) => approvers.filter(({ standing }) => standing === wanted))
+    .slice(0, needed);
+
 /** That everybody who may grant it holds another right, too; undefined where somebody does not. Who only helps needs none. */
 export function vouched(
   approvers: readonly Approver[],
