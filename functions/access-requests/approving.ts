@@ -116,7 +116,7 @@ async function howManyMay(
   if (agreedOf(known).eligible >= needed) return needed;
   const { owners, ownersAbove, decision, now } = deciding;
   const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
-  return (await eligibleFor(asked, needed, where)).length;
+  return (await eligibleFor(asked, { needed }, where)).length;
 }
 
 /** Two who could decide are remembered; one who decides alone must still be the first. */

@@ -49,7 +49,7 @@ async function begun(setting: Setting, wanted: Wanted, needed: number) {
   const where = { owners, ownersAbove, customRoles: decision.customRoles, now };
   const asked = { ...request, email: wanted.email };
   const [eligible, counters, had] = await Promise.all([
-    eligibleFor(asked, Math.max(needed, toldAtMost + 1), where),
+    eligibleFor(asked, { needed, atMost: Math.max(needed, toldAtMost + 1) }, where),
     openRequests.read(request),
     wanted.hadTwo ?? hadTwo(gate),
   ]);

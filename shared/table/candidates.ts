@@ -1,6 +1,6 @@
 import { allCustomers, isGroupId } from "../model/id.ts";
 import { type Owners, ownerIds } from "../model/owners.ts";
-import { type Key, query } from "./client.ts";
+import { type Item, type Key, query } from "./client.ts";
 import { type Collection, collections } from "./collections.ts";
 import * as customerGroupBindings from "./customer-group-bindings.ts";
 import * as groupedCustomers from "./grouped-customers.ts";
@@ -56,9 +56,8 @@ async function* holdersOn(
   let after: string | undefined;
   do {
     const page = await customerGroupBindings.onGroup(of, { limit: atOnce, after });
-    const isOne = (held: object = {}) => roles.some((role) => Object.hasOwn(held, role));
     yield page.items
-      .filter((binding) => isOne(binding.roles[of.group]))
+      .filter((binding) => hasOne(roles, binding.roles[of.group]))
       .map(({ principal }) => principal);
     after = page.nextCursor;
   } while (after);
@@ -69,20 +68,28 @@ async function* holdersOn(
 const membersOf = (group: string) =>
   idsIn(collections["members of a group"]({ group }), "principal");
 
-/** People who may hold roles on the platform, themselves or through a group. */
-export async function* admins() {
-  for await (const given of idsIn(collections.admins(), "id")) {
+/** People who may hold one of some roles on the platform, themselves or through a group. Each is still to be looked at. */
+export async function* admins(roles: readonly string[]) {
+  const isOne = ({ platformRoles }: Item) => hasOne(roles, platformRoles);
+  for await (const given of idsIn(collections.admins(), "id", isOne)) {
     yield given.filter((id) => !isGroupId(id));
     for (const group of given.filter(isGroupId)) yield* membersOf(group);
   }
 }
 
-async function* idsIn(collection: Collection, name: string): AsyncGenerator<string[], undefined> {
+const hasOne = (roles: readonly string[], held: unknown = {}) =>
+  roles.some((role) => Object.hasOwn(held as object, role));
+
+async function* idsIn(
+  collection: Collection,
+  name: string,
+  isOne: (item: Item) => boolean = () => true,
+): AsyncGenerator<string[], undefined> {
   let after: Key | undefined;
   do {
     const strong = collection.index === undefined;
     const { items, last } = await query(collection, { strong, limit: atOnce, after });
-    yield items.map((item) => String(item[name]));
+    yield items.filter(isOne).map((item) => String(item[name]));
     after = last;
   } while (after);
   return undefined;
