@@ -5,6 +5,8 @@ import { type Host, start } from "./start.ts";
 import { inUse, synthesize } from "./synthesize.ts";
 
 const say = (line: string) => console.log(line);
+// A terminal that was closed hears nothing any more: what runs still ends in order.
+process.stdout.on("error", () => {});
 
 try {
   const settings = readSettings(process.env);
@@ -41,7 +43,7 @@ Ctrl-C ends it.
 /** The first signal ends everything in order, a second one at once. */
 function endOnSignal(starting: Promise<Host>) {
   let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, async () => {
       if (stopping) process.exit(130);
       stopping = true;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CannotStart } from "./cannot-start.ts";
+import { endOrphan } from "./engine/dynoxide.ts";
 
 /** Where a running host is found. */
 export type Addresses = { api: string; inbox: string; issuer: string };
@@ -65,7 +66,9 @@ export function forgetState(dir: string) {
   if (!existsSync(lockIn(dir))) {
     throw new CannotStart(`${dir} is no state folder of Usher. Remove it yourself if you mean it.`);
   }
-  take(dir).close();
+  const lock = take(dir);
+  endOrphan(dir);
+  lock.close();
   rmSync(dir, { recursive: true });
 }
 

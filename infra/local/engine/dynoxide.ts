@@ -26,8 +26,8 @@ export async function startDynoxide(
 ): Promise<Engine> {
   const binary = findBinary();
   const port = await freePort();
-  const file = join(stateDir, "table.db");
-  endOrphan(stateDir, file);
+  const file = fileIn(stateDir);
+  endOrphan(stateDir);
   const options = ["--host", "127.0.0.1", "--port", String(port), "--db-path", file];
   const engine = spawn(binary, options, {
     // A Ctrl-C is for this process, which ends the engine last.
@@ -58,13 +58,17 @@ function findBinary(): string {
 }
 
 const pidIn = (stateDir: string) => join(stateDir, "engine.pid");
+const fileIn = (stateDir: string) => join(stateDir, "table.db");
 
-/** Ends the engine of a host that was killed, if it still runs on this file. */
-function endOrphan(stateDir: string, file: string) {
+/** Ends the engine of a host that was killed, if it still runs on this folder's file. */
+export function endOrphan(stateDir: string) {
   if (!existsSync(pidIn(stateDir))) return;
   const pid = readFileSync(pidIn(stateDir), "utf8");
   const commandLine = `/proc/${pid}/cmdline`;
-  if (existsSync(commandLine) && readFileSync(commandLine, "utf8").includes(`\0${file}\0`)) {
+  if (
+    existsSync(commandLine) &&
+    readFileSync(commandLine, "utf8").includes(`\0${fileIn(stateDir)}\0`)
+  ) {
     process.kill(Number(pid), "SIGKILL");
   }
 }

@@ -239,6 +239,29 @@ test("npm start after a kill takes over the state and its time, and ends the eng
   expect((await call(token, "GET", `${second.api}/v1/me`)).status).toBe(200);
 });
 
+test("npm start ends cleanly when its terminal is closed: nothing of it runs on", async () => {
+  const stateDir = emptyState();
+  onTestFinished(() => rmSync(stateDir, { recursive: true }));
+  const { child } = await up(stateDir);
+  const engine = engineOf(stateDir);
+  child.stdout.destroy();
+  child.kill("SIGHUP");
+  expect(await ended(child)).toBe(0);
+  expect(engine()).toBe(false);
+});
+
+test("npm run reset after a kill ends the engine that was left, and forgets the state", async () => {
+  const stateDir = emptyState();
+  const { child } = await up(stateDir);
+  const engine = engineOf(stateDir);
+  child.kill("SIGKILL");
+  await ended(child);
+  expect(engine()).toBe(true);
+  expect(await run("reset", environment(stateDir))).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(stateDir)).toBe(false);
+  await expect.poll(engine).toBe(false);
+});
+
 describe("npm start that cannot start says why in one line", () => {
   const refused = async (line: RegExp, more: object, node: string[] = []) => {
     const stateDir = emptyState();
