@@ -2,6 +2,8 @@ import { CannotStart } from "./cannot-start.ts";
 
 export const region = "us-east-1";
 export const account = "000000000000";
+/** What the one table is called on this machine, in whichever engine. */
+export const tableName = "usher";
 
 /** A resource of the template with its intrinsics resolved. */
 export type Resource<Properties = Record<string, unknown>> = {

@@ -14,12 +14,14 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const port = (name: string, otherwise: number) => {
     const text = environment[name] || String(otherwise);
     if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-    throw new CannotStart(`${name} is "${text}". Set it to a number from 1 to 65535.`);
+    throw new CannotStart(
+      `${name} is "${text}". Set it to a number from 1 to 65535, or to 0 for any free one.`,
+    );
   };
   const dynamodb = environment.USHER_DYNAMODB_ENDPOINT || undefined;
-  if (dynamodb && !/^https?:$/.test(URL.parse(dynamodb)?.protocol ?? "")) {
+  if (dynamodb && URL.parse(dynamodb)?.protocol !== "http:") {
     throw new CannotStart(
-      `USHER_DYNAMODB_ENDPOINT is "${dynamodb}". Set it to an address such as http://127.0.0.1:8000.`,
+      `USHER_DYNAMODB_ENDPOINT is "${dynamodb}". Set it to an address with http:, such as http://127.0.0.1:8000.`,
     );
   }
   return {

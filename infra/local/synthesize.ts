@@ -17,6 +17,7 @@ import { text } from "node:stream/consumers";
 import { CannotStart } from "./cannot-start.ts";
 import { compiled } from "./compiled.ts";
 import { clientId } from "./issuer/tokens.ts";
+import { tableName } from "./names.ts";
 import { placeholders } from "./template.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -32,7 +33,7 @@ const forThisMachine: Context = {
   signInUrl: placeholders.issuer,
   mailFrom: "usher@example.org",
   firstAdmin: "admin@example.org",
-  tableName: "usher",
+  tableName,
   tableStreamArn: "",
   standbyRegion: "",
   directory: "",

@@ -22,6 +22,16 @@ export async function createTables(template: Template, endpoint: string) {
   }
 }
 
+/** Removes a table from the engine, if it is there. */
+export async function deleteTable(endpoint: string, TableName: string) {
+  await callDynamoDb(endpoint, "DeleteTable", { TableName }).catch((error) => {
+    if (!isMissing(error)) throw error;
+  });
+}
+
+const isMissing = (error: unknown) =>
+  error instanceof AwsError && error.type === "ResourceNotFoundException";
+
 async function indexesOf(endpoint: string, TableName: string): Promise<string[] | undefined> {
   try {
     const { Table } = await callDynamoDb<{ Table: { GlobalSecondaryIndexes?: Index[] } }>(
@@ -31,7 +41,7 @@ async function indexesOf(endpoint: string, TableName: string): Promise<string[] 
     );
     return (Table.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
   } catch (error) {
-    if (error instanceof AwsError && error.type === "ResourceNotFoundException") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

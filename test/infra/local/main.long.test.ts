@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { callDynamoDb } from "../../../infra/local/dynamodb.ts";
+import { startEngine } from "../../../infra/local/engine.ts";
+import { openState } from "../../../infra/local/state.ts";
 import { synthesize } from "../../../infra/local/synthesize.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -38,9 +41,9 @@ async function run(name: string, env: NodeJS.ProcessEnv, { node = [] as string[]
 }
 
 /** Starts `npm start`'s script and waits until it is up. */
-async function up(stateDir: string) {
+async function up(stateDir: string, env = environment(stateDir)) {
   const child = spawn(process.execPath, [script("main")], {
-    env: environment(stateDir),
+    env,
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -262,6 +265,48 @@ test("npm run reset after a kill ends the engine that was left, and forgets the 
   await expect.poll(engine).toBe(false);
 });
 
+describe("npm run reset with another table engine", () => {
+  test("forgets its table, too, if there is one", async () => {
+    const [stateDir, others] = [emptyState(), emptyState()];
+    const { endpoint, stop } = await startEngine({ stateDir: others });
+    onTestFinished(async () => {
+      await stop();
+      rmSync(others, { recursive: true });
+    });
+    const given = environment(stateDir, { USHER_DYNAMODB_ENDPOINT: endpoint });
+    const { child } = await up(stateDir, given);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const described = () => callDynamoDb(endpoint, "DescribeTable", { TableName: "usher" });
+    expect(await described()).toMatchObject({ Table: { TableStatus: "ACTIVE" } });
+    expect(await run("reset", given)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Usher runs on /),
+    });
+    child.kill("SIGINT");
+    expect(await ended(child)).toBe(0);
+    for (const _ of ["there", "not there"]) {
+      expect(await run("reset", given)).toEqual({
+        code: 0,
+        stdout: `Forgot ${stateDir}, and the table usher at ${endpoint}.\n`,
+        stderr: "",
+      });
+      await expect(described()).rejects.toMatchObject({ type: "ResourceNotFoundException" });
+    }
+  });
+
+  test("forgets nothing when that does not answer", async () => {
+    const stateDir = emptyState();
+    openState(stateDir).release();
+    onTestFinished(() => rmSync(stateDir, { recursive: true }));
+    const given = environment(stateDir, { USHER_DYNAMODB_ENDPOINT: "http://127.0.0.1:9" });
+    expect(await run("reset", given)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^No table engine answers at http:\/\/127\.0\.0\.1:9\. .*\n$/),
+    });
+    expect(existsSync(stateDir)).toBe(true);
+  });
+});
+
 describe("npm start that cannot start says why in one line", () => {
   const refused = async (line: RegExp, more: object, node: string[] = []) => {
     const stateDir = emptyState();
@@ -284,9 +329,12 @@ describe("npm start that cannot start says why in one line", () => {
   );
 
   test("when a setting is wrong", () =>
-    refused(/^USHER_PORT is "http"\. Set it to a number from 1 to 65535\.\n$/, {
-      USHER_PORT: "http",
-    }));
+    refused(
+      /^USHER_PORT is "http"\. Set it to a number from 1 to 65535, or to 0 for any free one\.\n$/,
+      {
+        USHER_PORT: "http",
+      },
+    ));
 
   const keepsNothing =
     /^\S+ keeps nothing: .+ Set USHER_STATE_DIR to a folder that can be written\.\n$/;

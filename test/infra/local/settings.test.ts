@@ -28,12 +28,19 @@ test("every setting counts", () => {
 
 test.each(["x", "-1", "65536", "80a", "4000.5"])("port %s is refused in one line", (port) => {
   expect(() => readSettings({ USHER_INBOX_PORT: port })).toThrow(
-    `USHER_INBOX_PORT is "${port}". Set it to a number from 1 to 65535.`,
+    `USHER_INBOX_PORT is "${port}". Set it to a number from 1 to 65535, or to 0 for any free one.`,
   );
 });
 
-test.each(["127.0.0.1:8000", "ftp://x", "x"])("table engine at %s is refused", (endpoint) => {
-  expect(() => readSettings({ USHER_DYNAMODB_ENDPOINT: endpoint })).toThrow(
-    `USHER_DYNAMODB_ENDPOINT is "${endpoint}".`,
-  );
+test("port 0 is any free one", () => {
+  expect(readSettings({ USHER_PORT: "0" }).ports.api).toBe(0);
 });
+
+test.each(["127.0.0.1:8000", "ftp://x", "https://127.0.0.1:8000", "x"])(
+  "table engine at %s is refused",
+  (endpoint) => {
+    expect(() => readSettings({ USHER_DYNAMODB_ENDPOINT: endpoint })).toThrow(
+      `USHER_DYNAMODB_ENDPOINT is "${endpoint}". Set it to an address with http:, such as http://127.0.0.1:8000.`,
+    );
+  },
+);
