@@ -1,4 +1,5 @@
 import { type Count, isEnough, warningOf } from "../../shared/access/approving.ts";
+import { lacking } from "../../shared/access/need.ts";
 import { env } from "../../shared/env.ts";
 import { hadTwo } from "../../shared/lambda/approval.ts";
 import {
@@ -7,7 +8,6 @@ import {
   amongThese,
   eligibleFor,
 } from "../../shared/lambda/approvers.ts";
-import { lacking } from "../../shared/lambda/may-call.ts";
 import { recordOf } from "../../shared/lambda/request-event.ts";
 import {
   type AccessRequest,

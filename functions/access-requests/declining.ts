@@ -1,5 +1,5 @@
+import { lacking } from "../../shared/access/need.ts";
 import { amongThese } from "../../shared/lambda/approvers.ts";
-import { lacking } from "../../shared/lambda/may-call.ts";
 import type { AccessRequest, StoredAccessRequest } from "../../shared/model/access-request.ts";
 import type { Deciding } from "./deciding.ts";
 import { end } from "./ending.ts";

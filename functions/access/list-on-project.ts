@@ -1,7 +1,7 @@
+import { need } from "../../shared/access/need.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { matching } from "../../shared/model/held-access.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
 import { sourcesFrom } from "./above.ts";
 import { pageAlong } from "./along.ts";
 import { allOf, membersOn } from "./holders.ts";
@@ -10,11 +10,10 @@ import { allAlong, seeingProjects } from "./inherited.ts";
 export const run = useCase(api.access.listOnProject, async (request) => {
   const { caller, customer, ancestors, project, decision, query, now } = request;
   const { principal, inherited } = query;
-  if (principal !== caller.id && !decision.allows("customer.projects.access", "project.configure"))
-    throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
+  if (principal !== caller.id && !decision.allows("project.configure"))
+    need(decision, "customer.projects.access");
   // Who may configure the project alone sees no members of the customer.
-  if (principal !== caller.id && inherited && !decision.allows("customer.members.view"))
-    throw new Refusal("forbidden", "This takes the permission customer.members.view.");
+  if (principal !== caller.id && inherited) need(decision, "customer.members.view");
   const line = [customer.id, ...ancestors] as const;
   if (principal) {
     const all = inherited

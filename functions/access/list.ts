@@ -1,7 +1,7 @@
+import { need } from "../../shared/access/need.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { matching } from "../../shared/model/held-access.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
 import { sourcesFrom } from "./above.ts";
 import { pageAlong } from "./along.ts";
 import { allOf, membersOf } from "./holders.ts";
@@ -10,8 +10,7 @@ import { allAlong } from "./inherited.ts";
 export const run = useCase(api.access.list, async (request) => {
   const { caller, customer, ancestors, decision, query, now } = request;
   const { principal, inherited } = query;
-  if (principal !== caller.id && !decision.allows("customer.members.view"))
-    throw new Refusal("forbidden", "This takes the permission customer.members.view.");
+  if (principal !== caller.id) need(decision, "customer.members.view");
   const line = [customer.id, ...ancestors] as const;
   if (principal) {
     const all = inherited

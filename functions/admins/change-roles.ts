@@ -1,6 +1,7 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting } from "../../shared/access/granting.ts";
 import { rolesGained } from "../../shared/access/losing.ts";
+import { need } from "../../shared/access/need.ts";
 import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { type AdminRecord, isGroup, withPlatformRoles } from "../../shared/model/admin.ts";
@@ -40,8 +41,7 @@ export async function changeRoles(
   const { ahead: record, caller, decision, now } = request;
   const isOwn = request.params.principal === caller.id;
   const theirs = isTheirs(caller, request.params.principal);
-  if (!isOwn && !decision.allows("platform.admins.manage"))
-    throw new Refusal("forbidden", "This takes the permission platform.admins.manage.");
+  if (!isOwn) need(decision, "platform.admins.manage");
   const before = record?.platformRoles;
   if (!record || (mustBeAdmin && !before)) throw new Refusal("not_found");
   request.mustMatch(before && record.version);

@@ -1,5 +1,6 @@
 import { permissionsOf } from "../../shared/access/decide.ts";
 import { refuseExcess, refuseOutlasting, refuseUnknown } from "../../shared/access/granting.ts";
+import { need } from "../../shared/access/need.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
 import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
@@ -127,8 +128,7 @@ function grantingOf({ customer, decision }: Granting, held: object): Permission 
     : Object.keys(held).length === 0
       ? "customer.members.grant"
       : "customer.members.edit";
-  if (!decision.allows(wanted))
-    throw new Refusal("forbidden", `This takes the permission ${wanted}.`);
+  need(decision, wanted);
   return wanted;
 }
 

@@ -1,3 +1,4 @@
+import { need } from "../../shared/access/need.ts";
 import type { CustomerGroupBinding } from "../../shared/model/customer-group.ts";
 import { isGroupId } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -19,8 +20,7 @@ export async function takeRole(request: Omit<Granting, "body">): Promise<void> {
   const change = withoutRole(held, role, caller.id, now);
   const isLast = Object.keys(change.after).length === 0;
   const wanted = isLast ? "customer.members.remove" : "customer.members.edit";
-  if (customer && !isOwn && !decision.allows(wanted))
-    throw new Refusal("forbidden", `This takes the permission ${wanted}.`);
+  if (customer && !isOwn) need(decision, wanted);
   const event = changed(request, change.before, change.after);
   const { [customerGroup]: _, ...others } = read.roles;
   const next: CustomerGroupBinding = {

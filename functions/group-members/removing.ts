@@ -1,9 +1,9 @@
 import { losesFounding, losesGranting } from "../../shared/access/losing.ts";
+import { need } from "../../shared/access/need.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
 import type { Event } from "../../shared/model/event.ts";
 import { holdingsOf } from "../../shared/model/held-place.ts";
 import { type Letter, letterOf, taskOf } from "../../shared/model/outbox.ts";
-import { Refusal } from "../../shared/model/refusal.ts";
 import type { HeldRoles } from "../../shared/model/role.ts";
 import { settledBinding } from "../../shared/model/settled.ts";
 import type { UserGroup } from "../../shared/model/user-group.ts";
@@ -27,9 +27,7 @@ export async function remove(
 ): Promise<boolean> {
   const { caller, decision, commit } = asking;
   const isOwn = principal === caller.id;
-  const permission = managing(asking);
-  if (!isOwn && !decision.allows(permission))
-    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
+  if (!isOwn) need(decision, managing(asking));
   if (!person.membership) return false;
   const event = happenedIn(asking, "removed", principal, { before: { group: from.group.id } });
   const losesAll = holdsRoles(from.binding) && isOut(person);

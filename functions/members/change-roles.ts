@@ -1,5 +1,6 @@
 import { allowedBy, refuseUnknown } from "../../shared/access/granting.ts";
 import { losesGranting } from "../../shared/access/losing.ts";
+import { need } from "../../shared/access/need.ts";
 import type * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
@@ -44,8 +45,7 @@ export async function changeRoles(
   const { caller, customer, now, happened } = request;
   const isOwn = principal === caller.id;
   // Before anything is read: who changes nobody's roles must not learn who is a member.
-  if (!isOwn && !request.decision.allows(...changing))
-    throw new Refusal("forbidden", `This takes the permission ${changing.join(" or ")}.`);
+  if (!isOwn) need(request.decision, ...changing);
   const places = [request.owners, ...request.ownersAbove] as const;
   const line = places.map((one) => one.customer);
   const [found, known] = await Promise.all([

@@ -1,3 +1,4 @@
+import { need } from "../../shared/access/need.ts";
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
 import { holdsRoles } from "../../shared/model/binding.ts";
@@ -5,14 +6,12 @@ import { memberOf } from "../../shared/model/member.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as bindings from "../../shared/table/bindings.ts";
 
-const viewing = ["customer.members.view", "platform.customers.users.view"] as const;
-
 export const run = useCase(
   api.members.get,
   { ahead: (_, { params: { customer, principal } }) => bindings.onCustomerOf(customer, principal) },
   async ({ ahead: binding, params, caller, decision, now }) => {
-    if (params.principal !== caller.id && !decision.allows(...viewing))
-      throw new Refusal("forbidden", `This takes the permission ${viewing.join(" or ")}.`);
+    if (params.principal !== caller.id)
+      need(decision, "customer.members.view", "platform.customers.users.view");
     if (!binding || !holdsRoles(binding)) throw new Refusal("not_found");
     return memberOf(binding, now);
   },

@@ -1,4 +1,5 @@
 import { decide } from "../../shared/access/decide.ts";
+import { need } from "../../shared/access/need.ts";
 import { rightsOf } from "../../shared/access/operation-kinds.ts";
 import { keepForPeople } from "../../shared/lambda/may-call.ts";
 import type { Caller } from "../../shared/model/caller.ts";
@@ -23,8 +24,9 @@ interface Following {
 export async function readable(request: Following): Promise<StoredOperation> {
   const { ahead: operation, caller } = request;
   if (!operation) throw new Refusal("not_found");
-  if (operation.startedBy !== caller.id && !(await mayChange(operation, request)))
-    throw new Refusal("not_found");
+  if (operation.startedBy === caller.id) return operation;
+  const { allows } = await decisionOn(operation, request);
+  if (!allows(...rightsOf(operation.kind).takes)) throw new Refusal("not_found");
   return operation;
 }
 
@@ -34,9 +36,8 @@ export async function changeable(request: Following): Promise<StoredOperation> {
   const { startedBy, kind } = operation;
   keepForPeople(rightsOf(kind), request.caller);
   if (startedBy === request.caller.id && rightsOf(kind).isStarters) return operation;
-  if (await mayChange(operation, request)) return operation;
-  const takes = rightsOf(kind).takes.join(" or ");
-  throw new Refusal("forbidden", `This takes the permission ${takes}.`);
+  need(await decisionOn(operation, request), ...rightsOf(kind).takes);
+  return operation;
 }
 
 /** What the log says of somebody who changes the course of an operation. */
@@ -49,7 +50,7 @@ export const turned = (
   customerId,
 });
 
-async function mayChange({ customer, kind }: StoredOperation, { caller, now }: Following) {
+async function decisionOn({ customer }: StoredOperation, { caller, now }: Following) {
   const found = await facts.read(caller.id, { customer });
-  return decide({ ...found, now, principal: caller }).allows(...rightsOf(kind).takes);
+  return decide({ ...found, now, principal: caller });
 }

@@ -1,3 +1,4 @@
+import { need } from "../../shared/access/need.ts";
 import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -19,8 +20,7 @@ export async function takeRoles(
   const { params, caller, project, decision, now, happened, commit } = request;
   const { principal } = params;
   const isOwn = principal === caller.id;
-  if (!isOwn && !decision.allows("customer.projects.access"))
-    throw new Refusal("forbidden", "This takes the permission customer.projects.access.");
+  if (!isOwn) need(decision, "customer.projects.access");
   const { binding } = await projectMembers.read(project, principal, request.ancestors);
   if (!binding) throw new Refusal("not_found");
   request.mustMatch(binding.version);

@@ -1,3 +1,4 @@
+import { need } from "../../shared/access/need.ts";
 import { decisionAt } from "../../shared/lambda/elsewhere.ts";
 import { mustBeOpen } from "../../shared/lambda/may-call.ts";
 import {
@@ -69,8 +70,7 @@ const wrong = (message: string, at = "customer") =>
 async function mustBeAllowedAt(customer: string | undefined, request: Moving): Promise<void> {
   const managing = "platform.things.manage";
   if (customer === undefined) {
-    if (!request.decision.allows(managing))
-      throw new Refusal("forbidden", `This takes the permission ${managing}.`);
+    need(request.decision, managing);
     return;
   }
   const there = await decisionAt(customer, request);

@@ -1,4 +1,5 @@
 import type { Decision } from "../../shared/access/decide.ts";
+import { need } from "../../shared/access/need.ts";
 import type { Permission } from "../../shared/access/permissions.ts";
 import type * as api from "../../shared/api/index.ts";
 import type { Request } from "../../shared/lambda/use-case.ts";
@@ -16,10 +17,9 @@ export const userOf = (_: unknown, { params }: { params: { user: string } }) =>
   users.byId(params.user);
 
 /** The permission by which the caller may do something to somebody: whoever runs the platform is touched by those alone who appoint them. */
-export function permissionOn(user: User, usual: Permission, { allows }: Decision): Permission {
+export function permissionOn(user: User, usual: Permission, decision: Decision): Permission {
   const permission = isAdmin(user) ? "platform.admins.manage" : usual;
-  if (!allows(permission))
-    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
+  need(decision, permission);
   if (user.status === "deleted") throw new Refusal("user_unavailable", "They were deleted.");
   return permission;
 }

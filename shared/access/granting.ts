@@ -3,6 +3,7 @@ import { Refusal } from "../model/refusal.ts";
 import { type HeldRoles, never } from "../model/role.ts";
 import { prolongsOwn, type RoleChange, type WantedRole } from "../model/role-change.ts";
 import { type Decision, permissionsOf, roleOf } from "./decide.ts";
+import { need } from "./need.ts";
 import type { Permission } from "./permissions.ts";
 
 /** The permissions that a change of somebody's customer roles takes. The owner role follows rules of its own, and only owners touch what an owner holds; giving up one's own takes none. */
@@ -103,11 +104,6 @@ export function refuseOutlasting(
     return grant?.permission === undefined ? (grant?.expiresAt ?? never) : "";
   });
   if (own.some(({ expiresAt = never }) => ends.some((end) => expiresAt > end))) throw prolongsOwn();
-}
-
-function need(decision: Decision, permission: Permission): void {
-  if (!decision.allows(permission))
-    throw new Refusal("forbidden", `This takes the permission ${permission}.`);
 }
 
 /** True when somebody holds everything that giving a whole plan takes. */

@@ -1,22 +1,11 @@
 import { type Decision, decide } from "../access/decide.ts";
+import { lacking } from "../access/need.ts";
 import type { Facts } from "../access/paths.ts";
 import { levelOf, type Permission, showProjects } from "../access/permissions.ts";
 import type { Contract } from "../api/contract.ts";
 import { type Caller, isApiUser } from "../model/caller.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { FactsRead } from "../table/facts.ts";
-
-/** Names what is missing: one of some permissions, or where it is known what this very call `takes`, which of that, and of that what lets one do such a thing at all. */
-export function lacking(
-  anyOf: readonly string[],
-  { permissions }: Pick<Decision, "permissions">,
-  takes: readonly string[] = [],
-): Refusal {
-  const missing = takes.filter((one) => !permissions.has(one as Permission));
-  const first = missing.filter((one) => anyOf.includes(one));
-  const named = (first.length > 0 ? first : missing).join(" and ") || anyOf.join(" or ");
-  return new Refusal("forbidden", `This takes the permission ${named}.`);
-}
 
 /** Refuses a machine what only people do. */
 export function keepForPeople(
