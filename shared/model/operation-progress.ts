@@ -29,13 +29,14 @@ function paceOf(operation: StoredOperation): Partial<Operation["progress"]> {
 /** An operation that is over as it goes on: with what failed, and with the rest if it stopped before its end. */
 export function tryingAgain(operation: StoredOperation, at: string): StoredOperation {
   const { finishedAt: _, failure: __, stumbles: ___, ...rest } = operation;
-  const { receipts, done, failed, state, steps } = operation;
+  const { receipts, done, failed, state, steps, pace } = operation;
   return {
     ...rest,
     state: "running",
     updatedAt: at,
     steps: steps + 1,
-    pace: { since: at, done: done + failed },
+    // Without one it stopped before its first page: what comes before that is still to be done.
+    ...(pace && { pace: { since: at, done: done + failed } }),
     retry: { before: receipts, only: state === "done" },
   };
 }

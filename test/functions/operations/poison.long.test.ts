@@ -3,6 +3,7 @@ import { keys } from "../../../shared/table/schema.ts";
 import { aCustomer, aMember } from "../../support/given.ts";
 import { startHost } from "../../support/host.ts";
 import { until } from "../../support/inbox.ts";
+import { invite } from "../../support/invite.ts";
 import { aCrowd, ended, resultsOf } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 
@@ -12,6 +13,12 @@ beforeAll(async () => {
 });
 afterEach(() => host.suffer());
 afterAll(() => host.end());
+
+/** Hands the worker a message once more. */
+const deliver = (operation: string, step: number) =>
+  host.invoke("Worker", {
+    Records: [{ messageId: `${step}`, body: JSON.stringify({ operation, step }) }],
+  });
 
 /** A customer with some people, of whom one has a record that nobody can read. */
 async function withPoison(count: number) {
@@ -96,6 +103,31 @@ test("a thing that the worker never survives is given up, and the rest goes on",
   expect((await resultsOf(owner, id)).map(({ id }) => id).sort()).toEqual(everybody);
   expect(deaths).toBeGreaterThan(3);
   expect(deaths).toBeLessThan(15);
+});
+
+test("what stopped before its first page begins again from its beginning", async () => {
+  const customer = await aCustomer(host);
+  const { owner, path } = customer;
+  const admin = await aMember(customer, ["admin"], host);
+  const { id: invitation } = (await invite(admin, path)).body;
+  const key = keys.invitation({ customer: customer.id, invitation });
+  const record = await tableOf(host).get(key);
+  await tableOf(host).change(key, { expiresAt: 12 });
+  const removed = await owner.delete(`${path}/members/${admin.id}`, { "if-match": "*" });
+  const { operation } = removed.body;
+  const read = async () => (await owner.get(`/v1/operations/${operation}`)).body;
+  await until(async () => {
+    await deliver(operation, 0).catch(() => {});
+    return (await read()).state === "failed";
+  }, "the stop");
+  expect(await read()).toMatchObject({ failure: expect.stringContaining("20 times in a row") });
+
+  await tableOf(host).change(key, { expiresAt: record?.expiresAt });
+  expect((await owner.post(`/v1/operations/${operation}/retry`)).status).toBe(202);
+  // What waits for the message that failed goes on when that comes again.
+  host.move(125_000);
+  expect(await ended(owner, operation)).toMatchObject({ state: "done" });
+  expect((await owner.get(`${path}/invitations/${invitation}`)).body.state).toBe("revoked");
 });
 
 test("an outage is nobody's fault: nothing is given up for it", async () => {
