@@ -3,7 +3,7 @@ import { commit } from "../../shared/table/commit.ts";
 import * as receipts from "../../shared/table/receipts.ts";
 import type { Batch, Kind } from "./kind.ts";
 import { save } from "./saving.ts";
-import { deadly, type Outcome, takeOne, takeThings } from "./take-things.ts";
+import { deadly, isPassing, type Outcome, takeOne, takeThings } from "./take-things.ts";
 
 /** Tries of a page as a whole, and then of the very thing at which the work breaks off. */
 const pageTries = 5;
@@ -16,9 +16,26 @@ export async function takePage(read: StoredOperation, kind: Kind) {
   if (!page || page === "later") return page;
   // Whoever began it before and is still at it will not overwrite this try.
   const operation = begun ? await save(tried(read)) : read;
+  try {
+    return await taken(operation, page, kind, begun !== undefined);
+  } catch (error) {
+    // Who lives to tell of an outage has not died of a thing. What was saved on the way stands.
+    if (begun && isPassing(error))
+      await save({ ...read, version: operation.version }).catch(() => {});
+    throw error;
+  }
+}
+
+/** Does a page and saves what it came to. */
+async function taken(
+  operation: StoredOperation,
+  page: receipts.Receipt,
+  kind: Kind,
+  isBegun: boolean,
+): Promise<StoredOperation> {
   const part = kind.parts[page.part];
-  if (!part) throw new Error(`${read.kind} has no part ${page.part}`);
-  const again = begun !== undefined || page.retries !== undefined;
+  if (!part) throw new Error(`${operation.kind} has no part ${page.part}`);
+  const again = isBegun || page.retries !== undefined;
   const work = { operation, task: operation.asked, again };
   const [reached, outcomes] =
     operation.at === undefined
