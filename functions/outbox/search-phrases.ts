@@ -17,9 +17,26 @@ const { indexable, isSearchable, scopes } = searchPhrases;
 /** Writes in one transaction, besides the check. */
 const atOnce = 90;
 
+/** How long a run goes again whose record others change. */
+const lasts = 8_000;
+
 /** Makes what finds a user or a group exactly what their record and roles say now. Of two at once, only the later one writes: it has read what the other one knew. */
 export async function indexPhrases(principal: string): Promise<void> {
-  const found = await copies.beginIndexing(principal);
+  const end = Date.now() + lasts;
+  for (;;) {
+    const found = await copies.beginIndexing(principal);
+    try {
+      return await indexAsFound(principal, found);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      // Who came later does all of it, and not every newer version has anybody come.
+      if (!(await copies.isIndexing(principal, found))) return;
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
+async function indexAsFound(principal: string, found: Item | undefined): Promise<void> {
   const [wanted, indexed] = await Promise.all([
     wantedOf(found),
     searchPhrases.ofPrincipal(principal),
@@ -33,13 +50,8 @@ export async function indexPhrases(principal: string): Promise<void> {
       .map((one) => searchPhrases.remove(principal, one)),
   ];
   const stillSo = copies.stillIndexing(principal, found);
-  try {
-    for (let start = 0; start < writes.length; start += atOnce)
-      await commit([stillSo, ...writes.slice(start, start + atOnce)], new Date(Date.now() + 8_000));
-  } catch (error) {
-    // A newer record has its copies made by itself, and who came later does all of it.
-    if (!(error instanceof Outdated)) throw error;
-  }
+  for (let start = 0; start < writes.length; start += atOnce)
+    await commit([stillSo, ...writes.slice(start, start + atOnce)], new Date(Date.now() + 8_000));
 }
 
 /** Has somebody found among the members of a customer, or no longer. */

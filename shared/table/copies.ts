@@ -49,6 +49,10 @@ export const stillIndexing = (principal: string, found: Item | undefined): Write
   orElse: "outdated",
 });
 
+/** True while no other run began after this one. */
+export const isIndexing = async (principal: string, found: Item | undefined): Promise<boolean> =>
+  (await get(keys.user({ user: principal })))?.indexing === found?.indexing;
+
 /** Says that the copies of this version are under way: the stream begins them no more, and the sweep only after a while. */
 export function postpone(principal: string, version: number, until: Date) {
   const { duepk, duesk } = due({ at: until.toISOString(), kind: "user", id: principal });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keys } from "../../../shared/table/schema.ts";
 import { fillBindings, fillProjects } from "../../bench/cascade/fill.ts";
-import { aTopGroup } from "../../support/below.ts";
+import { aCustomerGroup, aTopGroup } from "../../support/below.ts";
 import {
   aMemberOfProjects,
   done,
@@ -129,6 +129,27 @@ test("has nobody found at a customer they left, by a renewal elsewhere that bega
     async () => `${await scopes()}` === `${["*", elsewhere.id].sort()}`,
     "the index without the customer they left",
   );
+});
+
+test("has a new member found who is given a role on a group of customers while that is written", async () => {
+  const [top, here] = [await aCustomer(host), await aCustomer(host)];
+  const { path: group } = await aCustomerGroup(top, host);
+  const person = await aPerson(undefined, host);
+  const key = keys.user({ user: person.id });
+  await copied(key, host);
+  let given: ReturnType<Person["put"]> | undefined;
+  host.suffer(async ({ operation, items }) => {
+    const isIndexing = items.some((item) => item.includes(`"${key.pk}","S#`));
+    if (operation !== "TransactWriteItems" || !isIndexing) return undefined;
+    given ??= top.owner.put(`${group}/members/${person.id}/roles/employee`);
+    await given;
+    return undefined;
+  });
+  await here.owner.put(`${here.path}/members/${person.id}/roles/employee`);
+  await copied(keys["customer binding"]({ principal: person.id, customer: here.id }), host);
+  expect((await given)?.status).toBe(200);
+  const { body } = await here.owner.get(`${here.path}/people?q=${person.email.split("@")[0]}`);
+  expect(body.people).toMatchObject([{ id: person.id }]);
 });
 
 test.each([
