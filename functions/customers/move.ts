@@ -37,7 +37,8 @@ export const run = useCase(
     const moved = movedTo(request, above);
     const agreed = await agreedTo(request);
     const { writes, operation } = moveWrites(request, moved, above, groups);
-    await commit([...writes, ...leaving, ...arriving, ...agreed], { customer: customer.id });
+    const made = { customer: customer.id, operation };
+    await commit([...writes, ...leaving, ...arriving, ...agreed], made);
     return {
       ...seenCustomer(moved, contactsAlong(there, people, now), decisionAt(request, moved)),
       dryRun,

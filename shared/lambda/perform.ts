@@ -15,6 +15,7 @@ import { mayCall } from "./may-call.ts";
 import { whileOutdated } from "./outdated.ts";
 import { parseParams } from "./parse.ts";
 import { readable } from "./readable.ts";
+import { asReplay, replaying, replayOf, rereading } from "./replay.ts";
 import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
@@ -99,10 +100,9 @@ async function attemptOnce(
   const made = done?.made;
   const replays = replaying(contract, params, made);
   if (done && replays) {
-    const again = { ...event, pathParameters: { ...event.pathParameters, ...made } };
+    const again = rereading(event, done);
     const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, moment);
-    mustBeFrom(done.at, answer);
-    return asReplay(made?.accessRequest ? { status: 202 } : contract, answer);
+    return replayOf(contract, done, answer);
   }
   const takes = useCase.takes?.(await early.catch(() => undefined));
   const decision = mayCall(contract, params, found, moment.now, takes);
@@ -147,31 +147,6 @@ function goingOn(contract: Contract, event: APIGatewayProxyEventV2, result: unkn
     ? result
     : { ...(result as object), nextCursor: sealCursor(nextCursor, contract, event) };
 }
-
-/** The endpoint that answers a repeated request: what the first one made, or what waits for approval since. */
-function replaying(
-  { replays }: Contract,
-  { customer }: Record<string, string>,
-  made?: Record<string, string>,
-) {
-  if (!made?.accessRequest) return replays;
-  return customer ? "accessRequests.get" : "accessRequests.getOnPlatform";
-}
-
-/** What was made later is another one: it took the id when the first one was gone. */
-function mustBeFrom(at: string, { body = "{}" }: APIGatewayProxyStructuredResultV2) {
-  if (JSON.parse(body).createdAt > at) throw new Refusal("not_found");
-}
-
-/** The answer to a repeated request: what the first one made, as it is now, with the first one's status. */
-const asReplay = (
-  contract: Pick<Contract, "status">,
-  answer: APIGatewayProxyStructuredResultV2,
-) => ({
-  ...answer,
-  statusCode: contract.status ?? 200,
-  headers: { ...answer.headers, "idempotent-replayed": "true" },
-});
 
 /** Makes the call that was approved, as if whoever asked for it made it now; false when it left nothing to change. */
 async function carryOutAs(carrying: Carrying, load: Load, moment: Attempt): Promise<boolean> {
