@@ -48,7 +48,7 @@ export const prose = (max: number, min = 0) =>
   );
 
 /** What something is called elsewhere, letter by letter as it is there: neither trimmed nor brought to a form. */
-export const mention = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), seen());
+const mention = (max: number) => z.string().check(z.minLength(1), z.maxLength(max), seen());
 
 /** How the texts of a record are read. */
 export interface Texts {
