@@ -1,5 +1,6 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { seenBy } from "../../shared/model/authors.ts";
 import { newId } from "../../shared/model/id.ts";
 import { firstVersion } from "../../shared/model/version.ts";
 import * as events from "../../shared/table/events.ts";
@@ -42,5 +43,5 @@ export const run = useCase(api.projects.create, async (request) => {
     ],
     { project: project.id },
   );
-  return project;
+  return seenBy(decision, project);
 });

@@ -1,5 +1,6 @@
 import * as api from "../../shared/api/index.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { seenBy } from "../../shared/model/authors.ts";
 import { newId } from "../../shared/model/id.ts";
 import { mustBeActive } from "../../shared/model/project.ts";
 import * as events from "../../shared/table/events.ts";
@@ -7,7 +8,7 @@ import * as projects from "../../shared/table/projects.ts";
 import * as tenants from "../../shared/table/tenants.ts";
 
 export const run = useCase(api.tenants.create, async (request) => {
-  const { caller, customer, project, body, now, happened, commit } = request;
+  const { caller, customer, project, body, decision, now, happened, commit } = request;
   mustBeActive(project);
   const at = now.toISOString();
   const tenant = {
@@ -32,5 +33,5 @@ export const run = useCase(api.tenants.create, async (request) => {
     project: project.id,
     tenant: tenant.id,
   });
-  return tenant;
+  return seenBy(decision, tenant);
 });

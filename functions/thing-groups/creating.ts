@@ -1,4 +1,4 @@
-import { type At, ownedBy, recorded } from "../../shared/lambda/things.ts";
+import { type At, ownedBy, recorded, shownTo } from "../../shared/lambda/things.ts";
 import { thingGroupIdFor } from "../../shared/model/external-id.ts";
 import { newId } from "../../shared/model/id.ts";
 import type { StoredThingGroup } from "../../shared/model/thing-group.ts";
@@ -10,7 +10,7 @@ interface Creating extends At {
 }
 
 /** Makes a group for things of a customer or of the platform. */
-export async function create(request: Creating): Promise<StoredThingGroup> {
+export async function create(request: Creating) {
   const { caller, customer, body, now, commit } = request;
   const owned = ownedBy(request);
   const { things } = owned;
@@ -31,5 +31,5 @@ export async function create(request: Creating): Promise<StoredThingGroup> {
   await commit([thingGroups.create(group), recorded(request, "thing-group.created", event)], {
     thingGroup: group.id,
   });
-  return group;
+  return shownTo(request, group);
 }

@@ -15,7 +15,7 @@ import { mayCall } from "./may-call.ts";
 import { whileOutdated } from "./outdated.ts";
 import { parseParams } from "./parse.ts";
 import { readable } from "./readable.ts";
-import { asReplay, replaying, replayOf, rereading } from "./replay.ts";
+import { asReplay, readableBy, replaying, replayOf, rereading } from "./replay.ts";
 import { type Attempt, requestOf } from "./request.ts";
 import { type Endpoint, endpointNamed } from "./routes.ts";
 import type { Load } from "./serve.ts";
@@ -101,11 +101,12 @@ async function attemptOnce(
   const replays = replaying(contract, params, made);
   if (done && replays) {
     const again = rereading(event, done);
-    const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, moment);
+    const repeating = { ...moment, repeats: contract };
+    const answer = await attemptOnce(endpointNamed(replays), again, load, bearer, repeating);
     return replayOf(contract, done, answer);
   }
   const takes = useCase.takes?.(await early.catch(() => undefined));
-  const decision = mayCall(contract, params, found, moment.now, takes);
+  const decision = mayCall(readableBy(contract, moment), params, found, moment.now, takes);
   const caller = whoOf(found.caller);
   const isWho = who.id === caller.id && who.email === caller.email;
   const request = requestOf({

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import type { Contract } from "../api/contract.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Done } from "../table/idempotency.ts";
+import type { Attempt } from "./request.ts";
 
 /** The endpoint that answers a repeated request: what the first one made, or what waits for approval since. */
 export function replaying(
@@ -21,6 +22,14 @@ export const rereading = (
   ...event,
   pathParameters: { ...event.pathParameters, ...made },
 });
+
+/** What was made may be read with the right to make it, too: or a request that succeeded would be refused when it is repeated. */
+export const readableBy = (contract: Contract, { repeats }: Pick<Attempt, "repeats">): Contract =>
+  isList(contract.allows) && repeats && isList(repeats.allows)
+    ? { ...contract, allows: [...contract.allows, ...repeats.allows] }
+    : contract;
+
+const isList = (allows: Contract["allows"]) => typeof allows === "object";
 
 /** The answer to a repeated request: what the first one made, as it is now, in the shape and with the status that the first one had. */
 export function replayOf(

@@ -30,6 +30,8 @@ export interface Attempt extends Moment {
   carrying?: Carrying;
   /** The import of a line that it is part of. */
   importing?: Importing;
+  /** What was called before with the same Idempotency-Key, where this reads what that made. */
+  repeats?: Contract;
 }
 
 // Most deployments never ask for a second person: what that takes is loaded when one does.
@@ -116,6 +118,7 @@ export function requestOf(parts: Parts) {
     approvalsNeeded: mostApprovals(gatesFrom(found.gate, found.ancestors), env.minApprovals),
     isCarriedOut: moment.carrying !== undefined,
     isImport: importing !== undefined,
+    isReplay: moment.repeats !== undefined,
     newcomer: importing?.newcomer,
     makeKnown: (more?: Pick<User, "groups" | "boundOn">) => knownAs(more),
     isRehearsal,

@@ -103,6 +103,8 @@ export interface Request<C extends Contract = Contract, Ahead = undefined> {
   callInside(caller: Caller, call: InnerCall, importing: Importing): Promise<InnerAnswer>;
   /** True of a call that a line of an import makes. */
   isImport: boolean;
+  /** True where it answers whoever repeats the request that made this. */
+  isReplay: boolean;
   /** Whom a line of an import is about, where nobody knows them yet. */
   newcomer: User | undefined;
   /** Makes them known, as whoever they are by what else is written. */
