@@ -9,6 +9,7 @@ import { customRolesAt, rolesAt } from "../../shared/table/roles-held.ts";
 import * as standings from "../../shared/table/standings.ts";
 import { besidesOf } from "./of-group.ts";
 import { remnants } from "./remnants.ts";
+import { standingsOf } from "./standings-of.ts";
 
 /** Members that are seen to together. */
 export const membersAtOnce = 25;
@@ -60,7 +61,7 @@ export async function membersFrom(task: Task, { cursor, state }: StoredOperation
 export async function concerned(items: readonly Nameless[], task: Task): Promise<Concerned[]> {
   const people = items.map(({ principal }) => principal);
   const line = task.customer ? await ancestry.lineOf(task.customer) : [];
-  const { standings: found } = await standings.read(people, line, { besides: besidesOf(task) });
+  const found = await standingsOf(people, line, besidesOf(task));
   const { before = [], after = [] } = task;
   const customRoles = await customRolesAt(line, before);
   return items.map((membership) => {

@@ -6,6 +6,7 @@ import * as projects from "../../shared/table/projects.ts";
 import * as standings from "../../shared/table/standings.ts";
 import type { Batch, Part } from "./kind.ts";
 import { loseAccess } from "./lose-access.ts";
+import { standingsOf } from "./standings-of.ts";
 import { nextOf } from "./subtree-pages.ts";
 
 /** Somebody whose project access at a customer rests on nothing, and the customer binding that it rested on. */
@@ -73,7 +74,7 @@ async function unfounded(
 ): Promise<Unfounded[]> {
   if (found.length === 0) return [];
   const people = found.map(({ principal }) => principal);
-  const { standings: read } = await standings.read(people, await ancestry.lineOf(customer));
+  const read = await standingsOf(people, await ancestry.lineOf(customer));
   return found.flatMap(({ principal: id, under }) => {
     const standing = read.get(id) as standings.Standing;
     const isFounded = standing.binding?.since === under && !standings.isOut(standing);

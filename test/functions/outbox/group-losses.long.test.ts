@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { newId } from "../../../shared/model/id.ts";
+import { groupEntry } from "../../../shared/model/user.ts";
 import { keys } from "../../../shared/table/schema.ts";
-import { aCustomerBelow, aCustomerGroup } from "../../support/below.ts";
+import { aCustomerBelow, aCustomerGroup, threeLevels } from "../../support/below.ts";
+import { copied } from "../../support/copied.ts";
 import {
   aCustomer,
   aGroup,
@@ -8,9 +11,11 @@ import {
   anAdminGroup,
   aPerson,
   aProject,
+  inTurn,
   theAdmin,
 } from "../../support/given.ts";
 import { mailsTo, mailTo, until } from "../../support/inbox.ts";
+import { ended } from "../../support/operations.ts";
 import { tableOf } from "../../support/table.ts";
 
 const any = { "if-match": "*" };
@@ -169,4 +174,30 @@ test("the same holds of groups of the platform, and of their end", async () => {
   expect(await mailsTo(other.email)).toHaveLength(2);
   const own = (await mailsTo(admin.email)).map(({ subject }) => subject);
   expect(own.filter((subject) => subject.includes(name))).toEqual([]);
+});
+
+test("a group is deleted whose members are in as many groups as anybody may be", async () => {
+  const { top, low, owner } = await threeLevels();
+  const people = await inTurn(Array.from({ length: 25 }), () => aPerson());
+  const group = await aGroup(low, ["employee"], people);
+  const entry = () => groupEntry(top.id, newId("group", new Date()));
+  const others = new Map(people.map(({ id }) => [id, Array.from({ length: 190 }, entry)]));
+  const recordOf = async ({ id }: { id: string }) => {
+    const key = keys.user({ user: id });
+    await copied(key);
+    return { key, groups: (await tableOf().get(key))?.groups as Set<string> };
+  };
+  for (const person of people) {
+    const { key, groups } = await recordOf(person);
+    await tableOf().change(key, { groups: new Set([...groups, ...(others.get(person.id) ?? [])]) });
+  }
+  const { body } = await owner.delete(group.path, any);
+  expect(await ended(owner, body.id)).toMatchObject({ state: "done", members: 25 });
+  for (const person of people) {
+    const { key, groups } = await recordOf(person);
+    expect([...groups].sort()).toEqual(others.get(person.id)?.toSorted());
+    // What nobody gave them is no state of the table that could come to be.
+    await tableOf().change(key, { groups: undefined });
+    await person.patch("/v1/me", { firstName: "Ada" }, any);
+  }
 });
