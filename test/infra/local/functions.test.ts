@@ -29,6 +29,7 @@ const lambda = (timeout: number) => ({
     Timeout: timeout,
     MemorySize: 256,
     Environment: { Variables: { TABLE_NAME: "usher" } },
+    LoggingConfig: { ApplicationLogLevel: "WARN" },
   },
 });
 const alias = {
@@ -61,6 +62,7 @@ describe("a function", () => {
       AWS_LAMBDA_FUNCTION_VERSION: "1",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
       AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+      AWS_LAMBDA_LOG_LEVEL: "WARN",
       AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/Fn",
       AWS_LAMBDA_LOG_STREAM_NAME: "local",
       _HANDLER: "index.handler",
