@@ -12,26 +12,31 @@ type Options = { stateDir: string; port: number; clock: Clock; say: (line: strin
 /** Starts the inbox: SES for the functions, a viewer for people, and `GET /store?to=` for programs. */
 export async function startInbox(options: Options): Promise<Part & { endpoint: string }> {
   const { stateDir, port, clock, say } = options;
+  const file = join(stateDir, "inbox.jsonl");
   const thread = new Worker(new URL("./inbox/inside.ts", import.meta.url), {
     workerData: {
-      file: join(stateDir, "inbox.jsonl"),
+      file,
       port,
       clock: clock.shared,
     } satisfies InboxData,
     env: compiled,
     execArgv: [],
   });
-  const [first] = (await once(thread, "message")) as [{ listening?: number }];
-  if (!first.listening) {
+  const [first] = (await once(thread, "message")) as [{ listening: string } | { refused: string }];
+  if ("refused" in first) {
     await thread.terminate();
-    throw new CannotStart(`Port ${port} is taken. Set USHER_INBOX_PORT to a free one.`);
+    throw new CannotStart(first.refused);
   }
   thread.on("message", (message: InboxMessage) => {
     if ("letter" in message)
       say(`Mail to ${message.letter.to.join(", ")}: ${message.letter.subject}`);
+    if ("lacks" in message) say(`${file} lacks letters: ${message.lacks}`);
   });
+  thread.on("error", ({ message }: Error) =>
+    say(`The inbox has ended: ${message}. Start Usher again: what it kept is there.`),
+  );
   return {
-    endpoint: `http://127.0.0.1:${first.listening}`,
+    endpoint: first.listening,
     stop: async () => void (await thread.terminate()),
   };
 }

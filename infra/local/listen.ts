@@ -18,6 +18,11 @@ const maxHeaderSize = 10 * 1024;
 /** A client that is busy for a while must not find its connection closed under its next request. */
 const keepAliveTimeout = 75_000;
 
+const taken = (port: number, setting?: string) =>
+  `Port ${port} is taken. Set ${setting} to a free one.`;
+const reserved = (port: number, setting?: string) =>
+  `Port ${port} may not be used by you. Set ${setting} to one above 1023.`;
+
 /** Listens on a port of the loopback address (0 takes any free one). */
 export async function listen(port: number, setting?: string): Promise<Listener> {
   const { promise: ready, resolve: answer } = Promise.withResolvers<RequestListener>();
@@ -28,8 +33,8 @@ export async function listen(port: number, setting?: string): Promise<Listener> 
   try {
     await once(server, "listening");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new CannotStart(`Port ${port} is taken. Set ${setting} to a free one.`);
+    const why = { EADDRINUSE: taken, EACCES: reserved }[(error as { code: string }).code];
+    throw why ? new CannotStart(why(port, setting)) : error;
   }
   const { port: actual } = server.address() as AddressInfo;
   return {

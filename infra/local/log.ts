@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { shortName } from "./functions/find.ts";
 import type { LogLine } from "./functions.ts";
@@ -14,17 +13,22 @@ const quiet = new Set<unknown>(["answered", "refused", "mail sent"]);
 
 /** Keeps what the functions write in a file, and says in one readable line what a person should hear of. */
 export function openLog(stateDir: string, say: (line: string) => void) {
-  const file = createWriteStream(join(stateDir, "usher.log"), { flags: "a" });
+  const file = join(stateDir, "usher.log");
+  let lacks = false;
+  const keep = (line: string) => {
+    try {
+      appendFileSync(file, `${line}\n`);
+    } catch (error) {
+      if (!lacks) say(`${file} lacks lines: ${(error as Error).message}`);
+      lacks = true;
+    }
+  };
   return {
     write: ({ functionId, line }: LogLine) => {
       const entry = parse(line);
-      file.write(`${JSON.stringify(entry ?? { functionId, message: line })}\n`);
+      keep(JSON.stringify(entry ?? { functionId, message: line }));
       if (entry?.level === "DEBUG" || quiet.has(entry?.message)) return;
       say(`${shortName(functionId)}: ${entry ? readable(entry) : line}`);
-    },
-    close: async () => {
-      file.end();
-      await once(file, "close");
     },
   };
 }

@@ -8,16 +8,21 @@ const say = (line: string) => console.log(line);
 // A terminal that was closed hears nothing any more: what runs still ends in order.
 process.stdout.on("error", () => {});
 
+const ending = new AbortController();
+
 try {
   const settings = readSettings(process.env);
   const starting = start({
     ...settings,
     say,
-    assembly: async () => inUse(await synthesize(say, { asSet: true })),
+    assembly: async () => inUse(await synthesize(say, { asSet: true, signal: ending.signal })),
   });
   endOnSignal(starting);
-  say(banner(await starting, shortened(settings.stateDir)));
+  const host = await starting;
+  if (!ending.signal.aborted) say(banner(host, shortened(settings.stateDir)));
 } catch (error) {
+  // Whoever gave a signal asked for an end, not for a start.
+  if (ending.signal.aborted) process.exit(0);
   if (!(error instanceof CannotStart)) throw error;
   console.error(error.message);
   process.exit(1);
@@ -42,12 +47,11 @@ Ctrl-C ends it.
 
 /** The first signal ends everything in order, a second one at once. */
 function endOnSignal(starting: Promise<Host>) {
-  let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, async () => {
-      if (stopping) process.exit(130);
-      stopping = true;
+      if (ending.signal.aborted) process.exit(130);
       say("Ending …");
+      ending.abort();
       await (await starting).stop();
       process.exit(0);
     });

@@ -76,7 +76,6 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   const clock = startClock(join(stateDir, "clock"));
   const { now } = clock;
   const log = openLog(stateDir, say);
-  ends.add(log.close);
   const heard = (line: LogLine) => {
     log.write(line);
     options.onLog?.(line);

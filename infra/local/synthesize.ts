@@ -24,6 +24,7 @@ const root = join(import.meta.dirname, "../..");
 const kept = join(root, "cdk.out");
 
 type Context = Record<string, unknown>;
+type Options = { asSet?: boolean; signal?: AbortSignal };
 
 /** How the stack is set up for this machine, whatever a deployer has set; an empty setting is left out. */
 const forThisMachine: Context = {
@@ -44,7 +45,10 @@ const sources = ["{infra,shared,functions}/**/*", "cdk.json", "package-lock.json
 const newest = 10;
 
 /** Synthesizes the stack with its bundles, with its defaults or as set in cdk.json, unless that was done after the sources last changed; answers the folder. */
-export async function synthesize(say = (_: string) => {}, { asSet = false } = {}): Promise<string> {
+export async function synthesize(
+  say = (_: string) => {},
+  { asSet = false, signal }: Options = {},
+): Promise<string> {
   const { context: set } = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8"));
   const context = contextOf(set, asSet);
   const done = join(kept, `local-${fingerprint(context)}`);
@@ -54,7 +58,7 @@ export async function synthesize(say = (_: string) => {}, { asSet = false } = {}
   forgetOld();
   const made = mkdtempSync(join(kept, "making-"));
   try {
-    await build(made, context);
+    await build(made, context, signal);
     // Somebody else may have been faster: what they made is the same.
     if (!existsSync(done)) renameSync(made, done);
   } finally {
@@ -79,7 +83,8 @@ function fingerprint(context: Context): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function build(outdir: string, context: Context) {
+async function build(outdir: string, context: Context, signal?: AbortSignal) {
+  signal?.throwIfAborted();
   const child = spawn(process.execPath, [join(root, "infra", "app.ts")], {
     cwd: root,
     env: {
@@ -87,9 +92,13 @@ async function build(outdir: string, context: Context) {
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify(context),
     },
+    // A Ctrl-C is for this process, which says when the build is not wanted any more.
+    detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  signal?.addEventListener("abort", () => child.kill(), { once: true });
   const [complaint, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+  signal?.throwIfAborted();
   if (code !== 0) throw new CannotStart(`The stack cannot be synthesized: ${complaint.trim()}`);
 }
 

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { createServer } from "node:http";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, get } from "node:http";
 import { join } from "node:path";
 import { SESClient, SendEmailCommand } from "@aws-sdk/client-ses";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -82,6 +83,52 @@ describe("the inbox", () => {
     await second.send("Three");
     await second.stop();
     expect(await subjects(await start(stateDir))).toEqual(["Three"]);
+  });
+
+  test("goes on when a letter cannot be kept, and says so once", async () => {
+    const stateDir = emptyState();
+    const file = join(stateDir, "inbox.jsonl");
+    const { send, store, said, stop } = await start(stateDir);
+    symlinkSync("/dev/full", file);
+    await send("One");
+    await send("Two");
+    expect(await store()).toMatchObject([{ subject: "One" }, { subject: "Two" }]);
+    await expect
+      .poll(() => said)
+      .toEqual([
+        expect.stringMatching(/^.*inbox\.jsonl lacks letters: ENOSPC: no space left on device/),
+        "Mail to ada@example.net: One",
+        "Mail to ada@example.net: Two",
+      ]);
+    rmSync(file);
+    await send("Three");
+    await stop();
+    expect(await (await start(stateDir)).store()).toMatchObject([{ subject: "Three" }]);
+  });
+
+  test("loses no other letter to one that was kept by halves", async () => {
+    const stateDir = emptyState();
+    const file = join(stateDir, "inbox.jsonl");
+    const first = await start(stateDir);
+    await first.send("One");
+    await first.stop();
+    const whole = readFileSync(file, "utf8").trim();
+    writeFileSync(file, `${whole}\n${whole.slice(0, 50)}`);
+    const second = await start(stateDir);
+    await second.send("Two");
+    await second.stop();
+    expect(await (await start(stateDir)).store()).toMatchObject([
+      { subject: "One" },
+      { subject: "Two" },
+    ]);
+  });
+
+  test("outlives an address that is none", async () => {
+    const { endpoint, store } = await start(emptyState());
+    const { hostname, port } = new URL(endpoint);
+    const [answer] = await once(get({ hostname, port, path: "//" }), "response");
+    expect(answer.statusCode).toBe(200);
+    expect(await store()).toEqual([]);
   });
 
   test("dates letters by the host's clock", async () => {

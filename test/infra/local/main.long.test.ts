@@ -1,6 +1,15 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -242,6 +251,32 @@ test("npm start after a kill takes over the state and its time, and ends the eng
   expect((await call(token, "GET", `${second.api}/v1/me`)).status).toBe(200);
 });
 
+test("npm start ends quietly at Ctrl-C while the stack is built", async () => {
+  const [stateDir, copy] = [emptyState(), emptyState()];
+  onTestFinished(() => {
+    for (const folder of [stateDir, copy]) rmSync(folder, { recursive: true });
+  });
+  for (const name of ["infra", "shared", "functions", "cdk.json", "package.json", "tsconfig.json"])
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  const child = spawn(process.execPath, [join(copy, "infra/local/main.ts")], {
+    env: environment(stateDir),
+    cwd: copy,
+    // A terminal sends Ctrl-C to everything that runs in it.
+    detached: true,
+  });
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+  const making = () => globSync("making-*", { cwd: join(copy, "cdk.out") }).length;
+  await expect.poll(making).toBe(1);
+  process.kill(-Number(child.pid), "SIGINT");
+  expect(await ended(child)).toBe(0);
+  expect(await printed).toEqual([
+    "Building the stack, as after every change of it …\nEnding …\n",
+    "",
+  ]);
+  expect(making()).toBe(0);
+});
+
 test("npm start ends cleanly when its terminal is closed: nothing of it runs on", async () => {
   const stateDir = emptyState();
   onTestFinished(() => rmSync(stateDir, { recursive: true }));
@@ -325,6 +360,24 @@ describe("npm start that cannot start says why in one line", () => {
       const { port } = other.address() as { port: number };
       const line = new RegExp(`^Port ${port} is taken. Set ${setting} to a free one.\n$`);
       await refused(line, { [setting]: String(port) });
+    },
+  );
+
+  test.each(["USHER_PORT", "USHER_INBOX_PORT"])(
+    "when the port of %s is kept for others than ordinary people",
+    (setting) => {
+      const kept = `
+        import { Server } from "node:net";
+        const { listen } = Server.prototype;
+        Server.prototype.listen = function (port, ...rest) {
+          if (port !== 80) return listen.call(this, port, ...rest);
+          process.nextTick(() => this.emit("error", Object.assign(new Error(), { code: "EACCES" })));
+        };`;
+      const loaded = `data:text/javascript,${encodeURIComponent(kept)}`;
+      const line = new RegExp(
+        `^Port 80 may not be used by you\\. Set ${setting} to one above 1023\\.\n$`,
+      );
+      return refused(line, { [setting]: "80" }, ["--import", loaded]);
     },
   );
 
