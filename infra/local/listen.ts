@@ -18,6 +18,10 @@ const maxHeaderSize = 10 * 1024;
 /** A client that is busy for a while must not find its connection closed under its next request. */
 const keepAliveTimeout = 75_000;
 
+/** Whether a host is this machine, at whichever port. A page may lead its own name here, to be answered as if at home. */
+export const isHere = (host: string) =>
+  /^(127\.0\.0\.1|\[::1\]|([a-z\d-]+\.)*localhost)(:\d+)?$/i.test(host);
+
 const taken = (port: number, setting?: string) =>
   `Port ${port} is taken. Set ${setting} to a free one.`;
 const reserved = (port: number, setting?: string) =>
@@ -27,7 +31,9 @@ const reserved = (port: number, setting?: string) =>
 export async function listen(port: number, setting?: string): Promise<Listener> {
   const { promise: ready, resolve: answer } = Promise.withResolvers<RequestListener>();
   const server = createServer({ maxHeaderSize, keepAliveTimeout }, async (request, response) => {
-    (await ready)(request, response);
+    if (isHere(request.headers.host ?? "")) return (await ready)(request, response);
+    response.writeHead(421, { "content-type": "text/plain" });
+    response.end("Call this machine 127.0.0.1 or localhost.\n");
   });
   server.listen(port, "127.0.0.1");
   try {

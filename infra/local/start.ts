@@ -143,7 +143,7 @@ async function startAll(options: StartOptions, ends: ReturnType<typeof rememberE
   ends.own(await startStreams(around, { ...sending, file }));
   if (file) ends.own(startTtl({ ...around, file }));
 
-  clockPort.answer(createClockService({ port: clockPort.port, clock, schedules, say }));
+  clockPort.answer(createClockService({ clock, schedules, say }));
   api.answer(createGateway(around));
   // Nobody comes in while the rest ends.
   ends.add(clockPort.close);

@@ -7,7 +7,6 @@ import { targetOf } from "./target.ts";
 const largestBody = 1024;
 
 type Options = {
-  port: number;
   clock: Clock;
   schedules: Pick<Schedules, "catchUp">;
   say: (line: string) => void;
@@ -15,7 +14,7 @@ type Options = {
 type Reply = { status: number; headers?: Record<string, string>; body: object };
 
 /** The clock for whoever sits at this machine: `GET /` says what time it is, `POST /` moves it forward. */
-export function createClockService({ port, clock, schedules, say }: Options): RequestListener {
+export function createClockService({ clock, schedules, say }: Options): RequestListener {
   const shown = () => new Date(clock.now()).toISOString();
 
   async function move(request: IncomingMessage): Promise<Reply> {
@@ -34,8 +33,9 @@ export function createClockService({ port, clock, schedules, say }: Options): Re
   }
 
   async function reply(request: IncomingMessage): Promise<Reply> {
-    const why = whyNot(request, port);
-    if (why) return refusal(403, why);
+    if (request.headers.origin !== undefined) {
+      return refusal(403, "No web page may ask for the time here, or move it.");
+    }
     if (request.url !== "/") return refusal(404, "The clock is at /.");
     if (request.method === "GET") return { status: 200, body: { now: shown() } };
     if (request.method === "POST") return move(request);
@@ -52,13 +52,6 @@ export function createClockService({ port, clock, schedules, say }: Options): Re
       response.destroy();
     }
   };
-}
-
-/** Pages in a browser say where they come from, or come by a name that leads here. */
-function whyNot({ headers }: IncomingMessage, port: number): string | undefined {
-  if (headers.origin !== undefined) return "No web page may ask for the time here, or move it.";
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
-  return own.includes(headers.host ?? "") ? undefined : `The clock is at ${own[0]} alone.`;
 }
 
 const refusal = (status: number, detail: string, headers = {}): Reply => ({

@@ -9,6 +9,7 @@ import {
   OAuth2Service,
   type TokenRequestIncomingMessage,
 } from "oauth2-mock-server";
+import { isHere } from "../listen.ts";
 import { signInPage, tokenPage } from "./page.ts";
 import { accessClaims, type Claims, lifetime, person, subjectOf } from "./tokens.ts";
 
@@ -77,7 +78,21 @@ export function createService({ issuer, people, token, now }: Options): RequestL
     response.writeHead(known ? 200 : 401, { "content-type": "application/json" });
     response.end(JSON.stringify(known ?? { error: "invalid_token" }));
   });
-  return service.requestHandler;
+  return lettingIn(service.requestHandler);
+}
+
+/** The library lets pages of every origin in: only those of this machine may have tokens. */
+function lettingIn(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const { origin = "" } = request.headers;
+    const set = response.setHeader.bind(response);
+    response.setHeader = (name, value) => {
+      if (name !== "Access-Control-Allow-Origin") return set(name, value);
+      set("Vary", "Origin");
+      return isHere(origin.replace(/^https?:\/\//, "")) ? set(name, origin) : response;
+    };
+    listener(request, response);
+  };
 }
 
 const queryOf = ({ url = "/" }: IncomingMessage) => new URL(url, "http://issuer").searchParams;

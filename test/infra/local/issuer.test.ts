@@ -93,6 +93,35 @@ describe("userinfo", () => {
   });
 });
 
+describe("a page of another origin", () => {
+  const ask = async (origin: string, method: string, path: string) => {
+    const { origin: issuer } = await start();
+    const answer = await fetch(issuer + path, { method, headers: { origin } });
+    return ["access-control-allow-origin", "vary"].map((name) => answer.headers.get(name));
+  };
+  const asked = [
+    ["GET", "/.well-known/openid-configuration"],
+    ["POST", "/token"],
+    ["OPTIONS", "/userinfo"],
+  ] as const;
+
+  test.each(["http://localhost:3000", "http://127.0.0.1", "https://app.localhost:8443"])(
+    "is let in from this machine: %s",
+    async (origin) => {
+      for (const [method, path] of asked)
+        expect(await ask(origin, method, path)).toEqual([origin, "Origin"]);
+    },
+  );
+
+  test.each(["https://example.org", "http://localhost.example.org", "ftp://localhost", "null"])(
+    "is not let in from elsewhere: %s",
+    async (origin) => {
+      for (const [method, path] of asked)
+        expect(await ask(origin, method, path)).toEqual([null, "Origin"]);
+    },
+  );
+});
+
 describe("signing in", () => {
   test("by the page shows a token", async () => {
     const { origin, post, read } = await start();

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -73,6 +74,15 @@ describe("a host", () => {
     const log = () => readFileSync(join(stateDir, "usher.log"), "utf8").split("\n");
     await expect.poll(log).toContain('{"level":"INFO","message":"storing","pk":"logged"}');
   });
+
+  test.each(["api", "issuer", "clock", "inbox", "aws"] as const)(
+    "does not answer a page that leads its own name to this machine: %s",
+    async (server) => {
+      const asked = get(host[server], { agent: false, headers: { host: "example.org" } });
+      const [response] = await once(asked, "response");
+      expect(response.statusCode).toBe(421);
+    },
+  );
 
   test("gives tokens of its own issuer", async () => {
     const [, payload = ""] = (await host.token("ada@example.net")).split(".");
