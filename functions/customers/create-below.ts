@@ -53,7 +53,7 @@ export async function createBelow(request: Creating, found: FactsRead) {
   const [owner, { ownersAbove, people }] = await Promise.all([
     named ? availableUser(named) : undefined,
     peopleAbove(found),
-    homeMustBeOf(line, body.homeDashboardId),
+    homeMustBeOf({ above: line }, body.homeDashboardId, request),
   ]);
   const until = endFor(owner, caller, appointing);
   const founding = founded(profile, request, {

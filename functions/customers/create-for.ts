@@ -28,7 +28,7 @@ export const run = useCase(
     if (groups.length > 0 && !decision.allows(grouping))
       throw new Refusal("forbidden", `To put it into groups takes the permission ${grouping}.`);
     for (const [i, { roles }] of people.entries()) refuseUnknownOf(i, roles);
-    await homeMustBeOf([], body.homeDashboardId);
+    await homeMustBeOf({}, body.homeDashboardId, request);
     if (people.length > 0) await request.spend("invitations", people.length, mailsPerDay);
     const founding = founded(profile, request, { groups });
     const { customer } = founding;

@@ -23,7 +23,7 @@ export async function createOnTop(request: Omit<Request<typeof api.customers.cre
     throw new Refusal("self_service_off", undefined, {
       ...(env.registrationUrl && { about: { registrationUrl: env.registrationUrl } }),
     });
-  await homeMustBeOf([], body.homeDashboardId);
+  await homeMustBeOf({}, body.homeDashboardId, request);
   const { parentId: _, owner: __, groups: ___, ...profile } = body;
   const founding = founded(profile, request, { owners: [caller.id] });
   const { customer, event } = founding;

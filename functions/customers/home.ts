@@ -1,15 +1,27 @@
+import { type Asking, seesThingsOf } from "../../shared/lambda/elsewhere.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as things from "../../shared/table/things.ts";
 
-/** The home dashboard that somebody chose belongs to the customer, to one above it, or to the platform. */
+/** Whose dashboards may be chosen besides the platform's. */
+interface Line {
+  own?: string;
+  above?: readonly string[];
+}
+
+/** The home dashboard that somebody chooses belongs to the customer, to one above it where they may see it, or to the platform. */
 export async function homeMustBeOf(
-  line: readonly string[],
+  { own, above = [] }: Line,
   chosen: string | null | undefined,
+  asking: Asking,
 ): Promise<void> {
-  const dashboard = chosen ? await things.byId(chosen) : undefined;
-  if (!chosen || (dashboard && [...line, platform].includes(ownerOf(dashboard)))) return;
-  const message = "is no dashboard of the customer, of one above it, or of the platform";
+  if (!chosen) return;
+  const dashboard = await things.byId(chosen);
+  const owner = dashboard && ownerOf(dashboard);
+  if (owner === platform || (owner && owner === own)) return;
+  if (owner && above.includes(owner) && (await seesThingsOf(owner, asking))) return;
+  const message =
+    "is no dashboard of the customer, of the platform, or that you may see of a customer above";
   throw new Refusal("invalid", `/homeDashboardId ${message}.`, {
     errors: [{ pointer: "/homeDashboardId", message }],
   });

@@ -28,7 +28,9 @@ export const run = useCase(api.customers.update, async (request) => {
     updatedBy: caller.id,
     version: customer.version + 1,
   };
-  await homeMustBeOf([customer.id, ...request.ancestors], body.homeDashboardId);
+  const line = { own: customer.id, above: request.ancestors };
+  if (changed.homeDashboardId !== customer.homeDashboardId)
+    await homeMustBeOf(line, changed.homeDashboardId, request);
   if (body.tags && changed.tags) check(Tags(), changed.tags, "tags");
   const event = happened({
     type: "customer.updated",

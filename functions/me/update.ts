@@ -1,6 +1,6 @@
 import * as api from "../../shared/api/index.ts";
-import { decisionAt } from "../../shared/lambda/elsewhere.ts";
-import { type Request, useCase } from "../../shared/lambda/use-case.ts";
+import { type Asking, seesThingsOf } from "../../shared/lambda/elsewhere.ts";
+import { useCase } from "../../shared/lambda/use-case.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { isPatched, patch } from "../../shared/model/patch.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
@@ -11,11 +11,11 @@ import * as users from "../../shared/table/users.ts";
 
 export const run = useCase(
   api.me.update,
-  async ({ caller, body, now, decision, mustMatch, happened, commit }) => {
+  async ({ caller, body, now, mustMatch, happened, commit }) => {
     mustMatch(caller.version);
     if (!isPatched(caller, body)) return seenUser(caller, now);
     const { homeDashboardId } = body;
-    if (homeDashboardId) await mustBeSeen(homeDashboardId, { caller, now, decision });
+    if (homeDashboardId) await mustBeSeen(homeDashboardId, { caller, now });
     const changed = {
       ...patch(caller, body),
       updatedAt: now.toISOString(),
@@ -31,16 +31,11 @@ export const run = useCase(
 );
 
 /** A home dashboard is the platform's, or one that the caller may see. */
-async function mustBeSeen(id: string, { caller, now, decision }: Looking): Promise<void> {
+async function mustBeSeen(id: string, asking: Asking): Promise<void> {
   const dashboard = await things.byId(id);
   const owner = dashboard && ownerOf(dashboard);
-  if (owner === platform) return;
-  const there = owner === undefined ? undefined : await decisionAt(owner, { caller, now });
-  const seeing = ["customer.things.view", "platform.things.manage"] as const;
-  if (there?.decision.allows(...seeing) || (owner && decision.allows(...seeing))) return;
+  if (owner === platform || (owner && (await seesThingsOf(owner, asking)))) return;
   throw new Refusal("invalid", "There is no such dashboard, or you may not see it.", {
     errors: [{ pointer: "/homeDashboardId", message: "is no dashboard that you may see" }],
   });
 }
-
-type Looking = Pick<Request<typeof api.me.update>, "caller" | "now" | "decision">;

@@ -2,7 +2,8 @@ import { decide } from "../access/decide.ts";
 import type { Caller } from "../model/caller.ts";
 import * as accessFacts from "../table/access-facts.ts";
 
-interface Asking {
+/** Who asks, and when. */
+export interface Asking {
   caller: Caller;
   now: Date;
 }
@@ -20,4 +21,10 @@ export async function decisionsAt(customers: readonly string[], { caller, now }:
     ...facts,
     decision: decide({ ...facts, principal: caller }),
   }));
+}
+
+/** Whether a caller may see the things of a customer. */
+export async function seesThingsOf(customer: string, asking: Asking): Promise<boolean> {
+  const there = await decisionAt(customer, asking);
+  return there?.decision.allows("customer.things.view", "platform.things.manage") === true;
 }

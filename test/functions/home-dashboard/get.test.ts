@@ -107,3 +107,46 @@ test("one that went to another owner is skipped", async () => {
   await from.owner.post(`${dashboard.path}/owner`, { customer: to.id });
   expect(await homeOf(from.owner, from)).toEqual([undefined, undefined]);
 });
+
+test("one's own choice is skipped once one may not see it where it is", async () => {
+  const top = await aCustomer();
+  const below = await aCustomerBelow(top, top.owner);
+  const [person, beside] = [await aMember(top, ["employee"]), await aMember(top, ["employee"])];
+  for (const { id } of [person, beside])
+    await top.owner.put(`${below.path}/members/${id}/roles/employee`);
+  const [mine, set] = [await aThing(top, "dashboards"), await aThing(top, "dashboards")];
+  for (const one of [person, beside])
+    expect((await choose(one, "/v1/me", mine.id)).status).toBe(200);
+  expect(await homeOf(person, below)).toEqual(["user", mine.id]);
+  await top.owner.delete(`${top.path}/members/${person.id}`, any);
+  expect((await person.get(mine.path)).status).toBe(404);
+  expect(await homeOf(person, below)).toEqual([undefined, undefined]);
+  expect(await homeOf(beside, below)).toEqual(["user", mine.id]);
+  await choose(top.owner, top.path, set.id);
+  expect(await homeOf(person, below), "what was set for them").toEqual(["ancestor", set.id]);
+});
+
+test("nobody sets a dashboard from above that they may not see, and what is set already may stay", async () => {
+  const top = await aCustomer();
+  const below = await aCustomerBelow(top, top.owner);
+  const admin = await aPerson();
+  await top.owner.put(`${below.path}/members/${admin.id}/roles/admin`);
+  const above = await aThing(top, "dashboards");
+  const inner = (homeDashboardId: string) =>
+    admin.post("/v1/customers", {
+      id: newId(),
+      displayName: "A",
+      parentId: below.id,
+      homeDashboardId,
+    });
+  for (const { status, body } of [await choose(admin, below.path, above.id), await inner(above.id)])
+    expect([status, body.errors?.[0].pointer]).toEqual([400, "/homeDashboardId"]);
+  expect(await homeOf(admin, below)).toEqual([undefined, undefined]);
+  const own = await aThing(below, "dashboards");
+  expect((await choose(admin, below.path, own.id)).status).toBe(200);
+  expect((await inner(own.id)).status).toBe(201);
+  expect((await choose(top.owner, below.path, above.id)).status).toBe(200);
+  const same = { homeDashboardId: above.id, displayName: "Renamed" };
+  expect((await admin.patch(below.path, same, any)).status).toBe(200);
+  expect(await homeOf(admin, below)).toEqual(["customer", above.id]);
+});
