@@ -34,9 +34,17 @@ export function mayCall(
     return decision;
   }
   if (!leaves) mayOnCustomer(contract.allows, params, found, decision, takes);
-  else if (!found.customer) throw new Refusal("not_found");
   if (contract.method !== "GET" && !contract.whenDisabled) mustBeOpen(found);
   return decision;
+}
+
+/** Whoever may always leave is let in before it is known whether they have anything to do with the customer: one that is not there is said to be missing no sooner than what they would leave. */
+export function mustBeThere(
+  contract: Contract,
+  { customer }: Record<string, string>,
+  found: FactsRead,
+) {
+  if (contract.leaves && customer !== undefined && !found.customer) throw new Refusal("not_found");
 }
 
 const isAbout = ({ principal, user }: Record<string, string>, { id }: Caller) =>

@@ -11,7 +11,7 @@ import { type Bearer, bearerOf, factsOf, whoIs, whoOf } from "./caller.ts";
 import { sealCursor } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { importerOf, innerAnswerOf } from "./inner-call.ts";
-import { mayCall } from "./may-call.ts";
+import { mayCall, mustBeThere } from "./may-call.ts";
 import { whileOutdated } from "./outdated.ts";
 import { parseParams } from "./parse.ts";
 import { readable } from "./readable.ts";
@@ -121,6 +121,7 @@ async function attemptOnce(
     made,
     ...more,
   });
+  mustBeThere(contract, params, found);
   try {
     const result = goingOn(contract, event, await useCase.run(request));
     const answer = withWarning(

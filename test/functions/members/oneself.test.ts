@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { aCustomer, aMember, aPerson, aProject } from "../../support/given.ts";
+import { newId } from "../../support/api.ts";
+import { aCustomerGroup } from "../../support/below.ts";
+import { aCustomer, aGroup, aMember, aPerson, aProject } from "../../support/given.ts";
+import { codeOf } from "../../support/race.ts";
 
 test("everybody may read their own roles, and no others without the permission", async () => {
   const customer = await aCustomer();
@@ -50,4 +53,25 @@ test.each([
   expect([again.status, again.body.code]).toEqual([412, "stale"]);
   expect((await owner.put(`${roles}/admin`, {}, { [header]: value })).status).toBe(412);
   expect((await owner.get(`${path}/members/${person.id}`)).body).toEqual(given.body);
+});
+
+test("what a stranger asks to leave is not there, whether or not the customer is", async () => {
+  const [customer, stranger] = [await aCustomer(), await aPerson()];
+  const [group, below] = [await aGroup(customer), await aCustomerGroup(customer)];
+  const unknown = `/v1/customers/${newId()}`;
+  const places = [
+    `members/${stranger.id}`,
+    `groups/${group.id}/members/${stranger.id}`,
+    `customer-groups/${below.id}/members/${stranger.id}/roles/employee`,
+  ];
+  const asked = [
+    ["", {}, [404, "not_found"]],
+    ["?y=1", {}, [400, "invalid"]],
+    ["", { "if-match": "3" }, [400, "invalid"]],
+    ["", { "if-match": '"3"' }, [404, "not_found"]],
+  ] as const;
+  for (const place of places)
+    for (const [query, headers, answer] of asked)
+      for (const path of [customer.path, unknown])
+        expect(codeOf(await stranger.delete(`${path}/${place}${query}`, headers))).toEqual(answer);
 });
