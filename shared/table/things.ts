@@ -5,7 +5,7 @@ import { sortedName } from "../model/sorted-name.ts";
 import { Thing } from "../model/thing.ts";
 import { kindOfThing, shardOf } from "../model/thing-kind.ts";
 import { get, getMany, type Item } from "./client.ts";
-import { add, present, type Write } from "./commit.ts";
+import { absent, add, present, type Write } from "./commit.ts";
 import { indexed, keys } from "./schema.ts";
 import type { Owned } from "./thing-counters.ts";
 
@@ -121,5 +121,13 @@ export const groupStands = (group: string): Write => ({
   do: "check",
   key: keys["thing group"]({ group }),
   when: present,
+  orElse: "outdated",
+});
+
+/** Checks that a group is gone and was not made again: nothing joins it then. */
+export const groupIsGone = (group: string): Write => ({
+  do: "check",
+  key: keys["thing group"]({ group }),
+  when: absent,
   orElse: "outdated",
 });
