@@ -43,6 +43,7 @@ export async function thingLines(
       things.flatMap((one) => one.thing ?? []),
       owner,
       looking,
+      { strong: false },
     ),
   ]);
   const names = new Map([

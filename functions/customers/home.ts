@@ -1,4 +1,5 @@
-import { type Asking, seesThingsOf } from "../../shared/lambda/elsewhere.ts";
+import type { Asking } from "../../shared/lambda/elsewhere.ts";
+import { seesThingsOf } from "../../shared/lambda/visible-things.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { Refusal } from "../../shared/model/refusal.ts";
 import * as things from "../../shared/table/things.ts";

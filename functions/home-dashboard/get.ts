@@ -1,7 +1,7 @@
 import * as api from "../../shared/api/index.ts";
 import { env } from "../../shared/env.ts";
-import { seesThingsOf } from "../../shared/lambda/elsewhere.ts";
 import { type Request, useCase } from "../../shared/lambda/use-case.ts";
+import { seesThingsOf } from "../../shared/lambda/visible-things.ts";
 import { seenBy } from "../../shared/model/authors.ts";
 import { isApiUser } from "../../shared/model/caller.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";

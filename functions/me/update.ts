@@ -1,6 +1,7 @@
 import * as api from "../../shared/api/index.ts";
-import { type Asking, seesThingsOf } from "../../shared/lambda/elsewhere.ts";
+import type { Asking } from "../../shared/lambda/elsewhere.ts";
 import { useCase } from "../../shared/lambda/use-case.ts";
+import { seesThingsOf } from "../../shared/lambda/visible-things.ts";
 import { ownerOf, platform } from "../../shared/model/id.ts";
 import { isPatched, patch } from "../../shared/model/patch.ts";
 import { Refusal } from "../../shared/model/refusal.ts";

@@ -22,9 +22,3 @@ export async function decisionsAt(customers: readonly string[], { caller, now }:
     decision: decide({ ...facts, principal: caller }),
   }));
 }
-
-/** Whether a caller may see the things of a customer. */
-export async function seesThingsOf(customer: string, asking: Asking): Promise<boolean> {
-  const there = await decisionAt(customer, asking);
-  return there?.decision.allows("customer.things.view", "platform.things.manage") === true;
-}

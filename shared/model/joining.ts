@@ -14,7 +14,7 @@ export const heldBelow = ({ below }: Pick<GroupGives, "below">) =>
     Object.keys(roles).map((role) => ({ customer, ...roleNameOf(role) })),
   );
 
-/** The same in words, as people agree to it: each `<role>@<whose> on <customer>`. */
+/** What a group gives on customers in words, as people agree to it: each `<role>@<whose> on <customer>`. */
 export const saidBelow = (gives: Pick<GroupGives, "below">) =>
   heldBelow(gives).map(
     ({ role, owner, customer }) => `${role}@${owner ?? customer} on ${customer}`,
