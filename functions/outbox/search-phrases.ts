@@ -17,7 +17,7 @@ const { indexable, isSearchable, scopes } = searchPhrases;
 /** Writes in one transaction, besides the check. */
 const atOnce = 90;
 
-/** How long a run goes again whose record others change. */
+/** Milliseconds for which a run starts over when others change its record. */
 const lasts = 8_000;
 
 /** Makes what finds a user or a group exactly what their record and roles say now. Of two at once, only the later one writes: it has read what the other one knew. */
@@ -29,7 +29,7 @@ export async function indexPhrases(principal: string): Promise<void> {
       return await indexAsFound(principal, found);
     } catch (error) {
       if (!(error instanceof Outdated)) throw error;
-      // Who came later does all of it, and not every newer version has anybody come.
+      // A later run does all of it. A newer version alone need not start one.
       if (!(await copies.isIndexing(principal, found))) return;
       if (Date.now() > end) throw error;
     }

@@ -176,7 +176,7 @@ test("the same holds of groups of the platform, and of their end", async () => {
   expect(own.filter((subject) => subject.includes(name))).toEqual([]);
 });
 
-test("a group is deleted whose members are in as many groups as anybody may be", async () => {
+test("the end of a group comes to its own end, however many other groups its members are in", async () => {
   const { top, low, owner } = await threeLevels();
   const people = await inTurn(Array.from({ length: 25 }), () => aPerson());
   const group = await aGroup(low, ["employee"], people);
