@@ -35,6 +35,8 @@ test("lists an invitation however many other customers invite the address", asyn
     invitation: `inv_${i}`,
     customer: `0-${i}`,
     until: "2020-01-01T00:00:00.000Z",
+    // Together more than the megabyte that one page of the table holds.
+    filling: "x".repeat(10_000),
   }));
   for (const item of others) await tableOf().put(item);
   const { items } = (await person.get(mine)).body;
